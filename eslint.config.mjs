@@ -1,0 +1,110 @@
+// Type-checked lint for all of the code, and the dependency direction of docs/architecture.md as a table:
+// each library lists the only @lastref packages it may import; pure libraries may also not touch clock, environment or I/O.
+import tseslint from 'typescript-eslint';
+import prettier from 'eslint-config-prettier';
+
+const MAY_IMPORT = {
+  'libs/kernel': [],
+  'libs/authoring': ['kernel'],
+  'libs/exploration': ['kernel'],
+  'libs/shrinking': ['kernel', 'exploration'],
+  'libs/reporting': ['kernel'],
+  'libs/scenarios': ['authoring'],
+  'libs/contracts': [],
+  'libs/storage': ['contracts'],
+  'libs/queue': ['contracts'],
+  'apps/control-plane': ['kernel', 'exploration', 'reporting', 'contracts', 'storage', 'queue'],
+  'apps/worker': null,
+  'apps/cli': [
+    'kernel',
+    'authoring',
+    'exploration',
+    'shrinking',
+    'reporting',
+    'scenarios',
+    'contracts',
+  ],
+};
+const PURE = ['kernel', 'authoring', 'exploration', 'shrinking', 'reporting', 'scenarios'];
+const pureFiles = PURE.map((name) => `libs/${name}/src/**/*.ts`);
+
+const boundary = ([place, allowed]) => {
+  const everything = Object.keys(MAY_IMPORT).map((key) => key.split('/')[1]);
+  const forbidden = allowed === null ? [] : everything.filter((name) => !allowed.includes(name));
+  const patterns = [
+    {
+      regex: '^@lastref/[^/]+/',
+      message: 'Import a library by its name only, never a file inside it.',
+    },
+    {
+      regex: '(^|/)(libs|apps)/',
+      message: 'Import a library by its @lastref name, not by a path.',
+    },
+  ];
+  if (forbidden.length > 0) {
+    patterns.push({
+      regex: `^@lastref/(${forbidden.join('|')})$`,
+      message: `${place} may import only: ${allowed.join(', ') || 'no other library'}.`,
+    });
+  }
+  if (PURE.some((name) => place === `libs/${name}`)) {
+    patterns.push({
+      regex: '^(node:|@nestjs/|@prisma/|bullmq|ioredis|pg$|fs$|path$|crypto$|os$)',
+      message: 'Engine libraries are pure: no Nest, Prisma, queue or Node module.',
+    });
+  }
+  return {
+    files: [`${place}/src/**/*.ts`],
+    ignores: place === 'libs/scenarios' ? ['**/*.spec.ts'] : [],
+    rules: { 'no-restricted-imports': ['error', { patterns }] },
+  };
+};
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/generated/', 'node_modules/', '.nx/', 'coverage/', '**/*.cjs'] },
+  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { project: './tsconfig.check.json' } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  ...Object.entries(MAY_IMPORT).map(boundary),
+  {
+    files: pureFiles,
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        'Date',
+        'process',
+        'setTimeout',
+        'setInterval',
+        'performance',
+        'fetch',
+        'console',
+        'require',
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Engine libraries draw from the seed only.' },
+        { selector: 'FunctionDeclaration[async=true], ArrowFunctionExpression[async=true], MethodDefinition > FunctionExpression[async=true]', message: 'Engine libraries are synchronous.' },
+      ],
+    },
+  },
+  prettier,
+);

@@ -1,0 +1,69 @@
+// Three projects, run in sequence: engine (pure), services (real Postgres and Redis), slow (self-chaos, start from nothing).
+// Nest 12 is ESM while some of its add-ons are CommonJS, and Jest on Node 20 cannot require ESM: so everything runs as
+// CommonJS, and swc turns the ESM packages listed below into CommonJS on the way.
+const transform = (parser) => [
+  '@swc/jest',
+  {
+    jsc: {
+      parser,
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+      target: 'es2022',
+      keepClassNames: true,
+    },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
+const esmPackages = [
+  '@nestjs',
+  '@noble',
+  'canonicalize',
+  'commander',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@borewit',
+  '@tokenizer',
+];
+
+const common = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  moduleNameMapper: {
+    '^(@prisma/client/runtime/.*)\\.mjs$': '$1.js',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@lastref/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
+  },
+  transform: {
+    '^.+\\.ts$': transform({ syntax: 'typescript', decorators: true }),
+    '^.+\\.(js|mjs)$': transform({ syntax: 'ecmascript' }),
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
+  modulePathIgnorePatterns: ['/dist/'],
+};
+
+const PURE = '{kernel,authoring,exploration,shrinking,reporting,scenarios,contracts}';
+const servers = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
+export default {
+  projects: [
+    { ...common, displayName: 'engine', testMatch: [`<rootDir>/libs/${PURE}/**/*.spec.ts`] },
+    {
+      ...common,
+      ...servers,
+      displayName: 'services',
+      testMatch: ['<rootDir>/libs/{storage,queue}/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts'],
+    },
+    {
+      ...common,
+      ...servers,
+      displayName: 'slow',
+      testMatch: ['<rootDir>/test/slow/**/*.spec.ts'],
+    },
+  ],
+};
