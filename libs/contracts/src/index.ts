@@ -1,1 +1,4 @@
-export {};
+/**
+ * What crosses a process boundary: the HTTP contract of the service.
+ */
+export * from './api/index.js';

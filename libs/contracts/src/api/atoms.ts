@@ -1,0 +1,68 @@
+/**
+ * The small values every contract is built from: digests, addresses, seeds, strategies, signatures.
+ * Each has one schema with one message, so that a wrong value reads the same wherever it is sent.
+ * The schemas check form only; whether a thing exists is the server's answer.
+ */
+import { z } from 'zod';
+import { MAX_SCHEDULE, MAX_SIGNATURE } from './limits.js';
+
+export const digestSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'must be a digest: 64 lower-case hexadecimal digits')
+  .describe('SHA-256, 64 lower-case hexadecimal digits');
+
+const SLUG = '[a-z0-9-]{1,48}';
+
+export const slugSchema = z
+  .string()
+  .regex(new RegExp(`^${SLUG}$`), 'must be 1 to 48 characters of a-z, 0-9 and -');
+
+export const addressSchema = z
+  .string()
+  .regex(
+    new RegExp(`^${SLUG}/${SLUG}(/${SLUG})?$`),
+    'must be an address: scenario/variant or scenario/variant/case',
+  )
+  .describe('scenario/variant or scenario/variant/case; without a case, `main` is meant');
+
+export const programReferenceSchema = z
+  .string()
+  .regex(
+    new RegExp(`^([0-9a-f]{64}|${SLUG}/${SLUG}(/${SLUG})?)$`),
+    'must be an address (scenario/variant/case) or a digest of 64 hexadecimal digits',
+  )
+  .describe('an address, meaning the program stored last under it, or a digest');
+
+export const seedSchema = z
+  .int('must be an integer from 0 to 2^53-1')
+  .min(0, 'must be 0 or more')
+  .describe('an integer from 0 to 2^53-1');
+
+export const countSchema = z.int().min(0);
+
+export const strategySchema = z
+  .string()
+  .regex(/^[a-z]{1,16}\/[0-9]{1,4}(:[a-z0-9=,]{1,80})?$/, 'must be a strategy such as rw/1')
+  .describe('a strategy with its version, such as rw/1');
+
+export const scheduleSchema = z
+  .string()
+  .max(MAX_SCHEDULE)
+  .regex(/^[0-9a-z]*$/, 'must be a schedule: one character of 0-9 and a-z per choice')
+  .describe('all choices of one run, one character each');
+
+export const signatureSchema = z
+  .string()
+  .min(1)
+  .max(MAX_SIGNATURE)
+  .describe('what identifies a failure or a report, for instance deadlock@f(lock)+g(lock)');
+
+export const timeSchema = z.iso.datetime().describe('an instant in UTC');
+
+export const idSchema = z
+  .string()
+  .regex(/^[0-9a-z-]{1,64}$/, 'must be an id as this service gives them')
+  .describe('an opaque id');
+
+export type Digest = z.infer<typeof digestSchema>;
+export type Seed = z.infer<typeof seedSchema>;

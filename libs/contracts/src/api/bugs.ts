@@ -1,0 +1,99 @@
+/**
+ * Bugs, their failures and their reproductions. A bug is all failures (or reports) of one scenario
+ * and variant with one signature; a failure is one kept seed; a reproduction is the minimal schedule
+ * with its grade. Everything that can be replayed carries its token and the command line that does.
+ */
+import { z } from 'zod';
+import {
+  addressSchema,
+  countSchema,
+  digestSchema,
+  idSchema,
+  scheduleSchema,
+  seedSchema,
+  signatureSchema,
+  slugSchema,
+  strategySchema,
+  timeSchema,
+} from './atoms.js';
+import { pageOf, pageQueryShape } from './page.js';
+
+/** What replays one run, by hand and by API. */
+export const replayHandleSchema = z.object({
+  token: z.string().describe('body of POST /replays: {"token": ...}'),
+  command: z.string().describe('the command line that replays the same run'),
+});
+
+export const costSchema = z
+  .object({
+    events: countSchema,
+    preemptions: countSchema,
+    switches: countSchema,
+    steps: countSchema,
+  })
+  .describe('cost of a schedule, compared in this order');
+
+export const reproductionSchema = z.object({
+  id: idSchema,
+  bug: idSchema,
+  program: digestSchema,
+  address: addressSchema,
+  signature: signatureSchema,
+  grade: z.string().describe('minimum (proved), minimum up to c preemptions, or locally minimal'),
+  cost: costSchema,
+  schedule: scheduleSchema,
+  traceDigest: digestSchema,
+  certificate: z.unknown().describe('what was expanded at each cheaper cost'),
+  replay: replayHandleSchema,
+  createdAt: timeSchema,
+});
+
+export const bugSummarySchema = z.object({
+  id: idSchema,
+  scenario: slugSchema,
+  variant: slugSchema,
+  kind: z.string(),
+  title: z.string(),
+  signature: signatureSchema,
+  report: z.boolean(),
+  count: countSchema.describe('failing schedules ever counted'),
+  firstSeenAt: timeSchema,
+  lastSeenAt: timeSchema,
+  reproduction: reproductionSchema.nullable().describe('null until shrinking has ended'),
+});
+
+export const bugSchema = bugSummarySchema;
+
+export const bugPageSchema = pageOf(bugSummarySchema);
+
+export const bugListQuerySchema = z.strictObject({
+  ...pageQueryShape,
+  scenario: slugSchema.optional(),
+  variant: slugSchema.optional(),
+});
+
+export const failureSchema = z.object({
+  bug: idSchema,
+  program: digestSchema,
+  address: addressSchema,
+  strategy: strategySchema,
+  seed: seedSchema,
+  signature: signatureSchema,
+  replay: replayHandleSchema,
+});
+
+export const failurePageSchema = pageOf(failureSchema);
+
+export const failureListQuerySchema = z.strictObject({
+  ...pageQueryShape,
+  bug: idSchema.describe('failures of this bug'),
+});
+
+export type ReplayHandle = z.infer<typeof replayHandleSchema>;
+export type Cost = z.infer<typeof costSchema>;
+export type Reproduction = z.infer<typeof reproductionSchema>;
+export type BugSummary = z.infer<typeof bugSummarySchema>;
+export type Bug = z.infer<typeof bugSchema>;
+export type BugPage = z.infer<typeof bugPageSchema>;
+export type Failure = z.infer<typeof failureSchema>;
+export type FailurePage = z.infer<typeof failurePageSchema>;

@@ -1,0 +1,86 @@
+/**
+ * Campaigns: a set of programs, a strategy and a number of schedules per program. The counters of a
+ * campaign are sums over its finished shards; the ledger digest appears when it is done and is the
+ * same for every split into shards, every order and every number of workers.
+ */
+import { z } from 'zod';
+import {
+  addressSchema,
+  countSchema,
+  digestSchema,
+  idSchema,
+  programReferenceSchema,
+  seedSchema,
+  signatureSchema,
+  strategySchema,
+  timeSchema,
+} from './atoms.js';
+import { MAX_CAMPAIGN_PROGRAMS, MAX_CAMPAIGN_SCHEDULES, MAX_SHARD, MIN_SHARD } from './limits.js';
+import { pageOf, pageQueryShape } from './page.js';
+
+export const DEFAULT_STRATEGY = 'rw/1';
+
+export const campaignRequestSchema = z
+  .strictObject({
+    programs: z.array(programReferenceSchema).min(1).max(MAX_CAMPAIGN_PROGRAMS),
+    strategy: strategySchema.default(DEFAULT_STRATEGY),
+    schedules: z.int().min(1).max(MAX_CAMPAIGN_SCHEDULES).describe('schedules per program'),
+    seedFrom: seedSchema.default(0),
+    shardSize: z.int().min(MIN_SHARD).max(MAX_SHARD).optional().describe('fixes the shard size'),
+  })
+  .refine((request) => request.seedFrom + request.schedules <= Number.MAX_SAFE_INTEGER, {
+    path: ['seedFrom'],
+    message: 'seedFrom + schedules must stay below 2^53',
+  });
+
+export const campaignStateSchema = z
+  .enum(['running', 'done', 'incomplete', 'cancelled'])
+  .describe('incomplete: ended with quarantined shards, whose ranges are missing');
+
+export const signatureCountSchema = z.object({
+  signature: signatureSchema,
+  kind: z.string(),
+  report: z.boolean().describe('a report beside the verdict, not a failure'),
+  count: countSchema,
+});
+
+export const campaignPartSchema = z.object({
+  program: digestSchema,
+  address: addressSchema,
+  strategy: strategySchema,
+  seedFrom: seedSchema,
+  seedEnd: seedSchema.describe('the first seed after the range'),
+  schedules: countSchema.describe('schedules executed so far'),
+  outside: countSchema,
+  cut: countSchema,
+  signatures: z.array(signatureCountSchema),
+});
+
+export const campaignSummarySchema = z.object({
+  id: idSchema,
+  state: campaignStateSchema,
+  schedules: countSchema.describe('schedules asked for, all programs together'),
+  executed: countSchema,
+  failures: countSchema.describe('failing schedules found'),
+  createdAt: timeSchema,
+  endedAt: timeSchema.nullable(),
+  ledger: digestSchema.nullable().describe('digest of the ledger, once the campaign is done'),
+});
+
+export const campaignSchema = campaignSummarySchema.extend({
+  parts: z.array(campaignPartSchema),
+});
+
+export const campaignPageSchema = pageOf(campaignSummarySchema);
+
+export const campaignListQuerySchema = z.strictObject({
+  ...pageQueryShape,
+  state: campaignStateSchema.optional(),
+});
+
+export type CampaignRequest = z.infer<typeof campaignRequestSchema>;
+export type CampaignState = z.infer<typeof campaignStateSchema>;
+export type CampaignPart = z.infer<typeof campaignPartSchema>;
+export type CampaignSummary = z.infer<typeof campaignSummarySchema>;
+export type Campaign = z.infer<typeof campaignSchema>;
+export type CampaignPage = z.infer<typeof campaignPageSchema>;

@@ -1,0 +1,13 @@
+/**
+ * The HTTP contract of the service: schemas of requests and answers, and the types that follow.
+ */
+export * from './atoms.js';
+export * from './bugs.js';
+export * from './campaigns.js';
+export * from './limits.js';
+export * from './operations.js';
+export * from './page.js';
+export * from './problems.js';
+export * from './programs.js';
+export * from './replays.js';
+export * from './tokens.js';

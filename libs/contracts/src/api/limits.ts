@@ -1,0 +1,45 @@
+/**
+ * Every bound the API puts on what it accepts, in one place: the contracts, the server and the client
+ * read the same numbers. Raising one is compatible, lowering one is not.
+ */
+
+/** Bytes of one request body, counted before anything is parsed. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Nesting of arrays and objects in one request body. */
+export const MAX_JSON_DEPTH = 32;
+
+/** Items of one page of any list; the default is what a reader takes in at once. */
+export const MAX_PAGE = 200;
+export const DEFAULT_PAGE = 50;
+
+/** Length of a page cursor, an opaque text. */
+export const MAX_CURSOR = 400;
+
+/** Programs of one campaign. */
+export const MAX_CAMPAIGN_PROGRAMS = 64;
+
+/** Schedules of one campaign, per program: about four months of one core. */
+export const MAX_CAMPAIGN_SCHEDULES = 2 ** 40;
+
+/** Campaigns that may run at the same time. */
+export const MAX_RUNNING_CAMPAIGNS = 50;
+
+/** Programs the service stores. */
+export const MAX_STORED_PROGRAMS = 10_000;
+
+/** Smallest and largest shard a campaign may fix; tests fix small ones. */
+export const MIN_SHARD = 1;
+export const MAX_SHARD = 2 ** 26;
+
+/** Length of a signature, of a schedule and of a replay token. */
+export const MAX_SIGNATURE = 400;
+export const MAX_SCHEDULE = 200_000;
+export const MAX_TOKEN = 200_200;
+
+/** Length of an idempotency key. */
+export const MAX_IDEMPOTENCY_KEY = 200;
+
+/** A synchronous replay: steps of the run, and milliseconds it may take. */
+export const MAX_REPLAY_STEPS = 10_000;
+export const MAX_REPLAY_MS = 2_000;

@@ -1,0 +1,40 @@
+/**
+ * What tells whether the machine is alive: workers, health and progress.
+ */
+import { z } from 'zod';
+import { countSchema, idSchema, timeSchema } from './atoms.js';
+import { pageOf } from './page.js';
+
+export const workerSchema = z.object({
+  id: idSchema,
+  host: z.string(),
+  pid: z.int(),
+  threads: countSchema,
+  alive: z.boolean(),
+  startedAt: timeSchema,
+  seenAt: timeSchema,
+});
+
+export const workerPageSchema = pageOf(workerSchema);
+
+export const liveSchema = z.object({ status: z.literal('live') });
+
+export const readySchema = z.object({ status: z.literal('ready') });
+
+export const progressSchema = z.object({
+  workersAlive: countSchema,
+  campaignsRunning: countSchema,
+  shards: z
+    .object({
+      pending: countSchema,
+      queued: countSchema,
+      leased: countSchema,
+      done: countSchema,
+      quarantined: countSchema,
+    })
+    .describe('shards of the running campaigns by state'),
+});
+
+export type Worker = z.infer<typeof workerSchema>;
+export type WorkerPage = z.infer<typeof workerPageSchema>;
+export type Progress = z.infer<typeof progressSchema>;

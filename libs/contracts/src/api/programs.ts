@@ -1,0 +1,57 @@
+/**
+ * Programs and what is grouped from them. A program is posted whole, as the JSON document itself;
+ * its form is the kernel's business, so it is an open object here. The digest names it for ever;
+ * an address names the program stored last under it.
+ */
+import { z } from 'zod';
+import { addressSchema, digestSchema, slugSchema, timeSchema } from './atoms.js';
+import { pageOf, pageQueryShape } from './page.js';
+
+export const programDocumentSchema = z
+  .looseObject({})
+  .describe('a Program document; see the documentation of the program format');
+
+export const programSummarySchema = z.object({
+  digest: digestSchema,
+  address: addressSchema,
+  scenario: slugSchema,
+  variant: slugSchema,
+  case: slugSchema,
+  title: z.string(),
+  createdAt: timeSchema,
+});
+
+export const programSchema = programSummarySchema.extend({ program: programDocumentSchema });
+
+export const programPageSchema = pageOf(programSummarySchema);
+
+export const programListQuerySchema = z.strictObject({
+  ...pageQueryShape,
+  scenario: slugSchema.optional(),
+  variant: slugSchema.optional(),
+});
+
+export const scenarioSchema = z.object({
+  scenario: slugSchema,
+  variants: z.array(
+    z.object({
+      variant: slugSchema,
+      cases: z.array(
+        z.object({
+          case: slugSchema,
+          address: addressSchema,
+          digest: digestSchema.describe('the program stored last under this address'),
+          title: z.string(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export const scenarioPageSchema = pageOf(scenarioSchema);
+
+export type ProgramSummary = z.infer<typeof programSummarySchema>;
+export type ProgramDetails = z.infer<typeof programSchema>;
+export type ProgramPage = z.infer<typeof programPageSchema>;
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type ScenarioPage = z.infer<typeof scenarioPageSchema>;

@@ -1,0 +1,59 @@
+/**
+ * Synchronous replays. Exactly one of three forms names the run: a program with a strategy and a
+ * seed, a program with a schedule, or a token. The answer holds every step of the run and the digest
+ * of its trace, the same that the command line prints.
+ */
+import { z } from 'zod';
+import {
+  addressSchema,
+  digestSchema,
+  scheduleSchema,
+  seedSchema,
+  strategySchema,
+} from './atoms.js';
+import { costSchema, replayHandleSchema } from './bugs.js';
+import { MAX_TOKEN } from './limits.js';
+
+const FORMS =
+  'must hold exactly one of: token; schedule with address or digest; strategy and seed with address or digest';
+
+export const replayRequestSchema = z
+  .strictObject({
+    address: addressSchema.optional(),
+    digest: digestSchema.optional().describe('of the program, instead of its address'),
+    strategy: strategySchema.optional(),
+    seed: seedSchema.optional(),
+    schedule: scheduleSchema.optional(),
+    token: z.string().min(1).max(MAX_TOKEN).optional(),
+  })
+  .refine((request) => isOneForm(request), FORMS)
+  .describe(FORMS);
+
+type Fields = Partial<
+  Record<'address' | 'digest' | 'strategy' | 'seed' | 'schedule' | 'token', unknown>
+>;
+
+function isOneForm(request: Fields): boolean {
+  const has = (field: keyof Fields): boolean => request[field] !== undefined;
+  const programs = Number(has('address')) + Number(has('digest'));
+  const bySeed = has('strategy') || has('seed');
+  if (has('token')) return programs === 0 && !bySeed && !has('schedule');
+  if (has('schedule')) return programs === 1 && !bySeed;
+  return programs === 1 && has('strategy') && has('seed');
+}
+
+export const replaySchema = z.object({
+  program: digestSchema,
+  address: addressSchema,
+  verdict: z.unknown().describe('how the run ended, with its signature where it failed'),
+  reports: z.array(z.string()).describe('signatures of the reports of the run'),
+  schedule: scheduleSchema,
+  digest: digestSchema.describe('digest of the trace'),
+  cost: costSchema,
+  steps: z.array(z.unknown()).describe('every step of the run'),
+  text: z.string().describe('the report as text, like the kernel prints it, with its interleaving'),
+  replay: replayHandleSchema,
+});
+
+export type ReplayRequest = z.infer<typeof replayRequestSchema>;
+export type Replay = z.infer<typeof replaySchema>;
