@@ -1,0 +1,82 @@
+// A real PostgreSQL of our own: loopback only, no socket file, scram with a random password (a trusting server on
+// loopback is a way in for every local user), every session in UTC. The application connects as a role that is no
+// superuser. `durable: false` is for tests: nothing survives a power cut, everything is faster.
+import pg from 'pg';
+import { spawnAs } from './account.mjs';
+import { LOOPBACK } from './ports.mjs';
+import { APPLICATION, ensureApplication } from './postgres-application.mjs';
+import { SUPERUSER, forgetDeadPostmaster, majorOf, makeFolder } from './postgres-folder.mjs';
+import { stopProcess } from './process-identity.mjs';
+import { aliveAnd, orStop, spawnServer } from './spawn-server.mjs';
+import { waitFor } from './wait.mjs';
+
+/** @typedef {import('./process-identity.mjs').ProcessIdentity} ProcessIdentity */
+/**
+ * @typedef {{
+ *   folder: string, log: string, port: number, password: string, durable: boolean,
+ *   binaries: import('./postgres-binaries.mjs').PostgresBinaries,
+ *   account: import('./account.mjs').Account | undefined,
+ *   onSpawn?: (identity: ProcessIdentity) => void,
+ * }} PostgresOptions
+ * @typedef {import('./spawn-server.mjs').RunningProcess & { url: string }} RunningPostgres
+ */
+
+const READY_TIMEOUT_MS = 60_000;
+const STOP_GRACE_MS = 20_000;
+const MAX_CONNECTIONS = 200;
+const NOT_YET = new Set(['57P03', 'ECONNREFUSED', 'ECONNRESET']);
+
+/** @param {PostgresOptions} options @returns {Promise<RunningPostgres>} */
+export async function startPostgres(options) {
+  const { folder, log, account, binaries } = options;
+  if (majorOf(folder) === undefined) await makeFolder(options);
+  forgetDeadPostmaster(folder);
+  const spawnOptions = spawnAs(account);
+  const running = await spawnServer(binaries.postgres, argumentsFor(options), { log, spawnOptions });
+  options.onSpawn?.(running.identity);
+  await orStop(running, async () => {
+    const superuser = urlFor(options, SUPERUSER, 'postgres');
+    const ready = aliveAnd(running, log, () => answers(superuser));
+    await waitFor('PostgreSQL to accept connections', READY_TIMEOUT_MS, ready);
+    await ensureApplication(superuser, options.password);
+  });
+  return { ...running, url: urlFor(options, APPLICATION, APPLICATION) };
+}
+
+/** Fast shutdown: sessions are ended and a checkpoint is written. @param {ProcessIdentity} identity */
+export async function stopPostgres(identity) {
+  await stopProcess(identity, 'SIGINT', STOP_GRACE_MS);
+}
+
+/** @param {PostgresOptions} options */
+function argumentsFor({ folder, port, durable }) {
+  const settings = {
+    listen_addresses: LOOPBACK,
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    max_connections: String(MAX_CONNECTIONS),
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+  const pairs = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return ['-D', folder, '-p', String(port), ...pairs];
+}
+
+/** @param {PostgresOptions} options @param {string} user @param {string} database */
+function urlFor({ port, password }, user, database) {
+  return `postgresql://${user}:${password}@${LOOPBACK}:${port}/${database}`;
+}
+
+/** @param {string} url */
+async function answers(url) {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch (error) {
+    if (NOT_YET.has(error.code)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+// Starts a long-lived process on its own: detached (a Ctrl-C in the terminal reaches only the supervisor, which stops
+// the others in order), output to a log file, and identified at once so that a caller can register it before it waits.
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { identify, stopProcess } from './process-identity.mjs';
+
+/**
+ * @typedef {{
+ *   identity: import('./process-identity.mjs').ProcessIdentity,
+ *   exited: Promise<string>,
+ *   hasExited: () => boolean,
+ * }} RunningProcess
+ */
+
+const LOG_TAIL_LINES = 15;
+
+/**
+ * @param {string} command @param {string[]} args
+ * @param {{ log: string, stdin?: string, spawnOptions?: import('node:child_process').SpawnOptions }} options
+ * @returns {Promise<RunningProcess>}
+ */
+export async function spawnServer(command, args, { log, stdin, spawnOptions = {} }) {
+  const output = openSync(log, 'a', 0o600);
+  const child = spawn(command, args, {
+    ...spawnOptions,
+    detached: true,
+    stdio: [stdin === undefined ? 'ignore' : 'pipe', output, output],
+  });
+  closeSync(output);
+  await new Promise((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', reject);
+  });
+  let ended = false;
+  const exited = new Promise((resolve) => {
+    child.once('exit', (code, signal) => {
+      ended = true;
+      resolve(signal ?? `exit code ${code}`);
+    });
+  });
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(stdin);
+  child.unref();
+  const identity = child.pid === undefined ? undefined : identify(child.pid);
+  if (identity === undefined) throw new Error(`${command} ended at once:\n${logTail(log)}`);
+  return { identity, exited, hasExited: () => ended };
+}
+
+/** @param {string} log @returns {string} */
+export function logTail(log) {
+  return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
+}
+
+/** A probe for `waitFor` that gives up when the process has ended. @param {RunningProcess} running @param {string} log @param {() => Promise<boolean>} probe */
+export function aliveAnd(running, log, probe) {
+  return async () => {
+    if (running.hasExited()) throw new Error(`It ended before it was ready:\n${logTail(log)}`);
+    return probe();
+  };
+}
+
+/** Runs `ready`; if it fails the process is stopped before the error goes on. @param {RunningProcess} running @param {() => Promise<unknown>} ready */
+export async function orStop(running, ready) {
+  try {
+    await ready();
+  } catch (error) {
+    await stopProcess(running.identity, 'SIGKILL', 0);
+    throw error;
+  }
+}
