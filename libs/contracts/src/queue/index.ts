@@ -1,0 +1,6 @@
+/**
+ * What crosses the queue, and the results that come back: schemas, and the types that follow.
+ */
+export * from './shard-job.js';
+export * from './shrink-job.js';
+export * from './totals.js';

@@ -1,0 +1,24 @@
+/**
+ * The wake-up for one shard. The range is in the job so that a person who inspects the queue sees it;
+ * the row in the database decides, and a worker reads everything it runs from there.
+ */
+import { z } from 'zod';
+import {
+  addressSchema,
+  countSchema,
+  digestSchema,
+  seedSchema,
+  strategySchema,
+} from '../api/atoms.js';
+
+export const shardJobSchema = z.strictObject({
+  shard: z.int().min(1),
+  delivery: z.int().min(1),
+  program: digestSchema,
+  address: addressSchema,
+  strategy: strategySchema,
+  seedFrom: seedSchema,
+  count: countSchema.min(1),
+});
+
+export type ShardJob = z.infer<typeof shardJobSchema>;
