@@ -5,7 +5,10 @@ import pg from 'pg';
 const CONNECT_TIMEOUT_MS = 5000;
 
 export async function openClient(url) {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  });
   await client.connect();
   return client;
 }

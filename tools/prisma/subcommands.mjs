@@ -10,7 +10,8 @@ const handlers = {
 /** @returns {Promise<0 | 1>} */
 export async function runSubcommand(name, url) {
   const handler = handlers[name];
-  if (!handler) return fail({ error_code: 'P1012', message: `${name} needs the native schema engine` });
+  if (!handler)
+    return fail({ error_code: 'P1012', message: `${name} needs the native schema engine` });
   try {
     await handler(url);
     return 0;

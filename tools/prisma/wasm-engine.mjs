@@ -12,7 +12,9 @@ import { canConnect, createDatabase } from './connection.mjs';
 import { MigrationAdapterFactory } from './migration-adapter.mjs';
 
 async function loadGlue() {
-  const path = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const path = createRequire(import.meta.url).resolve(
+    '@prisma/schema-engine-wasm/schema_engine_bg',
+  );
   const glue = await import(pathToFileURL(path).href);
   const { instance } = await WebAssembly.instantiate(readFileSync(path.replace(/\.js$/, '.wasm')), {
     './schema_engine_bg.js': glue,

@@ -15,7 +15,9 @@ export function serverAccount() {
     const gid = idOf('-g', name);
     if (uid !== undefined && gid !== undefined) return { name, uid, gid };
   }
-  throw new Error(`As root the servers need one of the users ${CANDIDATES.join(', ')}. Run as an ordinary user.`);
+  throw new Error(
+    `As root the servers need one of the users ${CANDIDATES.join(', ')}. Run as an ordinary user.`,
+  );
 }
 
 /** @param {string} flag @param {string} name */

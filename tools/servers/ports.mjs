@@ -20,7 +20,8 @@ function tryListen(port) {
 /** @returns {Promise<number>} */
 export async function freePort() {
   const port = await tryListen(0);
-  if (port === undefined) throw new Error(`No free port on ${LOOPBACK}: is the loopback interface up?`);
+  if (port === undefined)
+    throw new Error(`No free port on ${LOOPBACK}: is the loopback interface up?`);
   return port;
 }
 

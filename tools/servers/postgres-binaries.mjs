@@ -2,7 +2,15 @@
 // the links between its shared libraries, which the package makes in an install script that npm may not run; and a
 // clone in a folder the servers' account cannot enter (as root, below a private home), from which they are copied.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { spawnAs } from './account.mjs';
@@ -62,7 +70,10 @@ function linkLibraries(native) {
 function canRun(native, account) {
   if (account === undefined) return true;
   try {
-    execFileSync(join(native, 'bin', 'initdb'), ['--version'], { ...spawnAs(account), stdio: 'ignore' });
+    execFileSync(join(native, 'bin', 'initdb'), ['--version'], {
+      ...spawnAs(account),
+      stdio: 'ignore',
+    });
     return true;
   } catch (error) {
     if (error.code === 'EACCES') return false;

@@ -1,6 +1,6 @@
 // A real PostgreSQL of our own: loopback only, no socket file, scram with a random password (a trusting server on
 // loopback is a way in for every local user), every session in UTC. The application connects as a role that is no
-// superuser. `durable: false` is for tests: nothing survives a power cut, everything is faster.
+// superuser. `durable: false` is for tests: commits survive a crash of the server but not one of the machine.
 import pg from 'pg';
 import { spawnAs } from './account.mjs';
 import { LOOPBACK } from './ports.mjs';
@@ -32,7 +32,10 @@ export async function startPostgres(options) {
   if (majorOf(folder) === undefined) await makeFolder(options);
   forgetDeadPostmaster(folder);
   const spawnOptions = spawnAs(account);
-  const running = await spawnServer(binaries.postgres, argumentsFor(options), { log, spawnOptions });
+  const running = await spawnServer(binaries.postgres, argumentsFor(options), {
+    log,
+    spawnOptions,
+  });
   options.onSpawn?.(running.identity);
   await orStop(running, async () => {
     const superuser = urlFor(options, SUPERUSER, 'postgres');
@@ -56,7 +59,7 @@ function argumentsFor({ folder, port, durable }) {
     timezone: 'UTC',
     log_timezone: 'UTC',
     max_connections: String(MAX_CONNECTIONS),
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   const pairs = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return ['-D', folder, '-p', String(port), ...pairs];

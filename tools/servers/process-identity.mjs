@@ -31,7 +31,9 @@ function linuxStartTime(pid) {
 /** @param {number} pid */
 function psStartTime(pid) {
   try {
-    const out = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' });
+    const out = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+    });
     return out.trim() === '' || out.startsWith('Z') ? undefined : out.trim().replace(/^\S+\s+/, '');
   } catch {
     return undefined;

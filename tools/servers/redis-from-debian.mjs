@@ -3,7 +3,15 @@
 // beside them sets the library path. Works without root. The system's package lists are used where they serve, else
 // fresh ones in a folder of our own; nothing outside `programs` is written.
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -74,7 +82,13 @@ async function downloadWith(folder, options) {
 
 /** The package and what it depends on, less what is installed. @param {string} name @param {string[]} options */
 async function missingPackages(name, options) {
-  const { stdout } = await apt([...options, '--simulate', '--no-install-recommends', 'install', name]);
+  const { stdout } = await apt([
+    ...options,
+    '--simulate',
+    '--no-install-recommends',
+    'install',
+    name,
+  ]);
   return [...stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1]);
 }
 

@@ -1,0 +1,35 @@
+// The near end of the reaper: what is handed to `server` and `folder` is gone after `close`, or after the death of this
+// process. One path for both, so the one for disasters is exercised by every run.
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** @typedef {import('../../tools/servers/process-identity.mjs').ProcessIdentity} ProcessIdentity */
+/**
+ * @typedef {{
+ *   server: (identity: ProcessIdentity, signal: NodeJS.Signals) => void,
+ *   folder: (path: string) => void,
+ *   close: () => Promise<void>,
+ * }} Keeper
+ */
+
+/** @returns {Keeper} */
+export function startKeeper() {
+  const reaper = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./reaper.mjs', import.meta.url))],
+    {
+      detached: true,
+      stdio: ['pipe', 'inherit', 'inherit'],
+    },
+  );
+  const ended = new Promise((resolve) => reaper.once('exit', () => resolve(undefined)));
+  const tell = (entry) => reaper.stdin.write(`${JSON.stringify(entry)}\n`);
+  return {
+    server: (identity, signal) => tell({ identity, signal }),
+    folder: (path) => tell({ folder: path }),
+    close: () => {
+      reaper.stdin.end();
+      return ended;
+    },
+  };
+}
