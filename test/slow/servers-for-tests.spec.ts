@@ -1,4 +1,4 @@
-import Redis from 'ioredis';
+import { Redis } from 'ioredis';
 import pg from 'pg';
 import { createTestDatabase } from '../support/database.js';
 import { startOwnPostgres, type OwnPostgres } from '../support/own-postgres.js';
@@ -14,7 +14,8 @@ describe('servers for tests', () => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     try {
-      return (await client.query(statement)).rows;
+      const { rows } = await client.query<Record<string, unknown>>(statement);
+      return rows;
     } finally {
       await client.end();
     }

@@ -12,7 +12,7 @@ import pg from 'pg';
 
 export interface TestDatabase {
   readonly url: string;
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 const NAME_BYTES = 6;

@@ -12,10 +12,10 @@ import { throwawayPostgresOptions } from './throwaway.mjs';
 export interface OwnPostgres {
   readonly url: string;
   /** Ends every session and comes back on the same port with the same data. */
-  restart(): Promise<void>;
+  readonly restart: () => Promise<void>;
   /** SIGKILL: what a crash of the server looks like. `restart` brings it back. */
-  kill(): void;
-  stop(): Promise<void>;
+  readonly kill: () => void;
+  readonly stop: () => Promise<void>;
 }
 
 export async function startOwnPostgres(): Promise<OwnPostgres> {

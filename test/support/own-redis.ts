@@ -9,8 +9,8 @@ import { throwawayRedis } from './throwaway.mjs';
 export interface OwnRedis {
   readonly url: string;
   /** SIGKILL: what a crash of the server looks like. */
-  kill(): void;
-  stop(): Promise<void>;
+  readonly kill: () => void;
+  readonly stop: () => Promise<void>;
 }
 
 export async function startOwnRedis(): Promise<OwnRedis> {
