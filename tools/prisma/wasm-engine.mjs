@@ -1,15 +1,15 @@
 // Loads the WebAssembly schema engine and offers its methods under the names of the JSON-RPC protocol.
-// The engine is made once, at the first call that needs it. `diff` alone also works without a database (from empty to
-// a schema file): it then gets an adapter that only knows the dialect.
+// The engine is made once, at the first call that needs it. Limit: it wants a server for everything, even to compare two
+// files, because it reads the server's version and uses a shadow database there.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import {
-  bindMigrationAwareSqlAdapterFactory,
-  mockMigrationAwareAdapterFactory,
-} from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import { canConnect, createDatabase } from './connection.mjs';
 import { MigrationAdapterFactory } from './migration-adapter.mjs';
+
+const NEEDS_SERVER =
+  'This command needs a PostgreSQL server: set DATABASE_URL to one that answers (npm start runs one).';
 
 async function loadGlue() {
   const path = createRequire(import.meta.url).resolve(
@@ -24,24 +24,21 @@ async function loadGlue() {
   return glue;
 }
 
-async function makeEngine({ url, datamodels }, mayBeOffline) {
+async function makeEngine({ url, datamodels }) {
+  if (!url || !(await canConnect(url))) throw new Error(NEEDS_SERVER);
   const glue = await loadGlue();
-  const offline = mayBeOffline && !(url && (await canConnect(url)));
-  const factory = offline
-    ? mockMigrationAwareAdapterFactory('postgres')
-    : new MigrationAdapterFactory(url);
   const files = datamodels.map((path) => [path, readFileSync(path, 'utf8')]);
   return glue.SchemaEngine.new(
     { datamodels: files.length > 0 ? files : undefined },
     (line) => process.stderr.write(`${line}\n`),
-    bindMigrationAwareSqlAdapterFactory(factory),
+    bindMigrationAwareSqlAdapterFactory(new MigrationAdapterFactory(url)),
   );
 }
 
 /** @returns {(method: string, params: unknown, print: (text: string) => Promise<void>) => Promise<unknown>} */
 export function createEngineMethods(invocation) {
   let made;
-  const engine = (mayBeOffline = false) => (made ??= makeEngine(invocation, mayBeOffline));
+  const engine = () => (made ??= makeEngine(invocation));
 
   return async (method, params, print) => {
     switch (method) {
@@ -50,7 +47,7 @@ export function createEngineMethods(invocation) {
       case 'getDatabaseVersion':
         return (await engine()).version(params);
       case 'diff': {
-        const { exitCode, stdout } = await (await engine(true)).diff(params);
+        const { exitCode, stdout } = await (await engine()).diff(params);
         if (typeof stdout === 'string') await print(stdout.replace(/\n$/, ''));
         return { exitCode, stdout: null };
       }
