@@ -1,1 +1,24 @@
-export {};
+/**
+ * What the service remembers, as plain functions over one `Database`. PostgreSQL is the truth: nothing
+ * here knows of queues, the engine or HTTP.
+ */
+export * from './bugs/bugs.js';
+export * from './bugs/failures.js';
+export type { StoredReproduction } from './bugs/reproduction-rows.js';
+export * from './bugs/reproductions.js';
+export * from './campaigns/campaign-parts.js';
+export * from './campaigns/campaigns.js';
+export * from './campaigns/cancel-campaign.js';
+export * from './campaigns/close-campaigns.js';
+export * from './campaigns/create-campaign.js';
+export type { KeyResult, RequestKey } from './campaigns/idempotency-keys.js';
+export * from './campaigns/missing-ranges.js';
+export { Database, type DatabaseOptions, type Queryable } from './database/database.js';
+export { isTransient } from './database/errors.js';
+export * from './failpoints.js';
+export * from './limits.js';
+export type { After } from './page.js';
+export * from './programs/list-current-programs.js';
+export * from './programs/programs.js';
+export * from './progress/progress.js';
+export * from './workers/workers.js';

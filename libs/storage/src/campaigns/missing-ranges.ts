@@ -1,0 +1,29 @@
+/** The seed ranges an incomplete campaign lacks, with the messages of the attempts that failed. */
+import type { Queryable } from '../database/database.js';
+
+export interface MissingRange {
+  shard: number;
+  program: string;
+  strategy: string;
+  seedFrom: number;
+  count: number;
+  messages: string[];
+}
+
+const SQL = `
+  SELECT s.id AS shard, g.digest AS program, s.strategy, s.seed_from AS "seedFrom", s.count,
+         ARRAY(SELECT coalesce(a.message, '') FROM shard_attempt a
+                WHERE a.shard_id = s.id AND a.outcome = 'failed' ORDER BY a.epoch) AS messages
+    FROM shard s
+    JOIN program g ON g.id = s.program_id
+   WHERE s.campaign_id = $1 AND s.state = 'quarantined'
+   ORDER BY s.part_id, s.seed_from
+   LIMIT $2`;
+
+export function listMissingRanges(
+  db: Queryable,
+  campaign: number,
+  limit: number,
+): Promise<MissingRange[]> {
+  return db.query<MissingRange & Record<string, unknown>>(SQL, [campaign, limit]);
+}

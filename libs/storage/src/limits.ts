@@ -1,0 +1,38 @@
+/** Every bound of storage in one place. */
+
+/** A statement or a wait for a lock that takes longer than this is a mistake: it ends with an error. */
+export const STATEMENT_TIMEOUT_MS = 5_000;
+export const LOCK_TIMEOUT_MS = 2_000;
+
+/** Connections of one process. */
+export const POOL_SIZE = 10;
+
+/** How often one transaction is run again while the connection breaks or its outcome is unknown. */
+export const TRANSACTION_ATTEMPTS = 8;
+export const FIRST_PAUSE_MS = 50;
+
+/** Shard sizes: powers of two near one second of work; the first shards of a part, before its rate is known. */
+export const SMALLEST_SHARD = 2 ** 10;
+export const FIRST_SHARD = 2 ** 16;
+export const LARGEST_SHARD = 2 ** 26;
+
+/** Unfinished shards a part may have while its rate is unknown. */
+export const UNMEASURED_SHARDS = 2;
+
+/** Shards of one program carved in a row, so that a worker's tables stay hot. */
+export const SHARDS_PER_RUN = 16;
+
+/** The lowest failing seeds kept for ever, per (program, strategy, signature). */
+export const KEPT_FAILURES = 1_000;
+
+/** The lowest failing seeds a campaign shows, per signature. */
+export const CAMPAIGN_SEEDS = 10;
+
+/** Signatures one shard may add: past it the program, not the search, is at fault. */
+export const SIGNATURES_PER_SHARD = 64;
+
+/** Reported failures after which a shard is quarantined and a shrink given up. */
+export const REPORTED_FAILURES = 3;
+
+/** Length of a stored error message. */
+export const MESSAGE_LENGTH = 2_000;

@@ -1,0 +1,24 @@
+/** How far the running campaigns are: campaigns, and their shards by state. */
+import type { Queryable } from '../database/database.js';
+
+export interface Progress {
+  campaignsRunning: number;
+  shards: { pending: number; queued: number; leased: number; done: number; quarantined: number };
+}
+
+const SQL = `
+  SELECT (SELECT count(*) FROM campaign WHERE state = 'running')::int4 AS running,
+         (SELECT count(*) FROM shard WHERE state = 'pending')::int4 AS pending,
+         (SELECT count(*) FROM shard WHERE state = 'queued')::int4 AS queued,
+         (SELECT count(*) FROM shard WHERE state = 'leased')::int4 AS leased,
+         coalesce(sum(p.shards_done), 0)::int4 AS done,
+         coalesce(sum(p.shards_quarantined), 0)::int4 AS quarantined
+    FROM campaign c
+    JOIN campaign_part p ON p.campaign_id = c.id
+   WHERE c.state = 'running'`;
+
+export async function readProgress(db: Queryable): Promise<Progress> {
+  const [row] = await db.query<Progress['shards'] & { running: number }>(SQL);
+  const { running = 0, pending = 0, queued = 0, leased = 0, done = 0, quarantined = 0 } = row ?? {};
+  return { campaignsRunning: running, shards: { pending, queued, leased, done, quarantined } };
+}
