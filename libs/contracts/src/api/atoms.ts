@@ -59,10 +59,14 @@ export const signatureSchema = z
 
 export const timeSchema = z.iso.datetime().describe('an instant in UTC');
 
-export const idSchema = z
+export const idSchema = z.int().min(1).describe('an id of this service');
+
+/** An id where only text can stand: in a path or a query. */
+export const idTextSchema = z
   .string()
-  .regex(/^[0-9a-z-]{1,64}$/, 'must be an id as this service gives them')
-  .describe('an opaque id');
+  .regex(/^[1-9][0-9]{0,14}$/, 'must be an id: a positive integer')
+  .transform(Number)
+  .describe('an id of this service');
 
 export type Digest = z.infer<typeof digestSchema>;
 export type Seed = z.infer<typeof seedSchema>;

@@ -9,6 +9,7 @@ import {
   countSchema,
   digestSchema,
   idSchema,
+  idTextSchema,
   scheduleSchema,
   seedSchema,
   signatureSchema,
@@ -48,7 +49,14 @@ export const reproductionSchema = z.object({
   createdAt: timeSchema,
 });
 
-export const bugSummarySchema = z.object({
+export const reproductionPageSchema = pageOf(reproductionSchema);
+
+export const reproductionListQuerySchema = z.strictObject({
+  ...pageQueryShape,
+  bug: idTextSchema.optional().describe('reproductions of this bug, one per program'),
+});
+
+export const bugSchema = z.object({
   id: idSchema,
   scenario: slugSchema,
   variant: slugSchema,
@@ -60,11 +68,10 @@ export const bugSummarySchema = z.object({
   firstSeenAt: timeSchema,
   lastSeenAt: timeSchema,
   reproduction: reproductionSchema.nullable().describe('null until shrinking has ended'),
+  example: replayHandleSchema.nullable().describe('the lowest failing seed that is kept'),
 });
 
-export const bugSchema = bugSummarySchema;
-
-export const bugPageSchema = pageOf(bugSummarySchema);
+export const bugPageSchema = pageOf(bugSchema);
 
 export const bugListQuerySchema = z.strictObject({
   ...pageQueryShape,
@@ -86,13 +93,13 @@ export const failurePageSchema = pageOf(failureSchema);
 
 export const failureListQuerySchema = z.strictObject({
   ...pageQueryShape,
-  bug: idSchema.describe('failures of this bug'),
+  bug: idTextSchema.describe('failures of this bug'),
 });
 
 export type ReplayHandle = z.infer<typeof replayHandleSchema>;
 export type Cost = z.infer<typeof costSchema>;
 export type Reproduction = z.infer<typeof reproductionSchema>;
-export type BugSummary = z.infer<typeof bugSummarySchema>;
+export type ReproductionPage = z.infer<typeof reproductionPageSchema>;
 export type Bug = z.infer<typeof bugSchema>;
 export type BugPage = z.infer<typeof bugPageSchema>;
 export type Failure = z.infer<typeof failureSchema>;

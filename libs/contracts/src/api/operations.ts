@@ -2,11 +2,11 @@
  * What tells whether the machine is alive: workers, health and progress.
  */
 import { z } from 'zod';
-import { countSchema, idSchema, timeSchema } from './atoms.js';
+import { countSchema, timeSchema } from './atoms.js';
 import { pageOf } from './page.js';
 
 export const workerSchema = z.object({
-  id: idSchema,
+  id: z.uuid(),
   host: z.string(),
   pid: z.int(),
   threads: countSchema,

@@ -1,0 +1,32 @@
+/**
+ * Makes the application, without listening. The guards stand before everything that Nest or Swagger
+ * register, so no route can be reached around them: log, headers, host, origin, content type, body.
+ */
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import type { Config } from './config/config.js';
+import { readBody } from './http/body.js';
+import { guardContentType, guardHost, guardOrigin } from './http/guards.js';
+import { createLogger, NestLog, requestLog } from './http/logger.js';
+import { RouteTable } from './http/route-table.js';
+import { securityHeaders } from './http/security-headers.js';
+import { createDocument, serveDocument } from './openapi/document.js';
+
+export async function createApp(config: Config): Promise<NestExpressApplication> {
+  const logger = createLogger(config.logLevel);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, logger), {
+    logger: new NestLog(logger),
+    bodyParser: false,
+    forceCloseConnections: true,
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.use(requestLog(logger), securityHeaders, guardHost, guardOrigin, guardContentType, readBody);
+  const document = createDocument(app);
+  app.get(RouteTable).load(document);
+  serveDocument(app, document);
+  app.enableShutdownHooks();
+  return app;
+}

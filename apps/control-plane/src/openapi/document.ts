@@ -1,0 +1,32 @@
+/**
+ * The OpenAPI document of this build. It is committed as apps/control-plane/openapi.json and compared
+ * by a test, so that a change of the API is seen in review. Served at /docs for reading.
+ */
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { componentSchemas } from './schemas.js';
+
+export const API_VERSION = '1.0.0';
+
+export function createDocument(app: INestApplication): OpenAPIObject {
+  const options = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Lastref')
+    .setDescription(
+      'Finds, proves and explains teardown races. Lists are keyset pages; every answer outside 2xx ' +
+        'is a problem (RFC 9457) whose slug is stable.',
+    )
+    .setVersion(API_VERSION)
+    .build();
+  const document = SwaggerModule.createDocument(app, options);
+  return { ...document, components: { ...document.components, schemas: componentSchemas() } };
+}
+
+/** Serves the description for reading at /docs and as JSON at /docs-json; it sends nothing but GET. */
+export function serveDocument(app: INestApplication, document: OpenAPIObject): void {
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'docs-json',
+    yamlDocumentUrl: 'docs-yaml',
+    swaggerOptions: { supportedSubmitMethods: ['get'] },
+  });
+}
