@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** @typedef {import('../../tools/servers/process-identity.mjs').ProcessIdentity} ProcessIdentity */
+/** @typedef {import('../../tools/processes/identity.mjs').ProcessIdentity} ProcessIdentity */
 /**
  * @typedef {{
  *   server: (identity: ProcessIdentity, signal: NodeJS.Signals) => void,

@@ -2,7 +2,7 @@
  * A migrated PostgreSQL for one spec alone, which it may restart or kill. It goes away with `stop`, or with the test
  * process.
  */
-import { sendSignal } from '../../tools/servers/process-identity.mjs';
+import { sendSignal } from '../../tools/processes/identity.mjs';
 import { startPostgres, stopPostgres } from '../../tools/servers/postgres.mjs';
 import { startKeeper } from './keeper.mjs';
 import { migrate } from './migrate.mjs';

@@ -1,7 +1,7 @@
 /**
  * A Redis for one spec alone, which it may flush or kill. It goes away with `stop`, or with the test process.
  */
-import { sendSignal } from '../../tools/servers/process-identity.mjs';
+import { sendSignal } from '../../tools/processes/identity.mjs';
 import { startKeeper } from './keeper.mjs';
 import { makeTempFolder } from './temp-folder.mjs';
 import { throwawayRedis } from './throwaway.mjs';

@@ -3,7 +3,7 @@
 // Servers go first, folders after them.
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { stopProcess } from '../../tools/servers/process-identity.mjs';
+import { stopProcess } from '../../tools/processes/identity.mjs';
 
 const STOP_GRACE_MS = 5000;
 

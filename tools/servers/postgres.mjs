@@ -6,11 +6,11 @@ import { spawnAs } from './account.mjs';
 import { LOOPBACK } from './ports.mjs';
 import { APPLICATION, ensureApplication } from './postgres-application.mjs';
 import { SUPERUSER, forgetDeadPostmaster, majorOf, makeFolder } from './postgres-folder.mjs';
-import { stopProcess } from './process-identity.mjs';
-import { aliveAnd, orStop, spawnServer } from './spawn-server.mjs';
-import { waitFor } from './wait.mjs';
+import { stopProcess } from '../processes/identity.mjs';
+import { aliveAnd, orStop, spawnServer } from '../processes/spawn.mjs';
+import { waitFor } from '../processes/wait.mjs';
 
-/** @typedef {import('./process-identity.mjs').ProcessIdentity} ProcessIdentity */
+/** @typedef {import('../processes/identity.mjs').ProcessIdentity} ProcessIdentity */
 /**
  * @typedef {{
  *   folder: string, log: string, port: number, password: string, durable: boolean,
@@ -18,7 +18,7 @@ import { waitFor } from './wait.mjs';
  *   account: import('./account.mjs').Account | undefined,
  *   onSpawn?: (identity: ProcessIdentity) => void,
  * }} PostgresOptions
- * @typedef {import('./spawn-server.mjs').RunningProcess & { url: string }} RunningPostgres
+ * @typedef {import('../processes/spawn.mjs').RunningProcess & { url: string }} RunningPostgres
  */
 
 const READY_TIMEOUT_MS = 60_000;

@@ -47,7 +47,7 @@ export async function unpackRedis(programs) {
     }
     writeFileSync(join(tree, 'server'), LAUNCHER);
     chmodSync(join(tree, 'server'), 0o755);
-    chmodSync(tree, 0o755);
+    await run('chmod', ['-R', 'a+rX', tree]);
     rmSync(join(programs, 'redis'), { recursive: true, force: true });
     renameSync(tree, join(programs, 'redis'));
   } finally {

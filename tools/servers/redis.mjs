@@ -3,18 +3,18 @@
 import { spawnAs } from './account.mjs';
 import { LOOPBACK } from './ports.mjs';
 import { ping } from './redis-ping.mjs';
-import { stopProcess } from './process-identity.mjs';
-import { aliveAnd, orStop, spawnServer } from './spawn-server.mjs';
-import { waitFor } from './wait.mjs';
+import { stopProcess } from '../processes/identity.mjs';
+import { aliveAnd, orStop, spawnServer } from '../processes/spawn.mjs';
+import { waitFor } from '../processes/wait.mjs';
 
-/** @typedef {import('./process-identity.mjs').ProcessIdentity} ProcessIdentity */
+/** @typedef {import('../processes/identity.mjs').ProcessIdentity} ProcessIdentity */
 /**
  * @typedef {{
  *   folder: string, log: string, port: number, password: string, durable: boolean, command: string,
  *   account: import('./account.mjs').Account | undefined,
  *   onSpawn?: (identity: ProcessIdentity) => void,
  * }} RedisOptions `folder` must exist and belong to `account`
- * @typedef {import('./spawn-server.mjs').RunningProcess & { url: string }} RunningRedis
+ * @typedef {import('../processes/spawn.mjs').RunningProcess & { url: string }} RunningRedis
  */
 
 const READY_TIMEOUT_MS = 30_000;

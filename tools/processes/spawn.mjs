@@ -2,11 +2,11 @@
 // the others in order), output to a log file, and identified at once so that a caller can register it before it waits.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { identify, stopProcess } from './process-identity.mjs';
+import { identify, stopProcess } from './identity.mjs';
 
 /**
  * @typedef {{
- *   identity: import('./process-identity.mjs').ProcessIdentity,
+ *   identity: import('./identity.mjs').ProcessIdentity,
  *   exited: Promise<string>,
  *   hasExited: () => boolean,
  * }} RunningProcess
