@@ -1,0 +1,45 @@
+/**
+ * Counts a result's signatures as bugs of its scenario and variant, and as bugs of its campaign; a bug met
+ * on a program for the first time gets a row in the outbox, from which it will be shrunk. All in one statement,
+ * so a bug without its shrink, or a shrink without its bug, cannot be.
+ */
+import type { Queryable } from '../database/database.js';
+import type { LockedShard } from './lock-shard.js';
+import type { CountedSignature } from './store-signatures.js';
+
+const SQL = `
+  WITH met AS (
+    INSERT INTO bug (scenario, variant, signature_id, count)
+    SELECT $1, $2, signature, count FROM unnest($3::int8[], $4::int8[]) AS met (signature, count)
+    ON CONFLICT (scenario, variant, signature_id) DO UPDATE
+       SET count = bug.count + excluded.count, last_seen_at = now()
+    RETURNING id, signature_id AS signature
+  ), campaign AS (
+    INSERT INTO bug_campaign (bug_id, campaign_id, count)
+    SELECT met.id, $5, added.count
+      FROM met
+      JOIN unnest($3::int8[], $4::int8[]) AS added (signature, count) USING (signature)
+    ON CONFLICT (bug_id, campaign_id) DO UPDATE SET count = bug_campaign.count + excluded.count
+  ), shrinks AS (
+    INSERT INTO outbox (bug_id, program_id)
+    SELECT met.id, $6 FROM met
+    ON CONFLICT (bug_id, program_id) DO NOTHING
+  )
+  SELECT id, signature FROM met`;
+
+/** Bug ids by signature id. */
+export async function addBugs(
+  tx: Queryable,
+  shard: LockedShard,
+  signatures: readonly CountedSignature[],
+): Promise<Map<number, number>> {
+  const rows = await tx.query<{ id: number; signature: number }>(SQL, [
+    shard.scenario,
+    shard.variant,
+    signatures.map((row) => row.id),
+    signatures.map((row) => row.count),
+    shard.campaign,
+    shard.program,
+  ]);
+  return new Map(rows.map((row) => [row.signature, row.id]));
+}

@@ -1,0 +1,51 @@
+/**
+ * Writes the one counted result of a shard, marks it done and adds its totals to the part. The primary key
+ * of the result is what makes counting twice impossible, whatever came before.
+ */
+import type { ShardTotals } from '@lastref/contracts';
+import type { Queryable } from '../database/database.js';
+import type { LockedShard } from './lock-shard.js';
+
+const SQL = `
+  WITH counted AS (
+    INSERT INTO shard_result (shard_id, epoch, digest, schedules, elapsed_ms)
+    VALUES ($1, $2, $3, $4, $5)
+  ), done AS (
+    UPDATE shard SET state = 'done', owner = NULL, lease_expires_at = NULL, queued_at = NULL
+     WHERE id = $1
+  ), attempt AS (
+    UPDATE shard_attempt SET outcome = 'done', ended_at = now()
+     WHERE shard_id = $1 AND epoch = $2
+  )
+  UPDATE campaign_part
+     SET shards_done = shards_done + 1,
+         shards_quarantined = shards_quarantined - $6::int4,
+         schedules = schedules + $4, outside = outside + $7, cut = cut + $8,
+         steps = steps + $9, failing = failing + $10,
+         rate = coalesce(rate * 0.75 + $11::float8 * 0.25, $11::float8)
+   WHERE id = $12`;
+
+const failingSchedules = (totals: ShardTotals): number =>
+  totals.signatures.reduce((sum, { report, count }) => sum + (report ? 0 : count), 0);
+
+export async function countResult(
+  tx: Queryable,
+  shard: LockedShard,
+  result: { epoch: number; digest: string; totals: ShardTotals; elapsedMs: number },
+): Promise<void> {
+  const { totals, elapsedMs } = result;
+  await tx.query(SQL, [
+    shard.shard,
+    result.epoch,
+    result.digest,
+    totals.schedules,
+    Math.round(elapsedMs),
+    Number(shard.state === 'quarantined'),
+    totals.outside,
+    totals.cut,
+    totals.steps,
+    failingSchedules(totals),
+    (totals.schedules * 1_000) / Math.max(elapsedMs, 1),
+    shard.part,
+  ]);
+}
