@@ -1,17 +1,19 @@
 // What a start has running, on disk, so that the next start can clean up after one that was killed. An entry is written
-// before the process's readiness is awaited.
+// before the process's readiness is awaited, and removed once the process is gone.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { stopProcess } from './identity.mjs';
+import { sendSignal, stopProcess } from './identity.mjs';
 
 /** @typedef {import('./identity.mjs').ProcessIdentity} ProcessIdentity */
+/** @typedef {import('../start/stop-order.mjs').Ending} Ending */
 
 export class ProcessRegistry {
   /** @type {Map<string, ProcessIdentity>} */
   #entries;
 
-  /** @param {string} path */
-  constructor(path) {
+  /** @param {string} path @param {readonly Ending[]} endings in the order of stopping */
+  constructor(path, endings) {
     this.path = path;
+    this.endings = endings;
     this.#entries = readEntries(path);
   }
 
@@ -21,16 +23,23 @@ export class ProcessRegistry {
     this.#write();
   }
 
-  /**
-   * Stops one and forgets it; one that is not running is only forgotten.
-   * @param {string} name @param {NodeJS.Signals} signal @param {number} graceMs
-   */
-  async stop(name, signal, graceMs) {
-    const identity = this.#entries.get(name);
-    if (identity === undefined) return;
-    await stopProcess(identity, signal, graceMs);
-    this.#entries.delete(name);
-    this.#write();
+  /** Stops whatever is running, one after the other. */
+  async stopAll() {
+    for (const { name, stopSignal, graceMs } of this.endings) {
+      const identity = this.#entries.get(name);
+      if (identity === undefined) continue;
+      await stopProcess(identity, stopSignal, graceMs);
+      this.#entries.delete(name);
+      this.#write();
+    }
+  }
+
+  /** At once, without waiting; the entries stay, for the next start to look at. */
+  killAll() {
+    for (const { name, killSignal } of this.endings) {
+      const identity = this.#entries.get(name);
+      if (identity !== undefined) sendSignal(identity, killSignal);
+    }
   }
 
   #write() {

@@ -1,0 +1,63 @@
+// From an empty or kept data folder to a control plane and a worker that are both proved ready. DATABASE_URL and
+// REDIS_URL, each on its own, replace our server by the caller's; ours is then neither made nor started.
+import { requireFreeDisk, requireSameMajor, compareSchema } from '../data/checks.mjs';
+import { settleSettings } from '../data/settings.mjs';
+import { runQuietly } from '../ready/run-quietly.mjs';
+import { inRoot } from '../ready/places.mjs';
+import { postgresBinaries } from '../servers/postgres-binaries.mjs';
+import { controlPlaneService, postgresService, redisService, workerService } from './services.mjs';
+
+/**
+ * @param {{
+ *   folder: import('../data/folder.mjs').DataFolder,
+ *   account: import('../servers/account.mjs').Account | undefined,
+ *   supervisor: import('./supervisor.mjs').Supervisor,
+ *   address: import('./address.mjs').Address,
+ *   say: (line: string) => void,
+ * }} context
+ * @returns {Promise<NodeJS.ProcessEnv>} the environment of the applications
+ */
+export async function startUp({ folder, account, supervisor, address, say }) {
+  requireFreeDisk(folder);
+  const settings = await settleSettings(folder.settings);
+  const [databaseUrl, redisUrl] = await Promise.all([
+    process.env.DATABASE_URL || startOwnPostgres(),
+    process.env.REDIS_URL || startOwnRedis(),
+  ]);
+  if ((await compareSchema(databaseUrl)).pending) {
+    say('Migrating the database');
+    await migrate(databaseUrl);
+  }
+  const env = {
+    ...process.env,
+    NODE_ENV: process.env.NODE_ENV || 'production',
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    LASTREF_DATA: folder.path,
+    LASTREF_HOST: address.host,
+    LASTREF_PORT: String(address.port),
+  };
+  await supervisor.run(controlPlaneService(folder, env, address.url));
+  await supervisor.run(workerService(folder, env, address.url));
+  return env;
+
+  async function startOwnPostgres() {
+    const binaries = postgresBinaries(account, folder.programs);
+    requireSameMajor(folder, binaries.major);
+    const { url } = await supervisor.run(
+      postgresService(folder, settings.postgres, binaries, account),
+    );
+    return url;
+  }
+
+  async function startOwnRedis() {
+    const { url } = await supervisor.run(redisService(folder, settings.redis, account, say));
+    return url;
+  }
+}
+
+/** @param {string} databaseUrl */
+function migrate(databaseUrl) {
+  const args = [inRoot('tools', 'prisma.mjs'), 'migrate', 'deploy'];
+  return runQuietly(process.execPath, args, { ...process.env, DATABASE_URL: databaseUrl });
+}
