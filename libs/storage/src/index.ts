@@ -11,6 +11,7 @@ export * from './campaigns/campaigns.js';
 export * from './campaigns/cancel-campaign.js';
 export * from './campaigns/close-campaigns.js';
 export * from './campaigns/create-campaign.js';
+export * from './campaigns/has-key.js';
 export type { KeyResult, RequestKey } from './campaigns/idempotency-keys.js';
 export * from './campaigns/missing-ranges.js';
 export * from './completion/complete-shard.js';

@@ -1,0 +1,199 @@
+import type { ShardTotals } from '@lastref/contracts';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import {
+  DEADLOCK,
+  REPORT,
+  sampleCampaign,
+  sampleProgram,
+  sampleResult,
+} from '../../../../test/support/sample-shards.js';
+import { listBugs } from '../bugs/bugs.js';
+import { listFailures } from '../bugs/failures.js';
+import { listParts } from '../campaigns/campaign-parts.js';
+import { cancelCampaign } from '../campaigns/cancel-campaign.js';
+import { Database } from '../database/database.js';
+import { FAILPOINTS, Failpoints } from '../failpoints.js';
+import { KEPT_FAILURES } from '../limits.js';
+import { takeShrinks } from '../outbox/outbox.js';
+import { claimShard, type ClaimedShard } from '../shards/claim-shard.js';
+import { readCutOffs } from '../shards/cut-offs.js';
+import { feedShards } from '../shards/feed-shards.js';
+import { completeShard, type CompletionOutcome } from './complete-shard.js';
+import { listIncidents } from './list-incidents.js';
+
+const WORKER = '00000000-0000-4000-8000-00000000000a';
+
+let server: TestDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  server = await createTestDatabase();
+  db = await Database.open({ url: server.url });
+});
+
+afterAll(async () => {
+  await db.close();
+  await server.drop();
+});
+
+async function claimedShards(campaign: number, leaseMs = 60_000): Promise<ClaimedShard[]> {
+  await feedShards(db, 1_000);
+  const rows = await db.query<{ id: number }>(
+    `SELECT id FROM shard WHERE campaign_id = $1 ORDER BY id`,
+    [campaign],
+  );
+  const claims = rows.map(({ id }) =>
+    claimShard(db, { shard: id, worker: WORKER, leaseMs, semantics: [1] }),
+  );
+  return (await Promise.all(claims)).filter((claim) => claim !== null);
+}
+
+async function freshShards(
+  options: Parameters<typeof sampleCampaign>[2] = {},
+): Promise<{ campaign: number; program: string; shards: ClaimedShard[] }> {
+  const program = await sampleProgram(db);
+  const campaign = await sampleCampaign(db, [program], options);
+  return { campaign, program, shards: await claimedShards(campaign) };
+}
+
+const complete = (
+  { shard, epoch, seedFrom, count }: ClaimedShard,
+  every = 10,
+  failpoints?: Failpoints,
+): Promise<CompletionOutcome> =>
+  completeShard(
+    db,
+    { shard, epoch, worker: WORKER, result: sampleResult(seedFrom, count, every) },
+    failpoints,
+  );
+
+const totalsOf = async (campaign: number): Promise<ShardTotals | undefined> =>
+  (await listParts(db, campaign))[0]?.totals;
+
+function expectedTotals(schedules: number): ShardTotals {
+  const { totals } = sampleResult(0, schedules);
+  return {
+    ...totals,
+    signatures: totals.signatures.map((row) => ({
+      ...row,
+      lowestSeeds: row.lowestSeeds.slice(0, 10),
+    })),
+  };
+}
+
+describe('completion', () => {
+  it('adds shards up to the totals of the whole range, in any order and concurrently', async () => {
+    const { campaign, shards } = await freshShards({ shardSize: 37 });
+    const outcomes = await Promise.all([...shards].reverse().map((shard) => complete(shard)));
+    expect(new Set(outcomes)).toEqual(new Set(['counted']));
+    expect(await totalsOf(campaign)).toEqual(expectedTotals(1_000));
+  });
+
+  it('counts a shard once, however often it is completed', async () => {
+    const { campaign, shards } = await freshShards();
+    for (const shard of shards) await complete(shard);
+    const outcomes = await Promise.all(shards.map((shard) => complete(shard)));
+    expect(new Set(outcomes)).toEqual(new Set(['repeated']));
+    expect(await totalsOf(campaign)).toEqual(expectedTotals(1_000));
+  });
+
+  it('takes the first result whatever its epoch', async () => {
+    const { shards } = await freshShards({ schedules: 100 });
+    const [shard] = shards;
+    if (shard === undefined) throw new Error('no shard');
+    await db.query(`UPDATE shard SET epoch = 5 WHERE id = $1`, [shard.shard]);
+    expect(await complete(shard)).toBe('counted');
+    expect(await complete({ ...shard, epoch: 5 })).toBe('repeated');
+  });
+
+  it('opens one incident where two results of a shard differ, and keeps the first', async () => {
+    const { campaign, shards } = await freshShards({ schedules: 100 });
+    const [shard] = shards;
+    if (shard === undefined) throw new Error('no shard');
+    await complete(shard);
+    expect(await complete(shard, 7)).toBe('incident');
+    expect(await complete(shard, 7)).toBe('incident');
+    const incidents = await listIncidents(db, { limit: 10 });
+    expect(incidents.map((incident) => incident.shard)).toEqual([shard.shard]);
+    expect(await totalsOf(campaign)).toEqual(expectedTotals(100));
+  });
+
+  it('drops the result of a cancelled campaign', async () => {
+    const { campaign, shards } = await freshShards({ schedules: 100 });
+    await cancelCampaign(db, campaign);
+    const [shard] = shards;
+    if (shard === undefined) throw new Error('no shard');
+    expect(await complete(shard)).toBe('dropped');
+    expect((await totalsOf(campaign))?.schedules).toBe(0);
+  });
+
+  it.each(FAILPOINTS.filter((name) => name.startsWith('commit')))(
+    'counts once when COMMIT loses its answer: %s',
+    async (name) => {
+      const { campaign, shards } = await freshShards({ schedules: 300 });
+      const outcomes: string[] = [];
+      for (const shard of shards) outcomes.push(await complete(shard, 10, new Failpoints(name)));
+      const expected = name === 'commit-unread' ? 'repeated' : 'counted';
+      expect(new Set(outcomes)).toEqual(new Set([expected]));
+      expect(await totalsOf(campaign)).toEqual(expectedTotals(300));
+    },
+  );
+
+  it('makes one shrink to be done per bug and program', async () => {
+    await takeShrinks(db, 1_000);
+    const { shards, program } = await freshShards();
+    for (const shard of shards) await complete(shard);
+    const shrinks = await takeShrinks(db, 1_000);
+    expect(shrinks.map((shrink) => shrink.signature).sort()).toEqual([DEADLOCK, REPORT].sort());
+    expect(new Set(shrinks.map((shrink) => shrink.program))).toEqual(new Set([program]));
+  });
+});
+
+describe('kept failures', () => {
+  const schedules = KEPT_FAILURES * 12;
+
+  async function keptAfter(order: (shards: ClaimedShard[]) => ClaimedShard[]): Promise<number[]> {
+    const { program, shards } = await freshShards({ schedules, shardSize: 1_700 });
+    await Promise.all(order(shards).map((shard) => complete(shard)));
+    const [bug] = (await listBugs(db, { limit: 10 })).filter((row) => row.signature === DEADLOCK);
+    const all = await listFailures(db, bug?.id ?? 0, { limit: 100_000 });
+    const programId = shards[0]?.programId ?? 0;
+    expect((await readCutOffs(db, programId, 'rw/1')).get(DEADLOCK)).toBe((KEPT_FAILURES - 1) * 10);
+    return all.filter((row) => row.program === program).map((row) => row.seed);
+  }
+
+  it('are the lowest seeds, whatever the order of the shards', async () => {
+    const lowest = Array.from({ length: KEPT_FAILURES }, (_, place) => place * 10);
+    expect(await keptAfter((shards) => shards)).toEqual(lowest);
+    expect(await keptAfter((shards) => [...shards].reverse())).toEqual(lowest);
+  });
+
+  it('stay the same when a second campaign finds them again', async () => {
+    const program = await sampleProgram(db, 'twice');
+    const kept: number[][] = [];
+    for (const round of [1, 2]) {
+      const campaign = await sampleCampaign(db, [program], { title: `round ${round}` });
+      for (const shard of await claimedShards(campaign)) await complete(shard);
+      const [bug] = await listBugs(db, { limit: 10 }, { scenario: 'twice' });
+      const bugs = await listBugs(db, { limit: 10 }, { scenario: 'twice' });
+      const deadlock = bugs.find((row) => row.signature === DEADLOCK) ?? bug;
+      kept.push(
+        (await listFailures(db, deadlock?.id ?? 0, { limit: 1_000 })).map((row) => row.seed),
+      );
+    }
+    expect(kept[0]).toHaveLength(100);
+    expect(kept[1]).toEqual(kept[0]);
+  });
+
+  it('are listed in pages by seed', async () => {
+    const [bug] = (await listBugs(db, { limit: 10 }, { scenario: 'twice' })).filter(
+      (row) => row.signature === DEADLOCK,
+    );
+    const first = await listFailures(db, bug?.id ?? 0, { limit: 60 });
+    const last = first.at(-1);
+    const second = await listFailures(db, bug?.id ?? 0, { limit: 60, after: last });
+    expect([...first, ...second].map((row) => row.seed)).toEqual(
+      Array.from({ length: 100 }, (_, place) => place * 10),
+    );
+  });
+});
