@@ -1,0 +1,10 @@
+/**
+ * The queues. `prove` and `notify` are reserved: nothing is sent there yet. Queues share no priority between them,
+ * which is why every worker process keeps one thread for `shrink` beside those for `explore`.
+ */
+export const QUEUES = ['explore', 'shrink', 'prove', 'notify'] as const;
+
+export type QueueName = (typeof QUEUES)[number];
+
+/** Where BullMQ keeps its keys, unless the configuration says otherwise. */
+export const DEFAULT_PREFIX = 'lastref';
