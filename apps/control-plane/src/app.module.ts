@@ -1,17 +1,39 @@
 /** The control plane: every feature is a module of its own, made from configuration and a logger. */
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { BugsModule } from './bugs/bugs.module.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
+import { FailuresModule } from './failures/failures.module.js';
+import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { ProgramsModule } from './programs/programs.module.js';
+import { ScenariosModule } from './scenarios/scenarios.module.js';
 import { StorageModule } from './storage/storage.module.js';
+import { WorkersModule } from './workers/workers.module.js';
+
+const FEATURES = [
+  ProgramsModule,
+  ScenariosModule,
+  CampaignsModule,
+  BugsModule,
+  FailuresModule,
+  WorkersModule,
+  HealthModule,
+];
 
 @Module({})
 export class AppModule {
   static forRoot(config: Config, logger: Logger): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.forRoot(config), HttpModule.forRoot(logger), StorageModule],
+      imports: [
+        ConfigModule.forRoot(config),
+        HttpModule.forRoot(logger),
+        StorageModule,
+        ...FEATURES,
+      ],
     };
   }
 }

@@ -14,14 +14,19 @@ import { RouteTable } from './http/route-table.js';
 import { securityHeaders } from './http/security-headers.js';
 import { createDocument, serveDocument } from './openapi/document.js';
 
+const OPTIONS = {
+  bodyParser: false,
+  bufferLogs: true,
+  forceCloseConnections: true,
+  abortOnError: false,
+} as const;
+
 export async function createApp(config: Config): Promise<NestExpressApplication> {
   const logger = createLogger(config.logLevel);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, logger), {
-    logger: new NestLog(logger),
-    bodyParser: false,
-    forceCloseConnections: true,
-    abortOnError: false,
-  });
+  const module = AppModule.forRoot(config, logger);
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
+  const app = await NestFactory.create<NestExpressApplication>(module, OPTIONS);
+  app.useLogger(new NestLog(logger));
   app.disable('x-powered-by');
   app.use(requestLog(logger), securityHeaders, guardHost, guardOrigin, guardContentType, readBody);
   const document = createDocument(app);

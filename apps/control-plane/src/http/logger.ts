@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino, stdSerializers } from 'pino';
-import { type HttpLogger, pinoHttp } from 'pino-http';
+import { type HttpLogger, pinoHttp, type ReqId } from 'pino-http';
 
 export const LOGGER = Symbol('Logger');
 
@@ -54,6 +54,11 @@ export function requestLog(logger: Logger): HttpLogger {
       res: (response: { statusCode: unknown }) => ({ statusCode: response.statusCode }),
     },
   });
+}
+
+/** The id under which a request stands in the log. */
+export function requestId(request: { id: ReqId }): string {
+  return typeof request.id === 'string' ? request.id : JSON.stringify(request.id);
 }
 
 export class NestLog implements LoggerService {

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { LOGGER } from './logger.js';
+import { LOGGER, requestId } from './logger.js';
 import { Problem } from './problem.js';
 import { RouteTable } from './route-table.js';
 import { isUnavailable } from './unavailable.js';
@@ -30,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const problem = this.problemOf(error, request);
-    const instance = String(request.id);
+    const instance = requestId(request);
     if (problem.status >= 500) this.logger.error({ err: error, reqId: instance }, problem.detail);
     if (response.headersSent) {
       response.end();

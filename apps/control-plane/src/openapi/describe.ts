@@ -48,7 +48,7 @@ export function Problems(...slugs: ProblemSlug[]): Decorator {
   );
 }
 
-export function Query(schema: z.ZodObject): Decorator {
+export function QueryParameters(schema: z.ZodObject): Decorator {
   return applyDecorators(
     ...Object.entries(schema.shape).map(([name, field]) => {
       const described = parameterSchema(z.instanceof(z.ZodType).parse(field));

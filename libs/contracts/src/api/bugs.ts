@@ -68,7 +68,6 @@ export const bugSchema = z.object({
   firstSeenAt: timeSchema,
   lastSeenAt: timeSchema,
   reproduction: reproductionSchema.nullable().describe('null until shrinking has ended'),
-  example: replayHandleSchema.nullable().describe('the lowest failing seed that is kept'),
 });
 
 export const bugPageSchema = pageOf(bugSchema);
@@ -86,6 +85,8 @@ export const failureSchema = z.object({
   strategy: strategySchema,
   seed: seedSchema,
   signature: signatureSchema,
+  schedule: scheduleSchema,
+  traceDigest: digestSchema,
   replay: replayHandleSchema,
 });
 
@@ -99,8 +100,11 @@ export const failureListQuerySchema = z.strictObject({
 export type ReplayHandle = z.infer<typeof replayHandleSchema>;
 export type Cost = z.infer<typeof costSchema>;
 export type Reproduction = z.infer<typeof reproductionSchema>;
+export type ReproductionListQuery = z.infer<typeof reproductionListQuerySchema>;
 export type ReproductionPage = z.infer<typeof reproductionPageSchema>;
 export type Bug = z.infer<typeof bugSchema>;
+export type BugListQuery = z.infer<typeof bugListQuerySchema>;
 export type BugPage = z.infer<typeof bugPageSchema>;
 export type Failure = z.infer<typeof failureSchema>;
+export type FailureListQuery = z.infer<typeof failureListQuerySchema>;
 export type FailurePage = z.infer<typeof failurePageSchema>;

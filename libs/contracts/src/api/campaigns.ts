@@ -22,6 +22,11 @@ export const DEFAULT_STRATEGY = 'rw/1';
 
 export const campaignRequestSchema = z
   .strictObject({
+    title: z
+      .string()
+      .regex(/^[\x20-\x7e]{1,80}$/, 'must be 1 to 80 printable ASCII characters')
+      .optional()
+      .describe('what lists show; the programs when absent'),
     programs: z.array(programReferenceSchema).min(1).max(MAX_CAMPAIGN_PROGRAMS),
     strategy: strategySchema.default(DEFAULT_STRATEGY),
     schedules: z.int().min(1).max(MAX_CAMPAIGN_SCHEDULES).describe('schedules per program'),
@@ -42,33 +47,54 @@ export const signatureCountSchema = z.object({
   kind: z.string(),
   report: z.boolean().describe('a report beside the verdict, not a failure'),
   count: countSchema,
+  lanes: z
+    .array(z.int().min(0).max(0xffff_ffff))
+    .length(4)
+    .describe('the ledger sum over all failing seeds, modulo 2^32 in four lanes'),
+  lowestSeeds: z.array(seedSchema),
 });
 
 export const campaignPartSchema = z.object({
   program: digestSchema,
   address: addressSchema,
   strategy: strategySchema,
+  round: countSchema,
   seedFrom: seedSchema,
   seedEnd: seedSchema.describe('the first seed after the range'),
-  schedules: countSchema.describe('schedules executed so far'),
-  outside: countSchema,
-  cut: countSchema,
+  schedules: countSchema.describe('schedules counted so far'),
+  outside: countSchema.describe('of these, runs that left the case'),
+  cut: countSchema.describe('of these, runs that reached the step limit'),
+  steps: countSchema,
   signatures: z.array(signatureCountSchema),
+});
+
+export const missingRangeSchema = z.object({
+  program: digestSchema,
+  strategy: strategySchema,
+  seedFrom: seedSchema,
+  count: countSchema,
+  messages: z.array(z.string()).describe('why each attempt failed'),
 });
 
 export const campaignSummarySchema = z.object({
   id: idSchema,
+  title: z.string(),
   state: campaignStateSchema,
   schedules: countSchema.describe('schedules asked for, all programs together'),
-  executed: countSchema,
-  failures: countSchema.describe('failing schedules found'),
+  executed: countSchema.describe('schedules counted so far'),
+  outside: countSchema,
+  cut: countSchema,
+  steps: countSchema,
+  failing: countSchema.describe('failing schedules'),
+  shards: z.object({ carved: countSchema, done: countSchema, quarantined: countSchema }),
+  ledgerDigest: digestSchema.nullable().describe('digest of the ledger, once the campaign ended'),
   createdAt: timeSchema,
-  endedAt: timeSchema.nullable(),
-  ledger: digestSchema.nullable().describe('digest of the ledger, once the campaign is done'),
+  finishedAt: timeSchema.nullable(),
 });
 
 export const campaignSchema = campaignSummarySchema.extend({
   parts: z.array(campaignPartSchema),
+  missing: z.array(missingRangeSchema).describe('ranges that an incomplete campaign lacks'),
 });
 
 export const campaignPageSchema = pageOf(campaignSummarySchema);
@@ -83,4 +109,5 @@ export type CampaignState = z.infer<typeof campaignStateSchema>;
 export type CampaignPart = z.infer<typeof campaignPartSchema>;
 export type CampaignSummary = z.infer<typeof campaignSummarySchema>;
 export type Campaign = z.infer<typeof campaignSchema>;
+export type CampaignListQuery = z.infer<typeof campaignListQuerySchema>;
 export type CampaignPage = z.infer<typeof campaignPageSchema>;

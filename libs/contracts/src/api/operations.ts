@@ -3,19 +3,24 @@
  */
 import { z } from 'zod';
 import { countSchema, timeSchema } from './atoms.js';
-import { pageOf } from './page.js';
+import { pageOf, pageQuerySchema } from './page.js';
 
 export const workerSchema = z.object({
   id: z.uuid(),
   host: z.string(),
   pid: z.int(),
   threads: countSchema,
+  semantics: z.array(z.int()).describe('versions of the engine that it runs'),
+  version: z.string(),
   alive: z.boolean(),
   startedAt: timeSchema,
   seenAt: timeSchema,
+  stoppedAt: timeSchema.nullable(),
 });
 
 export const workerPageSchema = pageOf(workerSchema);
+
+export const workerListQuerySchema = pageQuerySchema;
 
 export const liveSchema = z.object({ status: z.literal('live') });
 
@@ -23,6 +28,7 @@ export const readySchema = z.object({ status: z.literal('ready') });
 
 export const progressSchema = z.object({
   workersAlive: countSchema,
+  threadsAlive: countSchema.describe('threads that explore, all workers together'),
   campaignsRunning: countSchema,
   shards: z
     .object({

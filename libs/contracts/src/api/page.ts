@@ -36,6 +36,8 @@ export function pageOf<Item extends z.ZodType>(
   });
 }
 
+export type PageQuery = z.infer<typeof pageQuerySchema>;
+
 export interface Page<Item> {
   items: Item[];
   next: string | null;

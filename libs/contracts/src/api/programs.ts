@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { addressSchema, digestSchema, slugSchema, timeSchema } from './atoms.js';
-import { pageOf, pageQueryShape } from './page.js';
+import { pageOf, pageQuerySchema, pageQueryShape } from './page.js';
 
 export const programDocumentSchema = z
   .looseObject({})
@@ -50,8 +50,11 @@ export const scenarioSchema = z.object({
 
 export const scenarioPageSchema = pageOf(scenarioSchema);
 
+export const scenarioListQuerySchema = pageQuerySchema;
+
 export type ProgramSummary = z.infer<typeof programSummarySchema>;
 export type ProgramDetails = z.infer<typeof programSchema>;
+export type ProgramListQuery = z.infer<typeof programListQuerySchema>;
 export type ProgramPage = z.infer<typeof programPageSchema>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type ScenarioPage = z.infer<typeof scenarioPageSchema>;

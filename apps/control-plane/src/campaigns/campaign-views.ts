@@ -1,0 +1,35 @@
+/** From stored campaigns to what the API shows of them. */
+import type { Campaign, CampaignPart, CampaignSummary } from '@lastref/contracts';
+import type { MissingRange, StoredCampaign, StoredPart } from '@lastref/storage';
+
+export function campaignSummary(campaign: StoredCampaign): CampaignSummary {
+  const { shardsCarved, shardsDone, shardsQuarantined, createdAt, finishedAt, ...rest } = campaign;
+  return {
+    ...rest,
+    shards: { carved: shardsCarved, done: shardsDone, quarantined: shardsQuarantined },
+    createdAt: createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
+}
+
+export function campaignDetails(
+  campaign: StoredCampaign,
+  parts: readonly StoredPart[],
+  missing: readonly MissingRange[],
+): Campaign {
+  return {
+    ...campaignSummary(campaign),
+    parts: parts.map(partOf),
+    missing: missing.map(missingOf),
+  };
+}
+
+type Missing = Campaign['missing'][number];
+
+function partOf({ totals, ...part }: StoredPart): CampaignPart {
+  return { ...part, ...totals };
+}
+
+function missingOf({ program, strategy, seedFrom, count, messages }: MissingRange): Missing {
+  return { program, strategy, seedFrom, count, messages };
+}

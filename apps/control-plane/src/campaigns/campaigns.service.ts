@@ -1,0 +1,141 @@
+/**
+ * Starts, shows and cancels campaigns. A campaign is made in one transaction with its idempotency key;
+ * its shards are carved later by the dispatcher, so nothing here waits for Redis.
+ */
+import { createHash } from 'node:crypto';
+import { MAX_RUNNING_CAMPAIGNS } from '@lastref/contracts';
+import type {
+  Campaign,
+  CampaignListQuery,
+  CampaignRequest,
+  CampaignSummary,
+  Page,
+} from '@lastref/contracts';
+import { STRATEGIES } from '@lastref/exploration';
+import {
+  cancelCampaign,
+  countRunningCampaigns,
+  createCampaign,
+  type Database,
+  findCampaign,
+  hasKey,
+  listCampaigns,
+  listMissingRanges,
+  listParts,
+} from '@lastref/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { numberKey, readCursor } from '../http/cursor.js';
+import { nearest } from '../http/nearest.js';
+import { Problem } from '../http/problem.js';
+import { toPage } from '../http/to-page.js';
+import { ProgramResolver } from '../programs/program-resolver.js';
+import { DATABASE } from '../storage/storage.module.js';
+import { campaignDetails, campaignSummary } from './campaign-views.js';
+
+const KEY_SCOPE = 'campaigns';
+const SHOWN_MISSING_RANGES = 200;
+const TITLE_LENGTH = 80;
+
+@Injectable()
+export class CampaignsService {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly resolver: ProgramResolver,
+  ) {}
+
+  async create(
+    request: CampaignRequest,
+    key: string | undefined,
+  ): Promise<{ created: boolean; campaign: Campaign }> {
+    checkStrategy(request.strategy);
+    const programs = await this.digestsOf(request.programs);
+    await this.checkRoom(key);
+    const result = await createCampaign(
+      this.database,
+      {
+        title: request.title ?? request.programs.join(', ').slice(0, TITLE_LENGTH),
+        programs,
+        strategies: [request.strategy],
+        seedFrom: request.seedFrom,
+        schedules: request.schedules,
+        shardSize: request.shardSize,
+      },
+      key === undefined ? undefined : { scope: KEY_SCOPE, key, requestDigest: digestOf(request) },
+    );
+    switch (result.kind) {
+      case 'created':
+      case 'repeated':
+        return { created: result.kind === 'created', campaign: await this.get(result.id) };
+      case 'key-conflict':
+        throw new Problem(
+          'idempotency-conflict',
+          'this Idempotency-Key made another campaign; use a new key for a new campaign',
+        );
+      case 'unknown-program':
+        throw new Problem('unknown-program', `no program ${result.digest} is stored`);
+    }
+  }
+
+  async list(query: CampaignListQuery): Promise<Page<CampaignSummary>> {
+    const after = readCursor(query.after, numberKey);
+    const page = { limit: query.limit + 1, after };
+    const rows = await listCampaigns(this.database, page, query.state);
+    return toPage(rows, query.limit, (row) => row.id, campaignSummary);
+  }
+
+  async get(id: number): Promise<Campaign> {
+    const campaign = await findCampaign(this.database, id);
+    if (campaign === null) throw new Problem('not-found', `there is no campaign ${id}`);
+    const [parts, missing] = await Promise.all([
+      listParts(this.database, id),
+      listMissingRanges(this.database, id, SHOWN_MISSING_RANGES),
+    ]);
+    return campaignDetails(campaign, parts, missing);
+  }
+
+  async cancel(id: number): Promise<Campaign> {
+    const cancelled = await cancelCampaign(this.database, id);
+    const campaign = await this.get(id);
+    if (!cancelled && campaign.state !== 'cancelled') {
+      throw new Problem('campaign-over', `campaign ${id} is ${campaign.state} already`);
+    }
+    return campaign;
+  }
+
+  private async digestsOf(references: readonly string[]): Promise<string[]> {
+    const resolved = await Promise.all(references.map((one) => this.resolver.resolve(one)));
+    const errors = resolved.flatMap((result, index) => {
+      if (result.ok) return [];
+      return [{ pointer: `/programs/${index}`, ...result.error }];
+    });
+    const [first] = errors;
+    if (first !== undefined) {
+      throw new Problem('unknown-program', `${first.pointer}: ${first.message}`, { errors });
+    }
+    return resolved.flatMap((result) => (result.ok ? [result.program.digest] : []));
+  }
+
+  private async checkRoom(key: string | undefined): Promise<void> {
+    if (key !== undefined && (await hasKey(this.database, KEY_SCOPE, key))) return;
+    if ((await countRunningCampaigns(this.database)) < MAX_RUNNING_CAMPAIGNS) return;
+    throw new Problem(
+      'too-many',
+      `at most ${MAX_RUNNING_CAMPAIGNS} campaigns run at a time; wait for one or cancel one`,
+    );
+  }
+}
+
+function checkStrategy(strategy: string): void {
+  if (STRATEGIES.includes(strategy)) return;
+  const message = `is not a strategy of this version: ${STRATEGIES.join(', ')}`;
+  const meant = nearest(strategy, STRATEGIES);
+  const error = { pointer: '/strategy', message };
+  throw new Problem('invalid-body', `/strategy: ${message}`, {
+    errors: [meant === undefined ? error : { ...error, nearest: meant }],
+  });
+}
+
+/** Names a request: the parsed form has its members in one order and its defaults filled in. */
+function digestOf(request: CampaignRequest): string {
+  return createHash('sha256').update(JSON.stringify(request), 'utf8').digest('hex');
+}
