@@ -3,6 +3,7 @@
  * whole. A wrong value is an answer with one line that says which variable, what it holds and what
  * would do; nothing is silently replaced. Secrets (the two URLs) never appear in that line.
  */
+import { FAILPOINTS, type Failpoint } from '@lastref/storage';
 import { z } from 'zod';
 
 const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL']);
@@ -47,6 +48,8 @@ const environmentSchema = z.object({
   LASTREF_LEASE_MS: integer(200, 3_600_000, 15_000),
   LASTREF_SWEEP_MS: integer(20, 600_000, 2_000),
   LASTREF_FEED_MS: integer(10, 60_000, 250),
+  LASTREF_REQUEUE_MS: integer(100, 600_000, 10_000),
+  LASTREF_FAILPOINT: z.enum(FAILPOINTS).optional(),
 });
 
 export interface Config {
@@ -59,6 +62,8 @@ export interface Config {
   leaseMs: number;
   sweepMs: number;
   feedMs: number;
+  requeueMs: number;
+  failpoint?: Failpoint;
 }
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; message: string };
@@ -66,6 +71,9 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; message: 
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
 ): ConfigResult {
+  if (environment['LASTREF_FAILPOINT'] !== undefined && environment['NODE_ENV'] !== 'test') {
+    return { ok: false, message: 'LASTREF_FAILPOINT crashes the process: only under NODE_ENV=test' };
+  }
   const result = environmentSchema.safeParse(environment);
   if (!result.success) {
     const problems = result.error.issues.map((issue) => {
@@ -89,6 +97,8 @@ export function readConfig(
       leaseMs: env.LASTREF_LEASE_MS,
       sweepMs: env.LASTREF_SWEEP_MS,
       feedMs: env.LASTREF_FEED_MS,
+      requeueMs: env.LASTREF_REQUEUE_MS,
+      ...(env.LASTREF_FAILPOINT === undefined ? {} : { failpoint: env.LASTREF_FAILPOINT }),
     },
   };
 }
