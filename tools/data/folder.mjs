@@ -20,7 +20,7 @@ export function dataFolder(env = process.env) {
   const inside = (name) => join(path, name);
   return {
     path,
-    settings: inside('settings.json'),
+    settings: inside('lastref.json'),
     lock: inside('start.lock'),
     running: inside('running.json'),
     processes: inside('processes.json'),

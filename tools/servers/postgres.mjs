@@ -43,7 +43,12 @@ export async function startPostgres(options) {
     await waitFor('PostgreSQL to accept connections', READY_TIMEOUT_MS, ready);
     await ensureApplication(superuser, options.password);
   });
-  return { ...running, url: urlFor(options, APPLICATION, APPLICATION) };
+  return { ...running, url: applicationUrl(options) };
+}
+
+/** What the application connects to. @param {{ port: number, password: string }} server @returns {string} */
+export function applicationUrl(server) {
+  return urlFor(server, APPLICATION, APPLICATION);
 }
 
 /** Fast shutdown: sessions are ended and a checkpoint is written. @param {ProcessIdentity} identity */
@@ -65,7 +70,7 @@ function argumentsFor({ folder, port, durable }) {
   return ['-D', folder, '-p', String(port), ...pairs];
 }
 
-/** @param {PostgresOptions} options @param {string} user @param {string} database */
+/** @param {{ port: number, password: string }} server @param {string} user @param {string} database */
 function urlFor({ port, password }, user, database) {
   return `postgresql://${user}:${password}@${LOOPBACK}:${port}/${database}`;
 }

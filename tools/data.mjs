@@ -1,0 +1,29 @@
+// `npm run data:path | data:export | data:reset`: where the data is, a copy of all of it, an end to it.
+//   data:export -- [file]   writes every row as JSON lines, gzipped, also while Lastref is running
+//   data:reset -- --yes     deletes the data folder; without --yes it only says what it would delete
+import { dataFolder } from './data/folder.mjs';
+import { exportData } from './data/export.mjs';
+import { resetData } from './data/reset.mjs';
+
+const EXIT_USAGE = 2;
+const EXIT_ENVIRONMENT = 3;
+
+const commands = {
+  path: async (folder) => folder.path,
+  export: async (folder, [file]) => exportData(folder, file),
+  reset: async (folder, args) => resetData(folder, args.includes('--yes')),
+};
+
+const [name, ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) {
+  console.error(`Usage: npm run data:path | data:export -- [file] | data:reset -- --yes`);
+  process.exitCode = EXIT_USAGE;
+} else {
+  try {
+    console.log(await command(dataFolder(), args));
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = EXIT_ENVIRONMENT;
+  }
+}
