@@ -1,0 +1,33 @@
+/**
+ * From campaigns to jobs: feeding, announcing, relaying shrinks, finding what got lost, ending campaigns.
+ * Needs the configuration, the logger and the database; nothing of HTTP.
+ */
+import { Failpoints } from '@lastref/storage';
+import { Module } from '@nestjs/common';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { LOGGER } from '../http/logger.js';
+import { CampaignCloser } from './campaign-closer.service.js';
+import { Dispatcher } from './dispatcher.js';
+import { DISPATCH_FAILPOINTS } from './failpoints.js';
+import { Feeder } from './feeder.service.js';
+import { DISPATCH_QUEUES, openQueues } from './queues.js';
+import { Reconciler } from './reconciler.service.js';
+import { ShrinkRelay } from './shrink-relay.service.js';
+
+@Module({
+  providers: [
+    { provide: DISPATCH_QUEUES, inject: [CONFIG, LOGGER], useFactory: openQueues },
+    {
+      provide: DISPATCH_FAILPOINTS,
+      inject: [CONFIG],
+      useFactory: (config: Config): Failpoints => new Failpoints(config.failpoint),
+    },
+    Feeder,
+    ShrinkRelay,
+    CampaignCloser,
+    Reconciler,
+    Dispatcher,
+  ],
+})
+export class DispatchModule {}

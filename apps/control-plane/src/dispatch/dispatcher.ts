@@ -1,0 +1,55 @@
+/**
+ * Starts the duties of dispatch with the application and stops them before its connections close. Several
+ * control planes may run at once: every duty is safe beside itself.
+ */
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { LOGGER } from '../http/logger.js';
+import { CampaignCloser } from './campaign-closer.service.js';
+import { Feeder } from './feeder.service.js';
+import { DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
+import { Reconciler } from './reconciler.service.js';
+import { ShrinkRelay } from './shrink-relay.service.js';
+import { Ticker } from './ticker.js';
+
+@Injectable()
+export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly tickers: readonly Ticker[];
+
+  constructor(
+    feeder: Feeder,
+    relay: ShrinkRelay,
+    closer: CampaignCloser,
+    reconciler: Reconciler,
+    @Inject(DISPATCH_QUEUES) private readonly queues: DispatchQueues,
+    @Inject(CONFIG) config: Config,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    const ticker = (duty: string, everyMs: number, run: () => Promise<void>): Ticker =>
+      new Ticker(everyMs, run, (error) => {
+        logger.warn({ err: error, duty }, 'a duty of dispatch failed; it will be tried again');
+      });
+    this.tickers = [
+      ticker('feed', config.feedMs, () => feeder.feed()),
+      ticker('relay', config.feedMs, () => relay.relay()),
+      ticker('close', config.feedMs, () => closer.close()),
+      ticker('reconcile', config.sweepMs, () => reconciler.reconcile()),
+    ];
+  }
+
+  onApplicationBootstrap(): void {
+    for (const ticker of this.tickers) ticker.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.tickers.map((ticker) => ticker.stop()));
+    await Promise.all([this.queues.shards.close(), this.queues.shrinks.close()]);
+  }
+}

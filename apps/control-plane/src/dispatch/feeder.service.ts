@@ -1,0 +1,36 @@
+/**
+ * Keeps the queue fed: carves shards by least virtual time until enough are ready for the threads alive,
+ * marks them queued, and only then adds their jobs. A process that dies in between leaves rows queued without a
+ * job, which the reconciler gives back: nothing is lost and nothing counted twice.
+ */
+import { announcedTarget } from '@lastref/queue';
+import {
+  announceShards,
+  countLiveWorkers,
+  type Database,
+  type Failpoints,
+  feedShards,
+} from '@lastref/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE } from '../storage/storage.module.js';
+import { DISPATCH_FAILPOINTS } from './failpoints.js';
+import { DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
+
+@Injectable()
+export class Feeder {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(DISPATCH_QUEUES) private readonly queues: DispatchQueues,
+    @Inject(DISPATCH_FAILPOINTS) private readonly failpoints: Failpoints,
+  ) {}
+
+  async feed(): Promise<void> {
+    const { slots } = await countLiveWorkers(this.database);
+    const target = announcedTarget(slots);
+    await feedShards(this.database, target);
+    const jobs = await announceShards(this.database, target);
+    if (jobs.length === 0) return;
+    this.failpoints.crash('feeder-before-add');
+    await this.queues.shards.send(jobs);
+  }
+}

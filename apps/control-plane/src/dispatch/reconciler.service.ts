@@ -1,0 +1,67 @@
+/**
+ * Finds what got lost: leases that expired, and rows that have long been queued or sent without a job
+ * (a process that died before adding it, a Redis that lost everything). All go back to where the feeder and the relay
+ * take them again. After a failure of its own connections it waits one lease, so that workers that were cut
+ * off with it can renew first.
+ */
+import { performance } from 'node:perf_hooks';
+import {
+  type Database,
+  listStaleDeliveries,
+  listStaleShrinks,
+  requeueShards,
+  resendShrinks,
+  sweepLeases,
+} from '@lastref/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { LOGGER } from '../http/logger.js';
+import { DATABASE } from '../storage/storage.module.js';
+import { DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
+
+@Injectable()
+export class Reconciler {
+  private resumesAt = 0;
+
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(DISPATCH_QUEUES) private readonly queues: DispatchQueues,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async reconcile(): Promise<void> {
+    if (performance.now() < this.resumesAt) return;
+    try {
+      await this.sweep();
+      await this.requeueLost();
+      await this.resendLost();
+    } catch (error) {
+      this.resumesAt = performance.now() + this.config.leaseMs;
+      throw error;
+    }
+  }
+
+  private async sweep(): Promise<void> {
+    const shards = await sweepLeases(this.database);
+    if (shards.length > 0) this.logger.info({ shards }, 'leases expired');
+  }
+
+  private async requeueLost(): Promise<void> {
+    const stale = await listStaleDeliveries(this.database, this.config.requeueMs);
+    const lost = await this.queues.shards.lost(stale);
+    if (lost.length === 0) return;
+    const shards = await requeueShards(this.database, lost);
+    this.logger.info({ shards }, 'queued shards had no job');
+  }
+
+  private async resendLost(): Promise<void> {
+    const stale = await listStaleShrinks(this.database, this.config.requeueMs);
+    const lost = await this.queues.shrinks.lost(stale);
+    if (lost.length === 0) return;
+    const shrinks = await resendShrinks(this.database, lost);
+    this.logger.info({ shrinks }, 'shrinks had no job');
+  }
+}
