@@ -5,10 +5,13 @@ import { BugsModule } from './bugs/bugs.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
+import { EngineModule } from './engine/engine.module.js';
 import { FailuresModule } from './failures/failures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
+import { ReplaysModule } from './replays/replays.module.js';
+import { ReproductionsModule } from './reproductions/reproductions.module.js';
 import { ScenariosModule } from './scenarios/scenarios.module.js';
 import { StorageModule } from './storage/storage.module.js';
 import { WorkersModule } from './workers/workers.module.js';
@@ -19,6 +22,8 @@ const FEATURES = [
   CampaignsModule,
   BugsModule,
   FailuresModule,
+  ReproductionsModule,
+  ReplaysModule,
   WorkersModule,
   HealthModule,
 ];
@@ -32,6 +37,7 @@ export class AppModule {
         ConfigModule.forRoot(config),
         HttpModule.forRoot(logger),
         StorageModule,
+        EngineModule,
         ...FEATURES,
       ],
     };

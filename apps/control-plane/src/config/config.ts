@@ -72,7 +72,10 @@ export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
 ): ConfigResult {
   if (environment['LASTREF_FAILPOINT'] !== undefined && environment['NODE_ENV'] !== 'test') {
-    return { ok: false, message: 'LASTREF_FAILPOINT crashes the process: only under NODE_ENV=test' };
+    return {
+      ok: false,
+      message: 'LASTREF_FAILPOINT crashes the process: only under NODE_ENV=test',
+    };
   }
   const result = environmentSchema.safeParse(environment);
   if (!result.success) {

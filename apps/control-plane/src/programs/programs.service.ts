@@ -1,10 +1,9 @@
 /**
- * Stores and shows programs. A program is data: it is validated by the kernel, named by the digest of
- * its canonical bytes, and never executed here.
+ * Stores and shows programs. A program is data: it is validated by the engine's threads, named by the
+ * digest of its canonical bytes, and found again by it for ever.
  */
 import { MAX_STORED_PROGRAMS } from '@lastref/contracts';
 import type { Page, ProgramDetails, ProgramListQuery, ProgramSummary } from '@lastref/contracts';
-import { addressOf, parseProgram, programDigest, programJson } from '@lastref/kernel';
 import {
   countPrograms,
   type Database,
@@ -13,6 +12,8 @@ import {
   storeProgram,
 } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
+import { EngineService } from '../engine/engine.service.js';
+import type { ValidProgram } from '../engine/engine-jobs.js';
 import { numberKey, readCursor } from '../http/cursor.js';
 import { Problem } from '../http/problem.js';
 import { toPage } from '../http/to-page.js';
@@ -21,33 +22,19 @@ import { programDetails, programSummary } from './program-views.js';
 
 @Injectable()
 export class ProgramsService {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly engine: EngineService,
+  ) {}
 
   async store(body: unknown): Promise<{ created: boolean; program: ProgramSummary }> {
-    const parsed = parseProgram(body);
-    if (!parsed.ok) {
-      const [first] = parsed.errors;
-      const detail = first === undefined ? 'the program' : `${first.pointer}: ${first.message}`;
-      throw new Problem('invalid-program', detail, { errors: [...parsed.errors] });
-    }
-    const { program } = parsed;
-    const digest = programDigest(program);
-    const stands = await findProgram(this.database, digest);
+    const program = await this.validate(body);
+    const stands = await findProgram(this.database, program.digest);
     if (stands !== null) return { created: false, program: programSummary(stands) };
     if ((await countPrograms(this.database)) >= MAX_STORED_PROGRAMS) {
       throw new Problem('too-many', `at most ${MAX_STORED_PROGRAMS} programs are stored`);
     }
-    const stored = await storeProgram(this.database, {
-      digest,
-      address: addressOf(program),
-      scenario: program.scenario,
-      variant: program.variant,
-      caseName: program.case,
-      title: program.title,
-      format: program.format,
-      semantics: program.semantics,
-      bytes: programJson(program),
-    });
+    const stored = await storeProgram(this.database, program);
     return { created: stored.created, program: programSummary(stored.program) };
   }
 
@@ -61,5 +48,22 @@ export class ProgramsService {
     const program = await findProgram(this.database, digest);
     if (program === null) throw new Problem('not-found', `no program ${digest} is stored`);
     return programDetails(program);
+  }
+
+  private async validate(json: unknown): Promise<ValidProgram> {
+    const answer = await this.engine.ask({ kind: 'validate', json });
+    switch (answer.kind) {
+      case 'valid':
+        return answer.program;
+      case 'invalid': {
+        const [first] = answer.errors;
+        const detail = first === undefined ? 'is not valid' : `${first.pointer}: ${first.message}`;
+        throw new Problem('invalid-program', detail, { errors: answer.errors });
+      }
+      case 'replayed':
+      case 'refused':
+      case 'too-long':
+        throw new Error(`the engine answered ${answer.kind} to a validation`);
+    }
   }
 }

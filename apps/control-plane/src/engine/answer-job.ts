@@ -1,0 +1,60 @@
+/** Answers one job of the engine: pure and synchronous, and bounded only by the limits of programs. */
+import { replay } from '@lastref/exploration';
+import { addressOf, parseProgram, programDigest, programJson } from '@lastref/kernel';
+import { renderInterleaving, renderReport } from '@lastref/reporting';
+import type { EngineAnswer, EngineJob, How } from './engine-jobs.js';
+
+export function answerJob(job: EngineJob): EngineAnswer {
+  switch (job.kind) {
+    case 'validate':
+      return validate(job.json);
+    case 'replay':
+      return replayRun(job.program, job.how, job.maxSteps);
+  }
+}
+
+function validate(json: unknown): EngineAnswer {
+  const parsed = parseProgram(json);
+  if (!parsed.ok) return { kind: 'invalid', errors: parsed.errors.map((error) => ({ ...error })) };
+  const { program } = parsed;
+  return {
+    kind: 'valid',
+    program: {
+      digest: programDigest(program),
+      address: addressOf(program),
+      scenario: program.scenario,
+      variant: program.variant,
+      caseName: program.case,
+      title: program.title,
+      format: program.format,
+      semantics: program.semantics,
+      bytes: programJson(program),
+    },
+  };
+}
+
+function replayRun(text: string, how: How, maxSteps: number): EngineAnswer {
+  const parsed = parseProgram(JSON.parse(text));
+  if (!parsed.ok) {
+    return { kind: 'refused', message: 'this version of the engine does not run the program' };
+  }
+  const result = replay(parsed.program, how);
+  if (!result.ok) return { kind: 'refused', message: result.message };
+  const { trace } = result;
+  if (trace.steps.length > maxSteps) return { kind: 'too-long', steps: trace.steps.length };
+  return {
+    kind: 'replayed',
+    run: {
+      program: trace.program,
+      address: trace.address,
+      verdict: trace.verdict,
+      reports: [...trace.reports],
+      schedule: trace.schedule,
+      digest: trace.digest,
+      cost: { ...trace.cost },
+      steps: [...trace.steps],
+      report: renderReport(trace),
+      interleaving: renderInterleaving(trace),
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * What the control plane asks of the engine: is this a valid program, and what happens in this run.
+ * Plain data both ways, since it crosses to a thread: the loop that serves HTTP never simulates, not
+ * even the prologue that validation runs.
+ */
+import type { Cost, ProblemError } from '@lastref/contracts';
+
+export type How = { strategy: string; seed: number } | { schedule: string };
+
+export type EngineJob =
+  | { kind: 'validate'; json: unknown }
+  /** `program` is the canonical text of a stored program. */
+  | { kind: 'replay'; program: string; how: How; maxSteps: number };
+
+export interface ValidProgram {
+  digest: string;
+  address: string;
+  scenario: string;
+  variant: string;
+  caseName: string;
+  title: string;
+  format: number;
+  semantics: number;
+  bytes: string;
+}
+
+export interface ReplayedRun {
+  program: string;
+  address: string;
+  verdict: unknown;
+  reports: string[];
+  schedule: string;
+  digest: string;
+  cost: Cost;
+  steps: unknown[];
+  /** The report and the interleaving, as text. */
+  report: string;
+  interleaving: string;
+}
+
+export type EngineAnswer =
+  | { kind: 'valid'; program: ValidProgram }
+  | { kind: 'invalid'; errors: ProblemError[] }
+  | { kind: 'replayed'; run: ReplayedRun }
+  | { kind: 'refused'; message: string }
+  | { kind: 'too-long'; steps: number };

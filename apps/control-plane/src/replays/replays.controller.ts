@@ -1,0 +1,24 @@
+/** /api/v1/replays */
+import { type Replay, type ReplayRequest, replayRequestSchema } from '@lastref/contracts';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ZodPipe } from '../http/zod.pipe.js';
+import { Accepts, Answers, Describe, Problems } from '../openapi/describe.js';
+import { ReplaysService } from './replays.service.js';
+
+@ApiTags('replays')
+@Controller('api/v1/replays')
+export class ReplaysController {
+  constructor(private readonly replays: ReplaysService) {}
+
+  @Post()
+  @HttpCode(200)
+  @Describe('replay', 'Runs one schedule again and answers every step of it. Stores nothing.')
+  @Accepts('ReplayRequest')
+  @Answers(200, 'Replay', 'the run')
+  @Problems('invalid-json', 'body-too-large', 'unsupported-media-type', 'invalid-body')
+  @Problems('unknown-program', 'replay-refused', 'replay-too-long', 'unavailable')
+  replay(@Body(new ZodPipe(replayRequestSchema, 'body')) request: ReplayRequest): Promise<Replay> {
+    return this.replays.replay(request);
+  }
+}

@@ -1,0 +1,93 @@
+/** Replays one run: finds the program that the request names and asks the engine. */
+import { formatToken, MAX_REPLAY_STEPS, parseToken } from '@lastref/contracts';
+import type { Replay, ReplayRequest, RunName } from '@lastref/contracts';
+import { STRATEGIES } from '@lastref/exploration';
+import { type Database, findProgram } from '@lastref/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { replayHandle } from '../bugs/replay-handle.js';
+import { EngineService } from '../engine/engine.service.js';
+import type { How, ReplayedRun } from '../engine/engine-jobs.js';
+import { Problem } from '../http/problem.js';
+import { ProgramResolver } from '../programs/program-resolver.js';
+import { DATABASE } from '../storage/storage.module.js';
+
+@Injectable()
+export class ReplaysService {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly resolver: ProgramResolver,
+    private readonly engine: EngineService,
+  ) {}
+
+  async replay(request: ReplayRequest): Promise<Replay> {
+    const run = await this.runOf(request);
+    const { report, interleaving, ...trace } = await this.run(run);
+    return { ...trace, text: `${report}\n${interleaving}`, replay: replayHandle(run) };
+  }
+
+  /** The run of this name; its program must be stored. */
+  async run(run: RunName): Promise<ReplayedRun> {
+    const program = await findProgram(this.database, run.program);
+    if (program === null) {
+      throw new Problem('unknown-program', `no program ${run.program} is stored; post it first`);
+    }
+    const answer = await this.engine.ask({
+      kind: 'replay',
+      program: program.bytes,
+      how: howOf(run),
+      maxSteps: MAX_REPLAY_STEPS,
+    });
+    switch (answer.kind) {
+      case 'replayed':
+        return answer.run;
+      case 'too-long':
+        throw new Problem(
+          'replay-too-long',
+          `the run has ${answer.steps} steps; at most ${MAX_REPLAY_STEPS} are replayed here, ` +
+            `use the command line: replay ${formatToken(run)}`,
+        );
+      case 'refused':
+        throw new Problem('replay-refused', answer.message);
+      case 'valid':
+      case 'invalid':
+        throw new Error(`the engine answered ${answer.kind} to a replay`);
+    }
+  }
+
+  private async runOf(request: ReplayRequest): Promise<RunName> {
+    const { token, schedule, strategy, seed } = request;
+    if (token !== undefined) {
+      const parsed = parseToken(token);
+      if (!parsed.ok) throw at('invalid-body', '/token', parsed.message);
+      return checked(parsed.run, '/token');
+    }
+    const program = await this.digestOf(request);
+    if (schedule !== undefined) return { program, schedule };
+    if (strategy === undefined || seed === undefined)
+      throw new Error('the contract lets this pass');
+    return checked({ program, strategy, seed }, '/strategy');
+  }
+
+  private async digestOf({ address, digest }: ReplayRequest): Promise<string> {
+    const resolved = await this.resolver.resolve(digest ?? address ?? '');
+    if (resolved.ok) return resolved.program.digest;
+    const pointer = digest === undefined ? '/address' : '/digest';
+    const error = { pointer, ...resolved.error };
+    throw new Problem('unknown-program', `${pointer}: ${error.message}`, { errors: [error] });
+  }
+}
+
+function howOf(run: RunName): How {
+  if ('schedule' in run) return { schedule: run.schedule };
+  return { strategy: run.strategy, seed: run.seed };
+}
+
+function checked(run: RunName, pointer: string): RunName {
+  if ('schedule' in run || STRATEGIES.includes(run.strategy)) return run;
+  const known = STRATEGIES.join(', ');
+  throw at('invalid-body', pointer, `${run.strategy} is not a strategy of this version: ${known}`);
+}
+
+function at(slug: 'invalid-body', pointer: string, message: string): Problem {
+  return new Problem(slug, `${pointer}: ${message}`, { errors: [{ pointer, message }] });
+}

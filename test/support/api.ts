@@ -1,0 +1,46 @@
+/**
+ * The control plane for a spec: the real application on a database of its own, on a free port; requests
+ * go through supertest. `close` stops all of it, also after a failed start.
+ *
+ *   let api: TestApi;
+ *   beforeAll(async () => { api = await startTestApi(); });
+ *   afterAll(async () => { await api.close(); });
+ */
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Database } from '@lastref/storage';
+import supertest from 'supertest';
+import { createApp } from '../../apps/control-plane/src/bootstrap.js';
+import { readConfig } from '../../apps/control-plane/src/config/config.js';
+import { createTestDatabase, testQueuePrefix, testRedisUrl } from './database.js';
+
+export interface TestApi {
+  readonly app: NestExpressApplication;
+  readonly database: Database;
+  readonly http: ReturnType<typeof supertest>;
+  readonly close: () => Promise<void>;
+}
+
+export async function startTestApi(): Promise<TestApi> {
+  const server = await createTestDatabase();
+  const result = readConfig({
+    DATABASE_URL: server.url,
+    REDIS_URL: testRedisUrl(),
+    LASTREF_QUEUE_PREFIX: testQueuePrefix(),
+    LASTREF_LOG_LEVEL: 'silent',
+    LASTREF_PORT: '0',
+  });
+  if (!result.ok) throw new Error(result.message);
+  const database = await Database.open({ url: server.url });
+  const app = await createApp(result.config);
+  await app.listen(0, '127.0.0.1');
+  return {
+    app,
+    database,
+    http: supertest(app.getHttpServer()),
+    close: async () => {
+      await app.close();
+      await database.close();
+      await server.drop();
+    },
+  };
+}
