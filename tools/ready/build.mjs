@@ -7,7 +7,7 @@ import { runQuietly } from './run-quietly.mjs';
 import { readStamp, treeDigest, writeStamp } from './stamps.mjs';
 
 const STAMP = join(stampFolder, 'build');
-const SHARED = ['package-lock.json', 'tsconfig.base.json', 'nx.json'];
+const SHARED = ['package-lock.json', 'tsconfig.base.json', 'nx.json', 'prisma/schema.prisma'];
 
 function projects() {
   const all = ['apps', 'libs'].flatMap((group) =>

@@ -1,6 +1,8 @@
-// Runs a command in the clone and shows what it printed only if it fails.
+// Runs a command in the clone; only if it fails, the end of what it printed becomes the error.
 import { spawn } from 'node:child_process';
 import { root } from './places.mjs';
+
+const LINES_SHOWN_MAX = 40;
 
 /** @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<void>} */
 export function runQuietly(command, args, env = process.env) {
@@ -15,7 +17,8 @@ export function runQuietly(command, args, env = process.env) {
         resolve();
         return;
       }
-      const text = Buffer.concat(output).toString('utf8').trimEnd();
+      const lines = Buffer.concat(output).toString('utf8').trimEnd().split('\n');
+      const text = lines.slice(-LINES_SHOWN_MAX).join('\n');
       reject(new Error(`${text}\n${command} ${args.join(' ')} failed (${signal ?? code})`));
     });
   });
