@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { stopProcess } from '../../tools/processes/identity.mjs';
 
-const STOP_GRACE_MS = 5000;
+const STOP_GRACE_MS = 30_000;
 
 const servers = [];
 const folders = [];

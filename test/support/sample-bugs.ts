@@ -1,0 +1,56 @@
+/**
+ * A campaign that has been run to its end without an engine, by the results of sample-shards.ts: a
+ * deadlock with a hundred kept seeds and a reproduction, and a report.
+ */
+import {
+  announceShards,
+  claimShard,
+  completeShard,
+  type Database,
+  feedShards,
+  storeReproduction,
+  takeShrinks,
+} from '@lastref/storage';
+import { DEADLOCK, sampleCampaign, sampleProgram, sampleResult } from './sample-shards.js';
+
+const WORKER = '00000000-0000-4000-8000-00000000000b';
+const TARGET = 1_000;
+
+export interface SampleBugs {
+  readonly program: string;
+  readonly campaign: number;
+}
+
+export async function sampleBugs(db: Database, scenario = 'sample'): Promise<SampleBugs> {
+  const program = await sampleProgram(db, scenario);
+  const campaign = await sampleCampaign(db, [program]);
+  await runToTheEnd(db, campaign);
+  for (const { outbox, signature } of await takeShrinks(db, TARGET)) {
+    if (signature !== DEADLOCK) continue;
+    await storeReproduction(db, {
+      outbox,
+      grade: 'minimum (proved)',
+      cost: { events: 0, preemptions: 1, switches: 1, steps: 12 },
+      schedule: '01',
+      traceDigest: 'f'.repeat(64),
+      certificate: '{"expanded":[4,2]}',
+    });
+  }
+  return { program, campaign };
+}
+
+/** Carves, claims and completes every shard of the campaign, whatever else feeds and announces them. */
+export async function runToTheEnd(db: Database, campaign: number): Promise<void> {
+  await feedShards(db, TARGET);
+  await announceShards(db, TARGET);
+  const rows = await db.query<{ id: number }>('SELECT id FROM shard WHERE campaign_id = $1', [
+    campaign,
+  ]);
+  for (const { id } of rows) {
+    const claim = { shard: id, worker: WORKER, leaseMs: 60_000, semantics: [1] };
+    const shard = await claimShard(db, claim);
+    if (shard === null) continue;
+    const result = sampleResult(shard.seedFrom, shard.count);
+    await completeShard(db, { shard: id, epoch: shard.epoch, worker: WORKER, result });
+  }
+}
