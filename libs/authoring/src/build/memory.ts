@@ -1,0 +1,78 @@
+/** Memory: allocation, pointers, fields and flag bits. Each access to shared memory is one step. */
+import type { AnyStruct, FieldOf, IntField, PtrField, RefcountField } from '../language/struct.js';
+import { Int, localOf, makeRef, type IntValue, type Loaded, type LocalVar, type Place, type Ref } from '../language/values.js';
+import { ControlFlow } from './control-flow.js';
+import type { Arg, Cond } from './graph.js';
+
+export class Memory extends ControlFlow {
+  private readonly onStack: Ref[] = [];
+
+  /** Zeroed memory; NULL where the case injects a fault under this name. */
+  kzalloc<S extends AnyStruct>(struct: S, faultName?: string): Ref<S> {
+    const local = this.body.local(struct.tag, struct);
+    const type = this.body.program.type(struct);
+    this.body.emit('kzalloc', [local, type], faultName === undefined ? {} : { fault: faultName });
+    return this.ref(local, struct);
+  }
+
+  /** An object of this stack frame: it dies when the function returns. */
+  on_stack<S extends AnyStruct>(struct: S): Ref<S> {
+    const object = this.kzalloc(struct);
+    this.onStack.push(object);
+    return object;
+  }
+
+  kfree(object: Ref): void {
+    this.body.emit('kfree', [localOf(object)]);
+  }
+
+  load<F extends IntField | RefcountField | PtrField<AnyStruct>>(place: Place<F>, name?: string): Loaded<F> {
+    const { spec } = place;
+    const struct = spec.kind === 'ptr' && spec.target !== undefined ? spec.target() : null;
+    const local = this.body.local(name ?? place.field, struct, spec.max ?? 1);
+    this.body.emit('load', [local, ...this.place(place)]);
+    return (struct === null ? new Int(local) : this.ref(local, struct)) as Loaded<F>;
+  }
+
+  store<F extends IntField | PtrField<AnyStruct>>(
+    place: Place<F>,
+    value: F extends PtrField<infer S extends AnyStruct> ? Ref<S> | null : IntValue,
+  ): void {
+    this.body.emit('store', [...this.place(place), ...this.value(value as IntValue | Ref | null)]);
+  }
+
+  test_bit(bit: Place<IntField>): Cond {
+    return this.body.branch('test_bit', this.place(bit));
+  }
+
+  set_bit(bit: Place<IntField>): void {
+    this.store(bit, 1);
+  }
+
+  clear_bit(bit: Place<IntField>): void {
+    this.store(bit, 0);
+  }
+
+  /** Holds if the bit was set before. */
+  test_and_set_bit(bit: Place<IntField>): Cond {
+    return this.body.branch('test_and_set_bit', this.place(bit));
+  }
+
+  /** Holds if the bit was set before. */
+  test_and_clear_bit(bit: Place<IntField>): Cond {
+    return this.body.branch('test_and_clear_bit', this.place(bit));
+  }
+
+  protected place(place: Place<FieldOf<string, unknown>>): [Arg, Arg] {
+    const { program } = this.body;
+    return [place.base ?? -1, program.field(place as Place)];
+  }
+
+  protected ref<S extends AnyStruct>(local: LocalVar, struct: S): Ref<S> {
+    return makeRef(local, struct, this.body.program.fields(struct));
+  }
+
+  protected override leave(): void {
+    for (const object of this.onStack) this.kfree(object);
+  }
+}

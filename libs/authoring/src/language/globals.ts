@@ -1,0 +1,37 @@
+/** What exists once per system: static variables, idrs, modules, sysfs directories. */
+import type { AnyField, AnyStruct, FieldOf } from './struct.js';
+import { Place } from './values.js';
+
+type Statics<F> = { readonly [K in keyof F]: F[K] extends FieldOf<string, unknown> ? Place<F[K]> : never };
+
+/** Static variables, by name: `statics({ rtnl_mutex: mutex() })`. */
+export function statics<F extends Record<string, AnyField>>(fields: F): Statics<F> {
+  const places = Object.entries(fields).map(([name, spec]) => [name, new Place(null, null, name, spec)]);
+  return Object.fromEntries(places) as Statics<F>;
+}
+
+/** struct idr: pointers to one type by index 0..entries-1. */
+export class Idr<S extends AnyStruct = AnyStruct> {
+  constructor(
+    readonly name: string,
+    readonly struct: S,
+    readonly entries: number,
+  ) {}
+}
+
+/** A loadable module with a reference count up to `max`; `files` are the sources whose functions are its text. */
+export class KernelModule {
+  constructor(
+    readonly name: string,
+    readonly max: number,
+    readonly files: readonly string[],
+  ) {}
+}
+
+/** A sysfs directory of unique names, numbered 0..entries-1. */
+export class SysfsDirectory {
+  constructor(
+    readonly name: string,
+    readonly entries: number,
+  ) {}
+}

@@ -1,0 +1,58 @@
+/**
+ * Kernel objects as classes: each field declares what it is. Counts are pool sizes, the most objects of the type that
+ * may be alive or still pointed to at once; a case may set others. Fields are read through a Ref, never directly.
+ */
+export interface FieldOf<Kind extends string, Target = never> {
+  readonly kind: Kind;
+  readonly max?: number;
+  readonly init?: number;
+  readonly target?: () => Target;
+}
+
+export type IntField = FieldOf<'int'>;
+export type MutexField = FieldOf<'mutex'>;
+export type RefcountField = FieldOf<'refcount'>;
+export type CompletionField = FieldOf<'completion'>;
+export type WorkField = FieldOf<'work'>;
+export type PtrField<S> = FieldOf<'ptr', S>;
+export type AnyField =
+  | IntField
+  | MutexField
+  | RefcountField
+  | CompletionField
+  | WorkField
+  | PtrField<AnyStruct>;
+
+/** An unsigned integer up to `max`. */
+export const int = (max: number, init = 0): IntField => ({ kind: 'int', max, init });
+/** One bit. */
+export const flag = (init: 0 | 1 = 0): IntField => ({ kind: 'int', max: 1, init });
+export const mutex = (): MutexField => ({ kind: 'mutex' });
+/** refcount_t counting up to `max`; more is an error of the model, not of the code under test. */
+export const refcount = (max: number): RefcountField => ({ kind: 'refcount', max });
+export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });
+/** A pointer; the arrow lets two structs point at each other. */
+export const ptr = <S extends AnyStruct>(target: () => S): PtrField<S> => ({ kind: 'ptr', target });
+/** struct work_struct; the scenario's `works` bind it to its function, as INIT_WORK does. */
+export const work = (): WorkField => ({ kind: 'work' });
+
+/** Base of all object types. */
+export abstract class Struct {
+  static readonly tag: string = '';
+  static readonly count: number = 1;
+}
+
+/** Base of workqueues: each object brings one worker. */
+export abstract class Workqueue extends Struct {}
+
+export interface AnyStruct {
+  new (): Struct;
+  readonly tag: string;
+  readonly count: number;
+}
+
+export const isWorkqueue = (struct: AnyStruct): boolean => struct.prototype instanceof Workqueue;
+
+/** The fields of a struct by name, in declaration order. */
+export const fieldsOf = (struct: AnyStruct): [string, AnyField][] =>
+  Object.entries(new struct()) as [string, AnyField][];

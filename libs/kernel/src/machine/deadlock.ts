@@ -1,0 +1,64 @@
+/**
+ * Deadlock: a cycle over waits whose holders are known (lock owner, the worker that runs an item). A new cycle always
+ * passes through the task that just stepped, so only its waits are followed. The shortest cycle is reported, the least
+ * by spelling among equals; its length may be one.
+ */
+import { cell } from '../state/cell.js';
+import { holders, holdersOf } from './dispatch.js';
+import type { Machine } from './machine.js';
+import { leastRotation, resourceName } from './signature.js';
+
+/** Whether the blocked task is part of a cycle; if so the machine's failure names it. */
+export function hasDeadlock(machine: Machine, task: number): boolean {
+  let reached = holders(machine, task);
+  let frontier = reached;
+  while (frontier !== 0 && (reached & (1 << task)) === 0) {
+    const next = 31 - Math.clz32(frontier);
+    const further = holdersOf(machine, next) & ~reached;
+    reached |= further;
+    frontier = (frontier & ~(1 << next)) | further;
+  }
+  if ((reached & (1 << task)) === 0) return false;
+  name(machine, shortestCycle(machine, task));
+  return true;
+}
+
+function shortestCycle(machine: Machine, task: number): readonly number[] {
+  const cycles: number[][] = [];
+  const walk = (path: number[], last: number): void => {
+    const next = holdersOf(machine, last);
+    for (let holder = 0; holder < machine.taskCount; holder++) {
+      if ((next & (1 << holder)) === 0) continue;
+      if (holder === task) cycles.push(path);
+      else if (!path.includes(holder)) walk([...path, holder], holder);
+    }
+  };
+  walk([task], task);
+  const shortest = Math.min(...cycles.map((cycle) => cycle.length));
+  return cycles
+    .filter((cycle) => cycle.length === shortest)
+    .reduce((a, b) => (spelling(machine, b) < spelling(machine, a) ? b : a));
+}
+
+function name(machine: Machine, cycle: readonly number[]): void {
+  machine.failure.begin('deadlock');
+  for (const member of canonical(cycle)) {
+    const pc = cell(machine.state, cell(machine.pcSlot, member));
+    machine.failure.push(cell(machine.tables.fn, pc));
+    machine.failure.push(pc);
+  }
+}
+
+const waitText = (machine: Machine, task: number): string => {
+  const pc = cell(machine.state, cell(machine.pcSlot, task));
+  return `${machine.tables.program.functions[cell(machine.tables.fn, pc)]?.name ?? ''}(${resourceName(machine.tables, pc)})`;
+};
+
+const spelling = (machine: Machine, cycle: readonly number[]): string =>
+  leastRotation(cycle.map((task) => waitText(machine, task))).join('+');
+
+/** The cycle turned so that equal cycles of a program are equal integers, whoever stepped last. */
+function canonical(cycle: readonly number[]): number[] {
+  const least = cycle.indexOf(Math.min(...cycle));
+  return [...cycle.slice(least), ...cycle.slice(0, least)];
+}

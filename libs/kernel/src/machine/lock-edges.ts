@@ -1,0 +1,115 @@
+/**
+ * Lock-order edges of one run, as lockdep sees them: an edge from every class held to the class acquired, recorded
+ * when a blocking acquire takes its lock, and at the end of a run for the tasks still blocked at one.
+ * They sit beside the state, never in it. Up to 62 distinct edges of a program get one bit each, in order of discovery.
+ */
+import { LIMITS, LimitError } from '../limits.js';
+import { cell } from '../state/cell.js';
+import { leastRotation } from './signature.js';
+import type { Tables } from './tables.js';
+import type { Machine } from './machine.js';
+
+export class LockEdges {
+  /** Bits of the edges made since clear(): two words of 31. */
+  low = 0;
+  high = 0;
+  /** Bits of the classes acquired while already held. */
+  recursive = 0;
+  /** Pairs held * 32 + acquired, by edge number. */
+  readonly known: number[] = [];
+  private readonly numberOf = new Map<number, number>();
+  private readonly reportsOf = new Map<string, readonly string[]>();
+
+  constructor(private readonly tables: Tables) {}
+
+  clear(): void {
+    this.low = 0;
+    this.high = 0;
+    this.recursive = 0;
+  }
+
+  /** The task acquires, or waits to acquire, a lock of this class. */
+  acquire(machine: Machine, task: number, acquired: number): void {
+    const { lockSlots, lockSlotClass, layout } = this.tables;
+    const { state } = machine;
+    for (let i = 0; i < lockSlots.length; i++)
+      if (cell(state, cell(lockSlots, i)) === task + 1) this.add(cell(lockSlotClass, i), acquired);
+    const worker = layout.tasks[task];
+    if (worker === undefined || worker.queue === 0) return;
+    const item = layout.items[cell(state, worker.item)];
+    if (item === null || item === undefined) return;
+    this.add(cell(this.tables.classOfQueueType, cell(this.tables.typeOf, worker.queue)), acquired);
+    this.add(cell(this.tables.classOfWork, item.work), acquired);
+  }
+
+  /** Signatures of the reports that the edges recorded so far amount to, sorted. */
+  reports(): readonly string[] {
+    if (this.low === 0 && this.high === 0 && this.recursive === 0) return NONE;
+    const key = `${this.low} ${this.high} ${this.recursive}`;
+    let found = this.reportsOf.get(key);
+    if (found === undefined) {
+      const cycles = simpleCycles(this.pairs()).map((cycle) => this.lockOrder(cycle));
+      found = [...new Set([...cycles, ...this.recursiveLocks()])].sort();
+      this.reportsOf.set(key, found);
+    }
+    return found;
+  }
+
+  /** The recorded edges as pairs [held, acquired] of class numbers. */
+  pairs(): [number, number][] {
+    return this.known
+      .filter((_, i) => (i < 31 ? this.low & (1 << i) : this.high & (1 << (i - 31))) !== 0)
+      .map((pair) => [pair >> 5, pair & 31]);
+  }
+
+  lockOrder(cycle: readonly number[]): string {
+    return `lock-order@${leastRotation(cycle.map((cls) => this.className(cls))).join('+')}`;
+  }
+
+  recursiveLocks(): string[] {
+    return this.tables.lockClasses
+      .filter((_, cls) => (this.recursive & (1 << cls)) !== 0)
+      .map((cls) => `recursive-lock@${cls.name}`);
+  }
+
+  private className(cls: number): string {
+    return this.tables.lockClasses[cls]?.name ?? '?';
+  }
+
+  private add(held: number, acquired: number): void {
+    if (held === acquired) {
+      this.recursive |= 1 << held;
+      return;
+    }
+    const pair = (held << 5) | acquired;
+    let edge = this.numberOf.get(pair);
+    if (edge === undefined) {
+      edge = this.known.push(pair) - 1;
+      if (edge >= LIMITS.lockEdges)
+        throw new LimitError(`more than ${LIMITS.lockEdges} lock-order edges; split the program`);
+      this.numberOf.set(pair, edge);
+    }
+    if (edge < 31) this.low |= 1 << edge;
+    else this.high |= 1 << (edge - 31);
+  }
+}
+
+const NONE: readonly string[] = [];
+
+/** All simple cycles of a small graph, each once, starting at its least class. */
+export function simpleCycles(pairs: readonly (readonly [number, number])[]): number[][] {
+  const cycles: number[][] = [];
+  const walk = (path: number[], start: number): void => {
+    const end = path[path.length - 1];
+    for (const [from, to] of pairs) {
+      if (from !== end) continue;
+      if (to === start) {
+        cycles.push([...path]);
+        if (cycles.length > LIMITS.waitCycles)
+          throw new LimitError(`more than ${LIMITS.waitCycles} lock-order cycles; split the program`);
+      } else if (to > start && !path.includes(to)) walk([...path, to], start);
+    }
+  };
+  for (const start of new Set(pairs.map(([from]) => from))) walk([start], start);
+  return cycles;
+}

@@ -1,0 +1,308 @@
+/**
+ * A deterministic machine over one program: the state vector, and step(), the one semantics that replay, search,
+ * walker and shrinking stand on. Pure and synchronous; the same state and choice always give the same next state.
+ * Candidates are a bit mask over task numbers: declared tasks first, then one worker per queue object.
+ * After a step that returns false the run has ended: `failure` says how, until the next reset() or load().
+ */
+import { assert } from '../assert.js';
+import { LIMITS } from '../limits.js';
+import { Op } from '../ops/opcode.js';
+import { hasDeadlock } from './deadlock.js';
+import { enabled, execute } from './dispatch.js';
+import { Failure } from './failure.js';
+import { LockEdges } from './lock-edges.js';
+import { FAILED, BoundExceeded, GivenError } from './outcome.js';
+import { recycle } from './recycle.js';
+import { runLocals } from '../primitives/control.js';
+import { MODULE_GONE } from '../primitives/module.js';
+import { takeItem } from '../primitives/workqueue.js';
+import { cell } from '../state/cell.js';
+import {
+  META,
+  META_FAULT,
+  META_MILESTONE,
+  META_ORDERED,
+  META_WAKES,
+  META_YIELDS,
+  OP,
+  ROW_SHIFT,
+  type Tables,
+} from './tables.js';
+
+export class Machine {
+  readonly tables: Tables;
+  /** The state vector; write only through step(), load() and reset(). */
+  readonly state: Int32Array;
+  readonly code: Int32Array;
+  readonly taskCount: number;
+  readonly pcSlot: Int32Array;
+  readonly localBase: Int32Array;
+  readonly failure: Failure;
+  readonly edges: LockEdges;
+  /** Dead objects that still wait for their last pointer to go. */
+  zombies = 0;
+  /** The running operation's program counter, for detectors. */
+  pc = 0;
+  private readonly size: number;
+  private readonly start: Int32Array;
+  private readonly startZombies: number;
+  private readonly entryStates: { readonly pc: number; readonly body: number }[];
+  private mask = 0;
+  private stale = true;
+  private ordered = false;
+  private readonly parked: number;
+
+  constructor(tables: Tables) {
+    this.tables = tables;
+    const { layout, program } = tables;
+    this.code = tables.code;
+    this.size = layout.slots.length;
+    this.state = tables.initial.slice();
+    this.taskCount = layout.tasks.length;
+    const all = layout.given === null ? layout.tasks : [...layout.tasks, layout.given];
+    this.pcSlot = Int32Array.from(all, (task) => task.pc);
+    this.localBase = Int32Array.from(all, (task) => task.locals);
+    this.failure = new Failure(tables);
+    this.edges = new LockEdges(tables);
+    this.ordered = program.order.length > 0;
+    this.parked = layout.tasks.reduce((mask, task, t) => {
+      const type = task.queue === 0 ? -1 : cell(tables.typeOf, task.queue);
+      return program.parked.includes(type) ? mask | (1 << t) : mask;
+    }, 0);
+    this.entryStates = program.tasks.map((task) => ({
+      pc: program.bodies[task.body]?.entry ?? 0,
+      body: task.body,
+    }));
+    this.runGiven();
+    this.edges.clear();
+    this.start = this.state.slice();
+    this.startZombies = this.zombies;
+  }
+
+  /** Back to time 0, all mandatory tasks started, optional ones not. */
+  reset(): void {
+    this.state.set(this.start);
+    this.zombies = this.startZombies;
+    this.edges.clear();
+    this.stale = true;
+    const { tasks } = this.tables.program;
+    for (let t = 0; t < tasks.length; t++) {
+      const task = tasks[t];
+      if (task !== undefined && task.optional === undefined && task.after === undefined)
+        this.startTask(t);
+    }
+  }
+
+  /** Starts an optional task, or one whose milestone was reached. */
+  startTask(task: number): void {
+    const entry = this.entryStates[task];
+    const decl = this.tables.program.tasks[task];
+    assert(entry !== undefined && decl !== undefined, `task ${task} is not declared`);
+    const base = cell(this.localBase, task);
+    for (const [local, value] of decl.init ?? []) this.state[base + local] = value;
+    this.state[cell(this.pcSlot, task)] = runLocals(this, task, entry.pc);
+    this.stale = true;
+  }
+
+  /** Replaces the state by a vector of layout.slots.length numbers, with no failure and no edges. */
+  load(vector: Int32Array): void {
+    for (let i = 0; i < this.size; i++) this.state[i] = cell(vector, i);
+    this.loaded();
+  }
+
+  /** To be called after the state vector was written from outside. */
+  loaded(): void {
+    this.edges.clear();
+    this.stale = true;
+    const { life, liveMax } = this.tables;
+    this.zombies = 0;
+    for (let o = 1; o < life.length; o++)
+      if (cell(this.state, cell(life, o)) > cell(liveMax, o)) this.zombies++;
+  }
+
+  /** Bit mask of the tasks that may take the next step. */
+  candidates(): number {
+    const enabled = this.enabledMask();
+    return this.ordered ? enabled & ~this.barred(enabled) : enabled;
+  }
+
+  /** Like candidates(), counting tasks held back by `order` alone as enabled. */
+  enabledMask(): number {
+    if (this.stale) {
+      let mask = 0;
+      for (let t = 0; t < this.taskCount; t++)
+        if ((this.parked & (1 << t)) === 0 && enabled(this, t)) mask |= 1 << t;
+      this.mask = mask;
+      this.stale = false;
+    }
+    return this.mask;
+  }
+
+  /** Whether the step the task would take has an armed fault point with budget left. */
+  faultArmed(task: number): boolean {
+    const row = cell(this.state, cell(this.pcSlot, task)) << ROW_SHIFT;
+    return (
+      (cell(this.code, row + META) & META_FAULT) !== 0 &&
+      cell(this.state, this.tables.layout.faults) > 0
+    );
+  }
+
+  /** Weight over 65536 of the fault of the task's next step. */
+  faultWeight(task: number): number {
+    const pc = cell(this.state, cell(this.pcSlot, task));
+    return this.tables.program.faults.points[cell(this.tables.fault, pc)]?.weight ?? 0;
+  }
+
+  /** Whether a switch away from the task is free of preemption cost because it stands at a yield point. */
+  atYieldPoint(task: number): boolean {
+    const row = cell(this.state, cell(this.pcSlot, task)) << ROW_SHIFT;
+    return (cell(this.code, row + META) & META_YIELDS) !== 0;
+  }
+
+  /**
+   * Executes the next operation of a candidate, and the local ones behind it.
+   * @returns false if the run failed at this step
+   */
+  step(task: number, fault: boolean): boolean {
+    const { state, code, tables } = this;
+    const pcSlot = cell(this.pcSlot, task);
+    const pc = cell(state, pcSlot);
+    this.pc = pc;
+    if (fault) state[tables.layout.faults] = cell(state, tables.layout.faults) - 1;
+    let next: number;
+    let meta = META_WAKES;
+    if (pc === 0) next = takeItem(this, task);
+    else {
+      if (tables.hasModuleExit && this.textGone(pc)) return false;
+      const row = pc << ROW_SHIFT;
+      meta = cell(code, row + META);
+      next = execute(this, task, row, fault);
+    }
+    if (next === FAILED) return false;
+    if ((cell(code, (next << ROW_SHIFT) + OP) as Op) < Op.stay) next = runLocals(this, task, next);
+    state[pcSlot] = next;
+    if ((meta & META_MILESTONE) !== 0) this.reach(pc);
+    if (this.zombies > 0) recycle(this);
+    if ((meta & META_WAKES) !== 0) this.stale = true;
+    if (!this.stale) {
+      if (enabled(this, task)) {
+        this.mask |= 1 << task;
+        return true;
+      }
+      this.mask &= ~(1 << task);
+    } else if (enabled(this, task)) return true;
+    return next === 0 || !hasDeadlock(this, task);
+  }
+
+  /** Slot of a field, or FAILED after the detector of NULL and dead pointers spoke. @param row operand offset */
+  place(task: number, row: number): number {
+    const base = cell(this.code, row);
+    const field = cell(this.code, row + 1);
+    if (base < 0) return field;
+    const object = cell(this.state, cell(this.localBase, task) + base);
+    return this.alive(object, row) ? cell(this.tables.fields, object) + field : FAILED;
+  }
+
+  /** Whether an object may be accessed; fails the run if it is NULL or dead. */
+  alive(object: number, row: number): boolean {
+    if (object === 0) {
+      this.failure.nullDereference(this.pc, row);
+      return false;
+    }
+    const life = cell(this.state, cell(this.tables.life, object));
+    if (life <= cell(this.tables.liveMax, object)) return true;
+    this.failure.object('use-after-free', this.pc, object, life);
+    return false;
+  }
+
+  /** Whether the pointer operand at `row` is one that the waiting operation would fault on. */
+  dangling(task: number, row: number): boolean {
+    const base = cell(this.code, row);
+    if (base < 0) return false;
+    const object = cell(this.state, cell(this.localBase, task) + base);
+    return (
+      object === 0 ||
+      cell(this.state, cell(this.tables.life, object)) > cell(this.tables.liveMax, object)
+    );
+  }
+
+  /** A value operand: [0, constant] or [1, local]. */
+  value(task: number, row: number): number {
+    const v = cell(this.code, row + 1);
+    return cell(this.code, row) === 0 ? v : cell(this.state, cell(this.localBase, task) + v);
+  }
+
+  /** A pointer operand: a local. */
+  pointer(task: number, row: number): number {
+    return cell(this.state, cell(this.localBase, task) + cell(this.code, row));
+  }
+
+  /** Stores a count after checking its declared maximum. */
+  count(slot: number, value: number): void {
+    const info = this.tables.layout.slots[slot];
+    assert(info !== undefined, `slot ${slot} is not in the layout`);
+    if (value > info.max) throw new BoundExceeded(info.name, info.max);
+    this.state[slot] = value;
+  }
+
+  private barred(enabledMask: number): number {
+    let barred = 0;
+    for (let t = 0; t < this.taskCount; t++) {
+      if ((enabledMask & (1 << t)) === 0) continue;
+      const pc = cell(this.state, cell(this.pcSlot, t));
+      if ((cell(this.code, (pc << ROW_SHIFT) + META) & META_ORDERED) === 0) continue;
+      if (cell(this.state, cell(this.tables.milestone, pc)) !== 0) continue;
+      if (this.tables.requires[pc]?.some((slot) => cell(this.state, slot) === 0) === true)
+        barred |= 1 << t;
+    }
+    return barred;
+  }
+
+  private reach(pc: number): void {
+    const slot = cell(this.tables.milestone, pc);
+    if (cell(this.state, slot) !== 0) return;
+    this.state[slot] = 1;
+    this.stale = true;
+    const milestone = this.tables.program.code[pc]?.milestone;
+    this.tables.program.tasks.forEach((task, t) => {
+      if (task.after === milestone) this.startTask(t);
+    });
+  }
+
+  private textGone(pc: number): boolean {
+    const text = cell(this.tables.moduleText, pc);
+    if (text === 0) return false;
+    const { modules } = this.tables.layout;
+    for (let m = 0; m < modules.length; m++) {
+      const base = modules[m] ?? 0;
+      if ((text & (1 << m)) === 0 || cell(this.state, base + 1) !== MODULE_GONE) continue;
+      this.failure.moduleText(pc, m);
+      return true;
+    }
+    return false;
+  }
+
+  private runGiven(): void {
+    const { program, layout } = this.tables;
+    if (layout.given === null) return;
+    const task = this.taskCount;
+    let pc = runLocals(this, task, program.bodies[program.given]?.entry ?? 0);
+    for (let steps = 0; pc !== 0; steps++) {
+      this.pc = pc;
+      if (steps >= LIMITS.givenSteps) throw new GivenError('runs past its step limit');
+      this.state[layout.given.pc] = pc;
+      if (!enabled(this, task)) throw new GivenError(`blocks at ${program.code[pc]?.op ?? ''}`);
+      const next = execute(this, task, pc << ROW_SHIFT, false);
+      if (next === FAILED) throw new GivenError(`fails: ${this.failure.signature()}`);
+      const milestone = cell(this.tables.milestone, pc);
+      if (milestone >= 0) this.state[milestone] = 1;
+      pc = runLocals(this, task, next);
+      if (this.zombies > 0) recycle(this);
+    }
+    for (let i = layout.slots.length; i < this.state.length; i++) this.state[i] = 0;
+    const { lockSlots } = this.tables;
+    for (let i = 0; i < lockSlots.length; i++)
+      if (cell(this.state, cell(lockSlots, i)) === task + 1)
+        throw new GivenError('ends with a lock held');
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * What a state without candidates means (semantics section 4): outside the case, hung, leaking, or clean. Also where
+ * the tasks still blocked add their lock-order edges. Timers would fire here first; format 1 has none.
+ */
+import { cell } from '../state/cell.js';
+import { holdersOf, mayWaitForEver } from './dispatch.js';
+import { leaks } from './leak.js';
+import type { Machine } from './machine.js';
+import { recordBlocked } from './blocked-edges.js';
+
+export type Ending = 'clean' | 'failed' | 'outside';
+
+/** Judges a state whose candidates() are empty; for 'failed' the machine's failure says how. */
+export function quiesce(m: Machine): Ending {
+  recordBlocked(m);
+  if (m.enabledMask() !== 0) return 'outside';
+  if (hung(m)) return 'failed';
+  return leaks(m) ? 'failed' : 'clean';
+}
+
+function isHung(m: Machine, task: number): boolean {
+  return cell(m.state, cell(m.pcSlot, task)) !== 0 && !mayWaitForEver(m, task);
+}
+
+/** Root waits: blocked tasks that do not merely wait for another hung task. */
+function hung(m: Machine): boolean {
+  let hungMask = 0;
+  for (let t = 0; t < m.taskCount; t++) if (isHung(m, t)) hungMask |= 1 << t;
+  if (hungMask === 0) return false;
+  const roots: [fn: number, pc: number][] = [];
+  for (let t = 0; t < m.taskCount; t++) {
+    if ((hungMask & (1 << t)) === 0 || (holdersOf(m, t) & hungMask) !== 0) continue;
+    const pc = cell(m.state, cell(m.pcSlot, t));
+    roots.push([cell(m.tables.fn, pc), pc]);
+  }
+  m.failure.begin('hung-task');
+  for (const [fn, pc] of roots.sort((a, b) => a[1] - b[1])) {
+    m.failure.push(fn);
+    m.failure.push(pc);
+  }
+  return true;
+}

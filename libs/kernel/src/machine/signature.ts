@@ -1,0 +1,127 @@
+/**
+ * Spells failures: `kind@function(detail)`, lists joined by +, waits of a cycle as function(resource class).
+ * Only names of functions, types, fields, classes and registries appear, never an instance.
+ */
+import { at } from '../assert.js';
+import { specOf, widthOf } from '../ops/specs.js';
+import { cell } from '../state/cell.js';
+import type { Kind } from './kinds.js';
+import type { Tables } from './tables.js';
+
+const fnName = (tables: Tables, fn: number): string => tables.program.functions[fn]?.name ?? '?';
+
+/** type.field of the operand whose pointer was NULL; the type alone for operands that name no field. */
+function nullOperand(tables: Tables, pc: number, argument: number): string {
+  const op = at(tables.program.code, pc);
+  const body = tables.bodyOf[pc] ?? -1;
+  let i = 0;
+  for (const operand of specOf(op.op).operands) {
+    if (i + 1 === argument) {
+      const type = tables.program.types[tables.program.bodies[body]?.locals[at(op.args, i)]?.type ?? -1];
+      const field = operand.is === 'place' ? type?.fields[at(op.args, i + 1)] : undefined;
+      return `${type?.name ?? '?'}${field === undefined ? '' : `.${field.name}`}`;
+    }
+    i += widthOf(operand);
+  }
+  return '?';
+}
+
+/** The field or static variable an operation works on, as type.field. */
+export function placeName(tables: Tables, pc: number): string {
+  const { program } = tables;
+  const op = at(program.code, pc);
+  let i = 0;
+  for (const operand of specOf(op.op).operands) {
+    if (operand.is === 'place') {
+      const [base, field] = [at(op.args, i), at(op.args, i + 1)];
+      if (base < 0) return program.statics[field]?.name ?? '?';
+      const type = program.types[program.bodies[tables.bodyOf[pc] ?? -1]?.locals[base]?.type ?? -1];
+      return `${type?.name ?? '?'}.${type?.fields[field]?.name ?? '?'}`;
+    }
+    i += widthOf(operand);
+  }
+  return '?';
+}
+
+/** What a blocked operation waits for: a lock class, a completion, a queue. */
+export function resourceName(tables: Tables, pc: number): string {
+  const op = at(tables.program.code, pc);
+  if (specOf(op.op).operands.some((operand) => operand.is === 'place')) return placeName(tables, pc);
+  const local = tables.program.bodies[tables.bodyOf[pc] ?? -1]?.locals[op.args[0] ?? -1];
+  return tables.program.types[local?.type ?? -1]?.name ?? op.op;
+}
+
+/** Waits [function, pc] ... as function(resource), rotated to the least when they form a cycle. */
+function waits(tables: Tables, words: Int32Array, length: number, cycle: boolean): string {
+  const parts: string[] = [];
+  for (let i = 1; i + 1 < length; i += 2)
+    parts.push(`${fnName(tables, cell(words, i))}(${resourceName(tables, cell(words, i + 1))})`);
+  return (cycle ? leastRotation(parts) : parts.sort()).join('+');
+}
+
+export function leastRotation(parts: readonly string[]): string[] {
+  const rotations = parts.map((_, i) => [...parts.slice(i), ...parts.slice(0, i)]);
+  return rotations.reduce((a, b) => (b.join('\n') < a.join('\n') ? b : a), rotations[0] ?? []);
+}
+
+export function spell(tables: Tables, kind: Kind, words: Int32Array, length: number): string {
+  const { program } = tables;
+  const fn = fnName(tables, cell(words, 1));
+  const [x, y] = [cell(words, 2), cell(words, 3)];
+  switch (kind) {
+    case 'use-after-free':
+    case 'double-free':
+    case 'held-lock-freed':
+      return `${kind}@${fn}(${at(program.types, x).name} freed by ${fnName(tables, y)})`;
+    case 'null-deref':
+      return `${kind}@${fn}(${nullOperand(tables, x, y)})`;
+    case 'module-text-fault':
+      return `${kind}@${fn}(${at(program.modules, x).name})`;
+    case 'duplicate-name':
+    case 'bad-removal':
+      return `${kind}@${fn}(${at(program.registries, x).name})`;
+    case 'deadlock':
+      return `${kind}@${waits(tables, words, length, true)}`;
+    case 'hung-task':
+      return `${kind}@${waits(tables, words, length, false)}`;
+    case 'livelock':
+      return `${kind}@${names(tables, words, length)}`;
+    case 'leak':
+      return `${kind}@${leaked(tables, words, length)}`;
+    case 'refcount-underflow':
+    case 'refcount-inc-from-zero':
+    case 'refcount-saturated':
+    case 'bad-unlock':
+      return `${kind}@${fn}(${placeName(tables, x)})`;
+    case 'list-corruption':
+    case 'busy-pool':
+    case 'sleep-in-atomic':
+    case 'illegal-synchronize':
+    case 'invariant':
+    case 'lock-order':
+    case 'recursive-lock':
+    case 'suspicious-rcu':
+    case 'data-race':
+      return `${kind}@${fn}`;
+  }
+}
+
+const names = (tables: Tables, words: Int32Array, length: number): string =>
+  Array.from(words.subarray(1, length), (fn) => fnName(tables, fn))
+    .sort()
+    .join('+');
+
+/** What stays behind: [1, function, type] for an object, [2, function, class] for a lock still held. */
+function leaked(tables: Tables, words: Int32Array, length: number): string {
+  const parts: string[] = [];
+  for (let i = 1; i + 2 < length; i += 3) {
+    const fn = fnName(tables, cell(words, i + 1));
+    const what = cell(words, i + 2);
+    parts.push(
+      cell(words, i) === 1
+        ? `${fn}(${at(tables.program.types, what).name})`
+        : `${fn}(held ${at(tables.lockClasses, what).name})`,
+    );
+  }
+  return parts.sort().join('+');
+}

@@ -1,0 +1,236 @@
+/**
+ * A program compiled to flat tables: what step() reads. Immutable and shared by all machines of the program.
+ * One operation is a row of 16 words in `code`, so that a program counter times 16 is its offset.
+ */
+import { at } from '../assert.js';
+import { SPECS, specOf, widthOf } from '../ops/specs.js';
+import type { OpDecl, Program } from '../program/program.js';
+import {
+  allocatingFunctions,
+  bodyOfOps,
+  freeingFunctions,
+  functionOfFrame,
+} from '../state/facts.js';
+import { layoutOf, type Layout } from '../state/layout.js';
+
+export const ROW_SHIFT = 4;
+export const OP = 0;
+/** First operand; a row holds up to eight. */
+export const ARG = 1;
+export const NEXT = 9;
+export const ALT = 10;
+export const META = 11;
+
+/** Bits of META. */
+export const META_MILESTONE = 1;
+export const META_FAULT = 2;
+export const META_ORDERED = 4;
+export const META_YIELDS = 8;
+export const META_WAKES = 16;
+export const META_LOCAL = 32;
+
+/** A lock class: name, and whether it stands for a workqueue, an item or a real lock. */
+export interface LockClass {
+  readonly name: string;
+}
+
+export interface Tables {
+  readonly program: Program;
+  readonly layout: Layout;
+  readonly code: Int32Array;
+  /** Function a signature names, per operation. */
+  readonly fn: Int32Array;
+  /** Body each operation belongs to, -1 for the end. */
+  readonly bodyOf: Int32Array;
+  readonly milestone: Int32Array;
+  /** Milestone slots that must be set before the operation's own first occurrence. */
+  readonly requires: readonly (readonly number[])[];
+  readonly fault: Int32Array;
+  /** Bits of the modules whose text holds a frame of the operation. */
+  readonly moduleText: Int32Array;
+  readonly hasModuleExit: boolean;
+  readonly typeOf: Int32Array;
+  readonly life: Int32Array;
+  /** Life values from 1 to this are alive, larger ones dead. */
+  readonly liveMax: Int32Array;
+  readonly fields: Int32Array;
+  readonly fieldCount: Int32Array;
+  /** Values of a fresh object's fields, per type. */
+  readonly fieldInit: readonly (readonly number[])[];
+  readonly allocFns: readonly (readonly number[])[];
+  readonly freeFns: readonly (readonly number[])[];
+  readonly lockClasses: readonly LockClass[];
+  /** Mutex slots and their classes, statics first. */
+  readonly lockSlots: Int32Array;
+  readonly lockSlotClass: Int32Array;
+  readonly classOfSlot: Int32Array;
+  readonly classOfQueueType: Int32Array;
+  readonly classOfWork: Int32Array;
+  /** Slots that hold object numbers, and the object each is a field of (0: none). */
+  readonly pointerSlots: Int32Array;
+  readonly pointerOwner: Int32Array;
+  /** Slots that hold work items: pending on a queue, or running on a worker. */
+  readonly itemSlots: Int32Array;
+  readonly initial: Int32Array;
+}
+
+const flags = (program: Program, op: OpDecl): number => {
+  const spec = specOf(op.op);
+  let meta = 0;
+  if (op.milestone !== undefined) meta |= META_MILESTONE;
+  if (op.fault !== undefined && program.faults.budget > 0) meta |= META_FAULT;
+  if (op.milestone !== undefined && program.order.some(([, b]) => b === op.milestone))
+    meta |= META_ORDERED;
+  if (op.yields === true) meta |= META_YIELDS;
+  if (spec.wakes === true) meta |= META_WAKES;
+  if (spec.local === true) meta |= META_LOCAL;
+  return meta;
+};
+
+/** Operands with field numbers turned into slots: absolute for statics, offsets for fields of objects. */
+function operands(program: Program, layout: Layout, body: number, op: OpDecl): number[] {
+  const out: number[] = [];
+  let i = 0;
+  for (const operand of SPECS[op.op].operands) {
+    const width = widthOf(operand);
+    const values = op.args.slice(i, i + width);
+    i += width;
+    if (operand.is === 'count') {
+      const type = at(program.tables, at(op.args, 1)).type;
+      out.push(at(at(layout.fieldOffsets, type), at(values, 0)));
+    } else if (operand.is === 'place') {
+      const [base, field] = [at(values, 0), at(values, 1)];
+      if (base < 0) out.push(-1, at(layout.statics, field));
+      else {
+        const type = program.bodies[body]?.locals[base]?.type ?? 0;
+        out.push(base, operand.of[0] === 'work' ? field : at(at(layout.fieldOffsets, type), field));
+      }
+    } else out.push(...values);
+  }
+  return out;
+}
+
+function lockClassesOf(program: Program, layout: Layout): Pick<
+  Tables,
+  'lockClasses' | 'lockSlots' | 'lockSlotClass' | 'classOfSlot' | 'classOfQueueType' | 'classOfWork'
+> {
+  const lockClasses: LockClass[] = [];
+  const slots: number[] = [];
+  const classes: number[] = [];
+  const classOfSlot = new Int32Array(layout.slots.length).fill(-1);
+  program.statics.forEach((field, i) => {
+    if (field.kind !== 'mutex') return;
+    slots.push(at(layout.statics, i));
+    classes.push(lockClasses.push({ name: field.name }) - 1);
+  });
+  program.types.forEach((type, t) => {
+    type.fields.forEach((field, f) => {
+      if (field.kind !== 'mutex') return;
+      const cls = lockClasses.push({ name: `${type.name}.${field.name}` }) - 1;
+      layout.objects.forEach((object) => {
+        if (object?.type !== t) return;
+        slots.push(object.fields + at(at(layout.fieldOffsets, t), f));
+        classes.push(cls);
+      });
+    });
+  });
+  slots.forEach((slot, i) => (classOfSlot[slot] = at(classes, i)));
+  const classOfQueueType = Int32Array.from(program.types, (type) =>
+    type.kind === 'workqueue' ? lockClasses.push({ name: `(wq)${type.name}` }) - 1 : -1,
+  );
+  const classOfWork = Int32Array.from(
+    program.works,
+    (work) => lockClasses.push({ name: `(work)${work.name}` }) - 1,
+  );
+  return {
+    lockClasses,
+    lockSlots: Int32Array.from(slots),
+    lockSlotClass: Int32Array.from(classes),
+    classOfSlot,
+    classOfQueueType,
+    classOfWork,
+  };
+}
+
+function pointersOf(
+  layout: Layout,
+): Pick<Tables, 'pointerSlots' | 'pointerOwner' | 'itemSlots'> {
+  const slots = layout.slots.flatMap((slot, i) => (slot.pointer ? [i] : []));
+  const given = layout.given;
+  const scratch = given === null ? [] : Array.from({ length: given.localCount }, (_, i) => given.locals + i);
+  const pointerSlots = [...slots, ...scratch];
+  const fifos = layout.objects.flatMap((object) =>
+    object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
+  );
+  const running = layout.tasks.flatMap((task) => (task.item < 0 ? [] : [task.item]));
+  return {
+    pointerSlots: Int32Array.from(pointerSlots),
+    pointerOwner: Int32Array.from(pointerSlots, (slot) => layout.slots[slot]?.owner ?? 0),
+    itemSlots: Int32Array.from([...fifos, ...running]),
+  };
+}
+
+function initialVector(program: Program, layout: Layout): Int32Array {
+  const state = new Int32Array(layout.slots.length + (layout.given?.localCount ?? 0) + 2);
+  program.statics.forEach((field, i) => (state[at(layout.statics, i)] = field.init ?? 0));
+  state[layout.faults] = program.faults.budget;
+  return state;
+}
+
+export function tablesOf(program: Program): Tables {
+  const layout = layoutOf(program);
+  const count = program.code.length;
+  const code = new Int32Array(count << ROW_SHIFT);
+  const bodies = bodyOfOps(program);
+  const moduleText = new Int32Array(count);
+  program.code.forEach((op, pc) => {
+    const row = pc << ROW_SHIFT;
+    code[row + OP] = SPECS[op.op].code;
+    operands(program, layout, at(bodies, pc), op).forEach((v, i) => (code[row + ARG + i] = v));
+    code[row + NEXT] = op.next;
+    code[row + ALT] = op.alt ?? op.next;
+    code[row + META] = flags(program, op);
+    for (let f = op.frame; f >= 0; f = at(program.frames, f).caller) {
+      const module = at(program.functions, at(program.frames, f).fn).module;
+      if (module !== undefined) moduleText[pc] = at(moduleText, pc) | (1 << module);
+    }
+  });
+  const objects = layout.objects;
+  const perObject = (value: (object: NonNullable<(typeof objects)[number]>) => number): Int32Array =>
+    Int32Array.from(objects, (object) => (object === null ? 0 : value(object)));
+  const allocFns = program.types.map((_, t) => allocatingFunctions(program, t));
+  const freeFns = program.types.map((_, t) => freeingFunctions(program, t));
+  return {
+    program,
+    layout,
+    code,
+    bodyOf: bodies,
+    fn: Int32Array.from(program.code, (op) =>
+      op.frame < 0 ? -1 : functionOfFrame(program, op.frame),
+    ),
+    milestone: Int32Array.from(program.code, (op) =>
+      op.milestone === undefined ? -1 : at(layout.milestones, op.milestone),
+    ),
+    requires: program.code.map((op) =>
+      program.order.filter(([, b]) => b === op.milestone).map(([a]) => at(layout.milestones, a)),
+    ),
+    fault: Int32Array.from(program.code, (op) => op.fault ?? -1),
+    moduleText,
+    hasModuleExit: program.code.some((op) => op.op === 'module_free'),
+    typeOf: perObject((object) => object.type),
+    life: perObject((object) => object.life),
+    liveMax: perObject((object) => at(allocFns, object.type).length),
+    fields: perObject((object) => object.fields),
+    fieldCount: perObject(
+      (object) => at(program.types, object.type).fields.filter((f) => f.kind !== 'work').length,
+    ),
+    fieldInit: program.types.map((type) =>
+      type.fields.filter((f) => f.kind !== 'work').map((f) => f.init ?? 0),
+    ),
+    allocFns,
+    freeFns,
+    ...lockClassesOf(program, layout),
+    ...pointersOf(layout),
+    initial: initialVector(program, layout),
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * The operations of format 1: operands, and what the compiler and the validator must know of each.
+ * Operands lie flat in `args`: a place takes two numbers [local that holds the pointer or -1 for statics, field],
+ * a value or index two, [0, constant] or [1, local], everything else one.
+ */
+import { Op } from './opcode.js';
+import type { FieldKind } from '../program/program.js';
+
+export type Operand =
+  | { readonly is: 'dst' | 'value' | 'comparison' | 'type' | 'table' | 'module' | 'registry' | 'count' }
+  | { readonly is: 'place'; readonly of: readonly FieldKind[] }
+  | { readonly is: 'pointer'; readonly to: 'struct' | 'workqueue' }
+  | { readonly is: 'index' };
+
+export interface OpSpec {
+  readonly code: Op;
+  readonly operands: readonly Operand[];
+  /** Touches only the task itself: fused into the step before. */
+  readonly local?: true;
+  /** Has two exits: `next` when it succeeds, `alt` when not. */
+  readonly branches?: true;
+  /** May fail by an injected fault, then leaves by `next` with a NULL result. */
+  readonly faults?: true;
+  /** Can block, or changes what blocks others. */
+  readonly wakes?: true;
+}
+
+const dst: Operand = { is: 'dst' };
+const value: Operand = { is: 'value' };
+const index: Operand = { is: 'index' };
+const table: Operand = { is: 'table' };
+const module: Operand = { is: 'module' };
+const registry: Operand = { is: 'registry' };
+const struct: Operand = { is: 'pointer', to: 'struct' };
+const queue: Operand = { is: 'pointer', to: 'workqueue' };
+const place = (...of: FieldKind[]): Operand => ({ is: 'place', of });
+
+const spec = (code: Op, operands: readonly Operand[], traits: Partial<OpSpec> = {}): OpSpec => ({
+  ...traits,
+  code,
+  operands,
+});
+const LOCAL = { local: true } as const;
+const BRANCHES = { branches: true } as const;
+const WAKES = { wakes: true } as const;
+
+export const SPECS = {
+  end: spec(Op.end, [], { ...LOCAL, ...WAKES }),
+  set: spec(Op.set, [dst, value], LOCAL),
+  zero: spec(Op.zero, [dst], LOCAL),
+  test: spec(Op.test, [value, { is: 'comparison' }, value], { ...LOCAL, ...BRANCHES }),
+  stay: spec(Op.stay, []),
+  load: spec(Op.load, [dst, place('int', 'ptr', 'refcount')]),
+  store: spec(Op.store, [place('int', 'ptr'), value], WAKES),
+  test_bit: spec(Op.test_bit, [place('int')], BRANCHES),
+  test_and_set_bit: spec(Op.test_and_set_bit, [place('int')], { ...BRANCHES, ...WAKES }),
+  test_and_clear_bit: spec(Op.test_and_clear_bit, [place('int')], { ...BRANCHES, ...WAKES }),
+  kzalloc: spec(Op.kzalloc, [dst, { is: 'type' }], { faults: true }),
+  kfree: spec(Op.kfree, [struct], WAKES),
+  mutex_lock: spec(Op.mutex_lock, [place('mutex')], WAKES),
+  mutex_trylock: spec(Op.mutex_trylock, [place('mutex')], { ...BRANCHES, ...WAKES }),
+  mutex_unlock: spec(Op.mutex_unlock, [place('mutex')], WAKES),
+  refcount_set: spec(Op.refcount_set, [place('refcount'), value]),
+  refcount_inc: spec(Op.refcount_inc, [place('refcount')]),
+  refcount_inc_not_zero: spec(Op.refcount_inc_not_zero, [place('refcount')], BRANCHES),
+  refcount_dec_not_one: spec(Op.refcount_dec_not_one, [place('refcount')], BRANCHES),
+  refcount_dec_and_test: spec(Op.refcount_dec_and_test, [place('refcount')], BRANCHES),
+  idr_alloc: spec(Op.idr_alloc, [table, index, struct], BRANCHES),
+  idr_find: spec(Op.idr_find, [dst, table, index]),
+  idr_find_get: spec(Op.idr_find_get, [dst, table, index, { is: 'count' }]),
+  idr_remove: spec(Op.idr_remove, [table, index]),
+  complete: spec(Op.complete, [place('completion')], WAKES),
+  wait_for_completion: spec(Op.wait_for_completion, [place('completion')], WAKES),
+  queue_work: spec(Op.queue_work, [queue, place('work')], WAKES),
+  flush_workqueue: spec(Op.flush_workqueue, [dst, queue], WAKES),
+  flush_workqueue_wait: spec(Op.flush_workqueue_wait, [queue, value], WAKES),
+  destroy_workqueue: spec(Op.destroy_workqueue, [queue], WAKES),
+  destroy_workqueue_wait: spec(Op.destroy_workqueue_wait, [queue], WAKES),
+  work_done: spec(Op.work_done, [], WAKES),
+  try_module_get: spec(Op.try_module_get, [module], BRANCHES),
+  module_put: spec(Op.module_put, [module]),
+  module_begin_exit: spec(Op.module_begin_exit, [module], BRANCHES),
+  module_free: spec(Op.module_free, [module]),
+  sysfs_create: spec(Op.sysfs_create, [registry, index]),
+  sysfs_remove: spec(Op.sysfs_remove, [registry, index]),
+  wait_external: spec(Op.wait_external, [place('int')], WAKES),
+} as const satisfies Record<string, OpSpec>;
+
+export type OpName = keyof typeof SPECS;
+
+/** Lookup by a string from outside; undefined if there is no such operation. */
+export const findSpec = (name: string): OpSpec | undefined =>
+  Object.hasOwn(SPECS, name) ? SPECS[name as OpName] : undefined;
+
+/** The operation's specification, with optional traits readable. */
+export const specOf = (name: OpName): OpSpec => SPECS[name];
+
+/** How many numbers an operand takes in `args`. */
+export const widthOf = (operand: Operand): number =>
+  operand.is === 'place' || operand.is === 'value' || operand.is === 'index' ? 2 : 1;
+
+/** Comparisons of the local operation `test`, by number. */
+export const COMPARISONS = ['==', '!=', '<', '<='] as const;

@@ -1,0 +1,27 @@
+/**
+ * struct completion (kernel/sched/completion.c): a count; complete() adds one, the uninterruptible
+ * wait_for_completion() takes one. An early complete() is remembered. A completion on a dead stack frame is a dead object.
+ */
+import type { Machine } from '../machine/machine.js';
+import { FAILED } from '../machine/outcome.js';
+import { ARG, NEXT } from '../machine/tables.js';
+import { cell } from '../state/cell.js';
+
+export function complete(m: Machine, task: number, row: number): number {
+  const slot = m.place(task, row + ARG);
+  if (slot === FAILED) return FAILED;
+  m.count(slot, cell(m.state, slot) + 1);
+  return cell(m.code, row + NEXT);
+}
+
+export function completed(m: Machine, task: number, row: number): boolean {
+  if (m.dangling(task, row + ARG)) return true;
+  return cell(m.state, m.place(task, row + ARG)) > 0;
+}
+
+export function wait_for_completion(m: Machine, task: number, row: number): number {
+  const slot = m.place(task, row + ARG);
+  if (slot === FAILED) return FAILED;
+  m.state[slot] = cell(m.state, slot) - 1;
+  return cell(m.code, row + NEXT);
+}

@@ -1,0 +1,153 @@
+/**
+ * The Program: a compiled scenario, variant and case as plain data. Everything that decides a choice point is in
+ * it, so its digest names its behaviour. Indices refer to the lists of the same object; -1 or an absent key means none.
+ * Shapes here, rules in validate.ts, meaning of each operation in ../primitives.
+ */
+import type { OpName } from '../ops/specs.js';
+
+/** Version of the JSON shape below. */
+export const FORMAT = 1;
+/** Version of what programs mean: primitives, draw, seed mix. An engine runs only the ones it implements. */
+export const SEMANTICS = 1;
+
+export type FieldKind = 'int' | 'ptr' | 'mutex' | 'refcount' | 'completion' | 'work';
+
+/** A field of a type, or a static variable (a field of the one static object). */
+export interface FieldDecl {
+  readonly name: string;
+  readonly kind: FieldKind;
+  /** int, refcount, completion: largest value; past it the run stops with `bound exceeded`. */
+  readonly max?: number;
+  /** int, refcount, completion: value at allocation, 0 if absent. */
+  readonly init?: number;
+  /** ptr: index of the type pointed to. */
+  readonly type?: number;
+  /** work: index of the work function the item is bound to; absent if nothing queues it. */
+  readonly work?: number;
+}
+
+/** A typed pool of objects. A workqueue brings one worker slot per object. */
+export interface TypeDecl {
+  readonly name: string;
+  readonly kind: 'struct' | 'workqueue';
+  readonly count: number;
+  readonly fields: readonly FieldDecl[];
+}
+
+export interface TableDecl {
+  readonly name: string;
+  readonly type: number;
+  readonly entries: number;
+}
+
+export interface ModuleDecl {
+  readonly name: string;
+  /** Largest reference count. */
+  readonly max: number;
+}
+
+/** A directory whose entries have unique names. */
+export interface RegistryDecl {
+  readonly name: string;
+  readonly entries: number;
+}
+
+export interface FunctionDecl {
+  readonly name: string;
+  readonly file: string;
+  /** Shown in traces, never the function of a signature. */
+  readonly primitive?: true;
+  /** Module whose text holds it. */
+  readonly module?: number;
+}
+
+/** One inlined call: a function and the frame it was called from. */
+export interface FrameDecl {
+  readonly fn: number;
+  readonly caller: number;
+}
+
+export interface LocalDecl {
+  readonly name: string;
+  readonly kind: 'int' | 'ptr';
+  readonly max?: number;
+  readonly type?: number;
+}
+
+/** Code with its locals; several tasks may run one body. */
+export interface BodyDecl {
+  readonly name: string;
+  readonly entry: number;
+  readonly locals: readonly LocalDecl[];
+}
+
+/** A work function: a body whose local 0 points to the object that embeds the item. */
+export interface WorkDecl {
+  readonly name: string;
+  readonly body: number;
+}
+
+export interface TaskDecl {
+  readonly name: string;
+  readonly body: number;
+  /** Starts with probability optional / 65536 under `rw`; a start is an event. */
+  readonly optional?: number;
+  /** Starts when the milestone is reached. */
+  readonly after?: number;
+  /** Values of locals at the start: pairs [local, value]. */
+  readonly init?: readonly (readonly [number, number])[];
+}
+
+export interface FaultPoint {
+  readonly name: string;
+  /** Taken with probability weight / 65536 under `rw`. */
+  readonly weight: number;
+}
+
+export interface OpDecl {
+  readonly op: OpName;
+  readonly args: readonly number[];
+  /** Index of the following operation; 0 ends the body. */
+  readonly next: number;
+  /** Where a branching operation goes when its condition is false. */
+  readonly alt?: number;
+  readonly frame: number;
+  readonly milestone?: number;
+  readonly fault?: number;
+  /** A switch away from here is no preemption. */
+  readonly yields?: true;
+  /** Head of a loop: what a livelock is named by. */
+  readonly head?: true;
+}
+
+export interface Program {
+  readonly format: number;
+  readonly semantics: number;
+  readonly scenario: string;
+  readonly variant: string;
+  readonly case: string;
+  readonly title: string;
+  readonly maxSteps: number;
+  readonly types: readonly TypeDecl[];
+  readonly statics: readonly FieldDecl[];
+  readonly tables: readonly TableDecl[];
+  readonly modules: readonly ModuleDecl[];
+  readonly registries: readonly RegistryDecl[];
+  readonly functions: readonly FunctionDecl[];
+  readonly frames: readonly FrameDecl[];
+  readonly bodies: readonly BodyDecl[];
+  readonly works: readonly WorkDecl[];
+  readonly tasks: readonly TaskDecl[];
+  /** Body that runs before time 0, or -1. */
+  readonly given: number;
+  readonly milestones: readonly string[];
+  /** Pairs [a, b]: a step labelled b is no candidate before a is reached. */
+  readonly order: readonly (readonly [number, number])[];
+  /** Milestones that some run must reach, or a clean verdict proves nothing. */
+  readonly reaches: readonly number[];
+  readonly faults: { readonly budget: number; readonly points: readonly FaultPoint[] };
+  /** Workqueue types whose workers never get to run. */
+  readonly parked: readonly number[];
+  /** Operation 0 is the end of every body. */
+  readonly code: readonly OpDecl[];
+}

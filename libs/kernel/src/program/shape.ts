@@ -1,0 +1,110 @@
+/** Shape of a Program as zod schemas: types, ranges and sizes of its parts; what they mean together is in validate.ts. */
+import { z } from 'zod';
+import { LIMITS } from '../limits.js';
+import { SPECS, type OpName } from '../ops/specs.js';
+import { isSlug } from './address.js';
+import { FORMAT, SEMANTICS } from './program.js';
+
+const text = (max: number): z.ZodString =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[A-Za-z0-9_.:/<>()+ -]*$/, 'only A-Z a-z 0-9 _ . : / < > ( ) + - and space');
+const name = text(LIMITS.nameLength);
+const slug = z.string().refine(isSlug, `1 to ${LIMITS.slugLength} of a-z, 0-9 and -`);
+const index = z.int().min(0).max(LIMITS.operations);
+const count = (max: number): z.ZodInt => z.int().min(0).max(max);
+const weight = z.int().min(0).max(65_536);
+const list = <T extends z.ZodType>(item: T, max: number): z.ZodArray<T> => z.array(item).max(max);
+
+const field = z.strictObject({
+  name,
+  kind: z.enum(['int', 'ptr', 'mutex', 'refcount', 'completion', 'work']),
+  max: z.int().min(1).max(LIMITS.fieldMax).exactOptional(),
+  init: count(LIMITS.fieldMax).exactOptional(),
+  type: index.exactOptional(),
+  work: index.exactOptional(),
+});
+const local = z.strictObject({
+  name,
+  kind: z.enum(['int', 'ptr']),
+  max: z.int().min(1).max(LIMITS.fieldMax).exactOptional(),
+  type: index.exactOptional(),
+});
+const pair = z.tuple([index, index]);
+
+const type = z.strictObject({
+  name,
+  kind: z.enum(['struct', 'workqueue']),
+  count: z.int().min(1).max(LIMITS.objectsPerType),
+  fields: list(field, LIMITS.fieldsPerType),
+});
+const operation = z.strictObject({
+  op: z.enum(Object.keys(SPECS) as [OpName, ...OpName[]]),
+  args: list(z.int().min(-1).max(LIMITS.operations), 8),
+  next: index,
+  alt: index.exactOptional(),
+  frame: z.int().min(-1).max(LIMITS.frames),
+  milestone: index.exactOptional(),
+  fault: index.exactOptional(),
+  yields: z.literal(true).exactOptional(),
+  head: z.literal(true).exactOptional(),
+});
+const task = z.strictObject({
+  name,
+  body: index,
+  optional: weight.exactOptional(),
+  after: index.exactOptional(),
+  init: list(z.tuple([index, count(LIMITS.fieldMax)]), LIMITS.localsPerBody).exactOptional(),
+});
+
+export const programShape = z.strictObject({
+  format: z.literal(FORMAT),
+  semantics: z.literal(SEMANTICS),
+  scenario: slug,
+  variant: slug,
+  case: slug,
+  title: z
+    .string()
+    .max(LIMITS.titleLength)
+    .regex(/^[ -~]*$/, 'only printable ASCII'),
+  maxSteps: z.int().min(1).max(LIMITS.maxSteps),
+  types: list(type, LIMITS.types),
+  statics: list(field, LIMITS.statics),
+  tables: list(
+    z.strictObject({ name, type: index, entries: z.int().min(1).max(LIMITS.tableEntries) }),
+    LIMITS.tables,
+  ),
+  modules: list(z.strictObject({ name, max: z.int().min(1).max(LIMITS.fieldMax) }), LIMITS.modules),
+  registries: list(
+    z.strictObject({ name, entries: z.int().min(1).max(LIMITS.tableEntries) }),
+    LIMITS.registries,
+  ),
+  functions: list(
+    z.strictObject({
+      name,
+      file: name,
+      primitive: z.literal(true).exactOptional(),
+      module: index.exactOptional(),
+    }),
+    LIMITS.functions,
+  ),
+  frames: list(z.strictObject({ fn: index, caller: z.int().min(-1).max(LIMITS.frames) }), LIMITS.frames),
+  bodies: list(
+    z.strictObject({ name, entry: index, locals: list(local, LIMITS.localsPerBody) }),
+    LIMITS.bodies,
+  ),
+  works: list(z.strictObject({ name, body: index }), LIMITS.workItems),
+  tasks: list(task, LIMITS.tasks).min(1),
+  given: z.int().min(-1).max(LIMITS.bodies),
+  milestones: list(name, LIMITS.milestones),
+  order: list(pair, LIMITS.orderPairs),
+  reaches: list(index, LIMITS.milestones),
+  faults: z.strictObject({
+    budget: count(LIMITS.faultBudget),
+    points: list(z.strictObject({ name, weight }), LIMITS.faultPoints),
+  }),
+  parked: list(index, LIMITS.types),
+  code: list(operation, LIMITS.operations).min(1),
+});

@@ -1,0 +1,57 @@
+/**
+ * Packs a state vector into few 32-bit words: no slot straddles a word, equal vectors give equal words.
+ * What the search stores; the wide vector is what step() works on.
+ */
+import { at } from '../assert.js';
+import { cell } from './cell.js';
+import type { Layout } from './layout.js';
+
+const bitsFor = (max: number): number => (max === 0 ? 0 : 32 - Math.clz32(max));
+
+export class Packer {
+  /** Words of one packed state. */
+  readonly words: number;
+  readonly bytes: number;
+  private readonly word: Int32Array;
+  private readonly shift: Int32Array;
+  private readonly mask: Int32Array;
+  private readonly slots: number;
+
+  constructor(layout: Layout) {
+    this.slots = layout.slots.length;
+    this.word = new Int32Array(this.slots);
+    this.shift = new Int32Array(this.slots);
+    this.mask = new Int32Array(this.slots);
+    const used: number[] = [0];
+    let bits = 0;
+    layout.slots.forEach((slot, i) => {
+      const width = bitsFor(slot.max);
+      bits += width;
+      let w = used.findIndex((taken) => taken + width <= 32);
+      if (w < 0) w = used.push(0) - 1;
+      this.word[i] = w;
+      this.shift[i] = at(used, w);
+      this.mask[i] = width === 32 ? -1 : (1 << width) - 1;
+      used[w] = at(used, w) + width;
+    });
+    this.words = used.length;
+    this.bytes = Math.ceil(bits / 8);
+  }
+
+  pack(state: Int32Array, out: Int32Array, offset: number): void {
+    for (let w = 0; w < this.words; w++) out[offset + w] = 0;
+    for (let i = 0; i < this.slots; i++) {
+      const value = cell(state, i);
+      if (value !== 0) {
+        const w = offset + cell(this.word, i);
+        out[w] = cell(out, w) | (value << cell(this.shift, i));
+      }
+    }
+  }
+
+  unpack(packed: Int32Array, offset: number, state: Int32Array): void {
+    for (let i = 0; i < this.slots; i++) {
+      state[i] = (cell(packed, offset + cell(this.word, i)) >>> cell(this.shift, i)) & cell(this.mask, i);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/** The cases asked of nbd's variants: who does what, from which state, in which order. */
+import { task, type CaseSpec, type FunctionBuilder } from '@lastref/authoring';
+import { connect, connect_any, disconnect } from './genl.js';
+import { connected, opened_then_server_died } from './given.js';
+import { bdev_map, nbd_module, NbdDelWq } from './objects.js';
+import { blkdev_close, blkdev_open } from './open-close.js';
+
+const open_and_stay = (f: FunctionBuilder): void => {
+  const disk = f.call(blkdev_open);
+  f.if(disk, () => { f.stay(disk); });
+};
+
+const open_and_close = (f: FunctionBuilder): void => {
+  const disk = f.call(blkdev_open);
+  f.if(disk, () => {
+    f.return_to_user();
+    f.call(blkdev_close, disk);
+  });
+};
+
+const open_disconnect_close = (f: FunctionBuilder): void => {
+  const disk = f.call(blkdev_open);
+  f.if(disk, () => {
+    f.return_to_user();
+    disconnect(f);
+    f.return_to_user();
+    f.call(blkdev_close, disk);
+  });
+};
+
+/** Closes what the prologue opened. */
+const close_open_disk = (f: FunctionBuilder): void => {
+  f.call(blkdev_close, f.idr_find(bdev_map, 0));
+};
+
+const DISCONNECT = 'nbd-client -d';
+const CONNECT = 'nbd-client connect';
+const OPEN = 'open /dev/nbd0';
+
+export const disconnect_against_open: CaseSpec = {
+  title: 'disconnect against an open that stays open',
+  given: connected,
+  tasks: [task(DISCONNECT, disconnect), task(OPEN, open_and_stay)],
+};
+
+export const no_overlap: CaseSpec = {
+  title: 'open and close have both returned before disconnect starts',
+  given: connected,
+  tasks: [task(DISCONNECT, disconnect, { after: 'close-returned' }), task(OPEN, open_and_close)],
+  reaches: ['close-returned'],
+};
+
+export const last_close: CaseSpec = {
+  title: 'one task opens, disconnects and closes',
+  given: connected,
+  tasks: [task(OPEN, open_disconnect_close)],
+};
+
+export const two_openers: CaseSpec = {
+  title: 'two openers that close, disconnect, connect of the same index',
+  given: connected,
+  tasks: [
+    task(DISCONNECT, disconnect),
+    task(CONNECT, connect),
+    task(`${OPEN} (1)`, open_and_close),
+    task(`${OPEN} (2)`, open_and_close),
+  ],
+  reaches: ['connect-waited', 'connected'],
+};
+
+export const stays_open: CaseSpec = {
+  title: 'disconnect; connect waits while the device stays open',
+  given: connected,
+  tasks: [task(DISCONNECT, disconnect), task(CONNECT, connect), task(OPEN, open_and_stay)],
+};
+
+export const reuse_index: CaseSpec = {
+  title: 'disconnect, connect of the same index',
+  given: connected,
+  tasks: [task(DISCONNECT, disconnect), task(CONNECT, connect)],
+  reaches: ['connect-waited', 'connected'],
+};
+
+export const two_connects: CaseSpec = {
+  title: 'two connects wait for one device',
+  given: connected,
+  tasks: [
+    task(DISCONNECT, disconnect),
+    task(`${CONNECT} (1)`, connect),
+    task(`${CONNECT} (2)`, connect),
+  ],
+  reaches: ['connect-waited', 'connected'],
+};
+
+const server_dies = {
+  given: (f: FunctionBuilder): void => {
+    opened_then_server_died(f);
+    f.if(f.try_module_get(nbd_module), () => undefined);
+  },
+  tasks: [task('close /dev/nbd0', close_open_disk), task(CONNECT, connect_any)],
+};
+
+export const server_dies_live: CaseSpec = {
+  title: 'last close after the server died, connect of any index',
+  ...server_dies,
+  reaches: ['connected'],
+};
+
+export const server_dies_worker_stalled: CaseSpec = {
+  title: 'last close after the server died, connect of any index, removal worker stalled',
+  ...server_dies,
+  parked: [NbdDelWq],
+};

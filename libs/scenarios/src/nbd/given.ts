@@ -1,0 +1,39 @@
+/** Prologues: what has happened before time 0. They run the driver's own functions where these end by themselves. */
+import type { FunctionBuilder, Ref } from '@lastref/authoring';
+import { nbd_alloc_config } from './config.js';
+import { nbd_dev_add } from './device.js';
+import { nbd_del_wq, NbdDelWq, RecvWorkq, type NbdDevice } from './objects.js';
+
+const nbd_init = (f: FunctionBuilder): void => {
+  if (f.is('removal-in-worker')) f.store(nbd_del_wq, f.alloc_workqueue(NbdDelWq));
+};
+
+const configured = (f: FunctionBuilder): Ref<typeof NbdDevice> => {
+  nbd_init(f);
+  const nbd = f.call(nbd_dev_add, 0);
+  const config = f.call(nbd_alloc_config);
+  f.store(nbd.config, config);
+  f.refcount_set(nbd.config_refs, 1);
+  f.set_bit(config.socket_shut);
+  f.store(nbd.recv_workq, f.alloc_workqueue(RecvWorkq));
+  f.set_bit(nbd.destroy_on_disconnect);
+  return nbd;
+};
+
+/** Connected by netlink with DESTROY_ON_DISCONNECT; the server is gone and the receivers have ended. */
+export const connected = (f: FunctionBuilder): void => {
+  const nbd = configured(f);
+  const config = f.load(nbd.config);
+  f.set_bit(config.has_config_ref);
+};
+
+/**
+ * Configured through its opener (ioctl), DESTROY_ON_DISCONNECT set later by reconfigure: no disconnect was requested,
+ * the opener's reference is the only one on the config. The opener holds the disk open.
+ */
+export const opened_then_server_died = (f: FunctionBuilder): void => {
+  const nbd = configured(f);
+  f.refcount_inc(nbd.refs);
+  const disk = f.load(nbd.disk);
+  f.refcount_inc(disk.kobj);
+};
