@@ -1,0 +1,105 @@
+/**
+ * From a wake-up to a counted result: claim, run, complete. The job is acknowledged whatever the domain says
+ * (somebody else has the shard, the campaign was cancelled, the thread failed and that was recorded); only a failure
+ * of the infrastructure is thrown, and the job comes again.
+ */
+import type { ShardJob } from '@lastref/contracts';
+import {
+  claimShard,
+  type ClaimedShard,
+  completeShard,
+  type Database,
+  type Failpoints,
+  failShard,
+  isTransient,
+  readCutOffs,
+  releaseShard,
+} from '@lastref/storage';
+import type { Logger } from 'pino';
+import type { LeaseKeeper } from '../leases/lease-keeper.js';
+import type { Programs } from '../programs.js';
+import { Control } from '../threads/control.js';
+import type { Engine } from '../threads/engine.js';
+import type { Answer } from '../threads/messages.js';
+
+export interface ExploreParts {
+  db: Database;
+  engine: Engine;
+  leases: LeaseKeeper;
+  programs: Programs;
+  failpoints: Failpoints;
+  logger: Logger;
+  worker: string;
+  leaseMs: number;
+  semantics: readonly number[];
+}
+
+export class ExploreHandler {
+  constructor(private readonly parts: ExploreParts) {}
+
+  async handle({ shard }: ShardJob): Promise<void> {
+    const { db, worker, leaseMs, semantics, failpoints } = this.parts;
+    const claim = await claimShard(db, { shard, worker, leaseMs, semantics });
+    if (claim === null) return;
+    failpoints.crash('worker-after-claim');
+    try {
+      await this.settle(claim, await this.run(claim));
+    } catch (error) {
+      await this.giveUp(claim, error);
+    }
+  }
+
+  private async run(claim: ClaimedShard): Promise<Answer> {
+    const { db, engine, leases, programs } = this.parts;
+    const { strategy, seedFrom, count } = claim;
+    const program = await programs.get(claim.program);
+    const cutOffs = await readCutOffs(db, claim.programId, strategy);
+    const control = new Control();
+    leases.hold(claim, control);
+    try {
+      const range = { program, strategy, seedFrom, count, cutOffs };
+      return await engine.explore({ kind: 'explore', ...range, control: control.memory });
+    } finally {
+      leases.drop(claim.shard);
+    }
+  }
+
+  private async settle(claim: ClaimedShard, answer: Answer): Promise<void> {
+    const { db, worker, failpoints, logger } = this.parts;
+    const { shard, epoch } = claim;
+    switch (answer.kind) {
+      case 'explored': {
+        const completion = { shard, epoch, worker, result: answer.result };
+        const outcome = await completeShard(db, completion, failpoints);
+        failpoints.crash('worker-after-commit');
+        if (outcome === 'incident') logger.error({ shard, epoch }, 'two results of a shard differ');
+        return;
+      }
+      case 'cancelled':
+        await releaseShard(db, worker, claim);
+        return;
+      case 'failed':
+      case 'refused':
+        await this.fail(claim, answer.message);
+        return;
+      case 'shrunk':
+        throw new Error('a range was answered with a shrunk bug');
+    }
+  }
+
+  /** A database that is away is no fault of the shard: its lease is given back if it can be. */
+  private async giveUp(claim: ClaimedShard, error: unknown): Promise<void> {
+    const { db, worker } = this.parts;
+    if (isTransient(error)) {
+      await releaseShard(db, worker, claim).catch(() => undefined);
+      throw error;
+    }
+    await this.fail(claim, error instanceof Error ? error.message : String(error));
+  }
+
+  private async fail(claim: ClaimedShard, message: string): Promise<void> {
+    const { db, worker, logger } = this.parts;
+    const state = await failShard(db, worker, claim, message);
+    logger.warn({ shard: claim.shard, state, message }, 'a shard failed');
+  }
+}

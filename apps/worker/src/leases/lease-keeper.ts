@@ -1,0 +1,60 @@
+/**
+ * Renews the leases of this process, all in one statement every third of a lease, and only those whose
+ * thread has made progress since the last time: a thread that hangs loses its shard to somebody else. A lease
+ * that does not come back is gone, and its run is told to stop. Failing to reach the database is no reason to
+ * stop: the first result is counted whatever happened to its lease.
+ */
+import { RENEWALS_PER_LEASE } from '@lastref/queue';
+import { type Lease, type Queryable, renewLeases } from '@lastref/storage';
+import type { Control } from '../threads/control.js';
+
+interface Held extends Lease {
+  control: Control;
+  renewedAt: number;
+}
+
+export class LeaseKeeper {
+  private readonly held = new Map<number, Held>();
+  private timer: NodeJS.Timeout | undefined;
+  private stopping = false;
+
+  constructor(
+    private readonly db: Queryable,
+    private readonly worker: string,
+    private readonly leaseMs: number,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => {
+      this.renew().catch(this.onError);
+    }, this.leaseMs / RENEWALS_PER_LEASE);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  hold({ shard, epoch }: Lease, control: Control): void {
+    if (this.stopping) control.cancel();
+    this.held.set(shard, { shard, epoch, control, renewedAt: control.done });
+  }
+
+  drop(shard: number): void {
+    this.held.delete(shard);
+  }
+
+  /** Tells every run to stop, those to come included. */
+  cancelAll(): void {
+    this.stopping = true;
+    for (const { control } of this.held.values()) control.cancel();
+  }
+
+  async renew(): Promise<void> {
+    const moved = [...this.held.values()].filter((lease) => lease.control.done !== lease.renewedAt);
+    if (moved.length === 0) return;
+    for (const lease of moved) lease.renewedAt = lease.control.done;
+    const still = await renewLeases(this.db, this.worker, moved, this.leaseMs);
+    for (const { shard, control } of moved) if (!still.has(shard)) control.cancel();
+  }
+}

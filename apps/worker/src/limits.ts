@@ -1,0 +1,26 @@
+/** Every bound of a worker in one place. */
+
+/** A slice of a range: between slices a thread looks whether it is to stop, and says how far it is. */
+export const SLICE_MS = 50;
+export const SLICE_TARGET_MS = 25;
+export const FIRST_SLICE = 64;
+
+/** A thread that makes no progress for this long is ended and its shard reported as failed. */
+export const WATCHDOG_MS = 10_000;
+export const WATCHDOG_LOOK_MS = 500;
+
+/** A shrink says nothing on its way; past this it is ended and reported. */
+export const SHRINK_MS = 300_000;
+
+/** Heap of one thread; the packed states of the engine are outside it. */
+export const THREAD_HEAP_MB = 1_024;
+
+/** Programs whose tables a thread keeps, and programs whose bytes a process keeps. */
+export const SAMPLERS_PER_THREAD = 8;
+export const PROGRAMS_PER_PROCESS = 64;
+
+/** How often a worker says that it lives. */
+export const BEAT_MS = 5_000;
+
+/** Threads beside those that explore, for what a person asked for. */
+export const EXTRA_THREADS = 1;

@@ -1,0 +1,63 @@
+/**
+ * The worker's process: configuration, one line on standard error if anything is wrong with the start,
+ * and an orderly stop on the first signal (the second ends it at once).
+ */
+import { SEMANTICS } from '@lastref/kernel';
+import { Database, Failpoints } from '@lastref/storage';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { pino } from 'pino';
+import { type Config, readConfig } from './config.js';
+import { EXTRA_THREADS } from './limits.js';
+import { ThreadPool } from './threads/thread-pool.js';
+import { Worker } from './worker.js';
+
+const VERSION = '0.1.0';
+
+async function start(config: Config): Promise<void> {
+  const logger = pino({ level: config.logLevel, base: null });
+  const db = await Database.open({
+    url: config.databaseUrl,
+    onConnectionError: (error) => {
+      logger.warn({ err: error }, 'a database connection broke');
+    },
+  });
+  const { threads, redis, leaseMs } = config;
+  const engine = new ThreadPool({ exploring: threads, extra: EXTRA_THREADS });
+  const identity = {
+    ...{ id: randomUUID(), host: hostname(), pid: process.pid, threads, version: VERSION },
+    semantics: [SEMANTICS],
+  };
+  const failpoints = new Failpoints(config.failpoint);
+  const worker = new Worker({ identity, db, redis, engine, leaseMs, failpoints, logger });
+  await worker.start();
+  logger.info({ worker: identity.id, threads }, 'the worker is ready');
+
+  const stop = async (): Promise<void> => {
+    await worker.stop();
+    await db.close();
+    logger.info({ worker: identity.id }, 'the worker has stopped');
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      stop().catch((error: unknown) => {
+        logger.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      });
+    });
+  }
+}
+
+function fail(message: string): void {
+  process.stderr.write(`lastref worker: ${message.replaceAll('\n', ' ')}\n`);
+  process.exit(1);
+}
+
+const result = readConfig(process.env);
+if (result.ok) {
+  await start(result.config).catch((error: unknown) => {
+    fail(`cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  });
+} else {
+  fail(result.message);
+}

@@ -1,0 +1,45 @@
+/**
+ * What a process asks of a thread, and what comes back. `refused` is a domain answer (nothing to shrink);
+ * `failed` is reported and counts towards quarantine.
+ */
+import type { ShardResult } from '@lastref/contracts';
+
+export interface ProgramBytes {
+  digest: string;
+  bytes: string;
+}
+
+export interface ExploreOrder {
+  kind: 'explore';
+  program: ProgramBytes;
+  strategy: string;
+  seedFrom: number;
+  count: number;
+  /** Seeds at or above a signature's cut-off are not kept, so they are not replayed either. */
+  cutOffs: ReadonlyMap<string, number>;
+  control: SharedArrayBuffer;
+}
+
+export interface ShrinkOrder {
+  kind: 'shrink';
+  program: ProgramBytes;
+  signature: string;
+}
+
+export type Order = ExploreOrder | ShrinkOrder;
+
+export interface ShrunkBug {
+  grade: string;
+  cost: { events: number; preemptions: number; switches: number; steps: number };
+  schedule: string;
+  traceDigest: string;
+  /** JSON text. */
+  certificate: string;
+}
+
+export type Answer =
+  | { kind: 'explored'; result: ShardResult }
+  | { kind: 'shrunk'; bug: ShrunkBug }
+  | { kind: 'cancelled' }
+  | { kind: 'refused'; message: string }
+  | { kind: 'failed'; message: string };

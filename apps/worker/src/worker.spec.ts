@@ -1,0 +1,211 @@
+import { shardSender, shrinkSender } from '@lastref/queue';
+import {
+  announceShards,
+  cancelCampaign,
+  Database,
+  Failpoints,
+  feedShards,
+  listBugs,
+  listCampaignsToClose,
+  listMissingRanges,
+  listParts,
+  listReproductions,
+  listWorkers,
+  takeShrinks,
+} from '@lastref/storage';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pino } from 'pino';
+import {
+  createTestDatabase,
+  testQueuePrefix,
+  testRedisUrl,
+  type TestDatabase,
+} from '../../../test/support/database.js';
+import { eventually } from '../../../test/support/eventually.js';
+import {
+  sampleCampaign,
+  sampleProgram,
+  sampleResult,
+} from '../../../test/support/sample-shards.js';
+import { Control } from './threads/control.js';
+import type { Engine } from './threads/engine.js';
+import type { Answer, ExploreOrder } from './threads/messages.js';
+import { Worker } from './worker.js';
+
+const LEASE_MS = 300;
+
+/** Answers at once with what the samples say; the real engine has its own specs. */
+class SampleEngine implements Engine {
+  explore(order: ExploreOrder): Promise<Answer> {
+    return Promise.resolve({
+      kind: 'explored',
+      result: sampleResult(order.seedFrom, order.count),
+    });
+  }
+
+  shrink(): Promise<Answer> {
+    return Promise.resolve({
+      kind: 'shrunk',
+      bug: {
+        grade: 'minimum (proved)',
+        cost: { events: 0, preemptions: 1, switches: 1, steps: 9 },
+        schedule: '0101',
+        traceDigest: 'e'.repeat(64),
+        certificate: '{}',
+      },
+    });
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+class FailingEngine extends SampleEngine {
+  override explore(): Promise<Answer> {
+    return Promise.resolve({ kind: 'failed', message: 'the thread died' });
+  }
+}
+
+/** Makes progress until it is told to stop. */
+class EndlessEngine extends SampleEngine {
+  override async explore(order: ExploreOrder): Promise<Answer> {
+    const control = new Control(order.control);
+    while (!control.cancelled) {
+      control.advance(1);
+      await pause(5);
+    }
+    return { kind: 'cancelled' };
+  }
+}
+
+let server: TestDatabase;
+let db: Database;
+let redis: { url: string; prefix: string };
+let worker: Worker | undefined;
+let stopDispatch: () => Promise<void>;
+
+/** Plays the control plane: feeds and relays until the test ends. */
+function dispatch(): () => Promise<void> {
+  const onError = (): void => undefined;
+  const shards = shardSender(redis, onError);
+  const shrinks = shrinkSender(redis, onError);
+  const stopping = new AbortController();
+  const loop = (async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await feedShards(db, 8);
+      await shards.send(await announceShards(db, 8));
+      await shrinks.send(await takeShrinks(db, 8));
+      await pause(10);
+    }
+  })();
+  return async () => {
+    stopping.abort();
+    await loop;
+    await Promise.all([shards.close(), shrinks.close()]);
+  };
+}
+
+async function startWorker(engine: Engine): Promise<string> {
+  const id = randomUUID();
+  const identity = { id, host: 'test', pid: 1, threads: 2, semantics: [1], version: 'test' };
+  worker = new Worker({
+    identity,
+    db,
+    redis,
+    engine,
+    leaseMs: LEASE_MS,
+    failpoints: new Failpoints(),
+    logger: pino({ level: 'silent' }),
+  });
+  await worker.start();
+  return id;
+}
+
+const stateCount = async (campaign: number, state: string): Promise<number> =>
+  (
+    await db.query(`SELECT id FROM shard WHERE campaign_id = $1 AND state = $2::shard_state`, [
+      campaign,
+      state,
+    ])
+  ).length;
+
+const ready = (campaign: number): Promise<boolean> =>
+  eventually(async () => (await listCampaignsToClose(db)).includes(campaign));
+
+beforeEach(async () => {
+  server = await createTestDatabase();
+  db = await Database.open({ url: server.url });
+  redis = { url: testRedisUrl(), prefix: testQueuePrefix() };
+  stopDispatch = dispatch();
+});
+
+afterEach(async () => {
+  await stopDispatch();
+  await worker?.stop();
+  worker = undefined;
+  await db.close();
+  await server.drop();
+});
+
+describe('a worker', () => {
+  it('takes a campaign from shards to totals, and its bugs to reproductions', async () => {
+    const campaign = await sampleCampaign(db, [await sampleProgram(db)], { shardSize: 77 });
+    const id = await startWorker(new SampleEngine());
+    await ready(campaign);
+    const [part] = await listParts(db, campaign);
+    const { totals } = sampleResult(0, 1_000);
+    expect(
+      part?.totals.signatures.map(({ signature, count, lanes }) => [signature, count, lanes]),
+    ).toEqual(totals.signatures.map(({ signature, count, lanes }) => [signature, count, lanes]));
+    const reproductions = await eventually(async () => {
+      const rows = await listReproductions(db, { limit: 10 });
+      return rows.length === 2 && rows;
+    });
+    expect(new Set(reproductions.map((row) => row.grade))).toEqual(new Set(['minimum (proved)']));
+    const bugs = await listBugs(db, { limit: 10 });
+    expect(bugs.every((bug) => bug.reproduction?.schedule === '0101')).toBe(true);
+    const [listed] = await listWorkers(db, { limit: 1 });
+    expect(listed).toMatchObject({ id, alive: true });
+  });
+
+  it('reports failures until the shard is quarantined, and goes on with the others', async () => {
+    const campaign = await sampleCampaign(db, [await sampleProgram(db)], { schedules: 300 });
+    await startWorker(new FailingEngine());
+    await ready(campaign);
+    const missing = await listMissingRanges(db, campaign, 10);
+    expect(missing.map((range) => range.seedFrom)).toEqual([0, 100, 200]);
+    expect(missing[0]?.messages).toEqual(Array.from({ length: 3 }, () => 'the thread died'));
+  });
+
+  it('renews while its threads make progress, and stops them when the campaign is cancelled', async () => {
+    const campaign = await sampleCampaign(db, [await sampleProgram(db)]);
+    await startWorker(new EndlessEngine());
+    await eventually(async () => (await stateCount(campaign, 'leased')) === 2);
+    const expiries = async (): Promise<number> =>
+      (
+        await db.query<{ late: number }>(
+          `SELECT max(extract(epoch FROM lease_expires_at) * 1000)::int8 AS late FROM shard`,
+        )
+      )[0]?.late ?? 0;
+    const first = await expiries();
+    await eventually(async () => (await expiries()) > first + LEASE_MS);
+    await cancelCampaign(db, campaign);
+    const next = await sampleCampaign(db, [await sampleProgram(db)]);
+    await eventually(async () => (await stateCount(next, 'leased')) === 2);
+  });
+
+  it('gives its leases back when it stops', async () => {
+    const campaign = await sampleCampaign(db, [await sampleProgram(db)], { schedules: 200 });
+    const id = await startWorker(new EndlessEngine());
+    await eventually(async () => (await stateCount(campaign, 'leased')) === 2);
+    await worker?.stop();
+    worker = undefined;
+    expect(await stateCount(campaign, 'leased')).toBe(0);
+    const attempts = await db.query(`SELECT DISTINCT outcome::text FROM shard_attempt`);
+    expect(attempts).toEqual([{ outcome: 'released' }]);
+    const [listed] = await listWorkers(db, { limit: 1 });
+    expect(listed).toMatchObject({ id, alive: false });
+  });
+});

@@ -1,0 +1,91 @@
+/**
+ * A worker: consumers of the two queues over one engine, its leases and its heartbeat. The loop that owns
+ * the consumers never simulates. Stopping takes no further job, tells running ranges to stop, gives their leases
+ * back, and only then closes what they used.
+ */
+import { shardJobSchema, shrinkJobSchema } from '@lastref/contracts';
+import { createConsumer, type Consumer } from '@lastref/queue';
+import {
+  type Database,
+  type Failpoints,
+  type NewWorker,
+  registerWorker,
+  stopWorker,
+} from '@lastref/storage';
+import type { Logger } from 'pino';
+import { ExploreHandler } from './explore/explore-handler.js';
+import { LeaseKeeper } from './leases/lease-keeper.js';
+import { BEAT_MS, EXTRA_THREADS } from './limits.js';
+import { Programs } from './programs.js';
+import { ShrinkHandler } from './shrink/shrink-handler.js';
+import type { Engine } from './threads/engine.js';
+
+export interface WorkerOptions {
+  identity: NewWorker;
+  db: Database;
+  redis: { url: string; prefix: string };
+  engine: Engine;
+  leaseMs: number;
+  failpoints: Failpoints;
+  logger: Logger;
+}
+
+export class Worker {
+  private readonly leases: LeaseKeeper;
+  private readonly consumers: readonly Consumer[];
+  private beat: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: WorkerOptions) {
+    const { identity, db, redis, engine, leaseMs, failpoints, logger } = options;
+    const onError = (error: unknown): void => {
+      logger.warn({ err: error }, 'queue or database is out of reach');
+    };
+    const programs = new Programs(db);
+    const worker = identity.id;
+    this.leases = new LeaseKeeper(db, worker, leaseMs, onError);
+    const explore = new ExploreHandler({
+      ...{ db, engine, leases: this.leases, programs, failpoints, logger, worker, leaseMs },
+      semantics: identity.semantics,
+    });
+    const shrink = new ShrinkHandler(db, engine, programs, logger);
+    this.consumers = [
+      createConsumer({
+        queue: 'explore',
+        schema: shardJobSchema,
+        concurrency: identity.threads,
+        handle: (job) => explore.handle(job),
+        ...{ redis, onError },
+      }),
+      createConsumer({
+        queue: 'shrink',
+        schema: shrinkJobSchema,
+        concurrency: EXTRA_THREADS,
+        handle: (job) => shrink.handle(job),
+        ...{ redis, onError },
+      }),
+    ];
+  }
+
+  async start(): Promise<void> {
+    const { db, identity, logger } = this.options;
+    await registerWorker(db, identity);
+    this.beat = setInterval(() => {
+      registerWorker(db, identity).catch((error: unknown) => {
+        logger.warn({ err: error }, 'a heartbeat failed');
+      });
+    }, BEAT_MS);
+    this.leases.start();
+    for (const consumer of this.consumers) consumer.start();
+  }
+
+  async stop(): Promise<void> {
+    const { db, identity, engine } = this.options;
+    clearInterval(this.beat);
+    const closed = this.consumers.map((consumer) => consumer.close());
+    this.leases.cancelAll();
+    await engine.close();
+    await Promise.all(closed);
+    this.leases.stop();
+    await stopWorker(db, identity.id);
+  }
+}
