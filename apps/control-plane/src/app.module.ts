@@ -5,10 +5,12 @@ import { BugsModule } from './bugs/bugs.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
+import { DispatchModule } from './dispatch/dispatch.module.js';
 import { EngineModule } from './engine/engine.module.js';
 import { FailuresModule } from './failures/failures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { PageModule } from './page/page.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
 import { ReplaysModule } from './replays/replays.module.js';
 import { ReproductionsModule } from './reproductions/reproductions.module.js';
@@ -26,6 +28,8 @@ const FEATURES = [
   ReplaysModule,
   WorkersModule,
   HealthModule,
+  PageModule,
+  DispatchModule,
 ];
 
 @Module({})

@@ -43,7 +43,7 @@ export class EngineService implements OnApplicationShutdown {
           `the engine did not finish within ${MAX_REPLAY_MS} ms; use the command line instead`,
         );
       case 'failed':
-        throw result.error;
+        throw new Error(`a thread of the engine failed: ${result.message}`);
     }
   }
 

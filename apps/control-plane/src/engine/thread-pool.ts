@@ -17,7 +17,7 @@ export type PoolResult<Answer> =
   | { kind: 'answered'; answer: Answer }
   | { kind: 'busy' }
   | { kind: 'timed-out' }
-  | { kind: 'failed'; error: Error };
+  | { kind: 'failed'; message: string };
 
 interface Waiting<Job, Answer> {
   job: Job;
@@ -71,7 +71,7 @@ export class ThreadPool<Job, Answer> {
       this.dispatch();
     });
     worker.once('error', (error: unknown) => {
-      this.queue.shift()?.resolve({ kind: 'failed', error: errorOf(error) });
+      this.queue.shift()?.resolve({ kind: 'failed', message: messageOf(error) });
     });
     worker.once('exit', () => {
       this.workers.delete(worker);
@@ -96,7 +96,7 @@ export class ThreadPool<Job, Answer> {
       }
     };
     const died = (): void => {
-      end({ kind: 'failed', error: new Error('the thread ended') }, false);
+      end({ kind: 'failed', message: 'the thread ended' }, false);
     };
     const timer = setTimeout(() => {
       end({ kind: 'timed-out' }, false);
@@ -105,13 +105,15 @@ export class ThreadPool<Job, Answer> {
       end({ kind: 'answered', answer }, true);
     });
     worker.once('error', (error: unknown) => {
-      end({ kind: 'failed', error: errorOf(error) }, false);
+      end({ kind: 'failed', message: messageOf(error) }, false);
     });
     worker.once('exit', died);
     worker.postMessage(job);
   }
 }
 
-function errorOf(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+/** Errors of a thread are clones: not always instances of this realm's Error. */
+function messageOf(error: unknown): string {
+  const isObject = typeof error === 'object' && error !== null;
+  return isObject && 'message' in error ? String(error.message) : String(error);
 }

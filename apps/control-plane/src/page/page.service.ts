@@ -1,0 +1,55 @@
+/**
+ * Collects what the front page shows. A reproduction that cannot be drawn says so in its place; it
+ * never takes the page with it.
+ */
+import type { Bug } from '@lastref/contracts';
+import { type Database, listCampaigns } from '@lastref/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { BugsService } from '../bugs/bugs.service.js';
+import { campaignSummary } from '../campaigns/campaign-views.js';
+import { HealthService } from '../health/health.service.js';
+import { Problem } from '../http/problem.js';
+import { Interleavings } from '../reproductions/interleavings.js';
+import { DATABASE } from '../storage/storage.module.js';
+import type { Drawn, PageData, ShownBug } from './page-data.js';
+
+const SHOWN_BUGS = 50;
+const SHOWN_CAMPAIGNS = 10;
+
+@Injectable()
+export class PageService {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly health: HealthService,
+    private readonly bugs: BugsService,
+    private readonly interleavings: Interleavings,
+  ) {}
+
+  async collect(): Promise<PageData> {
+    const [progress, campaigns, bugs] = await Promise.all([
+      this.health.progress(),
+      listCampaigns(this.database, { limit: SHOWN_CAMPAIGNS }),
+      this.bugs.list({ limit: SHOWN_BUGS }),
+    ]);
+    return {
+      progress,
+      campaigns: campaigns.map(campaignSummary),
+      bugs: await Promise.all(bugs.items.map((bug) => this.show(bug))),
+      moreBugs: bugs.next !== null,
+    };
+  }
+
+  private async show(bug: Bug): Promise<ShownBug> {
+    return { bug, drawn: bug.reproduction === null ? null : await this.draw(bug.reproduction) };
+  }
+
+  private async draw(reproduction: NonNullable<Bug['reproduction']>): Promise<Drawn> {
+    try {
+      const { interleaving } = await this.interleavings.draw(reproduction);
+      return { ok: true, interleaving };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return { ok: false, message: error.detail };
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import type { Bug, CampaignSummary, Progress } from '@lastref/contracts';
+import { html } from './html.js';
+import { renderPage } from './render-page.js';
+
+const at = '2026-11-20T10:00:00.000Z';
+const digest = 'd'.repeat(64);
+
+const progress: Progress = {
+  workersAlive: 1,
+  threadsAlive: 2,
+  campaignsRunning: 1,
+  shards: { pending: 0, queued: 1, leased: 2, done: 3, quarantined: 0 },
+};
+
+const campaign: CampaignSummary = {
+  id: 7,
+  title: '<b>nbd</b>',
+  state: 'running',
+  schedules: 1_000,
+  executed: 250,
+  outside: 0,
+  cut: 0,
+  steps: 9_000,
+  failing: 12,
+  shards: { carved: 4, done: 1, quarantined: 0 },
+  ledgerDigest: null,
+  createdAt: at,
+  finishedAt: null,
+};
+
+const bug: Bug = {
+  id: 3,
+  scenario: 'nbd',
+  variant: 'buggy',
+  kind: 'deadlock',
+  title: 'deadlock between f and g',
+  signature: 'deadlock@f(a)+g(b)',
+  report: false,
+  count: 1_234,
+  firstSeenAt: at,
+  lastSeenAt: at,
+  reproduction: {
+    id: 5,
+    bug: 3,
+    program: digest,
+    address: 'nbd/buggy/main',
+    signature: 'deadlock@f(a)+g(b)',
+    grade: 'minimum (proved)',
+    cost: { events: 0, preemptions: 1, switches: 1, steps: 9 },
+    schedule: '01',
+    traceDigest: digest,
+    certificate: {},
+    replay: { token: 'lr1.x', command: 'npx --no lastref replay lr1.x' },
+    createdAt: at,
+  },
+};
+
+const render = (drawn: Parameters<typeof renderPage>[0]['bugs'][number]['drawn']): string =>
+  renderPage({ progress, campaigns: [campaign], bugs: [{ bug, drawn }], moreBugs: false });
+
+describe('the front page', () => {
+  it('shows a bug with its interleaving, grade and command at once', () => {
+    const page = render({ ok: true, interleaving: 'CPU0 | CPU1\nlock(a) |' });
+    expect(page).toContain('deadlock between f and g');
+    expect(page).toContain('1,234 schedules');
+    expect(page).toContain('2026-11-20 10:00:00 UTC');
+    expect(page).toContain('<pre class="interleaving">CPU0 | CPU1\nlock(a) |</pre>');
+    expect(page).toContain('minimum (proved)');
+    expect(page).toContain('npx --no lastref replay lr1.x');
+  });
+
+  it('escapes whatever comes from programs and people', () => {
+    const page = render({ ok: true, interleaving: '<script>alert(1)</script> & "x"' });
+    expect(page).toContain('&lt;b&gt;nbd&lt;/b&gt;');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot;');
+    expect(page).not.toMatch(/<script|<b>|style=/);
+  });
+
+  it('says why a reproduction is not drawn, and that shrinking goes on', () => {
+    expect(render({ ok: false, message: 'too many' })).toContain('cannot be drawn: too many');
+    const bugs = [{ bug: { ...bug, reproduction: null }, drawn: null }];
+    expect(renderPage({ progress, campaigns: [], bugs, moreBugs: true })).toContain(
+      'reproduction is being shrunk',
+    );
+  });
+
+  it('reloads itself only while something runs, and says when no worker is alive', () => {
+    expect(render(null)).toContain('http-equiv="refresh"');
+    const idle = { ...progress, campaignsRunning: 0, workersAlive: 0 };
+    const page = renderPage({ progress: idle, campaigns: [], bugs: [], moreBugs: false });
+    expect(page).not.toContain('refresh');
+    expect(page).toContain('No worker is alive');
+    expect(page).toContain('No failing schedule has been found');
+  });
+});
+
+describe('html', () => {
+  it('escapes attribute values and keeps nested html', () => {
+    expect(html`<a title="${`"'<>&`}">${[html`<i>${1}</i>`]}</a>`.text).toBe(
+      '<a title="&quot;&#39;&lt;&gt;&amp;"><i>1</i></a>',
+    );
+  });
+});

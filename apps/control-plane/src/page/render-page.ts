@@ -1,0 +1,85 @@
+/** The front page as HTML: what is running, then every bug with its reproduction. Pure. */
+import type { CampaignSummary, Progress } from '@lastref/contracts';
+import { html, type Html } from './html.js';
+import type { PageData } from './page-data.js';
+import { renderBug } from './render-bug.js';
+import { amount, instant } from './words.js';
+
+const REFRESH_SECONDS = 5;
+
+export function renderPage({ progress, campaigns, bugs, moreBugs }: PageData): string {
+  const busy = progress.campaignsRunning > 0;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        ${busy ? html`<meta http-equiv="refresh" content="${REFRESH_SECONDS}" />` : ''}
+        <title>Lastref: ${amount(bugs.length, 'bug')}</title>
+        <link rel="stylesheet" href="/style.css" />
+      </head>
+      <body>
+        <header>
+          <h1>Lastref</h1>
+          <p>${machine(progress)}</p>
+          <nav><a href="/docs">API</a> <a href="/api/v1/bugs">bugs as JSON</a></nav>
+        </header>
+        <main>
+          <section>
+            <h2>Campaigns</h2>
+            ${campaignTable(campaigns)}
+          </section>
+          <section>
+            <h2>${amount(bugs.length, 'bug')}</h2>
+            ${bugs.length === 0 ? html`<p>No failing schedule has been found so far.</p>` : bugs.map(renderBug)}
+            ${moreBugs ? html`<p>There are more: <a href="/api/v1/bugs">the whole list</a>.</p>` : ''}
+          </section>
+        </main>
+      </body>
+    </html> `.text;
+}
+
+function machine({ workersAlive, threadsAlive, campaignsRunning, shards }: Progress): Html {
+  if (workersAlive === 0)
+    return html`<strong>No worker is alive: nothing is being explored.</strong>`;
+  const open = shards.pending + shards.queued + shards.leased;
+  return html`${amount(workersAlive, 'worker')} alive with ${amount(threadsAlive, 'thread')},
+  ${amount(campaignsRunning, 'campaign')} running, ${amount(open, 'shard')} under way.`;
+}
+
+function campaignTable(campaigns: readonly CampaignSummary[]): Html {
+  if (campaigns.length === 0) return html`<p>None yet.</p>`;
+  return html`<table>
+    <thead>
+      <tr>
+        <th>id</th>
+        <th>title</th>
+        <th>state</th>
+        <th>schedules</th>
+        <th>failing</th>
+        <th>started</th>
+        <th>ledger</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${campaigns.map(campaignRow)}
+    </tbody>
+  </table>`;
+}
+
+function campaignRow(campaign: CampaignSummary): Html {
+  const { id, title, state, executed, schedules, failing, createdAt, ledgerDigest } = campaign;
+  const percent = Math.floor((100 * executed) / Math.max(schedules, 1));
+  return html`<tr>
+    <td><a href="/api/v1/campaigns/${id}">${id}</a></td>
+    <td>${title}</td>
+    <td>${state}</td>
+    <td>
+      <progress max="100" value="${percent}"></progress> ${executed.toLocaleString('en')} of
+      ${schedules.toLocaleString('en')}
+    </td>
+    <td>${failing.toLocaleString('en')}</td>
+    <td>${instant(createdAt)}</td>
+    <td><code>${ledgerDigest?.slice(0, 16) ?? ''}</code></td>
+  </tr>`;
+}
