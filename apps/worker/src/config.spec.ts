@@ -17,7 +17,7 @@ describe('the configuration of a worker', () => {
     [{ REDIS_URL: 'http://x' }, 'REDIS_URL must be redis://'],
     [{ LASTREF_THREADS: '0' }, 'LASTREF_THREADS must be from 1 to 512'],
     [{ LASTREF_LEASE_MS: 'soon' }, 'LASTREF_LEASE_MS must be an integer'],
-    [{ LASTREF_FAILPOINT: 'commit-unsent' }, 'LASTREF_FAILPOINT crashes the process'],
+    [{ LASTREF_FAILPOINT: 'commit-unsent' }, 'LASTREF_FAILPOINT ends the process on purpose'],
     [{ LASTREF_FAILPOINT: 'nowhere', NODE_ENV: 'test' }, 'LASTREF_FAILPOINT'],
   ])('refuses %j with one line', (change, message) => {
     const result = readConfig({ ...SERVERS, ...change });

@@ -1,56 +1,38 @@
 /**
- * The configuration of the control plane: read from the environment once, at the start, and checked
- * whole. A wrong value is an answer with one line that says which variable, what it holds and what
- * would do; nothing is silently replaced. Secrets (the two URLs) never appear in that line.
+ * The configuration of the control plane, checked whole at the start; what several processes read is in
+ * the contracts. It listens on this machine only until there are access tokens.
  */
+import {
+  commonEnvironment,
+  type Environment,
+  environmentInteger,
+  environmentProblem,
+  FAILPOINT_REFUSED,
+  failpointIsAllowed,
+} from '@lastref/contracts';
 import { FAILPOINTS, type Failpoint } from '@lastref/storage';
 import { z } from 'zod';
 
-const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL']);
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
 
-const integer = (least: number, most: number, fallback: number): z.ZodType<number> =>
-  z
-    .string()
-    .regex(/^[0-9]{1,10}$/, `must be an integer from ${least} to ${most}`)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`)
-    .optional()
-    .transform((value) => value ?? fallback);
-
-const url = (protocols: RegExp, form: string): z.ZodType<string> =>
-  z
-    .string({ error: `must be set, to ${form}` })
-    .refine(
-      (text) => URL.canParse(text) && protocols.test(new URL(text).protocol),
-      `must be ${form}`,
-    );
-
-const environmentSchema = z.object({
-  DATABASE_URL: url(/^postgres(ql)?:$/, 'postgresql://user:password@host:port/database'),
-  REDIS_URL: url(/^rediss?:$/, 'redis://:password@host:port'),
-  LASTREF_HOST: z
-    .string()
-    .refine(
-      (host) => LOOPBACK.has(host),
-      'must be 127.0.0.1, localhost or ::1: the service has no access tokens yet, so it is reachable ' +
-        'from this machine only',
-    )
-    .default('127.0.0.1'),
-  LASTREF_PORT: integer(0, 65_535, 4747),
-  LASTREF_LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-    .default('info'),
-  LASTREF_QUEUE_PREFIX: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -')
-    .default('lastref'),
-  LASTREF_LEASE_MS: integer(200, 3_600_000, 15_000),
-  LASTREF_SWEEP_MS: integer(20, 600_000, 2_000),
-  LASTREF_FEED_MS: integer(10, 60_000, 250),
-  LASTREF_REQUEUE_MS: integer(100, 600_000, 10_000),
-  LASTREF_FAILPOINT: z.enum(FAILPOINTS).optional(),
-});
+const environmentSchema = z
+  .object({
+    ...commonEnvironment,
+    LASTREF_HOST: z
+      .string()
+      .refine(
+        (host) => LOOPBACK.has(host),
+        'must be 127.0.0.1, localhost or ::1: the service has no access tokens yet, so it is reachable ' +
+          'from this machine only',
+      )
+      .default('127.0.0.1'),
+    LASTREF_PORT: environmentInteger(0, 65_535, 4747),
+    LASTREF_SWEEP_MS: environmentInteger(20, 600_000, 2_000),
+    LASTREF_FEED_MS: environmentInteger(10, 60_000, 250),
+    LASTREF_REQUEUE_MS: environmentInteger(100, 600_000, 10_000),
+    LASTREF_FAILPOINT: z.enum(FAILPOINTS).optional(),
+  })
+  .refine(failpointIsAllowed, FAILPOINT_REFUSED);
 
 export interface Config {
   databaseUrl: string;
@@ -68,24 +50,10 @@ export interface Config {
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; message: string };
 
-export function readConfig(
-  environment: Readonly<Record<string, string | undefined>>,
-): ConfigResult {
-  if (environment['LASTREF_FAILPOINT'] !== undefined && environment['NODE_ENV'] !== 'test') {
-    return {
-      ok: false,
-      message: 'LASTREF_FAILPOINT crashes the process: only under NODE_ENV=test',
-    };
-  }
+export function readConfig(environment: Environment): ConfigResult {
   const result = environmentSchema.safeParse(environment);
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => {
-      const name = String(issue.path[0]);
-      const value = environment[name];
-      const shown = value === undefined || SECRETS.has(name) ? '' : ` (it is "${value}")`;
-      return `${name} ${issue.message}${shown}`;
-    });
-    return { ok: false, message: `wrong configuration: ${problems.join('; ')}` };
+    return { ok: false, message: environmentProblem(environment, result.error) };
   }
   const env = result.data;
   return {
