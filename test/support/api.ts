@@ -22,17 +22,8 @@ export interface TestApi {
 
 export async function startTestApi(): Promise<TestApi> {
   const server = await createTestDatabase();
-  const result = readConfig({
-    DATABASE_URL: server.url,
-    REDIS_URL: testRedisUrl(),
-    LASTREF_QUEUE_PREFIX: testQueuePrefix(),
-    LASTREF_LOG_LEVEL: 'silent',
-    LASTREF_PORT: '0',
-  });
-  if (!result.ok) throw new Error(result.message);
   const database = await Database.open({ url: server.url });
-  const app = await createApp(result.config);
-  await app.listen(0, '127.0.0.1');
+  const app = await startApp(server.url);
   return {
     app,
     database,
@@ -43,4 +34,19 @@ export async function startTestApi(): Promise<TestApi> {
       await server.drop();
     },
   };
+}
+
+/** The application alone, on whatever database: for specs that stop their own. */
+export async function startApp(databaseUrl: string): Promise<NestExpressApplication> {
+  const result = readConfig({
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: testRedisUrl(),
+    LASTREF_QUEUE_PREFIX: testQueuePrefix(),
+    LASTREF_LOG_LEVEL: 'silent',
+    LASTREF_PORT: '0',
+  });
+  if (!result.ok) throw new Error(result.message);
+  const app = await createApp(result.config);
+  await app.listen(0, '127.0.0.1');
+  return app;
 }

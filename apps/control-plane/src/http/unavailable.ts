@@ -6,7 +6,6 @@ import { isTransient } from '@lastref/storage';
 
 export function isUnavailable(error: unknown): boolean {
   if (isTransient(error)) return true;
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return /^P1[0-9]{3}$/.test(code) || code === 'P2024';
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return typeof error.code === 'string' && /^(?:P1[0-9]{3}|P2024)$/.test(error.code);
 }

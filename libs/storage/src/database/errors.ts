@@ -23,18 +23,29 @@ const TRANSIENT_ERRNOS = new Set([
 ]);
 const CONNECTION_LOST = /connection (terminated|ended|error)|client has encountered a connection/i;
 
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+interface ErrorLike {
+  message: string;
+  code: string;
+  errors: readonly unknown[];
+}
+
+/** Judged by its members: an error of another realm (Node's own inside Jest, a thread's) is no `Error` here. */
+function errorLike(error: unknown): ErrorLike | undefined {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
+  return {
+    message: String(error.message),
+    code: 'code' in error && typeof error.code === 'string' ? error.code : '',
+    errors: 'errors' in error && Array.isArray(error.errors) ? error.errors : [],
+  };
 }
 
 export function isTransient(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(isTransient);
-  if (!(error instanceof Error)) return false;
-  const code = codeOf(error);
+  const { message, code, errors } = errorLike(error) ?? { message: '', code: '', errors: [] };
   return (
     TRANSIENT_STATES.has(code) ||
     TRANSIENT_ERRNOS.has(code) ||
     code.startsWith('08') ||
-    CONNECTION_LOST.test(error.message)
+    CONNECTION_LOST.test(message) ||
+    errors.some(isTransient)
   );
 }
