@@ -36,8 +36,9 @@ describe('npm start', () => {
     await keeper.close();
   });
 
-  function begin(folder: string): StartProcess {
-    const start = startProcess({ LASTREF_DATA: folder, LASTREF_PORT: String(port) }, keeper);
+  function begin(folder: string, more: Record<string, string> = {}): StartProcess {
+    const environment = { LASTREF_DATA: folder, LASTREF_PORT: String(port), ...more };
+    const start = startProcess(environment, keeper);
     begun.push(start);
     return start;
   }
@@ -118,6 +119,30 @@ describe('npm start', () => {
       const start = begin(makeOldFolder({ major: undefined }));
       await start.says('Migrating the database');
       expect(await start.stop('SIGINT')).toBe(0);
+    },
+    START_MS,
+  );
+
+  it('refuses a server that was given and does not answer, before it waits for anything', async () => {
+    const start = begin(data, { REDIS_URL: `redis://127.0.0.1:${port}` });
+    await start.says(`REDIS_URL: nothing answers at 127.0.0.1:${port}`);
+    expect(await start.ended).toBe(3);
+    expect(livingAmong(registeredProcesses(data))).toEqual([]);
+  });
+
+  it(
+    'refuses a schema that is newer than the clone',
+    async () => {
+      const first = await beginAndWait();
+      await query(
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+         VALUES ('newer', '', '99991231000000_from_the_future', now())`,
+      );
+      await first.stop('SIGINT');
+      const start = begin(data);
+      await start.says('newer schema than this clone');
+      expect(await start.ended).toBe(3);
+      expect(livingAmong(registeredProcesses(data))).toEqual([]);
     },
     START_MS,
   );
