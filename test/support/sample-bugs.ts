@@ -21,8 +21,13 @@ export interface SampleBugs {
   readonly campaign: number;
 }
 
-export async function sampleBugs(db: Database, scenario = 'sample'): Promise<SampleBugs> {
-  const program = await sampleProgram(db, scenario);
+/** On a program that no engine can run, unless one that is stored is given with a schedule of it. */
+export async function sampleBugs(
+  db: Database,
+  scenario = 'sample',
+  real?: { program: string; schedule: string },
+): Promise<SampleBugs> {
+  const program = real?.program ?? (await sampleProgram(db, scenario));
   const campaign = await sampleCampaign(db, [program]);
   await runToTheEnd(db, campaign);
   for (const { outbox, signature } of await takeShrinks(db, TARGET)) {
@@ -31,7 +36,7 @@ export async function sampleBugs(db: Database, scenario = 'sample'): Promise<Sam
       outbox,
       grade: 'minimum (proved)',
       cost: { events: 0, preemptions: 1, switches: 1, steps: 12 },
-      schedule: '01',
+      schedule: real?.schedule ?? '01',
       traceDigest: 'f'.repeat(64),
       certificate: '{"expanded":[4,2]}',
     });

@@ -34,8 +34,16 @@ export class CampaignsController {
   @HonoursIdempotencyKey()
   @Answers(201, 'Campaign', 'started')
   @Answers(200, 'Campaign', 'the campaign that this Idempotency-Key started before')
-  @Problems('invalid-json', 'idempotency-conflict', 'body-too-large', 'unsupported-media-type')
-  @Problems('invalid-body', 'unknown-program', 'too-many')
+  @Problems(
+    'invalid-json',
+    'invalid-request',
+    'idempotency-conflict',
+    'body-too-large',
+    'unsupported-media-type',
+    'invalid-body',
+    'unknown-program',
+    'too-many',
+  )
   async create(
     @Body(new ZodPipe(campaignRequestSchema, 'body')) request: CampaignRequest,
     @IdempotencyKey() key: string | undefined,

@@ -18,7 +18,7 @@ afterAll(async () => {
 
 describe('without its database', () => {
   it('is live but not ready, and says when to come again; then it recovers', async () => {
-    const http = supertest(app?.getHttpServer());
+    const http = supertest((await app?.getUrl()) ?? '');
     await http.get('/api/v1/health/ready').expect(200);
     await http.get('/api/v1/programs').expect(200);
     postgres?.kill();

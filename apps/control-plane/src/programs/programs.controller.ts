@@ -4,6 +4,7 @@ import type { Page, ProgramDetails, ProgramListQuery, ProgramSummary } from '@la
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { IdempotencyKey } from '../http/idempotency-key.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { Accepts, Answers, Describe, HonoursIdempotencyKey } from '../openapi/describe.js';
 import { PathParameter, Problems, QueryParameters } from '../openapi/describe.js';
@@ -25,6 +26,8 @@ export class ProgramsController {
   @Answers(200, 'ProgramSummary', 'the program was stored before')
   @Problems(
     'invalid-json',
+    'invalid-request',
+    'idempotency-conflict',
     'body-too-large',
     'unsupported-media-type',
     'invalid-program',
@@ -32,9 +35,10 @@ export class ProgramsController {
   )
   async store(
     @Body() body: unknown,
+    @IdempotencyKey() key: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ProgramSummary> {
-    const { created, program } = await this.programs.store(body);
+    const { created, program } = await this.programs.store(body, key);
     response.status(created ? 201 : 200).location(`/api/v1/programs/${program.digest}`);
     return program;
   }

@@ -9,6 +9,7 @@ import {
   type Database,
   findProgram,
   listPrograms,
+  reserveKey,
   storeProgram,
 } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -20,6 +21,8 @@ import { toPage } from '../http/to-page.js';
 import { DATABASE } from '../storage/storage.module.js';
 import { programDetails, programSummary } from './program-views.js';
 
+const KEY_SCOPE = 'programs';
+
 @Injectable()
 export class ProgramsService {
   constructor(
@@ -27,8 +30,12 @@ export class ProgramsService {
     private readonly engine: EngineService,
   ) {}
 
-  async store(body: unknown): Promise<{ created: boolean; program: ProgramSummary }> {
+  async store(
+    body: unknown,
+    key: string | undefined,
+  ): Promise<{ created: boolean; program: ProgramSummary }> {
     const program = await this.validate(body);
+    await this.checkKey(key, program.digest);
     const stands = await findProgram(this.database, program.digest);
     if (stands !== null) return { created: false, program: programSummary(stands) };
     if ((await countPrograms(this.database)) >= MAX_STORED_PROGRAMS) {
@@ -48,6 +55,16 @@ export class ProgramsService {
     const program = await findProgram(this.database, digest);
     if (program === null) throw new Problem('not-found', `no program ${digest} is stored`);
     return programDetails(program);
+  }
+
+  private async checkKey(key: string | undefined, digest: string): Promise<void> {
+    if (key === undefined) return;
+    const request = { scope: KEY_SCOPE, key, requestDigest: digest };
+    if (await reserveKey(this.database, request)) return;
+    throw new Problem(
+      'idempotency-conflict',
+      'this Idempotency-Key stored another program; use a new key for a new program',
+    );
   }
 
   private async validate(json: unknown): Promise<ValidProgram> {

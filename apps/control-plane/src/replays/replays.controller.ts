@@ -16,8 +16,16 @@ export class ReplaysController {
   @Describe('replay', 'Runs one schedule again and answers every step of it. Stores nothing.')
   @Accepts('ReplayRequest')
   @Answers(200, 'Replay', 'the run')
-  @Problems('invalid-json', 'body-too-large', 'unsupported-media-type', 'invalid-body')
-  @Problems('unknown-program', 'replay-refused', 'replay-too-long', 'unavailable')
+  @Problems(
+    'invalid-json',
+    'body-too-large',
+    'unsupported-media-type',
+    'invalid-body',
+    'unknown-program',
+    'replay-refused',
+    'replay-too-long',
+    'unavailable',
+  )
   replay(@Body(new ZodPipe(replayRequestSchema, 'body')) request: ReplayRequest): Promise<Replay> {
     return this.replays.replay(request);
   }
