@@ -1,1 +1,11 @@
-export {};
+/** @lastref/exploration: strategies, sampling, exhaustive search, replay. Pure; imports only the kernel. */
+export { addLanes, addSeed, laneKeys, ledgerDigest, type Lanes, type LedgerEntry } from './sampling/ledger.js';
+export { Runner, type ChoiceListener, type RunEnd } from './sampling/runner.js';
+export { Sampler, SIGNATURES_MAX, TooManySignatures } from './sampling/sampler.js';
+export { mergeTotals, NO_TOTALS, type BatchTotals, type SignatureTotals } from './sampling/totals.js';
+export { StateGraph, type GraphVisitor, type StartState } from './search/graph.js';
+export { bottomComponents, loopHeads } from './search/livelock.js';
+export { DEFAULT_MAX_STATES, livelockSignature, prove, type SearchResult, type Unexecuted } from './search/prove.js';
+export { StateStore } from './search/state-store.js';
+export { STRATEGIES, strategyByName } from './strategies/index.js';
+export type { Strategy } from './strategies/strategy.js';

@@ -13,7 +13,9 @@ export class Failure {
   /** [kind, function, detail ...]; valid up to `length`. */
   readonly words = new Int32Array(64);
   length = 0;
-  private readonly spelled = new Map<string, string>();
+  private readonly byHash = new Map<number, number[]>();
+  private readonly stored: Int32Array[] = [];
+  private readonly signatures: string[] = [];
 
   constructor(private readonly tables: Tables) {}
 
@@ -72,15 +74,34 @@ export class Failure {
     return at(KINDS, cell(this.words, 0));
   }
 
+  /** A small number for the failure: equal words, equal number; several numbers may have one signature. */
+  id(): number {
+    let hash = 0;
+    for (let i = 0; i < this.length; i++)
+      hash = (Math.imul(hash, 31) + cell(this.words, i)) | 0;
+    let known = this.byHash.get(hash);
+    if (known === undefined) this.byHash.set(hash, (known = []));
+    for (const id of known) if (this.sameAs(id)) return id;
+    const id = this.stored.push(this.words.slice(0, this.length)) - 1;
+    this.signatures.push(spell(this.tables, this.kind(), this.words, this.length));
+    known.push(id);
+    return id;
+  }
+
+  signatureOf(id: number): string {
+    return at(this.signatures, id);
+  }
+
+  private sameAs(id: number): boolean {
+    const words = at(this.stored, id);
+    if (words.length !== this.length) return false;
+    for (let i = 0; i < this.length; i++) if (cell(words, i) !== cell(this.words, i)) return false;
+    return true;
+  }
+
   /** The failure's signature. */
   signature(): string {
-    const key = this.words.subarray(0, this.length).join(' ');
-    let text = this.spelled.get(key);
-    if (text === undefined) {
-      text = spell(this.tables, this.kind(), this.words, this.length);
-      this.spelled.set(key, text);
-    }
-    return text;
+    return this.signatureOf(this.id());
   }
 
   private freedBy(type: number, life: number): number {

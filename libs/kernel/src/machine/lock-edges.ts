@@ -28,18 +28,26 @@ export class LockEdges {
     this.recursive = 0;
   }
 
-  /** The task acquires, or waits to acquire, a lock of this class. */
+  /** The task acquires, or waits to acquire, a lock of this class. One that is held already makes no edge. */
   acquire(machine: Machine, task: number, acquired: number): void {
+    const held = this.heldBy(machine, task);
+    if ((held & (1 << acquired)) !== 0) this.recursive |= 1 << acquired;
+    else for (let rest = held; rest !== 0; rest &= rest - 1) this.add(31 - Math.clz32(rest & -rest), acquired);
+  }
+
+  /** Bit mask of the classes a task holds: its locks, and a worker's queue and item. */
+  private heldBy(machine: Machine, task: number): number {
     const { lockSlots, lockSlotClass, layout } = this.tables;
     const { state } = machine;
+    let held = 0;
     for (let i = 0; i < lockSlots.length; i++)
-      if (cell(state, cell(lockSlots, i)) === task + 1) this.add(cell(lockSlotClass, i), acquired);
+      if (cell(state, cell(lockSlots, i)) === task + 1) held |= 1 << cell(lockSlotClass, i);
     const worker = layout.tasks[task];
-    if (worker === undefined || worker.queue === 0) return;
+    if (worker === undefined || worker.queue === 0) return held;
     const item = layout.items[cell(state, worker.item)];
-    if (item === null || item === undefined) return;
-    this.add(cell(this.tables.classOfQueueType, cell(this.tables.typeOf, worker.queue)), acquired);
-    this.add(cell(this.tables.classOfWork, item.work), acquired);
+    if (item === null || item === undefined) return held;
+    const queueType = cell(this.tables.typeOf, worker.queue);
+    return held | (1 << cell(this.tables.classOfQueueType, queueType)) | (1 << cell(this.tables.classOfWork, item.work));
   }
 
   /** Signatures of the reports that the edges recorded so far amount to, sorted. */
@@ -77,10 +85,6 @@ export class LockEdges {
   }
 
   private add(held: number, acquired: number): void {
-    if (held === acquired) {
-      this.recursive |= 1 << held;
-      return;
-    }
     const pair = (held << 5) | acquired;
     let edge = this.numberOf.get(pair);
     if (edge === undefined) {

@@ -24,6 +24,7 @@ import {
   META_ORDERED,
   META_WAKES,
   META_YIELDS,
+  NEXT,
   OP,
   ROW_SHIFT,
   type Tables,
@@ -41,6 +42,8 @@ export class Machine {
   readonly edges: LockEdges;
   /** Dead objects that still wait for their last pointer to go. */
   zombies = 0;
+  /** If set: which exits each operation was left by (1 next, 2 alt, 4 fault). */
+  coverage: Uint8Array | null = null;
   /** The running operation's program counter, for detectors. */
   pc = 0;
   private readonly size: number;
@@ -178,6 +181,7 @@ export class Machine {
       meta = cell(code, row + META);
       next = execute(this, task, row, fault);
     }
+    if (this.coverage !== null) this.cover(pc, next, fault);
     if (next === FAILED) return false;
     if ((cell(code, (next << ROW_SHIFT) + OP) as Op) < Op.stay) next = runLocals(this, task, next);
     state[pcSlot] = next;
@@ -243,6 +247,13 @@ export class Machine {
     assert(info !== undefined, `slot ${slot} is not in the layout`);
     if (value > info.max) throw new BoundExceeded(info.name, info.max);
     this.state[slot] = value;
+  }
+
+  /** Notes by which exit an operation was left. */
+  cover(pc: number, next: number, fault: boolean): void {
+    if (this.coverage === null) return;
+    const exit = next === cell(this.code, (pc << ROW_SHIFT) + NEXT) ? 1 : 2;
+    this.coverage[pc] = (this.coverage[pc] ?? 0) | exit | (fault ? 4 : 0);
   }
 
   private barred(enabledMask: number): number {

@@ -22,9 +22,12 @@ export function runLocals(m: Machine, task: number, pc: number): number {
         state[base + cell(code, row + ARG)] = 0;
         pc = cell(code, row + NEXT);
         break;
-      case Op.test:
-        pc = cell(code, row + (holds(m, task, row) ? NEXT : ALT));
+      case Op.test: {
+        const next = cell(code, row + (holds(m, task, row) ? NEXT : ALT));
+        if (m.coverage !== null) m.cover(pc, next, false);
+        pc = next;
         break;
+      }
       default:
         return pc;
     }

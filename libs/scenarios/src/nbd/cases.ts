@@ -2,7 +2,7 @@
 import { task, type CaseSpec, type FunctionBuilder } from '@lastref/authoring';
 import { connect, connect_any, disconnect } from './genl.js';
 import { connected, opened_then_server_died } from './given.js';
-import { bdev_map, nbd_module, NbdDelWq } from './objects.js';
+import { bdev_map, DestroyComplete, nbd_module, NbdDelWq } from './objects.js';
 import { blkdev_close, blkdev_open } from './open-close.js';
 
 const open_and_stay = (f: FunctionBuilder): void => {
@@ -89,6 +89,7 @@ export const two_connects: CaseSpec = {
     task(`${CONNECT} (1)`, connect),
     task(`${CONNECT} (2)`, connect),
   ],
+  objects: [[DestroyComplete, 2]],
   reaches: ['connect-waited', 'connected'],
 };
 

@@ -1,0 +1,60 @@
+/**
+ * The ledger of semantics section 6: an order-independent digest of every failing (seed, signature). Each pair is mixed
+ * to 128 bits in four lanes, and lanes are summed modulo 2^32: merging is adding, so shard boundaries and order cannot
+ * matter, while a shard counted twice or dropped shows.
+ */
+import { canonicalJson, fmix32, sha256Hex } from '@lastref/kernel';
+import type { BatchTotals } from './totals.js';
+
+export type Lanes = [number, number, number, number];
+
+/** The four words of a signature that its seeds are mixed with. */
+export function laneKeys(signature: string): Lanes {
+  const hex = sha256Hex(signature);
+  const word = (i: number): number => parseInt(hex.slice(i * 8, i * 8 + 8), 16);
+  return [word(0), word(1), word(2), word(3)];
+}
+
+/** Adds one failing seed to the lanes. */
+export function addSeed(lanes: Lanes, keys: Lanes, seed: number): void {
+  const high = Math.imul(Math.floor(seed / 0x1_0000_0000), 0x9e3779b1);
+  const low = seed | 0;
+  lanes[0] = (lanes[0] + fmix32(fmix32(low ^ keys[0]) ^ (high + keys[1]))) >>> 0;
+  lanes[1] = (lanes[1] + fmix32(fmix32(low ^ keys[1]) ^ (high + keys[2]))) >>> 0;
+  lanes[2] = (lanes[2] + fmix32(fmix32(low ^ keys[2]) ^ (high + keys[3]))) >>> 0;
+  lanes[3] = (lanes[3] + fmix32(fmix32(low ^ keys[3]) ^ (high + keys[0]))) >>> 0;
+}
+
+export const addLanes = (a: Lanes, b: Lanes): Lanes => [
+  (a[0] + b[0]) >>> 0,
+  (a[1] + b[1]) >>> 0,
+  (a[2] + b[2]) >>> 0,
+  (a[3] + b[3]) >>> 0,
+];
+
+export interface LedgerEntry {
+  /** Digest of the program. */
+  readonly program: string;
+  readonly strategy: string;
+  readonly totals: BatchTotals;
+}
+
+/** SHA-256 over the canonical JSON of all tuples, sorted by key; 64 hex digits. */
+export function ledgerDigest(entries: readonly LedgerEntry[]): string {
+  const rows = entries.map(({ program, strategy, totals }) => ({
+    key: `${program} ${strategy}`,
+    row: [
+      program,
+      strategy,
+      totals.schedules,
+      totals.outside,
+      totals.cut,
+      [...totals.signatures]
+        .sort((a, b) => compare(a.signature, b.signature))
+        .map(({ signature, count, lanes }) => [signature, count, [...lanes]]),
+    ],
+  }));
+  return sha256Hex(canonicalJson(rows.sort((a, b) => compare(a.key, b.key)).map(({ row }) => row)));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

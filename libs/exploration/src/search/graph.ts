@@ -1,0 +1,106 @@
+/**
+ * The state graph of a program, explored breadth first to a fixpoint or to a budget: every candidate of every state,
+ * with and without each armed fault, from every choice of optional tasks. The one expansion that proof, livelock,
+ * lock-order confirmation and exact shrinking stand on.
+ */
+import { Machine, Packer, quiesce, recordBlocked, tablesOf, type Ending, type Program } from '@lastref/kernel';
+import { StateStore } from './state-store.js';
+
+/** What one expansion of a state meets; calls come in order of task number, without fault before with. */
+export interface GraphVisitor {
+  /** A step to another state. @param isNew the target was not known before */
+  edge?(from: number, task: number, fault: boolean, to: number, isNew: boolean): void;
+  /** A step that failed; the machine holds the failure. */
+  failure?(from: number, task: number, fault: boolean): void;
+  /** A state without candidates; for 'failed' the machine holds the failure. */
+  end?(state: number, ending: Ending): void;
+}
+
+/** A start: the optional tasks that run, as choices in declaration order. */
+export interface StartState {
+  readonly starts: readonly boolean[];
+  readonly state: number;
+}
+
+export class StateGraph {
+  readonly machine: Machine;
+  readonly packer: Packer;
+  readonly store: StateStore;
+  readonly starts: StartState[] = [];
+  transitions = 0;
+  private readonly base: Int32Array;
+  private readonly size: number;
+
+  constructor(readonly program: Program) {
+    const tables = tablesOf(program);
+    this.machine = new Machine(tables);
+    this.packer = new Packer(tables.layout);
+    this.store = new StateStore(this.packer.words);
+    this.size = tables.layout.slots.length;
+    this.base = new Int32Array(this.size);
+    this.addStarts();
+  }
+
+  /** Puts a state into the machine. */
+  restore(state: number): void {
+    this.packer.unpack(this.store.data, state * this.packer.words, this.machine.state);
+    this.machine.loaded();
+  }
+
+  /** Number of the machine's present state. */
+  intern(): number {
+    const offset = this.store.reserve();
+    this.packer.pack(this.machine.state, this.store.data, offset);
+    return this.store.intern();
+  }
+
+  /** Expands one state. */
+  expand(state: number, visitor: GraphVisitor): void {
+    const { machine, base, size } = this;
+    this.restore(state);
+    const candidates = machine.candidates();
+    if (candidates === 0) {
+      visitor.end?.(state, quiesce(machine));
+      return;
+    }
+    base.set(machine.state.subarray(0, size));
+    let fresh = true;
+    for (let rest = candidates; rest !== 0; rest &= rest - 1) {
+      const task = 31 - Math.clz32(rest & -rest);
+      if (!fresh) machine.load(base);
+      const armed = machine.faultArmed(task);
+      this.take(state, task, false, visitor);
+      if (armed) {
+        machine.load(base);
+        this.take(state, task, true, visitor);
+      }
+      fresh = false;
+    }
+  }
+
+  private take(from: number, task: number, fault: boolean, visitor: GraphVisitor): void {
+    this.transitions++;
+    if (!this.machine.step(task, fault)) {
+      recordBlocked(this.machine);
+      visitor.failure?.(from, task, fault);
+      return;
+    }
+    const before = this.store.count;
+    const to = this.intern();
+    visitor.edge?.(from, task, fault, to, to === before);
+  }
+
+  private addStarts(): void {
+    const optional = this.program.tasks.flatMap((decl, task) =>
+      decl.optional === undefined ? [] : [task],
+    );
+    for (let subset = 0; subset < 1 << optional.length; subset++) {
+      const starts = optional.map((_, i) => (subset & (1 << i)) !== 0);
+      this.machine.reset();
+      optional.forEach((task, i) => {
+        if (starts[i] === true) this.machine.startTask(task);
+      });
+      this.starts.push({ starts, state: this.intern() });
+    }
+  }
+}

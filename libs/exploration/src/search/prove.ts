@@ -1,0 +1,219 @@
+/**
+ * Exhaustive search to a fixpoint: every schedule of a program, hence a verdict that is proved. Past the state budget it
+ * stops and says so; such a result never counts as clean. Lists what was never executed, so that a proof of nothing is
+ * visible.
+ */
+import { addressOf, programDigest, simpleCycles, specOf, type Program } from '@lastref/kernel';
+import { StateGraph } from './graph.js';
+import { bottomComponents, loopHeads, type Successors } from './livelock.js';
+import { oneRunMakes } from './lock-order.js';
+
+/** States a search may intern unless told otherwise. */
+export const DEFAULT_MAX_STATES = 2_000_000;
+
+/** Something of the program that no run executes. */
+export interface Unexecuted {
+  readonly pc: number;
+  readonly what: 'step' | 'branch' | 'fault';
+  /** branch: the exit never taken. */
+  readonly exit?: 'true' | 'false';
+}
+
+export interface SearchResult {
+  readonly program: string;
+  readonly address: string;
+  /** false: the budget ended the search, nothing is proved. */
+  readonly complete: boolean;
+  readonly states: number;
+  readonly transitions: number;
+  /** States found but not expanded when the budget ended the search. */
+  readonly frontier: number;
+  /** Most steps from time 0 to a state, along shortest paths. */
+  readonly depth: number;
+  readonly bytesPerState: number;
+  readonly ends: { readonly clean: number; readonly failed: number; readonly outside: number };
+  /** Signatures of all failures that occur, sorted. */
+  readonly failures: readonly string[];
+  /** Signatures of all reports that occur in some run, sorted. */
+  readonly reports: readonly string[];
+  /** Milestones of the case that some run reaches, and those that it should and none does. */
+  readonly reached: readonly string[];
+  readonly missed: readonly string[];
+  readonly unexecuted: readonly Unexecuted[];
+  /** Tasks that never take a step. */
+  readonly idleTasks: readonly string[];
+}
+
+export function prove(program: Program, options: { readonly maxStates?: number } = {}): SearchResult {
+  return new Search(program, options.maxStates ?? DEFAULT_MAX_STATES).run();
+}
+
+class Search {
+  private readonly graph: StateGraph;
+  private readonly failures = new Set<string>();
+  private readonly recursive = new Set<string>();
+  private readonly offsets: number[] = [];
+  private readonly targets: number[] = [];
+  private readonly leaves = new Set<number>();
+  private readonly ends = { clean: 0, failed: 0, outside: 0 };
+  private readonly pairs = new Map<string, [number, number]>();
+  private readonly steppedTasks = new Set<number>();
+  private edgesSeen = '';
+
+  constructor(
+    private readonly program: Program,
+    private readonly maxStates: number,
+  ) {
+    this.graph = new StateGraph(program);
+    this.graph.machine.coverage = new Uint8Array(program.code.length);
+  }
+
+  run(): SearchResult {
+    const { graph } = this;
+    const { machine, store } = graph;
+    let depth = 0;
+    let layerEnd = store.count;
+    let expanded = 0;
+    for (; expanded < store.count && store.count <= this.maxStates; expanded++) {
+      if (expanded === layerEnd) {
+        depth++;
+        layerEnd = store.count;
+      }
+      this.offsets.push(this.targets.length);
+      graph.expand(expanded, {
+        edge: (_from, task, _fault, to) => {
+          this.targets.push(to);
+          this.steppedTasks.add(task);
+          this.noteEdges();
+        },
+        failure: (from, task) => {
+          this.failures.add(machine.failure.signature());
+          this.leaves.add(from);
+          this.steppedTasks.add(task);
+          this.noteEdges();
+        },
+        end: (state, ending) => {
+          this.ends[ending]++;
+          this.leaves.add(state);
+          if (ending === 'failed') this.failures.add(machine.failure.signature());
+          this.noteEdges();
+        },
+      });
+    }
+    this.offsets.push(this.targets.length);
+    const complete = expanded === store.count;
+    if (complete) this.findLivelocks();
+    return this.result(complete, depth, store.count - expanded);
+  }
+
+  private noteEdges(): void {
+    const { edges } = this.graph.machine;
+    const key = `${edges.low} ${edges.high} ${edges.recursive}`;
+    if (key === this.edgesSeen) return;
+    this.edgesSeen = key;
+    for (const pair of edges.pairs()) this.pairs.set(pair.join(' '), pair);
+    for (const report of edges.recursiveLocks()) this.recursive.add(report);
+  }
+
+  private findLivelocks(): void {
+    const { graph, program } = this;
+    const heads = loopHeads(program);
+    for (const members of bottomComponents(this.successors(), graph.store.count))
+      this.failures.add(livelockSignature(graph, members, heads));
+  }
+
+  private successors(): Successors {
+    return { offsets: this.offsets, targets: this.targets, leaves: this.leaves };
+  }
+
+  private reports(): string[] {
+    const confirmed = simpleCycles([...this.pairs.values()])
+      .filter((cycle) => oneRunMakes(this.program, cycle, this.maxStates * 2) === true)
+      .map((cycle) => this.graph.machine.edges.lockOrder(cycle));
+    return [...new Set([...confirmed, ...this.recursive])].sort();
+  }
+
+  private result(complete: boolean, depth: number, frontier: number): SearchResult {
+    const { program, graph } = this;
+    const reached = this.reachedMilestones();
+    return {
+      program: programDigest(program),
+      address: addressOf(program),
+      complete,
+      states: graph.store.count,
+      transitions: graph.transitions,
+      frontier,
+      depth,
+      bytesPerState: graph.packer.words * 4,
+      ends: this.ends,
+      failures: [...this.failures].sort(),
+      reports: this.reports(),
+      reached,
+      missed: program.reaches.flatMap((m) => {
+        const name = program.milestones[m];
+        return name === undefined || reached.includes(name) ? [] : [name];
+      }),
+      unexecuted: this.unexecuted(),
+      idleTasks: program.tasks.flatMap((task, t) => (this.steppedTasks.has(t) ? [] : [task.name])),
+    };
+  }
+
+  private reachedMilestones(): string[] {
+    const coverage = this.graph.machine.coverage;
+    const reached = new Set<number>();
+    this.program.code.forEach((op, pc) => {
+      if (op.milestone !== undefined && (coverage?.[pc] ?? 0) !== 0) reached.add(op.milestone);
+    });
+    return this.program.milestones.filter((_, m) => reached.has(m));
+  }
+
+  private unexecuted(): Unexecuted[] {
+    const coverage = this.graph.machine.coverage ?? new Uint8Array();
+    const given = reachableFrom(this.program, this.program.bodies[this.program.given]?.entry ?? 0);
+    return this.program.code.flatMap((op, pc): Unexecuted[] => {
+      const seen = coverage[pc] ?? 0;
+      const { local, branches } = specTraits(op.op);
+      if (pc === 0 || given.has(pc)) return [];
+      if (seen === 0) return local && !branches ? [] : [{ pc, what: 'step' }];
+      const missing: Unexecuted[] = [];
+      if (branches && op.next !== op.alt && (seen & 3) !== 3)
+        missing.push({ pc, what: 'branch', exit: (seen & 1) === 0 ? 'true' : 'false' });
+      if (op.fault !== undefined && this.program.faults.budget > 0 && (seen & 4) === 0)
+        missing.push({ pc, what: 'fault' });
+      return missing;
+    });
+  }
+}
+
+const specTraits = (op: Program['code'][number]['op']): { local: boolean; branches: boolean } => {
+  const spec = specOf(op);
+  return { local: spec.local === true, branches: spec.branches === true };
+};
+
+function reachableFrom(program: Program, entry: number): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const stack = [entry];
+  for (let pc = stack.pop(); pc !== undefined; pc = stack.pop()) {
+    const op = program.code[pc];
+    if (pc === 0 || seen.has(pc) || op === undefined) continue;
+    seen.add(pc);
+    stack.push(op.next, op.alt ?? op.next);
+  }
+  return seen;
+}
+
+/** The livelock a component is: the functions of the loop heads that run in it. */
+export function livelockSignature(graph: StateGraph, members: readonly number[], heads: ReadonlySet<number>): string {
+  const functions = new Set<string>();
+  const { machine, program } = graph;
+  for (const state of members) {
+    graph.restore(state);
+    const candidates = machine.candidates();
+    for (let task = 0; task < machine.taskCount; task++) {
+      const pc = machine.state[machine.pcSlot[task] ?? 0] ?? 0;
+      if ((candidates & (1 << task)) === 0 || !heads.has(pc)) continue;
+      functions.add(program.functions[machine.tables.fn[pc] ?? -1]?.name ?? '?');
+    }
+  }
+  return `livelock@${[...functions].sort().join('+')}`;
+}
