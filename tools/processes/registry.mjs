@@ -4,7 +4,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { sendSignal, stopProcess } from './identity.mjs';
 
 /** @typedef {import('./identity.mjs').ProcessIdentity} ProcessIdentity */
-/** @typedef {import('../start/stop-order.mjs').Ending} Ending */
+/** @typedef {{ name: string, stopSignal: NodeJS.Signals, killSignal: NodeJS.Signals, graceMs: number }} Ending */
 
 export class ProcessRegistry {
   /** @type {Map<string, ProcessIdentity>} */

@@ -8,23 +8,24 @@ const STOP_GRACE_MS = 10_000;
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
-/** @param {{ name: string, limitMs: number, flags: string[] }} project @param {string[]} rest @param {string} report @returns {Promise<Counts>} */
-export async function runProject({ name, limitMs, flags }, rest, report) {
+/** @param {{ name: string, limitMs: number, flags: string[], env: Record<string, string> }} project @param {string[]} rest @param {string} report @returns {Promise<Counts>} */
+export async function runProject({ name, limitMs, flags, env }, rest, report) {
   const args = ['--selectProjects', name, '--json', `--outputFile=${report}`, ...flags];
   if (rest.length > 0) args.push('--passWithNoTests', ...rest);
-  const code = await runJest(args, limitMs);
+  const code = await runJest(args, env, limitMs);
   const counts = existsSync(report) ? readReport(report) : { passed: 0, failed: 0, skipped: 0 };
   if (code === 0 || counts.failed > 0) return counts;
   console.error(`The project ${name} did not end well (${code})`);
   return { ...counts, failed: 1 };
 }
 
-/** @param {string[]} args @param {number} limitMs @returns {Promise<number | string>} 0 when all is well */
-function runJest(args, limitMs) {
+/** @param {string[]} args @param {Record<string, string>} env @param {number} limitMs @returns {Promise<number | string>} 0 when all is well */
+function runJest(args, env, limitMs) {
   return new Promise((resolve) => {
     // Jest prints its summary on stderr; stdout is only the JSON that the report file also gets.
     const child = spawn(process.execPath, [inRoot('node_modules', '.bin', 'jest'), ...args], {
       cwd: root,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const forward = (signal) => child.kill(signal);
