@@ -1,5 +1,6 @@
 /**
- * `npm start` without npm, as a test sees it: what it printed, how it ended, and which processes it registered.
+ * A process of the product as a test sees it: what it printed and how it ended. Without an entry it is `npm start` (without
+ * npm), and which processes that registered.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -18,9 +19,13 @@ export interface StartProcess {
 
 const START = join(__dirname, '..', '..', 'tools', 'start.mjs');
 
-export function startProcess(environment: Record<string, string>, keeper: Keeper): StartProcess {
+export function startProcess(
+  environment: Record<string, string>,
+  keeper: Keeper,
+  entry = START,
+): StartProcess {
   const env = { ...process.env, ...environment };
-  const child = spawn(process.execPath, [START], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const identity = identify(child.pid ?? 0);
   if (identity !== undefined) keeper.server(identity, 'SIGTERM');
 

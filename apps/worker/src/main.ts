@@ -25,8 +25,12 @@ async function start(config: Config): Promise<void> {
   const { threads, redis, leaseMs } = config;
   const engine = new ThreadPool({ exploring: threads, extra: EXTRA_THREADS });
   const identity = {
-    ...{ id: randomUUID(), host: hostname(), pid: process.pid, threads, version: VERSION },
+    id: randomUUID(),
+    host: hostname(),
+    pid: process.pid,
+    threads,
     semantics: [SEMANTICS],
+    version: VERSION,
   };
   const failpoints = new Failpoints(config.failpoint);
   const worker = new Worker({ identity, db, redis, engine, leaseMs, failpoints, logger });

@@ -43,10 +43,10 @@ export class Worker {
     const programs = new Programs(db);
     const worker = identity.id;
     this.leases = new LeaseKeeper(db, worker, leaseMs, onError);
-    const explore = new ExploreHandler({
-      ...{ db, engine, leases: this.leases, programs, failpoints, logger, worker, leaseMs },
-      semantics: identity.semantics,
-    });
+    const { leases } = this;
+    const { semantics } = identity;
+    const parts = { db, engine, leases, programs, failpoints, logger, worker, leaseMs, semantics };
+    const explore = new ExploreHandler(parts);
     const shrink = new ShrinkHandler(db, engine, programs, logger);
     this.consumers = [
       createConsumer({
@@ -54,14 +54,16 @@ export class Worker {
         schema: shardJobSchema,
         concurrency: identity.threads,
         handle: (job) => explore.handle(job),
-        ...{ redis, onError },
+        redis,
+        onError,
       }),
       createConsumer({
         queue: 'shrink',
         schema: shrinkJobSchema,
         concurrency: EXTRA_THREADS,
         handle: (job) => shrink.handle(job),
-        ...{ redis, onError },
+        redis,
+        onError,
       }),
     ];
   }

@@ -30,7 +30,12 @@ afterEach(async () => {
 
 function consume(handle: (job: ShardJob) => Promise<void>): void {
   consumer = createConsumer({
-    ...{ queue: 'explore', redis, schema: shardJobSchema, concurrency: 1, handle, onError },
+    queue: 'explore',
+    redis,
+    schema: shardJobSchema,
+    concurrency: 1,
+    handle,
+    onError,
   });
   consumer.start();
 }

@@ -14,7 +14,7 @@ import { cancelCampaign } from '../campaigns/cancel-campaign.js';
 import { Database } from '../database/database.js';
 import { FAILPOINTS, Failpoints } from '../failpoints.js';
 import { KEPT_FAILURES } from '../limits.js';
-import { takeShrinks } from '../outbox/outbox.js';
+import { takeShrinks } from '../outbox/take-shrinks.js';
 import { claimShard, type ClaimedShard } from '../shards/claim-shard.js';
 import { readCutOffs } from '../shards/cut-offs.js';
 import { feedShards } from '../shards/feed-shards.js';

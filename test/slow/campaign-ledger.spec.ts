@@ -1,0 +1,47 @@
+/** One ledger, whatever the size of the shards and the number of threads; and its bugs are shrunk. */
+import { listBugs } from '@lastref/storage';
+import { Cluster, expectedLedger } from '../support/cluster.js';
+import { eventually } from '../support/eventually.js';
+
+const LIMIT_MS = 60_000;
+
+let cluster: Cluster;
+
+beforeAll(async () => {
+  cluster = await Cluster.open();
+  await cluster.controlPlane();
+});
+
+afterAll(() => cluster.close(), LIMIT_MS);
+
+it.each([
+  [1, 777],
+  [1, 4_096],
+  [2, 777],
+  [2, 20_000],
+])(
+  'is the engine’s with %d threads and shards of %d',
+  async (threads, shardSize) => {
+    const worker = await cluster.worker(undefined, threads);
+    const campaign = await cluster.campaign(shardSize);
+    const { state, ledgerDigest } = await cluster.ended(campaign);
+    expect({ state, ledgerDigest }).toEqual({ state: 'done', ledgerDigest: expectedLedger() });
+    expect(await worker.stop('SIGTERM')).toBe(0);
+  },
+  LIMIT_MS,
+);
+
+it(
+  'has a minimal reproduction for each deadlock',
+  async () => {
+    await cluster.worker();
+    const grades = await eventually(async () => {
+      const bugs = await listBugs(cluster.db, { limit: 100 });
+      const deadlocks = bugs.filter((bug) => bug.kind === 'deadlock');
+      const found = deadlocks.map((bug) => bug.reproduction?.grade);
+      return found.length >= 2 && !found.includes(undefined) && found;
+    });
+    expect(new Set(grades)).toEqual(new Set(['minimum (proved)']));
+  },
+  LIMIT_MS,
+);

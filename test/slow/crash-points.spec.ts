@@ -1,0 +1,101 @@
+/**
+ * Every crash point counts once: after whatever died, the campaign ends with the ledger the engine gives
+ * for the same seeds in one go.
+ */
+import { Redis } from 'ioredis';
+import { Cluster, expectedLedger } from '../support/cluster.js';
+import { startOwnRedis } from '../support/own-redis.js';
+
+const LIMIT_MS = 60_000;
+const SHARD = 1_000;
+
+describe('a campaign ends with the ledger of an undisturbed run', () => {
+  let cluster: Cluster;
+
+  beforeEach(async () => {
+    cluster = await Cluster.open();
+  });
+
+  afterEach(() => cluster.close(), LIMIT_MS);
+
+  async function expectLedger(campaign: number): Promise<void> {
+    const { state, ledgerDigest } = await cluster.ended(campaign);
+    expect({ state, ledgerDigest }).toEqual({ state: 'done', ledgerDigest: expectedLedger() });
+  }
+
+  it(
+    'when the control plane dies between queueing rows and adding their jobs',
+    async () => {
+      const campaign = await cluster.campaign(SHARD);
+      await cluster.worker();
+      const dying = await cluster.controlPlane('feeder-before-add');
+      expect(await dying.ended).toBe('SIGKILL');
+      await cluster.controlPlane();
+      await expectLedger(campaign);
+    },
+    LIMIT_MS,
+  );
+
+  it.each(['worker-after-claim', 'worker-after-commit'] as const)(
+    'when a worker dies: %s',
+    async (failpoint) => {
+      const campaign = await cluster.campaign(SHARD);
+      await cluster.controlPlane();
+      const dying = await cluster.worker(failpoint);
+      expect(await dying.ended).toBe('SIGKILL');
+      await cluster.worker();
+      await expectLedger(campaign);
+    },
+    LIMIT_MS,
+  );
+
+  it.each(['commit-unsent', 'commit-unread'] as const)(
+    'when COMMIT loses its answer: %s',
+    async (failpoint) => {
+      const campaign = await cluster.campaign(SHARD);
+      await cluster.controlPlane();
+      await cluster.worker(failpoint);
+      await expectLedger(campaign);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'when a worker is killed in the middle and another takes over',
+    async () => {
+      const campaign = await cluster.campaign(SHARD);
+      await cluster.controlPlane();
+      const killed = await cluster.worker();
+      await cluster.shardsDone(campaign, 3);
+      expect(await killed.stop('SIGKILL')).toBe('SIGKILL');
+      await cluster.worker();
+      await expectLedger(campaign);
+    },
+    LIMIT_MS,
+  );
+});
+
+it(
+  'a campaign survives the loss of everything in Redis',
+  async () => {
+    const redis = await startOwnRedis();
+    const cluster = await Cluster.open(redis.url);
+    const client = new Redis(redis.url);
+    try {
+      const campaign = await cluster.campaign(SHARD);
+      await cluster.controlPlane();
+      await cluster.worker();
+      await cluster.shardsDone(campaign, 3);
+      await client.flushall();
+      await cluster.shardsDone(campaign, 9);
+      await client.flushall();
+      const { ledgerDigest } = await cluster.ended(campaign);
+      expect(ledgerDigest).toBe(expectedLedger());
+    } finally {
+      client.disconnect();
+      await cluster.close();
+      await redis.stop();
+    }
+  },
+  LIMIT_MS,
+);

@@ -1,0 +1,160 @@
+/**
+ * A control plane and workers as processes of their own, on a database and a queue prefix of their own,
+ * with short leases; and one campaign whose ledger is known beforehand from the engine itself. For the
+ * tests that kill things: whatever happens in between, the campaign must end with that ledger.
+ */
+import { parseProgram, programDigest, programJson, type Program } from '@lastref/kernel';
+import { ledgerDigest, Sampler } from '@lastref/exploration';
+import { compileAddress } from '@lastref/scenarios';
+import {
+  createCampaign,
+  Database,
+  type Failpoint,
+  findCampaign,
+  listIncidents,
+  type StoredCampaign,
+  storeProgram,
+} from '@lastref/storage';
+import { join } from 'node:path';
+import {
+  createTestDatabase,
+  testQueuePrefix,
+  testRedisUrl,
+  type TestDatabase,
+} from './database.js';
+import { eventually } from './eventually.js';
+import { type Keeper, startKeeper } from './keeper.mjs';
+import { startProcess, type StartProcess } from './start-process.js';
+
+export const ADDRESS = 'nbd/buggy/main';
+export const STRATEGY = 'rw/1';
+export const SCHEDULES = 20_000;
+
+const APPS = join(__dirname, '..', '..', 'apps');
+const SHORT = {
+  LASTREF_LEASE_MS: '1000',
+  LASTREF_SWEEP_MS: '200',
+  LASTREF_REQUEUE_MS: '500',
+  LASTREF_FEED_MS: '50',
+  LASTREF_PORT: '0',
+  LASTREF_LOG_LEVEL: 'info',
+  NODE_ENV: 'test',
+};
+
+let expected: string | undefined;
+
+function program(): Program {
+  const parsed = parseProgram(JSON.parse(programJson(compileAddress(ADDRESS))));
+  if (!parsed.ok) throw new Error(`${ADDRESS} does not load`);
+  return parsed.program;
+}
+
+/** The ledger of the campaign, by one sampler in this process. */
+export function expectedLedger(): string {
+  if (expected === undefined) {
+    const sampler = new Sampler(program(), STRATEGY);
+    sampler.run(0, SCHEDULES);
+    const entry = {
+      program: programDigest(program()),
+      strategy: STRATEGY,
+      totals: sampler.totals(),
+    };
+    expected = ledgerDigest([entry]);
+  }
+  return expected;
+}
+
+export class Cluster {
+  private readonly keeper: Keeper = startKeeper();
+  private readonly processes: StartProcess[] = [];
+
+  private constructor(
+    private readonly server: TestDatabase,
+    readonly db: Database,
+    private readonly environment: Record<string, string>,
+  ) {}
+
+  static async open(redisUrl = testRedisUrl()): Promise<Cluster> {
+    const server = await createTestDatabase();
+    const db = await Database.open({ url: server.url });
+    return new Cluster(server, db, {
+      ...SHORT,
+      DATABASE_URL: server.url,
+      REDIS_URL: redisUrl,
+      LASTREF_QUEUE_PREFIX: testQueuePrefix(),
+    });
+  }
+
+  async controlPlane(failpoint?: Failpoint): Promise<StartProcess> {
+    const process = this.start('control-plane', failpoint);
+    await process.says('"listening"');
+    return process;
+  }
+
+  async worker(failpoint?: Failpoint, threads = 1): Promise<StartProcess> {
+    const process = this.start('worker', failpoint, threads);
+    await process.says('the worker is ready');
+    return process;
+  }
+
+  async campaign(shardSize: number): Promise<number> {
+    const stored = program();
+    const [scenario = '', variant = '', caseName = ''] = ADDRESS.split('/');
+    const digest = programDigest(stored);
+    await storeProgram(this.db, {
+      digest,
+      address: ADDRESS,
+      scenario,
+      variant,
+      caseName,
+      title: stored.title,
+      format: stored.format,
+      semantics: stored.semantics,
+      bytes: programJson(stored),
+    });
+    const plan = { programs: [digest], strategies: [STRATEGY], seedFrom: 0, schedules: SCHEDULES };
+    const result = await createCampaign(this.db, { title: ADDRESS, ...plan, shardSize });
+    if (result.kind !== 'created') throw new Error(result.kind);
+    return result.id;
+  }
+
+  /** When at least this many shards are done. */
+  shardsDone(campaign: number, least: number): Promise<StoredCampaign> {
+    return eventually(async () => {
+      const found = await findCampaign(this.db, campaign);
+      return found !== null && found.shardsDone >= least && found;
+    });
+  }
+
+  /** When it has ended. No incident may have been opened on the way. */
+  async ended(campaign: number): Promise<StoredCampaign> {
+    const found = await eventually(async () => {
+      const row = await findCampaign(this.db, campaign);
+      return row !== null && row.state !== 'running' && row;
+    });
+    const incidents = await listIncidents(this.db, { limit: 1 });
+    if (incidents.length > 0) throw new Error(`incident: ${JSON.stringify(incidents)}`);
+    return found;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.stop('SIGTERM')));
+    await this.keeper.close();
+    await this.db.close();
+    await this.server.drop();
+  }
+
+  private start(app: string, failpoint?: Failpoint, threads = 1): StartProcess {
+    const process = startProcess(
+      {
+        ...this.environment,
+        LASTREF_THREADS: String(threads),
+        ...(failpoint === undefined ? {} : { LASTREF_FAILPOINT: failpoint }),
+      },
+      this.keeper,
+      join(APPS, app, 'dist', 'main.js'),
+    );
+    this.processes.push(process);
+    return process;
+  }
+}
