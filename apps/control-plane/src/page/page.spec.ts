@@ -44,7 +44,7 @@ describe('the front page', () => {
       .get(`/api/v1/reproductions/${id}/text`)
       .expect(200)
       .expect('content-type', /text\/plain/);
-    expect(drawn.text).toContain('minimum (proved): 0 events, 1 preemptions');
+    expect(drawn.text).toContain('minimum (proved), cost 0/1/1/12');
     expect(drawn.text).toContain('npx --no lastref replay lr1.');
   });
 

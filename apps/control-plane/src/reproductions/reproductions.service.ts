@@ -36,8 +36,8 @@ export class ReproductionsService {
     const { events, preemptions, switches, steps } = reproduction.cost;
     return [
       `${reproduction.signature} in ${reproduction.address}`,
-      `${reproduction.grade}: ${events} events, ${preemptions} preemptions, ${switches} switches, ` +
-        `${steps} steps`,
+      `${reproduction.grade}, cost ${events}/${preemptions}/${switches}/${steps} ` +
+        '(events/preemptions/switches/steps)',
       '',
       report,
       '',
