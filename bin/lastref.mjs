@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// The command `lastref` in a clone. It is committed, not built, because npm links only what exists at install time, and
-// `npx lastref` would then offer a stranger's package of that name. Out of date: builds first, saying so on stderr.
-// Then the command line runs in this process. Use `npx --no lastref ...`.
+// The command `lastref` in a clone. It is committed, not built, because npm links only what exists at install time,
+// and `npx lastref` would then offer a stranger's package of that name. Out of date: builds first, saying so on
+// stderr. Then the command line runs in this process. Use `npx --no lastref ...`.
 import { requireNodeVersion } from '../tools/ready/node-version.mjs';
 
 requireNodeVersion();

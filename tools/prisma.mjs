@@ -1,6 +1,6 @@
-// Runs the unchanged Prisma CLI with the WebAssembly build of its schema engine, so that `generate`, `migrate` and the
-// rest need no download: the CLI takes any executable named by PRISMA_SCHEMA_ENGINE_BINARY, and ours is the neighbour
-// file. Always use this wrapper (`npm run prisma -- migrate dev`), never a bare `npx prisma`.
+// Runs the unchanged Prisma CLI with the WebAssembly build of its schema engine, so that `generate`, `migrate` and
+// the rest need no download: the CLI takes any executable named by PRISMA_SCHEMA_ENGINE_BINARY, and ours is the
+// neighbour file. Always use this wrapper (`npm run prisma -- migrate dev`), never a bare `npx prisma`.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

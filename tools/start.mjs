@@ -1,5 +1,6 @@
-// `npm start`: everything on this machine, from nothing. One start per data folder; a second one prints the first one's
-// URL and ends well. Stays in the foreground; Ctrl-C stops all it started, in order. docs/operations.md tells the rest.
+// `npm start`: everything on this machine, from nothing. One start per data folder; a second one prints the first
+// one's URL and ends well. Stays in the foreground; Ctrl-C stops all it started, in order. docs/operations.md tells
+// the rest.
 import { rmSync, writeFileSync } from 'node:fs';
 import { dataFolder, makeDataFolder } from './data/folder.mjs';
 import { takeLock } from './processes/lock.mjs';
@@ -20,7 +21,10 @@ const A_LONG_TIME_MS = 2 ** 30;
 const say = (line) => process.stdout.write(`${line}\n`);
 process.stdout.on('error', () => {});
 
-/** @param {import('./data/folder.mjs').DataFolder} folder @param {import('./servers/account.mjs').Account | undefined} account */
+/**
+ * @param {import('./data/folder.mjs').DataFolder} folder
+ * @param {import('./servers/account.mjs').Account | undefined} account
+ */
 async function serve(folder, account) {
   const address = apiAddress();
   const registry = new ProcessRegistry(folder.processes, STOP_ORDER);

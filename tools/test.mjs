@@ -1,5 +1,5 @@
-// `npm test`: Jest's three projects one after the other, so that two cores are enough, and one last line with the sum:
-// "N passed, N failed". `npm test -- engine services` chooses projects; every other argument goes to Jest, for
+// `npm test`: Jest's three projects one after the other, so that two cores are enough, and one last line with the
+// sum: "N passed, N failed". `npm test -- engine services` chooses projects; every other argument goes to Jest, for
 // instance `npm test -- services libs/queue`. A project that hangs is stopped and counts as one failure.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,8 @@ import { runProject } from './test/run-project.mjs';
 const MINUTE_MS = 60_000;
 
 /**
- * The limits sum up to less than the 20 minutes a whole run may take. The services run in a zone west of UTC: a time that
- * is read or written in the zone of the host then shows.
+ * The limits sum up to less than the 20 minutes a whole run may take. The services run in a zone west of UTC: a time
+ * that is read or written in the zone of the host then shows.
  */
 const projects = [
   { name: 'engine', limitMs: 6 * MINUTE_MS, flags: [], env: {} },

@@ -1,5 +1,5 @@
-// The near end of the reaper: what is handed to `server` and `folder` is gone after `close`, or after the death of this
-// process. One path for both, so the one for disasters is exercised by every run.
+// The near end of the reaper: what is handed to `server` and `folder` is gone after `close`, or after the death of
+// this process. One path for both, so the one for disasters is exercised by every run.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -1,5 +1,5 @@
-// Stops what a test run started when that run ends, however it ends: killed, interrupted, failed in the set-up. It is a
-// process of its own that reads one JSON line per server or folder; the pipe closes with the process that holds it.
+// Stops what a test run started when that run ends, however it ends: killed, interrupted, failed in the set-up. It is
+// a process of its own that reads one JSON line per server or folder; the pipe closes with the process that holds it.
 // Servers go first, folders after them.
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';

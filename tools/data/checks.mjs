@@ -30,7 +30,10 @@ export function requireSameMajor(folder, major) {
   );
 }
 
-/** @param {string} databaseUrl @returns {Promise<{ pending: boolean }>} whether migrations of this clone are still to be applied */
+/**
+ * @param {string} databaseUrl
+ * @returns {Promise<{ pending: boolean }>} whether migrations of this clone are still to be applied
+ */
 export async function compareSchema(databaseUrl) {
   const known = new Set(
     readdirSync(inRoot('prisma', 'migrations'), { withFileTypes: true })

@@ -1,4 +1,5 @@
-// The database of a data folder, for as long as something needs it: the running one, else ours is started and stopped.
+// The database of a data folder, for as long as something needs it: the running one, else ours is started and
+// stopped.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeLock } from '../processes/lock.mjs';
@@ -10,7 +11,12 @@ import { STOP_ORDER } from '../start/stop-order.mjs';
 import { requireSameMajor } from './checks.mjs';
 import { readSettings, settleSettings } from './settings.mjs';
 
-/** @template T @param {import('./folder.mjs').DataFolder} folder @param {(url: string) => Promise<T>} use @returns {Promise<T>} */
+/**
+ * @template T
+ * @param {import('./folder.mjs').DataFolder} folder
+ * @param {(url: string) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
 export async function withDatabase(folder, use) {
   if (process.env.DATABASE_URL) return use(process.env.DATABASE_URL);
   if (!existsSync(folder.settings)) throw new Error(`There is no data in ${folder.path}.`);

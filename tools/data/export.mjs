@@ -12,7 +12,11 @@ import { withDatabase } from './database.mjs';
 const FORMAT = 1;
 const ROWS_PER_FETCH = 1000;
 
-/** @param {import('./folder.mjs').DataFolder} folder @param {string | undefined} file @returns {Promise<string>} */
+/**
+ * @param {import('./folder.mjs').DataFolder} folder
+ * @param {string | undefined} file
+ * @returns {Promise<string>}
+ */
 export async function exportData(folder, file) {
   const base = process.env.INIT_CWD || process.cwd();
   const day = new Date().toISOString().slice(0, 19).replaceAll(':', '');

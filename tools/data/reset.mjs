@@ -1,5 +1,5 @@
-// Deletes what Lastref keeps in a data folder: only if it is one of ours and nobody is using it, and only files of ours,
-// so that a LASTREF_DATA that names a folder with other things in it loses none of them.
+// Deletes what Lastref keeps in a data folder: only if it is one of ours and nobody is using it, and only files of
+// ours, so that a LASTREF_DATA that names a folder with other things in it loses none of them.
 import { existsSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
 import { takeLock } from '../processes/lock.mjs';
 import { ProcessRegistry } from '../processes/registry.mjs';

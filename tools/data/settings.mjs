@@ -20,7 +20,11 @@ export function readSettings(path) {
   );
 }
 
-/** The kept settings, with another port where somebody else has taken one. @param {string} path @returns {Promise<Settings>} */
+/**
+ * The kept settings, with another port where somebody else has taken one.
+ * @param {string} path
+ * @returns {Promise<Settings>}
+ */
 export async function settleSettings(path) {
   const known = readSettings(path);
   const settings = {

@@ -1,5 +1,5 @@
-// Plain connections beside the adapter's: to create a database, to see whether one answers, and to say in Prisma's own
-// error codes why it does not.
+// Plain connections beside the adapter's: to create a database, to see whether one answers, and to say in Prisma's
+// own error codes why it does not.
 import pg from 'pg';
 
 const CONNECT_TIMEOUT_MS = 5000;

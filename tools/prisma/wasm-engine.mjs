@@ -1,6 +1,6 @@
-// Loads the WebAssembly schema engine and offers its methods under the names of the JSON-RPC protocol.
-// The engine is made once, at the first call that needs it. Limit: it wants a server for everything, even to compare two
-// files, because it reads the server's version and uses a shadow database there.
+// Loads the WebAssembly schema engine and offers its methods under the names of the JSON-RPC protocol. The engine is
+// made once, at the first call that needs it. Limit: it wants a server for everything, even to compare two files,
+// because it reads the server's version and uses a shadow database there.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -35,7 +35,9 @@ async function makeEngine({ url, datamodels }) {
   );
 }
 
-/** @returns {(method: string, params: unknown, print: (text: string) => Promise<void>) => Promise<unknown>} */
+/**
+ * @returns {(method: string, params: unknown, print: (text: string) => Promise<void>) => Promise<unknown>}
+ */
 export function createEngineMethods(invocation) {
   let made;
   const engine = () => (made ??= makeEngine(invocation));

@@ -10,7 +10,10 @@ import { waitFor } from './wait.mjs';
 const STATE_FIELD = 0;
 const START_TIME_FIELD = 19;
 
-/** @param {number} pid @returns {string | undefined} undefined when there is no such process (a zombie is none) */
+/**
+ * @param {number} pid
+ * @returns {string | undefined} undefined when there is no such process (a zombie is none)
+ */
 function startTimeOf(pid) {
   return process.platform === 'linux' ? linuxStartTime(pid) : psStartTime(pid);
 }
@@ -66,7 +69,11 @@ export async function stopProcess(identity, signal, graceMs) {
   }
 }
 
-/** @param {ProcessIdentity} identity @param {NodeJS.Signals} signal @returns {boolean} whether it was still there */
+/**
+ * @param {ProcessIdentity} identity
+ * @param {NodeJS.Signals} signal
+ * @returns {boolean} whether it was still there
+ */
 export function sendSignal(identity, signal) {
   if (!isAlive(identity)) return false;
   try {

@@ -38,7 +38,10 @@ function readHolder(path) {
   }
 }
 
-/** Takes the file away first and looks again: it may have become a living holder's meanwhile. @param {string} path */
+/**
+ * Takes the file away first and looks again: it may have become a living holder's meanwhile.
+ * @param {string} path
+ */
 function discardStale(path) {
   const aside = `${path}.stale.${process.pid}`;
   try {

@@ -1,10 +1,12 @@
-// What a start has running, on disk, so that the next start can clean up after one that was killed. An entry is written
-// before the process's readiness is awaited, and removed once the process is gone.
+// What a start has running, on disk, so that the next start can clean up after one that was killed. An entry is
+// written before the process's readiness is awaited, and removed once the process is gone.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { sendSignal, stopProcess } from './identity.mjs';
 
 /** @typedef {import('./identity.mjs').ProcessIdentity} ProcessIdentity */
-/** @typedef {{ name: string, stopSignal: NodeJS.Signals, killSignal: NodeJS.Signals, graceMs: number }} Ending */
+/**
+ * @typedef {{ name: string, stopSignal: NodeJS.Signals, killSignal: NodeJS.Signals, graceMs: number }} Ending
+ */
 
 export class ProcessRegistry {
   /** @type {Map<string, ProcessIdentity>} */

@@ -1,5 +1,6 @@
 // Starts a long-lived process on its own: detached (a Ctrl-C in the terminal reaches only the supervisor, which stops
-// the others in order), output to a log file, and identified at once so that a caller can register it before it waits.
+// the others in order), output to a log file, and identified at once so that a caller can register it before it
+// waits.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { identify, stopProcess } from './identity.mjs';
@@ -51,7 +52,12 @@ export function logTail(log) {
   return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
 }
 
-/** A probe for `waitFor` that gives up when the process has ended. @param {RunningProcess} running @param {string} log @param {() => Promise<boolean>} probe */
+/**
+ * A probe for `waitFor` that gives up when the process has ended.
+ * @param {RunningProcess} running
+ * @param {string} log
+ * @param {() => Promise<boolean>} probe
+ */
 export function aliveAnd(running, log, probe) {
   return async () => {
     if (running.hasExited()) throw new Error(`It ended before it was ready:\n${logTail(log)}`);
@@ -59,7 +65,11 @@ export function aliveAnd(running, log, probe) {
   };
 }
 
-/** Runs `ready`; if it fails the process is stopped before the error goes on. @param {RunningProcess} running @param {() => Promise<unknown>} ready */
+/**
+ * Runs `ready`; if it fails the process is stopped before the error goes on.
+ * @param {RunningProcess} running
+ * @param {() => Promise<unknown>} ready
+ */
 export async function orStop(running, ready) {
   try {
     await ready();

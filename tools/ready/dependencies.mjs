@@ -1,5 +1,5 @@
-// Dependencies are current when node_modules was made from this package-lock.json. A stamp says so at once; without one
-// (somebody ran `npm ci` by hand) npm's own record in node_modules is compared with the lock, package by package.
+// Dependencies are current when node_modules was made from this package-lock.json. A stamp says so at once; without
+// one (somebody ran `npm ci` by hand) npm's own record in node_modules is compared with the lock, package by package.
 // Install scripts are not run: none of the dependencies needs one.
 import { readFileSync } from 'node:fs';
 import { contentDigest, readStamp, writeStamp } from './stamps.mjs';

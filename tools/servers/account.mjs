@@ -30,7 +30,10 @@ function idOf(flag, name) {
   }
 }
 
-/** Options of `spawn` for a server. The working folder is one that every account may enter. @param {Account | undefined} account */
+/**
+ * Options of `spawn` for a server. The working folder is one that every account may enter.
+ * @param {Account | undefined} account
+ */
 export function spawnAs(account) {
   return account === undefined ? { cwd: '/' } : { cwd: '/', uid: account.uid, gid: account.gid };
 }

@@ -1,5 +1,5 @@
-// Which Redis to run: $REDIS_SERVER, else one from PATH, else the distribution's package unpacked into our own folder.
-// npm has none that starts on Debian 12. A system package is never installed.
+// Which Redis to run: $REDIS_SERVER, else one from PATH, else the distribution's package unpacked into our own
+// folder. npm has none that starts on Debian 12. A system package is never installed.
 import { execFileSync } from 'node:child_process';
 import { unpackedRedis, unpackRedis } from './redis-from-debian.mjs';
 

@@ -1,7 +1,7 @@
 // Redis out of the distribution's own packages, without installing them: apt says which packages a redis-server needs
-// that this machine lacks, `apt-get download` fetches them (signatures checked), `dpkg -x` unpacks them, and a launcher
-// beside them sets the library path. Works without root. The system's package lists are used where they serve, else
-// fresh ones in a folder of our own; nothing outside `programs` is written.
+// that this machine lacks, `apt-get download` fetches them (signatures checked), `dpkg -x` unpacks them, and a
+// launcher beside them sets the library path. Works without root. The system's package lists are used where they
+// serve, else fresh ones in a folder of our own; nothing outside `programs` is written.
 import { execFile } from 'node:child_process';
 import {
   chmodSync,
@@ -80,7 +80,11 @@ async function downloadWith(folder, options) {
   throw new Error(failures[0]);
 }
 
-/** The package and what it depends on, less what is installed. @param {string} name @param {string[]} options */
+/**
+ * The package and what it depends on, less what is installed.
+ * @param {string} name
+ * @param {string[]} options
+ */
 async function missingPackages(name, options) {
   const { stdout } = await apt([
     ...options,

@@ -1,5 +1,5 @@
-// Asks a Redis whether it is ours and ready: one AUTH and one PING over a bare socket, so that the start needs no client
-// library. While the append-only file is being read it answers LOADING, which is "not yet".
+// Asks a Redis whether it is ours and ready: one AUTH and one PING over a bare socket, so that the start needs no
+// client library. While the append-only file is being read it answers LOADING, which is "not yet".
 import { connect } from 'node:net';
 import { LOOPBACK } from './ports.mjs';
 

@@ -1,5 +1,5 @@
-// The one address a person sees. The port is fixed, so that a bookmark stays true, and a port taken by another program
-// is an error with a way out rather than a surprise elsewhere.
+// The one address a person sees. The port is fixed, so that a bookmark stays true, and a port taken by another
+// program is an error with a way out rather than a surprise elsewhere.
 import { isPortFree } from '../servers/ports.mjs';
 
 /** @typedef {{ host: string, port: number, url: string }} Address */

@@ -1,7 +1,11 @@
 // The answer of a second start on the same data folder: where the first one is.
 import { readFileSync } from 'node:fs';
 
-/** @param {import('../data/folder.mjs').DataFolder} folder @param {{ pid: number }} holder @param {(line: string) => void} say */
+/**
+ * @param {import('../data/folder.mjs').DataFolder} folder
+ * @param {{ pid: number }} holder
+ * @param {(line: string) => void} say
+ */
 export function tellRunning(folder, holder, say) {
   const url = readUrl(folder.running);
   if (url === undefined)

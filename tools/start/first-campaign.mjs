@@ -1,5 +1,5 @@
-// The first campaign of a new installation, so that there is something to see: asked for on every start, made once (the
-// command sends a fixed idempotency key). A failure is a warning: everything else works without it.
+// The first campaign of a new installation, so that there is something to see: asked for on every start, made once
+// (the command sends a fixed idempotency key). A failure is a warning: everything else works without it.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { inRoot } from '../ready/places.mjs';

@@ -1,11 +1,14 @@
-// Servers that the caller gives by DATABASE_URL or REDIS_URL: looked at before anything is started on them, so that a wrong
-// address is one line now and not a minute of waiting. Passwords never appear in the line.
+// Servers that the caller gives by DATABASE_URL or REDIS_URL: looked at before anything is started on them, so that a
+// wrong address is one line now and not a minute of waiting. Passwords never appear in the line.
 import { connect } from 'node:net';
 
 const CONNECT_TIMEOUT_MS = 5000;
 const DEFAULT_PORTS = { DATABASE_URL: 5432, REDIS_URL: 6379 };
 
-/** @param {'DATABASE_URL' | 'REDIS_URL'} name @returns {Promise<string | undefined>} undefined when it is not set */
+/**
+ * @param {'DATABASE_URL' | 'REDIS_URL'} name
+ * @returns {Promise<string | undefined>} undefined when it is not set
+ */
 export async function givenServer(name) {
   const text = process.env[name];
   if (!text) return undefined;

@@ -15,7 +15,12 @@ import { keptLog } from './logs.mjs';
 const READY_TIMEOUT_MS = 60_000;
 const PROBE_TIMEOUT_MS = 2000;
 
-/** @param {DataFolder} folder @param {import('../data/settings.mjs').ServerSettings} settings @param {import('../servers/postgres-binaries.mjs').PostgresBinaries} binaries @param {Account | undefined} account */
+/**
+ * @param {DataFolder} folder
+ * @param {import('../data/settings.mjs').ServerSettings} settings
+ * @param {import('../servers/postgres-binaries.mjs').PostgresBinaries} binaries
+ * @param {Account | undefined} account
+ */
 export function postgresService(folder, settings, binaries, account) {
   return {
     name: 'postgres',
@@ -32,7 +37,12 @@ export function postgresService(folder, settings, binaries, account) {
   };
 }
 
-/** @param {DataFolder} folder @param {import('../data/settings.mjs').ServerSettings} settings @param {Account | undefined} account @param {(line: string) => void} say */
+/**
+ * @param {DataFolder} folder
+ * @param {import('../data/settings.mjs').ServerSettings} settings
+ * @param {Account | undefined} account
+ * @param {(line: string) => void} say
+ */
 export function redisService(folder, settings, account, say) {
   return {
     name: 'redis',
@@ -63,7 +73,12 @@ export function workerService(folder, env, url) {
   return application('worker', folder, env, ready);
 }
 
-/** @param {string} name @param {DataFolder} folder @param {NodeJS.ProcessEnv} env @param {() => Promise<boolean>} ready */
+/**
+ * @param {string} name
+ * @param {DataFolder} folder
+ * @param {NodeJS.ProcessEnv} env
+ * @param {() => Promise<boolean>} ready
+ */
 function application(name, folder, env, ready) {
   return {
     name,

@@ -1,6 +1,6 @@
-// Keeps services running. One that ends by itself is started again, a few times a minute at most; after that the whole
-// is given up. Each process is registered on disk before its readiness is awaited, so nothing that was started can be
-// forgotten, whenever a stop arrives.
+// Keeps services running. One that ends by itself is started again, a few times a minute at most; after that the
+// whole is given up. Each process is registered on disk before its readiness is awaited, so nothing that was started
+// can be forgotten, whenever a stop arrives.
 
 /** @typedef {import('../processes/identity.mjs').ProcessIdentity} ProcessIdentity */
 /** @typedef {import('../processes/spawn.mjs').RunningProcess} RunningProcess */

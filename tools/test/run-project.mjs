@@ -1,5 +1,5 @@
-// One Jest project in a process of its own, with a time limit: a test that fails before it closes what it opened keeps
-// Jest alive for ever. Its servers are stopped by the reaper of test/support in any case.
+// One Jest project in a process of its own, with a time limit: a test that fails before it closes what it opened
+// keeps Jest alive for ever. Its servers are stopped by the reaper of test/support in any case.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { inRoot, root } from '../ready/places.mjs';
@@ -8,7 +8,12 @@ const STOP_GRACE_MS = 10_000;
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
-/** @param {{ name: string, limitMs: number, flags: string[], env: Record<string, string> }} project @param {string[]} rest @param {string} report @returns {Promise<Counts>} */
+/**
+ * @param {{ name: string, limitMs: number, flags: string[], env: Record<string, string> }} project
+ * @param {string[]} rest
+ * @param {string} report
+ * @returns {Promise<Counts>}
+ */
 export async function runProject({ name, limitMs, flags, env }, rest, report) {
   const args = ['--selectProjects', name, '--json', `--outputFile=${report}`, ...flags];
   if (rest.length > 0) args.push('--passWithNoTests', ...rest);
@@ -19,7 +24,12 @@ export async function runProject({ name, limitMs, flags, env }, rest, report) {
   return { ...counts, failed: 1 };
 }
 
-/** @param {string[]} args @param {Record<string, string>} env @param {number} limitMs @returns {Promise<number | string>} 0 when all is well */
+/**
+ * @param {string[]} args
+ * @param {Record<string, string>} env
+ * @param {number} limitMs
+ * @returns {Promise<number | string>} 0 when all is well
+ */
 function runJest(args, env, limitMs) {
   return new Promise((resolve) => {
     // Jest prints its summary on stderr; stdout is only the JSON that the report file also gets.
