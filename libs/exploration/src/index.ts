@@ -9,3 +9,6 @@ export { DEFAULT_MAX_STATES, livelockSignature, prove, type SearchResult, type U
 export { StateStore } from './search/state-store.js';
 export { STRATEGIES, strategyByName } from './strategies/index.js';
 export type { Strategy } from './strategies/strategy.js';
+export { addStep, costText, NO_COST, NONE, switchKind } from './replay/cost.js';
+export { replay, type ReplayInput, type ReplayResult } from './replay/replay.js';
+export { decodeChoice, encodeChoice } from './replay/schedule.js';

@@ -21,6 +21,7 @@ export { canonicalJson, programDigest, programJson, sha256Hex } from './program/
 export { type ProgramProblem } from './program/problems.js';
 export * from './program/program.js';
 export { parseProgram, type ParsedProgram } from './program/validate.js';
+export * from './trace/trace.js';
 export { cell } from './state/cell.js';
 export { functionOfFrame } from './state/facts.js';
 export { type Layout, type SlotInfo, type TaskLayout } from './state/layout.js';

@@ -13,6 +13,8 @@ export class Failure {
   /** [kind, function, detail ...]; valid up to `length`. */
   readonly words = new Int32Array(64);
   length = 0;
+  /** Number of the dead object the failure is about, 0 if none. Not part of the signature. */
+  culprit = 0;
   private readonly byHash = new Map<number, number[]>();
   private readonly stored: Int32Array[] = [];
   private readonly signatures: string[] = [];
@@ -29,6 +31,7 @@ export class Failure {
   }
 
   begin(kind: Kind): void {
+    this.culprit = 0;
     this.words[0] = KINDS.indexOf(kind);
     this.length = 1;
   }
@@ -45,6 +48,7 @@ export class Failure {
   object(kind: 'use-after-free' | 'double-free' | 'held-lock-freed', pc: number, object: number, life: number): void {
     const type = cell(this.tables.typeOf, object);
     this.raise(kind, pc, type, this.freedBy(type, life));
+    this.culprit = object;
   }
 
   /** An access by a function that runs no operation yet: the worker that finds its item dead. */

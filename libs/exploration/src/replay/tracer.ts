@@ -1,0 +1,235 @@
+/** Executes a schedule choice by choice and writes down what happens. */
+import {
+  addressOf,
+  at,
+  canonicalJson,
+  cell,
+  describeOp,
+  enabled,
+  holdersOf,
+  isReport,
+  kindOf,
+  programDigest,
+  quiesce,
+  recordBlocked,
+  resourceName,
+  sha256Hex,
+  type Cost,
+  type Machine,
+  type ObjectEvent,
+  type SlotChange,
+  type Trace,
+  type TraceStep,
+  type Verdict,
+  type WaitingTask,
+} from '@lastref/kernel';
+import { addStep, NO_COST, NONE, switchKind } from './cost.js';
+import { decodeChoice } from './schedule.js';
+
+export type TraceResult =
+  | { readonly ok: true; readonly trace: Trace }
+  | { readonly ok: false; readonly message: string };
+
+/** What a worker does when it takes an item. */
+const TAKE_ITEM = 'process_one_work()';
+
+export class Tracer {
+  private readonly steps: TraceStep[] = [];
+  private cost: Cost = NO_COST;
+  private started: number[] = [];
+
+  constructor(private readonly machine: Machine) {}
+
+  /** @param cut the run this schedule comes from was cut at its step limit */
+  run(schedule: string, cut = false): TraceResult {
+    const { machine } = this;
+    const { program } = machine.tables;
+    machine.reset();
+    let position = 0;
+    let last = NONE;
+    const next = (): number => decodeChoice(schedule[position++] ?? '');
+    program.tasks.forEach((task, t) => {
+      if (task.optional === undefined) {
+        if (task.after === undefined) this.started.push(t);
+      } else if (next() === 1) {
+        machine.startTask(t);
+        this.started.push(t);
+        this.cost = { ...this.cost, events: this.cost.events + 1 };
+      }
+    });
+    let verdict: Verdict = { outcome: 'unfinished' };
+    while (position < schedule.length) {
+      const candidates = machine.candidates();
+      const task = next();
+      if (task < 0 || (candidates & (1 << task)) === 0)
+        return { ok: false, message: this.refusal(schedule, position - 1, candidates) };
+      const fault = machine.faultArmed(task) && next() === 1;
+      if (!this.step(task, fault, last)) {
+        recordBlocked(machine);
+        verdict = this.failed();
+        break;
+      }
+      last = task;
+    }
+    if (position < schedule.length)
+      return { ok: false, message: `the run ended after choice ${position} of ${schedule.length}` };
+    if (verdict.outcome === 'unfinished' && machine.candidates() === 0) {
+      const ending = quiesce(machine);
+      verdict = ending === 'failed' ? this.failed() : { outcome: ending };
+    } else if (verdict.outcome === 'unfinished' && cut) verdict = { outcome: 'cut' };
+    return { ok: true, trace: this.trace(schedule, verdict) };
+  }
+
+  private failed(): Verdict {
+    const signature = this.machine.failure.signature();
+    return { outcome: 'failed', signature, kind: kindOf(signature) };
+  }
+
+  private refusal(schedule: string, position: number, candidates: number): string {
+    const names = this.machine.tables.layout.tasks.flatMap((task, t) =>
+      (candidates & (1 << t)) === 0 ? [] : [`${t.toString(36)} (${task.name})`],
+    );
+    const rest = names.length === 0 ? 'the run has ended there' : `candidates: ${names.join(', ')}`;
+    return `choice ${position + 1} of the schedule, '${schedule[position] ?? ''}', cannot be taken; ${rest}`;
+  }
+
+  private step(task: number, fault: boolean, last: number): boolean {
+    const { machine } = this;
+    const { tables } = machine;
+    const pc = cell(machine.state, cell(machine.pcSlot, task));
+    const kind = switchKind(machine, last, task);
+    const before = machine.state.slice(0, tables.layout.slots.length);
+    const ok = machine.step(task, fault);
+    this.cost = addStep(this.cost, kind, fault);
+    const op = at(tables.program.code, pc);
+    const at0 = pc === 0 ? this.itemEntry(task) : pc;
+    this.steps.push({
+      n: this.steps.length + 1,
+      task,
+      pc,
+      text: pc === 0 ? TAKE_ITEM : describeOp(tables.program, pc, this.bodyOf(pc)),
+      function: this.functionAt(at0),
+      calls: this.calls(at0),
+      fault,
+      switch: kind,
+      ...(op.milestone === undefined ? {} : { milestone: at(tables.program.milestones, op.milestone) }),
+      changes: this.changes(before),
+      objects: this.objectEvents(before),
+    });
+    return ok;
+  }
+
+  private itemEntry(task: number): number {
+    const { layout, program } = this.machine.tables;
+    const item = layout.items[cell(this.machine.state, layout.tasks[task]?.item ?? 0)];
+    const work = program.works[item?.work ?? -1];
+    return program.bodies[work?.body ?? -1]?.entry ?? 0;
+  }
+
+  private bodyOf(pc: number): ReturnType<typeof this.body> {
+    return this.body(this.machine.tables.bodyOf[pc] ?? -1);
+  }
+
+  private body(index: number): Machine['tables']['program']['bodies'][number] | undefined {
+    return this.machine.tables.program.bodies[index];
+  }
+
+  private functionAt(pc: number): string {
+    const { program, fn } = this.machine.tables;
+    return program.functions[cell(fn, pc)]?.name ?? 'process_one_work';
+  }
+
+  private calls(pc: number): string[] {
+    const { program } = this.machine.tables;
+    const calls: string[] = [];
+    for (let f = at(program.code, pc).frame; f >= 0; f = at(program.frames, f).caller) {
+      const fn = at(program.functions, at(program.frames, f).fn);
+      if (fn.file !== '-') calls.push(`${fn.name} (${fn.file})`);
+    }
+    return calls;
+  }
+
+  private changes(before: Int32Array): SlotChange[] {
+    const { machine } = this;
+    return machine.tables.layout.slots.flatMap((slot, i) => {
+      const [from, to] = [cell(before, i), cell(machine.state, i)];
+      return from === to || slot.name.endsWith('.pc') ? [] : [{ name: slot.name, from, to }];
+    });
+  }
+
+  private objectEvents(before: Int32Array): ObjectEvent[] {
+    const { state, tables } = this.machine;
+    const events: ObjectEvent[] = [];
+    for (let object = 1; object < tables.life.length; object++) {
+      const slot = cell(tables.life, object);
+      const [was, is] = [cell(before, slot), cell(state, slot)];
+      const live = cell(tables.liveMax, object);
+      const born = was === 0 && is > 0 && is <= live;
+      const died = was > 0 && was <= live && (is === 0 || is > live);
+      if (born || died)
+        events.push({ ...this.objectName(object), event: born ? 'allocated' : 'freed' });
+    }
+    return events;
+  }
+
+  private objectName(object: number): { object: string; type: string } {
+    const { layout, life, program, typeOf } = this.machine.tables;
+    const name = at(layout.slots, cell(life, object)).name;
+    return { object: name.replace(/\.life$/, ''), type: at(program.types, cell(typeOf, object)).name };
+  }
+
+  private waiting(): WaitingTask[] {
+    const { machine } = this;
+    const { layout, program } = machine.tables;
+    return layout.tasks.flatMap((_, task): WaitingTask[] => {
+      const pc = cell(machine.state, cell(machine.pcSlot, task));
+      if (pc === 0 || enabled(machine, task)) return [];
+      const mask = holdersOf(machine, task);
+      return [
+        {
+          task,
+          pc,
+          text: describeOp(program, pc, this.bodyOf(pc)),
+          function: this.functionAt(pc),
+          calls: this.calls(pc),
+          resource: resourceName(machine.tables, pc),
+          holders: layout.tasks.flatMap((_task, t) => ((mask & (1 << t)) === 0 ? [] : [t])),
+        },
+      ];
+    });
+  }
+
+  private trace(schedule: string, verdict: Verdict): Trace {
+    const { machine } = this;
+    const { program, layout } = machine.tables;
+    const reports = [...machine.edges.reports()].filter(isReportSignature);
+    const digest = sha256Hex(
+      canonicalJson([
+        programDigest(program),
+        schedule,
+        this.steps.map((step) => [step.task, step.pc, step.fault ? 1 : 0]),
+        verdict,
+        reports,
+      ]),
+    );
+    const { culprit } = machine.failure;
+    const named = verdict.outcome === 'failed' && culprit > 0;
+    return {
+      program: programDigest(program),
+      address: addressOf(program),
+      title: program.title,
+      verdict,
+      reports,
+      schedule,
+      digest,
+      cost: this.cost,
+      tasks: layout.tasks.map((task) => task.name),
+      started: this.started,
+      steps: this.steps,
+      waiting: verdict.outcome === 'cut' ? [] : this.waiting(),
+      ...(named ? { culprit: this.objectName(culprit) } : {}),
+    };
+  }
+}
+
+const isReportSignature = (signature: string): boolean => isReport(kindOf(signature));
