@@ -29,7 +29,7 @@ const dst: Operand = { is: 'dst' };
 const value: Operand = { is: 'value' };
 const index: Operand = { is: 'index' };
 const table: Operand = { is: 'table' };
-const module: Operand = { is: 'module' };
+const kernelModule: Operand = { is: 'module' };
 const registry: Operand = { is: 'registry' };
 const struct: Operand = { is: 'pointer', to: 'struct' };
 const queue: Operand = { is: 'pointer', to: 'workqueue' };
@@ -77,10 +77,10 @@ export const SPECS = {
   destroy_workqueue: spec(Op.destroy_workqueue, [queue], WAKES),
   destroy_workqueue_wait: spec(Op.destroy_workqueue_wait, [queue], WAKES),
   work_done: spec(Op.work_done, [], WAKES),
-  try_module_get: spec(Op.try_module_get, [module], BRANCHES),
-  module_put: spec(Op.module_put, [module]),
-  module_begin_exit: spec(Op.module_begin_exit, [module], BRANCHES),
-  module_free: spec(Op.module_free, [module]),
+  try_module_get: spec(Op.try_module_get, [kernelModule], BRANCHES),
+  module_put: spec(Op.module_put, [kernelModule]),
+  module_begin_exit: spec(Op.module_begin_exit, [kernelModule], BRANCHES),
+  module_free: spec(Op.module_free, [kernelModule]),
   sysfs_create: spec(Op.sysfs_create, [registry, index]),
   sysfs_remove: spec(Op.sysfs_remove, [registry, index]),
   wait_external: spec(Op.wait_external, [place('int')], WAKES),
