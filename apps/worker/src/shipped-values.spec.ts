@@ -1,3 +1,4 @@
+import { SIGNATURES_MAX } from '@lastref/exploration';
 import {
   ANNOUNCED_LEAST,
   ANNOUNCED_MOST,
@@ -11,7 +12,12 @@ import {
   RESTART_WITHIN_MS,
   SWEEP_MS,
 } from '@lastref/queue';
-import { LOCK_TIMEOUT_MS, STATEMENT_TIMEOUT_MS, WORKER_ALIVE_MS } from '@lastref/storage';
+import {
+  LOCK_TIMEOUT_MS,
+  SIGNATURES_PER_SHARD,
+  STATEMENT_TIMEOUT_MS,
+  WORKER_ALIVE_MS,
+} from '@lastref/storage';
 import { BEAT_MS, SLICE_MS, SLICE_TARGET_MS, WATCHDOG_LOOK_MS, WATCHDOG_MS } from './limits.js';
 
 describe('the shipped values', () => {
@@ -45,6 +51,10 @@ describe('the shipped values', () => {
 
   it('count a worker as alive through two missed beats', () => {
     expect(3 * BEAT_MS).toBeLessThanOrEqual(WORKER_ALIVE_MS);
+  });
+
+  it('store as many signatures of a shard as the engine tells apart', () => {
+    expect(SIGNATURES_PER_SHARD).toBe(SIGNATURES_MAX);
   });
 
   it('keep between 8 and 1000 jobs announced, four per thread', () => {

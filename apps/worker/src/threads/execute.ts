@@ -1,9 +1,12 @@
 /**
  * Carries out one order, synchronously. Every error becomes a `failed` answer with its message: the
- * thread lives on, and the service decides what three of them mean.
+ * thread lives on, and the service decides what three of them mean. Samplers are kept for their tables, those
+ * used last; one that threw is not used again.
  */
+import { Sampler } from '@lastref/exploration';
 import { parseProgram, type Program } from '@lastref/kernel';
 import { shrink } from '@lastref/shrinking';
+import { KEPT_FAILURES } from '@lastref/storage';
 import { SAMPLERS_PER_THREAD } from '../limits.js';
 import { Lru } from '../lru.js';
 import { Control } from './control.js';
@@ -12,6 +15,7 @@ import type { Answer, ExploreOrder, Order, ProgramBytes, ShrinkOrder } from './m
 
 export class Executor {
   private readonly programs = new Lru<string, Program>(SAMPLERS_PER_THREAD);
+  private readonly samplers = new Lru<string, Sampler>(SAMPLERS_PER_THREAD);
 
   execute(order: Order): Answer {
     try {
@@ -22,17 +26,21 @@ export class Executor {
           return this.shrink(order);
       }
     } catch (error) {
-      this.programs.delete(order.program.digest);
       return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
   }
 
   private explore(order: ExploreOrder): Answer {
-    const { strategy, seedFrom, count, cutOffs } = order;
-    const program = this.program(order.program);
-    const control = new Control(order.control);
-    const result = exploreRange({ program, strategy, seedFrom, count, cutOffs }, control);
+    const key = `${order.program.digest} ${order.strategy}`;
+    const sampler = this.samplers.get(key) ?? this.sampler(order);
+    this.samplers.delete(key);
+    const result = exploreRange(sampler, order, new Control(order.control));
+    this.samplers.set(key, sampler);
     return result === undefined ? { kind: 'cancelled' } : { kind: 'explored', result };
+  }
+
+  private sampler({ program, strategy }: ExploreOrder): Sampler {
+    return new Sampler(this.program(program), strategy, KEPT_FAILURES);
   }
 
   private shrink({ program, signature }: ShrinkOrder): Answer {

@@ -3,18 +3,15 @@
  * is a pure function of program, strategy and range; the cut-offs only save replays whose failures would
  * be thrown away.
  */
-import type { KeptFailure, ShardResult } from '@lastref/contracts';
-import { replay, Sampler, type BatchTotals } from '@lastref/exploration';
-import type { Program } from '@lastref/kernel';
-import { CAMPAIGN_SEEDS, KEPT_FAILURES, SIGNATURES_PER_SHARD } from '@lastref/storage';
+import type { KeptFailure, ShardResult, ShardTotals, SignatureTotals } from '@lastref/contracts';
+import { type BatchTotals, replay, type Sampler } from '@lastref/exploration';
+import { CAMPAIGN_SEEDS } from '@lastref/storage';
 import { performance } from 'node:perf_hooks';
 import { FIRST_SLICE } from '../limits.js';
 import type { Control } from './control.js';
 import { nextSlice } from './slices.js';
 
 export interface Range {
-  program: Program;
-  strategy: string;
   seedFrom: number;
   count: number;
   cutOffs: ReadonlyMap<string, number>;
@@ -35,43 +32,51 @@ function sample(sampler: Sampler, { seedFrom, count }: Range, control: Control):
   return true;
 }
 
-function keep(range: Range, signature: string, seed: number): KeptFailure {
-  const { program, strategy } = range;
+function keep({ program, strategy }: Sampler, signature: string, seed: number): KeptFailure {
   const replayed = replay(program, { strategy, seed });
   if (!replayed.ok) throw new Error(`seed ${seed} does not replay: ${replayed.message}`);
   const { schedule, digest } = replayed.trace;
   return { signature, seed, schedule, traceDigest: digest };
 }
 
-function keptFailures(range: Range, totals: BatchTotals, control: Control): KeptFailure[] {
+function keptFailures(
+  sampler: Sampler,
+  totals: BatchTotals,
+  cutOffs: Range['cutOffs'],
+  control: Control,
+): KeptFailure[] {
   const kept: KeptFailure[] = [];
   for (const { signature, lowestSeeds } of totals.signatures) {
-    const cutOff = range.cutOffs.get(signature) ?? Infinity;
+    const cutOff = cutOffs.get(signature) ?? Infinity;
     for (const seed of lowestSeeds.filter((candidate) => candidate < cutOff)) {
       if (control.cancelled) return kept;
-      kept.push(keep(range, signature, seed));
+      kept.push(keep(sampler, signature, seed));
       control.advance(1);
     }
   }
   return kept;
 }
 
-export function exploreRange(range: Range, control: Control): ShardResult | undefined {
-  const sampler = new Sampler(range.program, range.strategy, { keep: KEPT_FAILURES });
+function stored(totals: BatchTotals): ShardTotals {
+  const signatures = totals.signatures.map((row): SignatureTotals => {
+    const { signature, kind, report, count, lanes, lowestSeeds } = row;
+    const lowest = lowestSeeds.slice(0, CAMPAIGN_SEEDS);
+    return { signature, kind, report, count, lanes, lowestSeeds: lowest };
+  });
+  return { ...totals, signatures };
+}
+
+/** The sampler's tables are used, whatever it counted before is forgotten. */
+export function exploreRange(
+  sampler: Sampler,
+  range: Range,
+  control: Control,
+): ShardResult | undefined {
+  sampler.clear();
   const began = performance.now();
   if (!sample(sampler, range, control)) return undefined;
   const elapsedMs = Math.ceil(performance.now() - began);
   const totals = sampler.totals();
-  if (totals.signatures.length > SIGNATURES_PER_SHARD) {
-    throw new Error(
-      `${totals.signatures.length} signatures in one shard; at most ${SIGNATURES_PER_SHARD}`,
-    );
-  }
-  const failures = keptFailures(range, totals, control);
-  if (control.cancelled) return undefined;
-  const signatures = totals.signatures.map((row) => ({
-    ...row,
-    lowestSeeds: row.lowestSeeds.slice(0, CAMPAIGN_SEEDS),
-  }));
-  return { totals: { ...totals, signatures }, failures, elapsedMs };
+  const failures = keptFailures(sampler, totals, range.cutOffs, control);
+  return control.cancelled ? undefined : { totals: stored(totals), failures, elapsedMs };
 }
