@@ -125,7 +125,7 @@ describe('npm start', () => {
 
   it('refuses a server that was given and does not answer, before it waits for anything', async () => {
     const start = begin(data, { REDIS_URL: `redis://127.0.0.1:${port}` });
-    await start.says(`REDIS_URL: nothing answers at 127.0.0.1:${port}`);
+    await start.says(`REDIS_URL: connect ECONNREFUSED 127.0.0.1:${port}`);
     expect(await start.ended).toBe(3);
     expect(livingAmong(registeredProcesses(data))).toEqual([]);
   });

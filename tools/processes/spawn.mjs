@@ -2,7 +2,7 @@
 // the others in order), output to a log file, and identified at once so that a caller can register it before it
 // waits.
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { identify, stopProcess } from './identity.mjs';
 
 /**
@@ -10,10 +10,11 @@ import { identify, stopProcess } from './identity.mjs';
  *   identity: import('./identity.mjs').ProcessIdentity,
  *   exited: Promise<string>,
  *   hasExited: () => boolean,
+ *   said: () => string,
  * }} RunningProcess
  */
 
-const LOG_TAIL_LINES = 15;
+const LOG_TAIL_LINES = 10;
 
 /**
  * @param {string} command @param {string[]} args
@@ -22,6 +23,8 @@ const LOG_TAIL_LINES = 15;
  */
 export async function spawnServer(command, args, { log, stdin, spawnOptions = {} }) {
   const output = openSync(log, 'a', 0o600);
+  const before = fstatSync(output).size;
+  const said = () => tail(log, before);
   const child = spawn(command, args, {
     ...spawnOptions,
     detached: true,
@@ -43,24 +46,26 @@ export async function spawnServer(command, args, { log, stdin, spawnOptions = {}
   child.stdin?.end(stdin);
   child.unref();
   const identity = child.pid === undefined ? undefined : identify(child.pid);
-  if (identity === undefined) throw new Error(`${command} ended at once:\n${logTail(log)}`);
-  return { identity, exited, hasExited: () => ended };
+  if (identity === undefined) throw new Error(`${command} ended at once:\n${said()}`);
+  return { identity, exited, hasExited: () => ended, said };
 }
 
-/** @param {string} log @returns {string} */
-export function logTail(log) {
-  return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
+/** The last lines of what this process has logged. @param {string} log @param {number} from */
+function tail(log, from) {
+  const text = readFileSync(log).subarray(from).toString('utf8');
+  return text.trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
 }
 
 /**
  * A probe for `waitFor` that gives up when the process has ended.
  * @param {RunningProcess} running
- * @param {string} log
+ * @param {string} what
  * @param {() => Promise<boolean>} probe
  */
-export function aliveAnd(running, log, probe) {
+export function aliveAnd(running, what, probe) {
   return async () => {
-    if (running.hasExited()) throw new Error(`It ended before it was ready:\n${logTail(log)}`);
+    if (running.hasExited())
+      throw new Error(`${what} ended before it was ready:\n${running.said()}`);
     return probe();
   };
 }

@@ -39,7 +39,7 @@ export async function startPostgres(options) {
   options.onSpawn?.(running.identity);
   await orStop(running, async () => {
     const superuser = urlFor(options, SUPERUSER, 'postgres');
-    const ready = aliveAnd(running, log, () => answers(superuser));
+    const ready = aliveAnd(running, 'PostgreSQL', () => answers(superuser));
     await waitFor('PostgreSQL to accept connections', READY_TIMEOUT_MS, ready);
     await ensureApplication(superuser, options.password);
   });

@@ -27,7 +27,7 @@ export async function startRedis(options) {
   const spawnOptions = spawnAs(account);
   const running = await spawnServer(command, ['-'], { log, stdin, spawnOptions });
   options.onSpawn?.(running.identity);
-  const ready = aliveAnd(running, log, () => ping(port, password));
+  const ready = aliveAnd(running, 'Redis', () => ping(port, password));
   await orStop(running, () => waitFor('Redis to answer', READY_TIMEOUT_MS, ready));
   return { ...running, url: `redis://:${password}@${LOOPBACK}:${port}` };
 }

@@ -1,40 +1,62 @@
-// Servers that the caller gives by DATABASE_URL or REDIS_URL: looked at before anything is started on them, so that a
-// wrong address is one line now and not a minute of waiting. Passwords never appear in the line.
-import { connect } from 'node:net';
+// Servers that the caller gives by DATABASE_URL or REDIS_URL: tried before anything is started on them, so that a wrong
+// address or password is one line now and not a minute of waiting. Passwords never appear in the line.
+import { Redis } from 'ioredis';
+import pg from 'pg';
 
 const CONNECT_TIMEOUT_MS = 5000;
-const DEFAULT_PORTS = { DATABASE_URL: 5432, REDIS_URL: 6379 };
+const WAY_OUT = 'Correct it, or unset it to use our own server.';
 
-/**
- * @param {'DATABASE_URL' | 'REDIS_URL'} name
- * @returns {Promise<string | undefined>} undefined when it is not set
- */
-export async function givenServer(name) {
-  const text = process.env[name];
-  if (!text) return undefined;
-  if (!URL.canParse(text))
-    throw new Error(`${name} is not a URL. Correct it, or unset it to use our own.`);
-  const { hostname, port } = new URL(text);
-  const target = {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: Number(port || DEFAULT_PORTS[name]),
-  };
-  if (await accepts(target)) return text;
-  throw new Error(
-    `${name}: nothing answers at ${target.host}:${target.port}. Start that server, or unset ${name} to use our own.`,
-  );
+/** @returns {Promise<string | undefined>} undefined when DATABASE_URL is not set */
+export function givenDatabase() {
+  return given('DATABASE_URL', async (url) => {
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    });
+    await client.connect();
+    await client.end();
+  });
 }
 
-/** @param {{ host: string, port: number }} target @returns {Promise<boolean>} */
-function accepts({ host, port }) {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: CONNECT_TIMEOUT_MS });
-    const finish = (answer) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () => finish(true));
-    socket.once('error', () => finish(false));
-    socket.once('timeout', () => finish(false));
+/** @returns {Promise<string | undefined>} undefined when REDIS_URL is not set */
+export function givenRedis() {
+  return given('REDIS_URL', async (url) => {
+    const redis = new Redis(url, {
+      lazyConnect: true,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      retryStrategy: () => null,
+    });
+    let cause;
+    redis.on('error', (error) => {
+      cause ??= error;
+    });
+    try {
+      await redis.connect();
+      await redis.ping();
+      const [, policy] = await redis.config('GET', 'maxmemory-policy').catch(() => []);
+      if (policy !== undefined && policy !== 'noeviction') {
+        throw new Error(
+          `its maxmemory-policy is ${policy}, which loses jobs; it must be noeviction`,
+        );
+      }
+    } catch (error) {
+      throw cause ?? error;
+    } finally {
+      redis.disconnect();
+    }
   });
+}
+
+/** @param {string} name @param {(url: string) => Promise<void>} attempt */
+async function given(name, attempt) {
+  const url = process.env[name];
+  if (!url) return undefined;
+  try {
+    await attempt(url);
+    return url;
+  } catch (error) {
+    // Several addresses of one host fail together, and their common error has no message of its own.
+    const reason = error.message || error.errors?.[0]?.message || error.code;
+    throw new Error(`${name}: ${String(reason).replace(/\.$/, '')}. ${WAY_OUT}`);
+  }
 }

@@ -92,7 +92,7 @@ function application(name, folder, env, ready) {
         waitFor(
           `${name} to be ready (log: ${log})`,
           READY_TIMEOUT_MS,
-          aliveAnd(running, log, ready),
+          aliveAnd(running, name, ready),
         ),
       );
       return running;

@@ -5,7 +5,7 @@ import { settleSettings } from '../data/settings.mjs';
 import { runQuietly } from '../ready/run-quietly.mjs';
 import { inRoot } from '../ready/places.mjs';
 import { postgresBinaries } from '../servers/postgres-binaries.mjs';
-import { givenServer } from './given-servers.mjs';
+import { givenDatabase, givenRedis } from './given-servers.mjs';
 import { controlPlaneService, postgresService, redisService, workerService } from './services.mjs';
 
 /**
@@ -22,8 +22,8 @@ export async function startUp({ folder, account, supervisor, address, say }) {
   requireFreeDisk(folder);
   const settings = await settleSettings(folder.settings);
   const [databaseUrl, redisUrl] = await Promise.all([
-    givenServer('DATABASE_URL').then((given) => given ?? startOwnPostgres()),
-    givenServer('REDIS_URL').then((given) => given ?? startOwnRedis()),
+    givenDatabase().then((given) => given ?? startOwnPostgres()),
+    givenRedis().then((given) => given ?? startOwnRedis()),
   ]);
   if ((await compareSchema(databaseUrl)).pending) {
     say('Migrating the database');
