@@ -2,7 +2,7 @@
  * Livelock: a bottom strongly connected component of the state graph that is no end. Whatever is scheduled, the run stays
  * in it for ever. Tarjan's algorithm, iterative, over the successor lists that the search recorded.
  */
-import { specOf, type Program } from '@lastref/kernel';
+import { cell, specOf, type Machine, type Program } from '@lastref/kernel';
 
 /** Successors of all states, in order: those of state i are targets[offsets[i] .. offsets[i+1]). */
 export interface Successors {
@@ -82,4 +82,24 @@ export function loopHeads(program: Program): ReadonlySet<number> {
     }
   });
   return heads;
+}
+
+/** The livelock a component is: the functions of the loop heads that run in it. @param restore loads a state */
+export function livelockSignatureOf(
+  machine: Machine,
+  members: readonly number[],
+  heads: ReadonlySet<number>,
+  restore: (state: number) => void,
+): string {
+  const functions = new Set<string>();
+  for (const state of members) {
+    restore(state);
+    const candidates = machine.candidates();
+    for (let task = 0; task < machine.taskCount; task++) {
+      const pc = cell(machine.state, cell(machine.pcSlot, task));
+      if ((candidates & (1 << task)) === 0 || !heads.has(pc)) continue;
+      functions.add(machine.tables.program.functions[cell(machine.tables.fn, pc)]?.name ?? '?');
+    }
+  }
+  return `livelock@${[...functions].sort().join('+')}`;
 }

@@ -5,7 +5,7 @@
  */
 import { addressOf, programDigest, simpleCycles, specOf, type Program } from '@lastref/kernel';
 import { StateGraph } from './graph.js';
-import { bottomComponents, loopHeads, type Successors } from './livelock.js';
+import { bottomComponents, livelockSignatureOf, loopHeads, type Successors } from './livelock.js';
 import { oneRunMakes } from './lock-order.js';
 
 /** States a search may intern unless told otherwise. */
@@ -119,7 +119,9 @@ class Search {
     const { graph, program } = this;
     const heads = loopHeads(program);
     for (const members of bottomComponents(this.successors(), graph.store.count))
-      this.failures.add(livelockSignature(graph, members, heads));
+      this.failures.add(
+        livelockSignatureOf(graph.machine, members, heads, (state) => { graph.restore(state); }),
+      );
   }
 
   private successors(): Successors {
@@ -200,20 +202,4 @@ function reachableFrom(program: Program, entry: number): ReadonlySet<number> {
     stack.push(op.next, op.alt ?? op.next);
   }
   return seen;
-}
-
-/** The livelock a component is: the functions of the loop heads that run in it. */
-export function livelockSignature(graph: StateGraph, members: readonly number[], heads: ReadonlySet<number>): string {
-  const functions = new Set<string>();
-  const { machine, program } = graph;
-  for (const state of members) {
-    graph.restore(state);
-    const candidates = machine.candidates();
-    for (let task = 0; task < machine.taskCount; task++) {
-      const pc = machine.state[machine.pcSlot[task] ?? 0] ?? 0;
-      if ((candidates & (1 << task)) === 0 || !heads.has(pc)) continue;
-      functions.add(program.functions[machine.tables.fn[pc] ?? -1]?.name ?? '?');
-    }
-  }
-  return `livelock@${[...functions].sort().join('+')}`;
 }

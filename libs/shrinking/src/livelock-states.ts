@@ -1,0 +1,27 @@
+/** The states of the livelocks with the target's signature; needs the whole graph, so it has a budget. */
+import { bottomComponents, livelockSignatureOf, loopHeads } from '@lastref/exploration';
+import type { CostGraph } from './cost-graph.js';
+
+/** The states, or null if the budget ended the expansion. */
+export function livelockStates(graph: CostGraph, signature: string, maxStates: number): ReadonlySet<number> | null {
+  const offsets: number[] = [];
+  const targets: number[] = [];
+  const leaves = new Set<number>();
+  for (let state = 0; state < graph.states; state++) {
+    if (graph.states > maxStates) return null;
+    offsets.push(targets.length);
+    const { edges } = graph.expand(state);
+    if (edges.length === 0) leaves.add(state);
+    for (const edge of edges) {
+      if (edge.to < 0) leaves.add(state);
+      else targets.push(edge.to);
+    }
+  }
+  offsets.push(targets.length);
+  const heads = loopHeads(graph.program);
+  const found = bottomComponents({ offsets, targets, leaves }, graph.states).filter(
+    (members) =>
+      livelockSignatureOf(graph.machine, members, heads, (state) => graph.restore(state)) === signature,
+  );
+  return new Set(found.flat());
+}
