@@ -7,6 +7,7 @@ import { announcedTarget } from '@lastref/queue';
 import {
   announceShards,
   countLiveWorkers,
+  countRunningCampaigns,
   type Database,
   type Failpoints,
   feedShards,
@@ -25,6 +26,7 @@ export class Feeder {
   ) {}
 
   async feed(): Promise<void> {
+    if ((await countRunningCampaigns(this.database)) === 0) return;
     const { slots } = await countLiveWorkers(this.database);
     const target = announcedTarget(slots);
     await feedShards(this.database, target);

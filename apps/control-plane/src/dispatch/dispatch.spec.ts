@@ -1,0 +1,139 @@
+import { ANNOUNCED_LEAST } from '@lastref/queue';
+import {
+  cancelCampaign,
+  Database,
+  Failpoints,
+  findCampaign,
+  type StoredPart,
+  takeShrinks,
+} from '@lastref/storage';
+import { pino } from 'pino';
+import {
+  createTestDatabase,
+  testQueuePrefix,
+  testRedisUrl,
+  type TestDatabase,
+} from '../../../../test/support/database.js';
+import { runToTheEnd, sampleBugs } from '../../../../test/support/sample-bugs.js';
+import {
+  sampleCampaign,
+  sampleProgram,
+  sampleResult,
+} from '../../../../test/support/sample-shards.js';
+import { type Config, readConfig } from '../config/config.js';
+import { CampaignCloser } from './campaign-closer.service.js';
+import { Feeder } from './feeder.service.js';
+import { campaignLedgerDigest } from './ledger.js';
+import { type DispatchQueues, openQueues } from './queues.js';
+import { Reconciler } from './reconciler.service.js';
+import { ShrinkRelay } from './shrink-relay.service.js';
+
+const logger = pino({ level: 'silent' });
+
+let server: TestDatabase;
+let db: Database;
+let config: Config;
+let queues: DispatchQueues;
+
+beforeEach(async () => {
+  server = await createTestDatabase();
+  db = await Database.open({ url: server.url });
+  const result = readConfig({
+    DATABASE_URL: server.url,
+    REDIS_URL: testRedisUrl(),
+    LASTREF_QUEUE_PREFIX: testQueuePrefix(),
+  });
+  if (!result.ok) throw new Error(result.message);
+  // Every row counts as queued for long.
+  config = { ...result.config, requeueMs: -1 };
+  queues = openQueues(config, logger);
+});
+
+afterEach(async () => {
+  await Promise.all([queues.shards.close(), queues.shrinks.close()]);
+  await db.close();
+  await server.drop();
+});
+
+const feeder = (): Feeder => new Feeder(db, queues, new Failpoints());
+const reconciler = (): Reconciler => new Reconciler(db, queues, config, logger);
+
+const shardStates = (): Promise<Record<string, unknown>[]> =>
+  db.query(`SELECT state::text, deliveries, count(*)::int4 AS shards
+              FROM shard GROUP BY state, deliveries ORDER BY deliveries, state`);
+
+describe('feeding', () => {
+  it('keeps the least number of jobs announced, however many control planes feed', async () => {
+    await sampleCampaign(db, [await sampleProgram(db)], { schedules: 100_000 });
+    await Promise.all([feeder().feed(), feeder().feed(), feeder().feed()]);
+    await feeder().feed();
+    expect(await shardStates()).toEqual([
+      { state: 'queued', deliveries: 1, shards: ANNOUNCED_LEAST },
+    ]);
+  });
+
+  it('announces nothing of a cancelled campaign', async () => {
+    const campaign = await sampleCampaign(db, [await sampleProgram(db)]);
+    await cancelCampaign(db, campaign);
+    await feeder().feed();
+    expect(await shardStates()).toEqual([]);
+  });
+});
+
+describe('reconciling', () => {
+  it('gives back rows without a job, and leaves those that have one', async () => {
+    await sampleCampaign(db, [await sampleProgram(db)], { schedules: 200 });
+    const died = new Error('died before adding the jobs');
+    const dying = new Failpoints('feeder-before-add', () => {
+      throw died;
+    });
+    await expect(new Feeder(db, queues, dying).feed()).rejects.toBe(died);
+    await reconciler().reconcile();
+    expect(await shardStates()).toEqual([{ state: 'pending', deliveries: 1, shards: 2 }]);
+    await feeder().feed();
+    await reconciler().reconcile();
+    expect(await shardStates()).toEqual([{ state: 'queued', deliveries: 2, shards: 2 }]);
+  });
+
+  it('sends a shrink again whose job is gone', async () => {
+    await sampleBugs(db);
+    await db.query(`UPDATE outbox SET state = 'sent', sent_at = now()`);
+    await reconciler().reconcile();
+    expect(await takeShrinks(db, 10)).toHaveLength(2);
+    await db.query(`UPDATE outbox SET state = 'waiting'`);
+    await new ShrinkRelay(db, queues).relay();
+    await reconciler().reconcile();
+    expect(await takeShrinks(db, 10)).toEqual([]);
+  });
+});
+
+describe('closing', () => {
+  it('ends a campaign with the ledger of its parts', async () => {
+    const program = await sampleProgram(db);
+    const campaign = await sampleCampaign(db, [program], { shardSize: 130 });
+    const closer = new CampaignCloser(db, logger);
+    await closer.close();
+    expect((await findCampaign(db, campaign))?.state).toBe('running');
+    await runToTheEnd(db, campaign);
+    await Promise.all([closer.close(), closer.close()]);
+    const { totals } = sampleResult(0, 1_000);
+    const whole = { program, address: 'sample/buggy/main', strategy: 'rw/1', round: 0, totals };
+    const ledger = campaignLedgerDigest([{ ...whole, seedFrom: 0, seedEnd: 1_000 }]);
+    expect(await findCampaign(db, campaign)).toMatchObject({ state: 'done', ledgerDigest: ledger });
+  });
+
+  it('merges rounds of one program and strategy', () => {
+    const part = (round: number, seedFrom: number, count: number): StoredPart => ({
+      program: 'a',
+      address: 'sample/buggy/main',
+      strategy: 'rw/1',
+      round,
+      seedFrom,
+      seedEnd: seedFrom + count,
+      totals: sampleResult(seedFrom, count).totals,
+    });
+    const whole = campaignLedgerDigest([part(0, 0, 1_000)]);
+    expect(campaignLedgerDigest([part(0, 0, 300), part(1, 300, 700)])).toBe(whole);
+    expect(campaignLedgerDigest([part(0, 0, 300)])).not.toBe(whole);
+  });
+});
