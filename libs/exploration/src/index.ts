@@ -1,8 +1,20 @@
 /** @lastref/exploration: strategies, sampling, exhaustive search, replay. Pure; imports only the kernel. */
-export { addLanes, addSeed, laneKeys, ledgerDigest, type Lanes, type LedgerEntry } from './sampling/ledger.js';
+export {
+  addLanes,
+  addSeed,
+  laneKeys,
+  ledgerDigest,
+  type Lanes,
+  type LedgerEntry,
+} from './sampling/ledger.js';
 export { Runner, type ChoiceListener, type RunEnd } from './sampling/runner.js';
 export { Sampler, SIGNATURES_MAX, TooManySignatures } from './sampling/sampler.js';
-export { mergeTotals, NO_TOTALS, type BatchTotals, type SignatureTotals } from './sampling/totals.js';
+export {
+  mergeTotals,
+  NO_TOTALS,
+  type BatchTotals,
+  type SignatureTotals,
+} from './sampling/totals.js';
 export { StateGraph, type GraphVisitor, type StartState } from './search/graph.js';
 export { bottomComponents, livelockSignatureOf, loopHeads } from './search/livelock.js';
 export { DEFAULT_MAX_STATES, prove, type SearchResult, type Unexecuted } from './search/prove.js';

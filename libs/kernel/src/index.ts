@@ -15,7 +15,14 @@ export { quiesce, type Ending } from './machine/quiescence.js';
 export { resourceName } from './machine/signature.js';
 export { tablesOf, type Tables } from './machine/tables.js';
 export { describeOp } from './ops/describe.js';
-export { COMPARISONS, specOf, widthOf, type OpName, type OpSpec, type Operand } from './ops/specs.js';
+export {
+  COMPARISONS,
+  specOf,
+  widthOf,
+  type OpName,
+  type OpSpec,
+  type Operand,
+} from './ops/specs.js';
 export { addressOf, isSlug, parseAddress, type ParsedAddress } from './program/address.js';
 export { canonicalJson, programDigest, programJson, sha256Hex } from './program/canonical.js';
 export { type ProgramProblem } from './program/problems.js';

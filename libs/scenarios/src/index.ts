@@ -13,6 +13,8 @@ export function compileAddress(address: string): ReturnType<typeof compile> {
   const name = address.split('/')[0] ?? '';
   const scenario = SCENARIOS.find((s) => s.name === name);
   if (scenario === undefined)
-    throw new BuildError(`no scenario '${name}'; there are: ${SCENARIOS.map((s) => s.name).join(', ')}`);
+    throw new BuildError(
+      `no scenario '${name}'; there are: ${SCENARIOS.map((s) => s.name).join(', ')}`,
+    );
   return compile(scenario, address);
 }

@@ -23,7 +23,8 @@ export function canonicalSchedule(
     );
   };
   const tight = (node: number, edge: Edge): boolean => {
-    const key = search.costs.get(node) + edgeKey(graph.expand(nodes.state(node)), nodes.last(node), edge);
+    const key =
+      search.costs.get(node) + edgeKey(graph.expand(nodes.state(node)), nodes.last(node), edge);
     if (edge.to === MEETS_TARGET) return key === optimum;
     if (edge.to < 0) return false;
     const next = nodes.of(edge.to, edge.task);

@@ -104,7 +104,12 @@ export class CostGraph {
         edges.push({ task, armed, fault, to: this.take(task, fault, bits) });
       }
     }
-    return { edges, enabled, yielding, endsInTarget: target.allBits !== 0 && bits === target.allBits };
+    return {
+      edges,
+      enabled,
+      yielding,
+      endsInTarget: target.allBits !== 0 && bits === target.allBits,
+    };
   }
 
   private take(task: number, fault: boolean, bits: number): number {

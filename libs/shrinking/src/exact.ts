@@ -61,7 +61,8 @@ export function edgeKey(from: Expansion, last: number, edge: Edge): number {
   let key = STEP + (edge.fault ? EVENT : 0);
   if (last >= 0 && last !== edge.task) {
     key += SWITCH;
-    if ((from.enabled & (1 << last)) !== 0 && (from.yielding & (1 << last)) === 0) key += PREEMPTION;
+    if ((from.enabled & (1 << last)) !== 0 && (from.yielding & (1 << last)) === 0)
+      key += PREEMPTION;
   }
   return key;
 }

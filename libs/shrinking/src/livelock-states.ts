@@ -3,7 +3,11 @@ import { bottomComponents, livelockSignatureOf, loopHeads } from '@lastref/explo
 import type { CostGraph } from './cost-graph.js';
 
 /** The states, or null if the budget ended the expansion. */
-export function livelockStates(graph: CostGraph, signature: string, maxStates: number): ReadonlySet<number> | null {
+export function livelockStates(
+  graph: CostGraph,
+  signature: string,
+  maxStates: number,
+): ReadonlySet<number> | null {
   const offsets: number[] = [];
   const targets: number[] = [];
   const leaves = new Set<number>();
@@ -21,7 +25,8 @@ export function livelockStates(graph: CostGraph, signature: string, maxStates: n
   const heads = loopHeads(graph.program);
   const found = bottomComponents({ offsets, targets, leaves }, graph.states).filter(
     (members) =>
-      livelockSignatureOf(graph.machine, members, heads, (state) => graph.restore(state)) === signature,
+      livelockSignatureOf(graph.machine, members, heads, (state) => graph.restore(state)) ===
+      signature,
   );
   return new Set(found.flat());
 }

@@ -52,11 +52,15 @@ export function shrink(
   const maxNodes = options.maxNodes ?? DEFAULT_MAX_NODES;
   const target = targetOf(signature);
   const graph = new CostGraph(program, target);
-  const livelock = target.kind === 'livelock' ? livelockStates(graph, signature, maxNodes) : NO_STATES;
+  const livelock =
+    target.kind === 'livelock' ? livelockStates(graph, signature, maxNodes) : NO_STATES;
   const isTarget = (state: number): boolean => livelock?.has(state) === true;
   const search = livelock === null ? null : searchExact(graph, isTarget, maxNodes);
   if (search === null)
-    return { ok: false, message: `not shrunk: more than ${maxNodes} nodes; give a larger budget or a smaller case` };
+    return {
+      ok: false,
+      message: `not shrunk: more than ${maxNodes} nodes; give a larger budget or a smaller case`,
+    };
   if (search.optimum === null)
     return { ok: false, message: `no run of this program has the signature ${signature}` };
   const schedule = canonicalSchedule(graph, search, search.optimum, isTarget);

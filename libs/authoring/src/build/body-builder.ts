@@ -48,11 +48,24 @@ export class BodyBuilder {
   }
 
   /** Appends an operation after the open exits. */
-  emit(op: OpName | 'nop', args: readonly Arg[], options: { fault?: string; keeps?: readonly LocalVar[] } = {}): Node {
+  emit(
+    op: OpName | 'nop',
+    args: readonly Arg[],
+    options: { fault?: string; keeps?: readonly LocalVar[] } = {},
+  ): Node {
     if (this.unused !== null && this.unused.serial === this.serial)
-      throw this.error('a condition was made and not used: pass it to f.if, f.unless or f.while at once');
+      throw this.error(
+        'a condition was made and not used: pass it to f.if, f.unless or f.while at once',
+      );
     for (const arg of args) if (arg instanceof LocalVar) this.own(arg);
-    const node: Node = { op, args, frame: this.frame, keeps: options.keeps ?? [], next: null, alt: null };
+    const node: Node = {
+      op,
+      args,
+      frame: this.frame,
+      keeps: options.keeps ?? [],
+      next: null,
+      alt: null,
+    };
     if (op !== 'nop' && specOf(op).local !== true) this.label(node);
     if (options.fault !== undefined) {
       const fault = this.program.fault(options.fault);
@@ -71,7 +84,11 @@ export class BodyBuilder {
       { node, which: 'next' },
       { node, which: 'alt' },
     ];
-    const cond = { holds: [{ node, which: 'next' }], fails: [{ node, which: 'alt' }], serial: this.serial } as const;
+    const cond = {
+      holds: [{ node, which: 'next' }],
+      fails: [{ node, which: 'alt' }],
+      serial: this.serial,
+    } as const;
     if (must) this.unused = cond;
     return cond;
   }
@@ -79,7 +96,9 @@ export class BodyBuilder {
   /** Takes over a condition: control continues from neither of its exits until continueFrom(). */
   use(cond: Cond): void {
     if (cond.serial !== this.serial)
-      throw this.error('this condition was made earlier: something was emitted since, make it where it is used');
+      throw this.error(
+        'this condition was made earlier: something was emitted since, make it where it is used',
+      );
     this.unused = null;
     this.exits = [];
     this.serial++;
@@ -120,14 +139,17 @@ export class BodyBuilder {
   /** Ends the body; labels that no step followed are mistakes. */
   finish(): void {
     if (this.milestones.length > 0)
-      throw this.error(`label '${this.milestones.join("', '")}' stands on no step: none follows it`);
+      throw this.error(
+        `label '${this.milestones.join("', '")}' stands on no step: none follows it`,
+      );
   }
 
   private label(node: Node): void {
     for (const name of this.milestones) {
       const milestone = this.program.milestone(name);
       if (milestone === undefined) continue;
-      if (node.milestone !== undefined) throw this.error(`two labels of the case stand on one step`);
+      if (node.milestone !== undefined)
+        throw this.error(`two labels of the case stand on one step`);
       node.milestone = milestone;
     }
     this.milestones = [];

@@ -4,7 +4,15 @@
  */
 import type { Fn } from '../language/fn.js';
 import type { AnyStruct } from '../language/struct.js';
-import { Int, isRef, localOf, makeRef, type IntValue, type LocalVar, type Ref } from '../language/values.js';
+import {
+  Int,
+  isRef,
+  localOf,
+  makeRef,
+  type IntValue,
+  type LocalVar,
+  type Ref,
+} from '../language/values.js';
 import type { BodyBuilder } from './body-builder.js';
 import { didYouMean } from './build-error.js';
 import { invert, type Arg, type Cond, type Exit, type Node } from './graph.js';
@@ -87,7 +95,12 @@ export class ControlFlow {
     const caller = body.frame;
     for (const arg of args) if (isRef(arg)) body.own(localOf(arg));
     body.frame = body.program.frame(callee.name, callee.file, callee.primitive, caller);
-    if (body.program.trace(body.frame).split(' < ').filter((n) => n.startsWith(`${callee.name} (`)).length > 1)
+    if (
+      body.program
+        .trace(body.frame)
+        .split(' < ')
+        .filter((n) => n.startsWith(`${callee.name} (`)).length > 1
+    )
       throw body.error(`${callee.name} calls itself: functions are inlined, recursion has no end`);
     const result: Result = { local: this.resultLocal(callee.name, callee.returns), exits: [] };
     const inner = new (this.constructor as Maker<this>)(body, result);
@@ -104,7 +117,8 @@ export class ControlFlow {
   /** Leaves the function; an int function returns 0 or an error code, a pointer function a pointer or NULL. */
   return(value?: IntValue | Ref | null): void {
     const { local } = this.result;
-    if (local === null && value !== undefined) throw this.body.error('a void function returns no value');
+    if (local === null && value !== undefined)
+      throw this.body.error('a void function returns no value');
     if (local !== null) {
       if (value === undefined) throw this.body.error('the function returns a value');
       this.assign(local, value);
@@ -233,8 +247,13 @@ export class ControlFlow {
     return this.body.local(`${name}.ret`, returns === 'int' ? null : returns);
   }
 
-  private handle(local: LocalVar | null, returns: 'void' | 'int' | AnyStruct): Int | Ref | undefined {
+  private handle(
+    local: LocalVar | null,
+    returns: 'void' | 'int' | AnyStruct,
+  ): Int | Ref | undefined {
     if (local === null || returns === 'void') return undefined;
-    return returns === 'int' ? new Int(local) : makeRef(local, returns, this.body.program.fields(returns));
+    return returns === 'int'
+      ? new Int(local)
+      : makeRef(local, returns, this.body.program.fields(returns));
   }
 }

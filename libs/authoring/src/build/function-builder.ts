@@ -3,7 +3,14 @@
  * each unless said otherwise (semantics section 3); those that return a condition hold when the kernel's call is true.
  */
 import type { Idr, KernelModule, SysfsDirectory } from '../language/globals.js';
-import type { AnyStruct, CompletionField, IntField, MutexField, RefcountField, WorkField } from '../language/struct.js';
+import type {
+  AnyStruct,
+  CompletionField,
+  IntField,
+  MutexField,
+  RefcountField,
+  WorkField,
+} from '../language/struct.js';
 import { Int, localOf, type IntValue, type Place, type Ref } from '../language/values.js';
 import type { Cond } from './graph.js';
 import { Memory } from './memory.js';
@@ -96,7 +103,7 @@ export class FunctionBuilder extends Memory {
 
   /** Does nothing if the item is pending already. */
   queue_work(queue: Ref, item: Place<WorkField>): void {
-    this.body.program.queue(item as Place);
+    this.body.program.queue(item);
     this.body.emit('queue_work', [localOf(queue), ...this.place(item)]);
   }
 

@@ -1,6 +1,15 @@
 /** Memory: allocation, pointers, fields and flag bits. Each access to shared memory is one step. */
 import type { AnyStruct, FieldOf, IntField, PtrField, RefcountField } from '../language/struct.js';
-import { Int, localOf, makeRef, type IntValue, type Loaded, type LocalVar, type Place, type Ref } from '../language/values.js';
+import {
+  Int,
+  localOf,
+  makeRef,
+  type IntValue,
+  type Loaded,
+  type LocalVar,
+  type Place,
+  type Ref,
+} from '../language/values.js';
 import { ControlFlow } from './control-flow.js';
 import type { Arg, Cond } from './graph.js';
 
@@ -26,7 +35,10 @@ export class Memory extends ControlFlow {
     this.body.emit('kfree', [localOf(object)]);
   }
 
-  load<F extends IntField | RefcountField | PtrField<AnyStruct>>(place: Place<F>, name?: string): Loaded<F> {
+  load<F extends IntField | RefcountField | PtrField<AnyStruct>>(
+    place: Place<F>,
+    name?: string,
+  ): Loaded<F> {
     const { spec } = place;
     const struct = spec.kind === 'ptr' && spec.target !== undefined ? spec.target() : null;
     const local = this.body.local(name ?? place.field, struct, spec.max ?? 1);
@@ -38,7 +50,7 @@ export class Memory extends ControlFlow {
     place: Place<F>,
     value: F extends PtrField<infer S extends AnyStruct> ? Ref<S> | null : IntValue,
   ): void {
-    this.body.emit('store', [...this.place(place), ...this.value(value as IntValue | Ref | null)]);
+    this.body.emit('store', [...this.place(place), ...this.value(value)]);
   }
 
   test_bit(bit: Place<IntField>): Cond {

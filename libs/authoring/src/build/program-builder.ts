@@ -51,7 +51,8 @@ export class ProgramBuilder {
 
   type(struct: AnyStruct): number {
     return indexOrAdd(this.types, struct, () => {
-      if (struct.tag === '') throw new BuildError(`${this.address}: class ${struct.name} has no tag`);
+      if (struct.tag === '')
+        throw new BuildError(`${this.address}: class ${struct.name} has no tag`);
     });
   }
 
@@ -93,7 +94,9 @@ export class ProgramBuilder {
   private workFunction(owner: AnyStruct, field: string): WorkFn {
     const binding = this.scenario.works?.find(([s, name]) => s === owner && name === field);
     if (binding === undefined)
-      throw new BuildError(`${this.address}: ${owner.tag}.${field} is queued but bound to no function in works`);
+      throw new BuildError(
+        `${this.address}: ${owner.tag}.${field} is queued but bound to no function in works`,
+      );
     return binding[2];
   }
 
@@ -172,7 +175,8 @@ export class ProgramBuilder {
       case 'mutex':
         return { name, kind: 'mutex' };
       case 'ptr':
-        if (spec.target === undefined) throw new BuildError(`${this.address}: ${name} points nowhere`);
+        if (spec.target === undefined)
+          throw new BuildError(`${this.address}: ${name} points nowhere`);
         return { name, kind: 'ptr', type: this.type(spec.target()) };
       case 'work':
         return owner !== null && this.queued.has(`${owner.tag}.${name}`)

@@ -16,7 +16,11 @@ export interface CompiledBody {
 }
 
 /** Appends the body's operations to `code`. @param fixed locals with given slots: a work function's object */
-export function compileBody(builder: BodyBuilder, code: OpDecl[], fixed: readonly LocalVar[]): CompiledBody {
+export function compileBody(
+  builder: BodyBuilder,
+  code: OpDecl[],
+  fixed: readonly LocalVar[],
+): CompiledBody {
   try {
     const start = resolve(builder.start);
     const nodes = orderNodes(start);
@@ -95,9 +99,10 @@ class Emitter {
   private mayBeNonzero(slotOf: (local: LocalVar) => number): Map<Node, ReadonlySet<number>> {
     const into = new Map<Node, Set<number>>(this.nodes.map((node) => [node, new Set<number>()]));
     const first = this.nodes[0];
-    if (first !== undefined) for (const slot of this.live.get(first) ?? []) into.get(first)?.add(slot);
+    if (first !== undefined)
+      for (const slot of this.live.get(first) ?? []) into.get(first)?.add(slot);
     const out = new Map<Node, ReadonlySet<number>>();
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed;) {
       changed = false;
       for (const node of this.nodes) {
         const set = new Set(into.get(node) ?? []);

@@ -2,7 +2,17 @@
  * Compiles one address of a scenario to a Program: builds the bodies, then the work functions they reach, then the
  * declarations all of them used. The result is validated; a program that would be refused is a BuildError here.
  */
-import { FORMAT, parseAddress, parseProgram, SEMANTICS, type BodyDecl, type FieldDecl, type OpDecl, type Program, type TaskDecl } from '@lastref/kernel';
+import {
+  FORMAT,
+  parseAddress,
+  parseProgram,
+  SEMANTICS,
+  type BodyDecl,
+  type FieldDecl,
+  type OpDecl,
+  type Program,
+  type TaskDecl,
+} from '@lastref/kernel';
 import { BodyBuilder } from '../build/body-builder.js';
 import { BuildError, didYouMean } from '../build/build-error.js';
 import { FunctionBuilder } from '../build/function-builder.js';
@@ -34,7 +44,10 @@ export const addressesOf = (scenario: Scenario): Address[] =>
   );
 
 /** The variant and case an address names; without a case `main`, else the only one. */
-export function resolveAddress(scenario: Scenario, address: string): { variant: string; case: string } {
+export function resolveAddress(
+  scenario: Scenario,
+  address: string,
+): { variant: string; case: string } {
   const parsed = parseAddress(address);
   if (!parsed.ok) throw new BuildError(parsed.message);
   const names = Object.keys(scenario.variants);
@@ -47,7 +60,9 @@ export function resolveAddress(scenario: Scenario, address: string): { variant: 
   const only = cases.includes('main') ? 'main' : cases.length === 1 ? cases[0] : undefined;
   const name = parsed.case ?? only;
   if (name === undefined)
-    throw new BuildError(`${scenario.name}/${parsed.variant} has several cases, name one: ${cases.join(', ')}`);
+    throw new BuildError(
+      `${scenario.name}/${parsed.variant} has several cases, name one: ${cases.join(', ')}`,
+    );
   if (!cases.includes(name))
     throw new BuildError(
       `${scenario.name}/${parsed.variant} has no case '${name}'${didYouMean(name, cases)} It has: ${cases.join(', ')}`,
@@ -59,7 +74,8 @@ export function compile(scenario: Scenario, address: string): Program {
   const resolved = resolveAddress(scenario, address);
   const variant = scenario.variants[resolved.variant];
   const spec = variant?.cases[resolved.case];
-  if (variant === undefined || spec === undefined) throw new BuildError(`no such address: ${address}`);
+  if (variant === undefined || spec === undefined)
+    throw new BuildError(`no such address: ${address}`);
   const full = `${scenario.name}/${resolved.variant}/${resolved.case}`;
   const builder = new ProgramBuilder(scenario, variant, spec, full);
   const program = new Compiler(builder, resolved, variant, spec).run();
@@ -104,7 +120,11 @@ class Compiler {
       maxSteps: spec.maxSteps ?? DEFAULT_MAX_STEPS,
       types,
       statics: builder.statics.map(({ name, spec: field }) => builder.fieldDecl(name, field, null)),
-      tables: builder.tables.map((t) => ({ name: t.name, type: builder.type(t.struct), entries: t.entries })),
+      tables: builder.tables.map((t) => ({
+        name: t.name,
+        type: builder.type(t.struct),
+        entries: t.entries,
+      })),
       modules: builder.modules.map(({ name, max }) => ({ name, max })),
       registries: builder.registries.map(({ name, entries }) => ({ name, entries })),
       functions: builder.functions,
@@ -121,7 +141,10 @@ class Compiler {
       reaches: (spec.reaches ?? []).map((name) => builder.milestones.indexOf(name)),
       faults: {
         budget: spec.faults === undefined ? 0 : (spec.faults.budget ?? DEFAULT_FAULT_BUDGET),
-        points: builder.faultPoints.map((name) => ({ name, weight: spec.faults?.points[name] ?? 0 })),
+        points: builder.faultPoints.map((name) => ({
+          name,
+          weight: spec.faults?.points[name] ?? 0,
+        })),
       },
       parked: (spec.parked ?? []).map((queue) => builder.type(queue)),
       code: this.code,
@@ -133,12 +156,22 @@ class Compiler {
   private body(name: string, build: TaskBody): number {
     const known = this.bodyOf.get(build);
     if (known !== undefined) return known;
-    const index = this.build(name, (f) => { build(f); }, () => []);
+    const index = this.build(
+      name,
+      (f) => {
+        build(f);
+      },
+      () => [],
+    );
     this.bodyOf.set(build, index);
     return index;
   }
 
-  private build(name: string, fill: (f: FunctionBuilder, body: BodyBuilder) => void, fixed: (body: BodyBuilder) => LocalVar[]): number {
+  private build(
+    name: string,
+    fill: (f: FunctionBuilder, body: BodyBuilder) => void,
+    fixed: (body: BodyBuilder) => LocalVar[],
+  ): number {
     const body = new BodyBuilder(this.builder, name);
     const locals = fixed(body);
     fill(new FunctionBuilder(body, { local: null, exits: [] }), body);
@@ -153,7 +186,7 @@ class Compiler {
     const { builder } = this;
     const fields = (struct: AnyStruct): FieldDecl[] =>
       builder.fields(struct).map(([name, field]) => builder.fieldDecl(name, field, struct));
-    for (let size = -1; size !== builder.size; ) {
+    for (let size = -1; size !== builder.size;) {
       size = builder.size;
       for (const struct of builder.types) fields(struct);
       this.buildWorks();
@@ -179,7 +212,7 @@ class Compiler {
         (f, body) => {
           if (object === undefined) throw body.error('no object');
           const ref = makeRef(object, owner, builder.fields(owner));
-          f.call(fn as never, ...([ref] as never));
+          f.call(fn, ...([ref] as never));
           f.workDone();
           body.takeExits();
         },

@@ -8,7 +8,10 @@ import { LocalVar } from '../language/values.js';
 import { successors } from './order.js';
 
 /** Locals an operation reads, and the one it writes. */
-export function accesses(node: Node): { readonly reads: LocalVar[]; readonly writes: LocalVar | null } {
+export function accesses(node: Node): {
+  readonly reads: LocalVar[];
+  readonly writes: LocalVar | null;
+} {
   const reads = [...node.keeps];
   let writes: LocalVar | null = null;
   if (node.op === 'nop') return { reads, writes };
@@ -33,7 +36,7 @@ export interface Liveness<T> {
 export function liveness<T>(nodes: readonly Node[], of: (local: LocalVar) => T): Liveness<T> {
   const before = new Map<Node, Set<T>>(nodes.map((node) => [node, new Set<T>()]));
   const after = new Map<Node, Set<T>>(nodes.map((node) => [node, new Set<T>()]));
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const node of [...nodes].reverse()) {
       const out = new Set<T>();

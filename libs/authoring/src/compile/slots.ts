@@ -14,7 +14,11 @@ export interface Slots {
 }
 
 /** @param fixed locals that keep a slot of their own, from 0 on */
-export function assignSlots(nodes: readonly Node[], fixed: readonly LocalVar[], program: ProgramBuilder): Slots {
+export function assignSlots(
+  nodes: readonly Node[],
+  fixed: readonly LocalVar[],
+  program: ProgramBuilder,
+): Slots {
   widen(nodes);
   const conflicts = interference(nodes);
   const members: LocalVar[][] = fixed.map((local) => [local]);
@@ -43,7 +47,7 @@ export function assignSlots(nodes: readonly Node[], fixed: readonly LocalVar[], 
 
 /** A variable holds what is assigned to it: carries the largest values along assignments, to a fixpoint. */
 function widen(nodes: readonly Node[]): void {
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const { op, args } of nodes) {
       const [to, , from] = args;

@@ -42,7 +42,11 @@ const define = (primitive: boolean): Define =>
       body,
     }),
     {
-      int: <A extends readonly unknown[]>(name: string, file: string, body: Body<A>): Fn<A, Int> => ({
+      int: <A extends readonly unknown[]>(
+        name: string,
+        file: string,
+        body: Body<A>,
+      ): Fn<A, Int> => ({
         name,
         file,
         returns: 'int',

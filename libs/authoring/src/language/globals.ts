@@ -2,11 +2,16 @@
 import type { AnyField, AnyStruct, FieldOf } from './struct.js';
 import { Place } from './values.js';
 
-type Statics<F> = { readonly [K in keyof F]: F[K] extends FieldOf<string, unknown> ? Place<F[K]> : never };
+type Statics<F> = {
+  readonly [K in keyof F]: F[K] extends FieldOf<string, unknown> ? Place<F[K]> : never;
+};
 
 /** Static variables, by name: `statics({ rtnl_mutex: mutex() })`. */
 export function statics<F extends Record<string, AnyField>>(fields: F): Statics<F> {
-  const places = Object.entries(fields).map(([name, spec]) => [name, new Place(null, null, name, spec)]);
+  const places = Object.entries(fields).map(([name, spec]) => [
+    name,
+    new Place(null, null, name, spec),
+  ]);
   return Object.fromEntries(places) as Statics<F>;
 }
 

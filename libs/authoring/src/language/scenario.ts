@@ -59,7 +59,11 @@ export interface Scenario {
   readonly variants: Readonly<Record<string, VariantSpec>>;
 }
 
-export const task = (name: string, body: TaskBody, options: Omit<TaskSpec, 'name' | 'body'> = {}): TaskSpec => ({
+export const task = (
+  name: string,
+  body: TaskBody,
+  options: Omit<TaskSpec, 'name' | 'body'> = {},
+): TaskSpec => ({
   name,
   body,
   ...options,

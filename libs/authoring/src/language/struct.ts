@@ -16,12 +16,7 @@ export type CompletionField = FieldOf<'completion'>;
 export type WorkField = FieldOf<'work'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
 export type AnyField =
-  | IntField
-  | MutexField
-  | RefcountField
-  | CompletionField
-  | WorkField
-  | PtrField<AnyStruct>;
+  IntField | MutexField | RefcountField | CompletionField | WorkField | PtrField<AnyStruct>;
 
 /** An unsigned integer up to `max`. */
 export const int = (max: number, init = 0): IntField => ({ kind: 'int', max, init });

@@ -32,14 +32,20 @@ const LOCAL = Symbol('local');
 
 /** A pointer local; its properties are the places of the object's fields. */
 export type Ref<S extends AnyStruct = AnyStruct> = {
-  readonly [K in keyof InstanceType<S> as InstanceType<S>[K] extends FieldOf<string, unknown>
-    ? K
-    : never]: InstanceType<S>[K] extends FieldOf<string, unknown> ? Place<InstanceType<S>[K]> : never;
+  readonly [
+    K in keyof InstanceType<S> as InstanceType<S>[K] extends FieldOf<string, unknown> ? K : never
+  ]: InstanceType<S>[K] extends FieldOf<string, unknown> ? Place<InstanceType<S>[K]> : never;
 } & { readonly [LOCAL]: LocalVar; readonly struct: S };
 
-export function makeRef<S extends AnyStruct>(local: LocalVar, struct: S, fields: readonly [string, AnyField][]): Ref<S> {
+export function makeRef<S extends AnyStruct>(
+  local: LocalVar,
+  struct: S,
+  fields: readonly [string, AnyField][],
+): Ref<S> {
   const places = fields.map(([name, spec]) => [name, new Place(local, struct, name, spec)]);
-  return Object.freeze(Object.assign(Object.fromEntries(places), { [LOCAL]: local, struct })) as Ref<S>;
+  return Object.freeze(
+    Object.assign(Object.fromEntries(places), { [LOCAL]: local, struct }),
+  ) as Ref<S>;
 }
 
 export const localOf = (ref: Ref): LocalVar => ref[LOCAL];

@@ -4,6 +4,7 @@
 export * from './atoms.js';
 export * from './bugs.js';
 export * from './campaigns.js';
+export type { Immutable } from './immutable.js';
 export * from './limits.js';
 export * from './operations.js';
 export * from './page.js';
@@ -11,3 +12,4 @@ export * from './problems.js';
 export * from './programs.js';
 export * from './replays.js';
 export * from './tokens.js';
+export * from './traces.js';

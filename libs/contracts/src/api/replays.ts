@@ -11,8 +11,10 @@ import {
   seedSchema,
   strategySchema,
 } from './atoms.js';
-import { costSchema, replayHandleSchema } from './bugs.js';
+import { replayHandleSchema } from './bugs.js';
+import type { Immutable } from './immutable.js';
 import { MAX_TOKEN } from './limits.js';
+import { traceSchema } from './traces.js';
 
 const FORMS =
   'must hold exactly one of: token; schedule with address or digest; strategy and seed with address or digest';
@@ -42,18 +44,10 @@ function isOneForm(request: Fields): boolean {
   return programs === 1 && has('strategy') && has('seed');
 }
 
-export const replaySchema = z.object({
-  program: digestSchema,
-  address: addressSchema,
-  verdict: z.unknown().describe('how the run ended, with its signature where it failed'),
-  reports: z.array(z.string()).describe('signatures of the reports of the run'),
-  schedule: scheduleSchema,
-  digest: digestSchema.describe('digest of the trace'),
-  cost: costSchema,
-  steps: z.array(z.unknown()).describe('every step of the run'),
-  text: z.string().describe('the report as text, like the kernel prints it, with its interleaving'),
+export const replaySchema = traceSchema.extend({
+  text: z.string().describe('the report as the kernel prints it, and the interleaving in columns'),
   replay: replayHandleSchema,
 });
 
 export type ReplayRequest = z.infer<typeof replayRequestSchema>;
-export type Replay = z.infer<typeof replaySchema>;
+export type Replay = Immutable<z.infer<typeof replaySchema>>;

@@ -9,12 +9,10 @@ import { encodeChoice } from './schedule.js';
 import { Tracer } from './tracer.js';
 
 export type ReplayInput =
-  | { readonly strategy: string; readonly seed: number }
-  | { readonly schedule: string };
+  { readonly strategy: string; readonly seed: number } | { readonly schedule: string };
 
 export type ReplayResult =
-  | { readonly ok: true; readonly trace: Trace }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly trace: Trace } | { readonly ok: false; readonly message: string };
 
 /** Replays one run; refuses an unknown strategy, a seed out of range, a choice that is no candidate. */
 export function replay(program: Program, how: ReplayInput): ReplayResult {

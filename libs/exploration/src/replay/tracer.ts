@@ -27,8 +27,7 @@ import { addStep, NO_COST, NONE, switchKind } from './cost.js';
 import { decodeChoice } from './schedule.js';
 
 export type TraceResult =
-  | { readonly ok: true; readonly trace: Trace }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly trace: Trace } | { readonly ok: false; readonly message: string };
 
 /** What a worker does when it takes an item. */
 const TAKE_ITEM = 'process_one_work()';
@@ -112,7 +111,9 @@ export class Tracer {
       calls: this.calls(at0),
       fault,
       switch: kind,
-      ...(op.milestone === undefined ? {} : { milestone: at(tables.program.milestones, op.milestone) }),
+      ...(op.milestone === undefined
+        ? {}
+        : { milestone: at(tables.program.milestones, op.milestone) }),
       changes: this.changes(before),
       objects: this.objectEvents(before),
     });
@@ -175,7 +176,10 @@ export class Tracer {
   private objectName(object: number): { object: string; type: string } {
     const { layout, life, program, typeOf } = this.machine.tables;
     const name = at(layout.slots, cell(life, object)).name;
-    return { object: name.replace(/\.life$/, ''), type: at(program.types, cell(typeOf, object)).name };
+    return {
+      object: name.replace(/\.life$/, ''),
+      type: at(program.types, cell(typeOf, object)).name,
+    };
   }
 
   private waiting(): WaitingTask[] {

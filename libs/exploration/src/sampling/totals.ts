@@ -22,7 +22,13 @@ export interface BatchTotals {
   readonly signatures: readonly SignatureTotals[];
 }
 
-export const NO_TOTALS: BatchTotals = { schedules: 0, outside: 0, cut: 0, steps: 0, signatures: [] };
+export const NO_TOTALS: BatchTotals = {
+  schedules: 0,
+  outside: 0,
+  cut: 0,
+  steps: 0,
+  signatures: [],
+};
 
 const bySignature = (a: SignatureTotals, b: SignatureTotals): number =>
   a.signature < b.signature ? -1 : a.signature > b.signature ? 1 : 0;

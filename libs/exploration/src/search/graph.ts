@@ -3,7 +3,15 @@
  * with and without each armed fault, from every choice of optional tasks. The one expansion that proof, livelock,
  * lock-order confirmation and exact shrinking stand on.
  */
-import { Machine, Packer, quiesce, recordBlocked, tablesOf, type Ending, type Program } from '@lastref/kernel';
+import {
+  Machine,
+  Packer,
+  quiesce,
+  recordBlocked,
+  tablesOf,
+  type Ending,
+  type Program,
+} from '@lastref/kernel';
 import { StateStore } from './state-store.js';
 
 /** What one expansion of a state meets; calls come in order of task number, without fault before with. */

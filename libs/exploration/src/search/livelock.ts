@@ -13,7 +13,10 @@ export interface Successors {
 }
 
 /** The components no run can leave, each as its states in ascending order. */
-export function bottomComponents({ offsets, targets, leaves }: Successors, count: number): number[][] {
+export function bottomComponents(
+  { offsets, targets, leaves }: Successors,
+  count: number,
+): number[][] {
   const index = new Int32Array(count).fill(-1);
   const low = new Int32Array(count);
   const component = new Int32Array(count).fill(-1);

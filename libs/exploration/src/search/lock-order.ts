@@ -7,7 +7,11 @@ import { StateGraph } from './graph.js';
 import { StateStore } from './state-store.js';
 
 /** Whether some run makes every edge of the cycle of lock classes. null: the budget did not suffice. */
-export function oneRunMakes(program: Program, cycle: readonly number[], maxStates: number): boolean | null {
+export function oneRunMakes(
+  program: Program,
+  cycle: readonly number[],
+  maxStates: number,
+): boolean | null {
   const wanted = cycle.map((held, i) => `${held} ${cycle[(i + 1) % cycle.length] ?? held}`);
   const all = (1 << wanted.length) - 1;
   const graph = new StateGraph(program);

@@ -44,7 +44,10 @@ export interface SearchResult {
   readonly idleTasks: readonly string[];
 }
 
-export function prove(program: Program, options: { readonly maxStates?: number } = {}): SearchResult {
+export function prove(
+  program: Program,
+  options: { readonly maxStates?: number } = {},
+): SearchResult {
   return new Search(program, options.maxStates ?? DEFAULT_MAX_STATES).run();
 }
 
@@ -120,7 +123,9 @@ class Search {
     const heads = loopHeads(program);
     for (const members of bottomComponents(this.successors(), graph.store.count))
       this.failures.add(
-        livelockSignatureOf(graph.machine, members, heads, (state) => { graph.restore(state); }),
+        livelockSignatureOf(graph.machine, members, heads, (state) => {
+          graph.restore(state);
+        }),
       );
   }
 

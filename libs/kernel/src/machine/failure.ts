@@ -45,7 +45,12 @@ export class Failure {
   }
 
   /** An access to, or the freeing of, an object that is dead; its life value remembers who freed it. */
-  object(kind: 'use-after-free' | 'double-free' | 'held-lock-freed', pc: number, object: number, life: number): void {
+  object(
+    kind: 'use-after-free' | 'double-free' | 'held-lock-freed',
+    pc: number,
+    object: number,
+    life: number,
+  ): void {
     const type = cell(this.tables.typeOf, object);
     this.raise(kind, pc, type, this.freedBy(type, life));
     this.culprit = object;
@@ -81,8 +86,7 @@ export class Failure {
   /** A small number for the failure: equal words, equal number; several numbers may have one signature. */
   id(): number {
     let hash = 0;
-    for (let i = 0; i < this.length; i++)
-      hash = (Math.imul(hash, 31) + cell(this.words, i)) | 0;
+    for (let i = 0; i < this.length; i++) hash = (Math.imul(hash, 31) + cell(this.words, i)) | 0;
     let known = this.byHash.get(hash);
     if (known === undefined) this.byHash.set(hash, (known = []));
     for (const id of known) if (this.sameAs(id)) return id;
@@ -113,4 +117,3 @@ export class Failure {
     return this.tables.freeFns[type]?.[dead] ?? -1;
   }
 }
-

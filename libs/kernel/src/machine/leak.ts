@@ -30,7 +30,10 @@ export function leaks(m: Machine): boolean {
   if (found.size === 0) return false;
   m.failure.begin('leak');
   const sorted = [...found.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
-  for (const entry of sorted.slice(0, 20)) entry.forEach((word) => { m.failure.push(word); });
+  for (const entry of sorted.slice(0, 20))
+    entry.forEach((word) => {
+      m.failure.push(word);
+    });
   return true;
 }
 

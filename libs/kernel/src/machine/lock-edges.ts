@@ -32,7 +32,9 @@ export class LockEdges {
   acquire(machine: Machine, task: number, acquired: number): void {
     const held = this.heldBy(machine, task);
     if ((held & (1 << acquired)) !== 0) this.recursive |= 1 << acquired;
-    else for (let rest = held; rest !== 0; rest &= rest - 1) this.add(31 - Math.clz32(rest & -rest), acquired);
+    else
+      for (let rest = held; rest !== 0; rest &= rest - 1)
+        this.add(31 - Math.clz32(rest & -rest), acquired);
   }
 
   /** Bit mask of the classes a task holds: its locks, and a worker's queue and item. */
@@ -47,7 +49,11 @@ export class LockEdges {
     const item = layout.items[cell(state, worker.item)];
     if (item === null || item === undefined) return held;
     const queueType = cell(this.tables.typeOf, worker.queue);
-    return held | (1 << cell(this.tables.classOfQueueType, queueType)) | (1 << cell(this.tables.classOfWork, item.work));
+    return (
+      held |
+      (1 << cell(this.tables.classOfQueueType, queueType)) |
+      (1 << cell(this.tables.classOfWork, item.work))
+    );
   }
 
   /** Signatures of the reports that the edges recorded so far amount to, sorted. */
@@ -110,7 +116,9 @@ export function simpleCycles(pairs: readonly (readonly [number, number])[]): num
       if (to === start) {
         cycles.push([...path]);
         if (cycles.length > LIMITS.waitCycles)
-          throw new LimitError(`more than ${LIMITS.waitCycles} lock-order cycles; split the program`);
+          throw new LimitError(
+            `more than ${LIMITS.waitCycles} lock-order cycles; split the program`,
+          );
       } else if (to > start && !path.includes(to)) walk([...path, to], start);
     }
   };

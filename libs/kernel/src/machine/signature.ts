@@ -17,7 +17,8 @@ function nullOperand(tables: Tables, pc: number, argument: number): string {
   let i = 0;
   for (const operand of specOf(op.op).operands) {
     if (i + 1 === argument) {
-      const type = tables.program.types[tables.program.bodies[body]?.locals[at(op.args, i)]?.type ?? -1];
+      const type =
+        tables.program.types[tables.program.bodies[body]?.locals[at(op.args, i)]?.type ?? -1];
       const field = operand.is === 'place' ? type?.fields[at(op.args, i + 1)] : undefined;
       return `${type?.name ?? '?'}${field === undefined ? '' : `.${field.name}`}`;
     }
@@ -46,7 +47,8 @@ export function placeName(tables: Tables, pc: number): string {
 /** What a blocked operation waits for: a lock class, a completion, a queue. */
 export function resourceName(tables: Tables, pc: number): string {
   const op = at(tables.program.code, pc);
-  if (specOf(op.op).operands.some((operand) => operand.is === 'place')) return placeName(tables, pc);
+  if (specOf(op.op).operands.some((operand) => operand.is === 'place'))
+    return placeName(tables, pc);
   const local = tables.program.bodies[tables.bodyOf[pc] ?? -1]?.locals[op.args[0] ?? -1];
   return tables.program.types[local?.type ?? -1]?.name ?? op.op;
 }

@@ -110,7 +110,10 @@ function operands(program: Program, layout: Layout, body: number, op: OpDecl): n
   return out;
 }
 
-function lockClassesOf(program: Program, layout: Layout): Pick<
+function lockClassesOf(
+  program: Program,
+  layout: Layout,
+): Pick<
   Tables,
   'lockClasses' | 'lockSlots' | 'lockSlotClass' | 'classOfSlot' | 'classOfQueueType' | 'classOfWork'
 > {
@@ -152,12 +155,11 @@ function lockClassesOf(program: Program, layout: Layout): Pick<
   };
 }
 
-function pointersOf(
-  layout: Layout,
-): Pick<Tables, 'pointerSlots' | 'pointerOwner' | 'itemSlots'> {
+function pointersOf(layout: Layout): Pick<Tables, 'pointerSlots' | 'pointerOwner' | 'itemSlots'> {
   const slots = layout.slots.flatMap((slot, i) => (slot.pointer ? [i] : []));
   const given = layout.given;
-  const scratch = given === null ? [] : Array.from({ length: given.localCount }, (_, i) => given.locals + i);
+  const scratch =
+    given === null ? [] : Array.from({ length: given.localCount }, (_, i) => given.locals + i);
   const pointerSlots = [...slots, ...scratch];
   const fifos = layout.objects.flatMap((object) =>
     object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
@@ -196,8 +198,9 @@ export function tablesOf(program: Program): Tables {
     }
   });
   const objects = layout.objects;
-  const perObject = (value: (object: NonNullable<(typeof objects)[number]>) => number): Int32Array =>
-    Int32Array.from(objects, (object) => (object === null ? 0 : value(object)));
+  const perObject = (
+    value: (object: NonNullable<(typeof objects)[number]>) => number,
+  ): Int32Array => Int32Array.from(objects, (object) => (object === null ? 0 : value(object)));
   const allocFns = program.types.map((_, t) => allocatingFunctions(program, t));
   const freeFns = program.types.map((_, t) => freeingFunctions(program, t));
   return {

@@ -34,7 +34,13 @@ export function describeOp(program: Program, pc: number, body: BodyDecl | undefi
   }
 }
 
-function operandText(program: Program, body: BodyDecl | undefined, operand: Operand, value: number, second: number): string {
+function operandText(
+  program: Program,
+  body: BodyDecl | undefined,
+  operand: Operand,
+  value: number,
+  second: number,
+): string {
   const local = (index: number): string => body?.locals[index]?.name ?? `local${index}`;
   switch (operand.is) {
     case 'dst':

@@ -7,7 +7,10 @@ import { Op } from './opcode.js';
 import type { FieldKind } from '../program/program.js';
 
 export type Operand =
-  | { readonly is: 'dst' | 'value' | 'comparison' | 'type' | 'table' | 'module' | 'registry' | 'count' }
+  | {
+      readonly is:
+        'dst' | 'value' | 'comparison' | 'type' | 'table' | 'module' | 'registry' | 'count';
+    }
   | { readonly is: 'place'; readonly of: readonly FieldKind[] }
   | { readonly is: 'pointer'; readonly to: 'struct' | 'workqueue' }
   | { readonly is: 'index' };

@@ -18,7 +18,9 @@ export function hasItem(m: Machine, task: number): boolean {
   const worker = m.tables.layout.tasks[task];
   if (worker === undefined || worker.queue === 0) return false;
   const queue = m.tables.layout.objects[worker.queue];
-  return queue !== null && queue !== undefined && queue.fifoLength > 0 && cell(m.state, queue.fifo) !== 0;
+  return (
+    queue !== null && queue !== undefined && queue.fifoLength > 0 && cell(m.state, queue.fifo) !== 0
+  );
 }
 
 /** process_one_work: the worker takes the first pending item and stands at its function's entry. */
@@ -120,7 +122,11 @@ export function drained(m: Machine, task: number, row: number): boolean {
   if (m.dangling(task, row + ARG)) return true;
   const number = m.pointer(task, row + ARG);
   const queue = m.tables.layout.objects[number];
-  const empty = queue === null || queue === undefined || queue.fifoLength === 0 || cell(m.state, queue.fifo) === 0;
+  const empty =
+    queue === null ||
+    queue === undefined ||
+    queue.fifoLength === 0 ||
+    cell(m.state, queue.fifo) === 0;
   return empty && runningTask(m, number) < 0;
 }
 
@@ -155,5 +161,7 @@ export function runner(m: Machine, task: number, row: number): number {
 }
 
 function runningTask(m: Machine, queue: number): number {
-  return m.tables.layout.tasks.findIndex((t) => t.queue === queue && cell(m.state, t.item) !== 0 && queue !== 0);
+  return m.tables.layout.tasks.findIndex(
+    (t) => t.queue === queue && cell(m.state, t.item) !== 0 && queue !== 0,
+  );
 }

@@ -18,8 +18,14 @@ const NULL_OR_ZERO = 0;
 
 export function checkCode(program: Program, problems: Problems): void {
   const { code } = program;
-  problems.check(at(code, 0).op === 'end', ['code', 0, 'op'], 'operation 0 is the end of every body');
-  code.forEach((op, pc) => { checkExits(program, op, pc, problems); });
+  problems.check(
+    at(code, 0).op === 'end',
+    ['code', 0, 'op'],
+    'operation 0 is the end of every body',
+  );
+  code.forEach((op, pc) => {
+    checkExits(program, op, pc, problems);
+  });
   if (problems.list.length > 0) return;
   checkBodies(program, problems);
   if (problems.list.length > 0) return;
@@ -39,7 +45,8 @@ function checkExits(program: Program, op: OpDecl, pc: number, problems: Problems
   problems.check(pc === 0 || op.op !== 'end', ['code', pc, 'op'], 'only operation 0 is end');
   problems.check(op.args.length === width, ['code', pc, 'args'], `${op.op} takes ${width} numbers`);
   problems.index(op.next, program.code, 'operation', ['code', pc, 'next']);
-  if (spec.branches === true) problems.index(op.alt, program.code, 'operation', ['code', pc, 'alt']);
+  if (spec.branches === true)
+    problems.index(op.alt, program.code, 'operation', ['code', pc, 'alt']);
   else problems.check(op.alt === undefined, ['code', pc, 'alt'], `${op.op} does not branch`);
   if (pc > 0) problems.index(op.frame, program.frames, 'frame', ['code', pc, 'frame']);
   if (op.milestone !== undefined)
@@ -68,15 +75,31 @@ function checkBodies(program: Program, problems: Problems): void {
       owner[pc] = b;
       const op = at(program.code, pc);
       const leaves = op.next === 0 || op.alt === 0;
-      if (works.has(b)) problems.check(!leaves || op.op === 'work_done', ['code', pc], 'a work function ends by work_done');
-      else problems.check(op.op !== 'work_done', ['code', pc, 'op'], 'work_done outside a work function');
+      if (works.has(b))
+        problems.check(
+          !leaves || op.op === 'work_done',
+          ['code', pc],
+          'a work function ends by work_done',
+        );
+      else
+        problems.check(
+          op.op !== 'work_done',
+          ['code', pc, 'op'],
+          'work_done outside a work function',
+        );
       stack.push(op.next);
       if (op.alt !== undefined) stack.push(op.alt);
     }
   });
 }
 
-function checkOperands(program: Program, body: BodyDecl, op: OpDecl, pc: number, problems: Problems): void {
+function checkOperands(
+  program: Program,
+  body: BodyDecl,
+  op: OpDecl,
+  pc: number,
+  problems: Problems,
+): void {
   let i = 0;
   const held: Held[] = [];
   for (const operand of specOf(op.op).operands) {
@@ -88,12 +111,22 @@ function checkOperands(program: Program, body: BodyDecl, op: OpDecl, pc: number,
   checkTogether(op, held, ['code', pc, 'args'], problems);
 }
 
-function operandOf(program: Program, body: BodyDecl, op: OpDecl, operand: Operand, i: number, path: Path, problems: Problems): Held | null {
+function operandOf(
+  program: Program,
+  body: BodyDecl,
+  op: OpDecl,
+  operand: Operand,
+  i: number,
+  path: Path,
+  problems: Problems,
+): Held | null {
   const value = at(op.args, i);
   const second = op.args[i + 1] ?? 0;
   const ok = (condition: boolean, held: Held): Held | null => (condition ? held : null);
   const local = (index: number): LocalDecl | null =>
-    problems.index(index, body.locals, `local of ${body.name}`, path) ? at(body.locals, index) : null;
+    problems.index(index, body.locals, `local of ${body.name}`, path)
+      ? at(body.locals, index)
+      : null;
   switch (operand.is) {
     case 'dst': {
       const decl = local(value);
@@ -104,14 +137,22 @@ function operandOf(program: Program, body: BodyDecl, op: OpDecl, operand: Operan
       if (decl === null) return null;
       const kind = program.types[decl.type ?? -1]?.kind;
       return ok(
-        problems.check(kind === operand.to, path, `'${decl.name}' does not point to a ${operand.to}`),
+        problems.check(
+          kind === operand.to,
+          path,
+          `'${decl.name}' does not point to a ${operand.to}`,
+        ),
         heldByLocal(decl),
       );
     }
     case 'value':
     case 'index': {
-      if (!problems.check(value === 0 || value === 1, path, 'a value is [0, constant] or [1, local]')) return null;
-      if (value === 0) return ok(problems.check(second >= 0, path, 'constants are not negative'), { max: second });
+      if (
+        !problems.check(value === 0 || value === 1, path, 'a value is [0, constant] or [1, local]')
+      )
+        return null;
+      if (value === 0)
+        return ok(problems.check(second >= 0, path, 'constants are not negative'), { max: second });
       const decl = local(second);
       return decl === null ? null : heldByLocal(decl);
     }
@@ -119,12 +160,19 @@ function operandOf(program: Program, body: BodyDecl, op: OpDecl, operand: Operan
       const found = fieldOf(program, body, value, second, path, problems);
       if (found === null) return null;
       return ok(
-        problems.check(operand.of.includes(found.kind), path, `'${found.name}' is a ${found.kind}; ${op.op} works on ${operand.of.join(' or ')}`),
+        problems.check(
+          operand.of.includes(found.kind),
+          path,
+          `'${found.name}' is a ${found.kind}; ${op.op} works on ${operand.of.join(' or ')}`,
+        ),
         found.kind === 'ptr' ? { pointer: found.type ?? -1, max: 0 } : { max: found.max ?? 1 },
       );
     }
     case 'comparison':
-      return ok(problems.check(value >= 0 && value < COMPARISONS.length, path, 'no such comparison'), { max: 0 });
+      return ok(
+        problems.check(value >= 0 && value < COMPARISONS.length, path, 'no such comparison'),
+        { max: 0 },
+      );
     case 'type':
       return ok(problems.index(value, program.types, 'type', path), { pointer: value, max: 0 });
     case 'table':
@@ -133,7 +181,14 @@ function operandOf(program: Program, body: BodyDecl, op: OpDecl, operand: Operan
         : null;
     case 'count': {
       const fields = program.types[program.tables[at(op.args, 1)]?.type ?? -1]?.fields ?? [];
-      return ok(problems.check(fields[value]?.kind === 'refcount', path, 'is no refcount of the table\'s type'), { max: 0 });
+      return ok(
+        problems.check(
+          fields[value]?.kind === 'refcount',
+          path,
+          "is no refcount of the table's type",
+        ),
+        { max: 0 },
+      );
     }
     case 'module':
       return ok(problems.index(value, program.modules, 'module', path), { max: 0 });
@@ -145,9 +200,18 @@ function operandOf(program: Program, body: BodyDecl, op: OpDecl, operand: Operan
 const heldByLocal = (decl: LocalDecl): Held =>
   decl.kind === 'ptr' ? { pointer: decl.type ?? -1, max: 0 } : { max: decl.max ?? 1 };
 
-function fieldOf(program: Program, body: BodyDecl, base: number, field: number, path: Path, problems: Problems): FieldDecl | null {
+function fieldOf(
+  program: Program,
+  body: BodyDecl,
+  base: number,
+  field: number,
+  path: Path,
+  problems: Problems,
+): FieldDecl | null {
   if (base < 0)
-    return problems.index(field, program.statics, 'static variable', path) ? at(program.statics, field) : null;
+    return problems.index(field, program.statics, 'static variable', path)
+      ? at(program.statics, field)
+      : null;
   if (!problems.index(base, body.locals, `local of ${body.name}`, path)) return null;
   const decl = at(body.locals, base);
   const type = program.types[decl.kind === 'ptr' ? (decl.type ?? -1) : -1];
@@ -155,7 +219,9 @@ function fieldOf(program: Program, body: BodyDecl, base: number, field: number, 
     problems.add(path, `'${decl.name}' is no pointer`);
     return null;
   }
-  return problems.index(field, type.fields, `field of ${type.name}`, path) ? at(type.fields, field) : null;
+  return problems.index(field, type.fields, `field of ${type.name}`, path)
+    ? at(type.fields, field)
+    : null;
 }
 
 /** Assignments: the value fits what it is put into. */
@@ -164,11 +230,17 @@ function checkTogether(op: OpDecl, held: readonly Held[], path: Path, problems: 
     const [target, source] = [at(held, to), at(held, from)];
     if (target.pointer !== undefined)
       problems.check(
-        source.pointer === target.pointer || (source.pointer === undefined && source.max === NULL_OR_ZERO),
+        source.pointer === target.pointer ||
+          (source.pointer === undefined && source.max === NULL_OR_ZERO),
         path,
         'a pointer takes a pointer to the same type, or NULL',
       );
-    else problems.check(source.pointer === undefined && source.max <= target.max, path, 'the value can exceed the maximum of what holds it');
+    else
+      problems.check(
+        source.pointer === undefined && source.max <= target.max,
+        path,
+        'the value can exceed the maximum of what holds it',
+      );
   };
   switch (op.op) {
     case 'set':
@@ -183,7 +255,11 @@ function checkTogether(op: OpDecl, held: readonly Held[], path: Path, problems: 
       fits(0, 1);
       break;
     case 'idr_alloc':
-      problems.check(at(held, 0).pointer === at(held, 2).pointer, path, 'the table holds pointers to another type');
+      problems.check(
+        at(held, 0).pointer === at(held, 2).pointer,
+        path,
+        'the table holds pointers to another type',
+      );
       break;
     case 'test':
       problems.check(
@@ -215,7 +291,11 @@ function checkLocalCycles(program: Program, problems: Problems): void {
       }
       state[pc] = 1;
       top[1]++;
-      if (state[next] === 1 && !problems.check(false, ['code', next], 'local operations form a cycle: no step ends it')) return;
+      if (
+        state[next] === 1 &&
+        !problems.check(false, ['code', next], 'local operations form a cycle: no step ends it')
+      )
+        return;
       if (state[next] === 0) stack.push([next, 0]);
     }
   }

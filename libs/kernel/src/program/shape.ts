@@ -90,7 +90,10 @@ export const programShape = z.strictObject({
     }),
     LIMITS.functions,
   ),
-  frames: list(z.strictObject({ fn: index, caller: z.int().min(-1).max(LIMITS.frames) }), LIMITS.frames),
+  frames: list(
+    z.strictObject({ fn: index, caller: z.int().min(-1).max(LIMITS.frames) }),
+    LIMITS.frames,
+  ),
   bodies: list(
     z.strictObject({ name, entry: index, locals: list(local, LIMITS.localsPerBody) }),
     LIMITS.bodies,

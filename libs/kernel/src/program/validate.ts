@@ -37,40 +37,81 @@ function checkDeclarations(program: Program, problems: Problems): void {
   const { types, works, bodies, functions, milestones, modules } = program;
   const field = (decl: FieldDecl, path: Path): void => {
     if (decl.kind === 'ptr') problems.index(decl.type, types, 'type', [...path, 'type']);
-    if (decl.work !== undefined) problems.index(decl.work, works, 'work function', [...path, 'work']);
+    if (decl.work !== undefined)
+      problems.index(decl.work, works, 'work function', [...path, 'work']);
     problems.check((decl.init ?? 0) <= (decl.max ?? 1), [...path, 'init'], 'is more than max');
     const counted = decl.kind === 'int' || decl.kind === 'refcount' || decl.kind === 'completion';
-    problems.check(counted || (decl.max === undefined && decl.init === undefined), path, `a ${decl.kind} has no max or init`);
+    problems.check(
+      counted || (decl.max === undefined && decl.init === undefined),
+      path,
+      `a ${decl.kind} has no max or init`,
+    );
   };
-  types.forEach((type, t) => { type.fields.forEach((f, i) => { field(f, ['types', t, 'fields', i]); }); });
-  program.statics.forEach((f, i) => { field(f, ['statics', i]); });
+  types.forEach((type, t) => {
+    type.fields.forEach((f, i) => {
+      field(f, ['types', t, 'fields', i]);
+    });
+  });
+  program.statics.forEach((f, i) => {
+    field(f, ['statics', i]);
+  });
   const sum = (n: (type: (typeof types)[number]) => number): number =>
     types.reduce((total, type) => total + n(type), 0);
-  problems.check(sum((t) => t.count) <= LIMITS.objects, ['types'], `more than ${LIMITS.objects} objects`);
-  problems.check(sum((t) => (t.kind === 'workqueue' ? t.count : 0)) <= LIMITS.workerSlots, ['types'], `more than ${LIMITS.workerSlots} workqueues`);
-  problems.check(sum((t) => t.count * t.fields.filter((f) => f.kind === 'work').length) <= LIMITS.workItems, ['types'], `more than ${LIMITS.workItems} work items`);
-  const locks = sum((t) => t.fields.filter((f) => f.kind === 'mutex').length + (t.kind === 'workqueue' ? 1 : 0));
+  problems.check(
+    sum((t) => t.count) <= LIMITS.objects,
+    ['types'],
+    `more than ${LIMITS.objects} objects`,
+  );
+  problems.check(
+    sum((t) => (t.kind === 'workqueue' ? t.count : 0)) <= LIMITS.workerSlots,
+    ['types'],
+    `more than ${LIMITS.workerSlots} workqueues`,
+  );
+  problems.check(
+    sum((t) => t.count * t.fields.filter((f) => f.kind === 'work').length) <= LIMITS.workItems,
+    ['types'],
+    `more than ${LIMITS.workItems} work items`,
+  );
+  const locks = sum(
+    (t) => t.fields.filter((f) => f.kind === 'mutex').length + (t.kind === 'workqueue' ? 1 : 0),
+  );
   const classes = locks + program.statics.filter((f) => f.kind === 'mutex').length + works.length;
-  problems.check(classes <= LIMITS.lockClasses, ['types'], `more than ${LIMITS.lockClasses} lock classes`);
-  program.tables.forEach((table, i) => problems.index(table.type, types, 'type', ['tables', i, 'type']));
+  problems.check(
+    classes <= LIMITS.lockClasses,
+    ['types'],
+    `more than ${LIMITS.lockClasses} lock classes`,
+  );
+  program.tables.forEach((table, i) =>
+    problems.index(table.type, types, 'type', ['tables', i, 'type']),
+  );
   functions.forEach((fn, i) => {
-    if (fn.module !== undefined) problems.index(fn.module, modules, 'module', ['functions', i, 'module']);
+    if (fn.module !== undefined)
+      problems.index(fn.module, modules, 'module', ['functions', i, 'module']);
   });
   program.frames.forEach((frame, i) => {
     problems.index(frame.fn, functions, 'function', ['frames', i, 'fn']);
     problems.check(frame.caller < i, ['frames', i, 'caller'], 'a caller stands before its callee');
   });
   bodies.forEach((body, b) => {
-    problems.check(body.entry > 0 && body.entry < program.code.length, ['bodies', b, 'entry'], 'is no operation');
+    problems.check(
+      body.entry > 0 && body.entry < program.code.length,
+      ['bodies', b, 'entry'],
+      'is no operation',
+    );
     body.locals.forEach((local, i) => {
-      if (local.kind === 'ptr') problems.index(local.type, types, 'type', ['bodies', b, 'locals', i, 'type']);
+      if (local.kind === 'ptr')
+        problems.index(local.type, types, 'type', ['bodies', b, 'locals', i, 'type']);
     });
   });
   works.forEach((work, i) => {
     if (!problems.index(work.body, bodies, 'body', ['works', i, 'body'])) return;
     const owners = types.flatMap((type, t) => (type.fields.some((f) => f.work === i) ? [t] : []));
     const first: LocalDecl | undefined = at(bodies, work.body).locals[0];
-    problems.check(owners.length <= 1 && (owners.length === 0 || first?.type === owners[0]), ['works', i], 'local 0 of a work function points to the one type that embeds the item');
+    problems.check(
+      owners.length <= 1 && (owners.length === 0 || first?.type === owners[0]),
+      ['works', i],
+      'local 0 of a work function points to the one type that embeds the item',
+    );
   });
   checkTasks(program, problems);
   program.order.forEach(([a, b], i) => {
@@ -78,7 +119,9 @@ function checkDeclarations(program: Program, problems: Problems): void {
     problems.index(b, milestones, 'milestone', ['order', i, 1]);
   });
   program.reaches.forEach((m, i) => problems.index(m, milestones, 'milestone', ['reaches', i]));
-  program.parked.forEach((t, i) => problems.check(types[t]?.kind === 'workqueue', ['parked', i], 'is no workqueue'));
+  program.parked.forEach((t, i) =>
+    problems.check(types[t]?.kind === 'workqueue', ['parked', i], 'is no workqueue'),
+  );
 }
 
 function checkTasks(program: Program, problems: Problems): void {
@@ -88,16 +131,28 @@ function checkTasks(program: Program, problems: Problems): void {
   problems.check(!works.has(program.given), ['given'], 'is the body of a work function');
   program.tasks.forEach((task, t) => {
     if (!problems.index(task.body, bodies, 'body', ['tasks', t, 'body'])) return;
-    problems.check(!works.has(task.body) && task.body !== program.given, ['tasks', t, 'body'], 'is the body of a work function or of given');
+    problems.check(
+      !works.has(task.body) && task.body !== program.given,
+      ['tasks', t, 'body'],
+      'is the body of a work function or of given',
+    );
     if (task.after !== undefined) {
       problems.index(task.after, program.milestones, 'milestone', ['tasks', t, 'after']);
-      problems.check(task.optional === undefined, ['tasks', t, 'optional'], 'a task is optional or after a milestone, not both');
+      problems.check(
+        task.optional === undefined,
+        ['tasks', t, 'optional'],
+        'a task is optional or after a milestone, not both',
+      );
     }
     const locals = at(bodies, task.body).locals;
     task.init?.forEach(([local, value], i) => {
       const path: Path = ['tasks', t, 'init', i];
       if (problems.index(local, locals, 'local', path))
-        problems.check(at(locals, local).kind === 'int' && value <= (at(locals, local).max ?? 1), path, 'is no integer that the local can hold');
+        problems.check(
+          at(locals, local).kind === 'int' && value <= (at(locals, local).max ?? 1),
+          path,
+          'is no integer that the local can hold',
+        );
     });
   });
 }
@@ -107,9 +162,17 @@ function checkStart(program: Program, problems: Problems): void {
   try {
     const tables = tablesOf(program);
     const slots = tables.layout.slots.length;
-    problems.check(slots <= LIMITS.vectorSlots, [], `${slots} state slots; at most ${LIMITS.vectorSlots}`);
+    problems.check(
+      slots <= LIMITS.vectorSlots,
+      [],
+      `${slots} state slots; at most ${LIMITS.vectorSlots}`,
+    );
     const { words } = new Packer(tables.layout);
-    problems.check(words <= LIMITS.packedWords, [], `${words} words of packed state; at most ${LIMITS.packedWords}`);
+    problems.check(
+      words <= LIMITS.packedWords,
+      [],
+      `${words} words of packed state; at most ${LIMITS.packedWords}`,
+    );
     new Machine(tables);
   } catch (error) {
     if (!(error instanceof GivenError) && !(error instanceof BoundExceeded)) throw error;

@@ -27,7 +27,10 @@ export function bodyOfOps(program: Program): Int32Array {
   return body;
 }
 
-const distinctFunctions = (program: Program, wanted: (op: OpDecl, pc: number) => boolean): number[] => {
+const distinctFunctions = (
+  program: Program,
+  wanted: (op: OpDecl, pc: number) => boolean,
+): number[] => {
   const found = new Set<number>();
   program.code.forEach((op, pc) => {
     if (op.frame >= 0 && wanted(op, pc)) found.add(functionOfFrame(program, op.frame));

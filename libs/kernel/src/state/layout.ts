@@ -87,7 +87,14 @@ class Builder {
     return this.slots.length - 1;
   }
 
-  task(program: Program, name: string, bodies: readonly BodyDecl[], objects: number, queue: number, items: number): TaskLayout {
+  task(
+    program: Program,
+    name: string,
+    bodies: readonly BodyDecl[],
+    objects: number,
+    queue: number,
+    items: number,
+  ): TaskLayout {
     const pc = this.add(`${name}.pc`, program.code.length - 1);
     const item = queue === 0 ? -1 : this.add(`${name}.item`, items);
     const localCount = Math.max(0, ...bodies.map((body) => body.locals.length));
@@ -137,7 +144,9 @@ export function layoutOf(program: Program): Layout {
     const bodies = workBodies.filter((_, work) => served.has(work));
     for (let n = 0; n < type.count; n++) {
       const name = type.count === 1 ? `kworker/${type.name}` : `kworker/${type.name}.${n}`;
-      tasks.push(builder.task(program, name, bodies, objectCount, at(first, t) + n, items.length - 1));
+      tasks.push(
+        builder.task(program, name, bodies, objectCount, at(first, t) + n, items.length - 1),
+      );
     }
   });
 
@@ -195,5 +204,18 @@ export function layoutOf(program: Program): Layout {
     program.given < 0
       ? null
       : builder.task(program, 'given', [at(program.bodies, program.given)], objectCount, 0, 0);
-  return { slots: packed, tasks, objects, items, statics, tables, registries, modules, milestones, faults, given, fieldOffsets };
+  return {
+    slots: packed,
+    tasks,
+    objects,
+    items,
+    statics,
+    tables,
+    registries,
+    modules,
+    milestones,
+    faults,
+    given,
+    fieldOffsets,
+  };
 }

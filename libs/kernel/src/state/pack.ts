@@ -51,7 +51,8 @@ export class Packer {
 
   unpack(packed: Int32Array, offset: number, state: Int32Array): void {
     for (let i = 0; i < this.slots; i++) {
-      state[i] = (cell(packed, offset + cell(this.word, i)) >>> cell(this.shift, i)) & cell(this.mask, i);
+      state[i] =
+        (cell(packed, offset + cell(this.word, i)) >>> cell(this.shift, i)) & cell(this.mask, i);
     }
   }
 }

@@ -7,7 +7,9 @@ import { blkdev_close, blkdev_open } from './open-close.js';
 
 const open_and_stay = (f: FunctionBuilder): void => {
   const disk = f.call(blkdev_open);
-  f.if(disk, () => { f.stay(disk); });
+  f.if(disk, () => {
+    f.stay(disk);
+  });
 };
 
 const open_and_close = (f: FunctionBuilder): void => {

@@ -7,9 +7,13 @@ type Nbd = Ref<typeof NbdDevice>;
 
 /** A config holds one module reference; NULL without memory or when the module is going. */
 export const nbd_alloc_config = fn.ptr(NbdConfig, 'nbd_alloc_config', NBD_C, (f) => {
-  f.unless(f.try_module_get(nbd_module), () => { f.return(null); });
+  f.unless(f.try_module_get(nbd_module), () => {
+    f.return(null);
+  });
   const config = f.kzalloc(NbdConfig, 'nbd_alloc_config');
-  f.if(f.is_null(config), () => { f.module_put(nbd_module); });
+  f.if(f.is_null(config), () => {
+    f.module_put(nbd_module);
+  });
   f.return(config);
 });
 
@@ -19,7 +23,9 @@ export const nbd_config_put = fn('nbd_config_put', NBD_C, (f, nbd: Nbd) => {
     f.store(nbd.config, null);
     f.kfree(config);
     const recv_workq = f.load(nbd.recv_workq);
-    f.if(recv_workq, () => { f.destroy_workqueue(recv_workq); });
+    f.if(recv_workq, () => {
+      f.destroy_workqueue(recv_workq);
+    });
     f.store(nbd.recv_workq, null);
     f.mutex_unlock(nbd.config_lock);
     f.call(nbd_put, nbd);
@@ -49,6 +55,10 @@ export const nbd_disconnect_and_put = fn('nbd_disconnect_and_put', NBD_C, (f, nb
   f.set_bit(config.socket_shut);
   f.mutex_unlock(nbd.config_lock);
   const recv_workq = f.load(nbd.recv_workq);
-  f.if(recv_workq, () => { f.flush_workqueue(recv_workq); });
-  f.if(f.test_and_clear_bit(config.has_config_ref), () => { f.call(nbd_config_put, nbd); });
+  f.if(recv_workq, () => {
+    f.flush_workqueue(recv_workq);
+  });
+  f.if(f.test_and_clear_bit(config.has_config_ref), () => {
+    f.call(nbd_config_put, nbd);
+  });
 });

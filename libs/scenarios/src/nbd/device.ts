@@ -19,7 +19,9 @@ export const nbd_dev_add = fn.ptr(
   NBD_C,
   (f, index: Int | number | 'any') => {
     const nbd = f.kzalloc(NbdDevice, 'nbd_dev_add');
-    f.if(f.is_null(nbd), () => { f.return(null); });
+    f.if(f.is_null(nbd), () => {
+      f.return(null);
+    });
     const taken = f.var('index', 1, index === 'any' ? 0 : index);
     f.unless(f.idr_alloc(nbd_index_idr, taken, nbd), () => {
       if (index === 'any') {
@@ -47,7 +49,9 @@ const nbd_del_disk = fn('nbd_del_disk', NBD_C, (f, nbd: Nbd) => {
 const nbd_notify_destroy_completion = fn('nbd_notify_destroy_completion', NBD_C, (f, nbd: Nbd) => {
   f.if(f.test_bit(nbd.destroy_on_disconnect), () => {
     const done = f.load(nbd.destroy_complete);
-    f.if(done, () => { f.complete(done.done); });
+    f.if(done, () => {
+      f.complete(done.done);
+    });
   });
 });
 

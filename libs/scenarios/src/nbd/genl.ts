@@ -50,7 +50,9 @@ const nbd_find_unused = fn.ptr(NbdDevice, 'nbd_find_unused', NBD_C, (f) => {
   for (const index of [0, 1]) {
     const nbd = f.idr_find(nbd_index_idr, index);
     f.if(nbd, () => {
-      f.unless(f.refcount_read(nbd.config_refs), () => { f.return(nbd); });
+      f.unless(f.refcount_read(nbd.config_refs), () => {
+        f.return(nbd);
+      });
     });
   }
   f.return(null);
@@ -73,14 +75,18 @@ const nbd_connect_device = primitive('nbd_connect_device', NBD_C, (f, nbd: Nbd) 
   f.store(nbd.config, config);
   f.refcount_set(nbd.config_refs, 1);
   const put_dev = f.var('put_dev', 1);
-  f.unless(f.test_and_set_bit(nbd.destroy_on_disconnect), () => { f.set(put_dev, 1); });
+  f.unless(f.test_and_set_bit(nbd.destroy_on_disconnect), () => {
+    f.set(put_dev, 1);
+  });
   f.call(nbd_start_device, nbd);
   f.mutex_unlock(nbd.config_lock);
   f.set_bit(config.has_config_ref);
   f.refcount_inc(nbd.config_refs);
   f.milestone('connected');
   f.call(nbd_config_put, nbd);
-  f.if(put_dev, () => { f.call(nbd_put, nbd); });
+  f.if(put_dev, () => {
+    f.call(nbd_put, nbd);
+  });
 });
 
 /** Waits for a device of this index that is being destroyed, then makes and connects a new one. */
@@ -117,13 +123,19 @@ const nbd_genl_connect = fn('nbd_genl_connect', NBD_C, (f, index: 0 | 'any') => 
 });
 
 export const disconnect = (f: FunctionBuilder): void => {
-  f.call(genl_rcv_msg, () => { f.call(nbd_genl_disconnect); });
+  f.call(genl_rcv_msg, () => {
+    f.call(nbd_genl_disconnect);
+  });
 };
 
 export const connect = (f: FunctionBuilder): void => {
-  f.call(genl_rcv_msg, () => { f.call(nbd_genl_connect, 0); });
+  f.call(genl_rcv_msg, () => {
+    f.call(nbd_genl_connect, 0);
+  });
 };
 
 export const connect_any = (f: FunctionBuilder): void => {
-  f.call(genl_rcv_msg, () => { f.call(nbd_genl_connect, 'any'); });
+  f.call(genl_rcv_msg, () => {
+    f.call(nbd_genl_connect, 'any');
+  });
 };

@@ -18,7 +18,9 @@ type Nbd = Ref<typeof NbdDevice>;
 
 /** The first opener after a disconnect brings a config of its own. */
 const nbd_get_config_for_open = primitive.int('nbd_get_config_for_open', NBD_C, (f, nbd: Nbd) => {
-  f.if(f.refcount_inc_not_zero(nbd.config_refs), () => { f.return(0); });
+  f.if(f.refcount_inc_not_zero(nbd.config_refs), () => {
+    f.return(0);
+  });
   f.mutex_lock(nbd.config_lock);
   f.if(f.refcount_inc_not_zero(nbd.config_refs), () => {
     f.mutex_unlock(nbd.config_lock);
@@ -56,8 +58,15 @@ const nbd_release = fn('nbd_release', NBD_C, (f, disk: Disk) => {
 /** The disk with a reference on it and on its module, or NULL. */
 const blkdev_get_no_open = primitive.ptr(Gendisk, 'blkdev_get_no_open', BLOCK_DEV_C, (f) => {
   const disk = f.idr_find_get(bdev_map, 0, 'kobj');
-  f.if(f.is_null(disk), () => { f.return(null); });
-  f.if(f.and(f.test_bit(disk.up), () => f.try_module_get(nbd_module)), () => { f.return(disk); });
+  f.if(f.is_null(disk), () => {
+    f.return(null);
+  });
+  f.if(
+    f.and(f.test_bit(disk.up), () => f.try_module_get(nbd_module)),
+    () => {
+      f.return(disk);
+    },
+  );
   f.call(put_disk, disk);
   f.return(null);
 });
@@ -65,10 +74,14 @@ const blkdev_get_no_open = primitive.ptr(Gendisk, 'blkdev_get_no_open', BLOCK_DE
 /** The open disk, or NULL for -ENXIO. */
 export const blkdev_open = fn.ptr(Gendisk, 'blkdev_open', BLOCK_DEV_C, (f) => {
   const disk = f.call(blkdev_get_no_open);
-  f.if(f.is_null(disk), () => { f.return(null); });
+  f.if(f.is_null(disk), () => {
+    f.return(null);
+  });
   f.mutex_lock(disk.open_mutex);
   const err = f.var('err', 1, '-ENXIO');
-  f.if(f.test_bit(disk.up), () => { f.set(err, f.call(nbd_open, disk)); });
+  f.if(f.test_bit(disk.up), () => {
+    f.set(err, f.call(nbd_open, disk));
+  });
   f.mutex_unlock(disk.open_mutex);
   f.if(err, () => {
     f.module_put(nbd_module);
