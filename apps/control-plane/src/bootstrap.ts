@@ -16,17 +16,16 @@ import { createDocument, serveDocument } from './openapi/document.js';
 
 const OPTIONS = {
   bodyParser: false,
-  bufferLogs: true,
   forceCloseConnections: true,
   abortOnError: false,
 } as const;
 
 export async function createApp(config: Config): Promise<NestExpressApplication> {
   const logger = createLogger(config.logLevel);
+  const options = { ...OPTIONS, logger: new NestLog(logger) };
   const module = AppModule.forRoot(config, logger);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
-  const app = await NestFactory.create<NestExpressApplication>(module, OPTIONS);
-  app.useLogger(new NestLog(logger));
+  const app = await NestFactory.create<NestExpressApplication>(module, options);
   app.disable('x-powered-by');
   app.use(requestLog(logger), securityHeaders, guardHost, guardOrigin, guardContentType, readBody);
   const document = createDocument(app);

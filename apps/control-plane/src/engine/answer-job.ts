@@ -44,17 +44,6 @@ function replayRun(text: string, how: How, maxSteps: number): EngineAnswer {
   if (trace.steps.length > maxSteps) return { kind: 'too-long', steps: trace.steps.length };
   return {
     kind: 'replayed',
-    run: {
-      program: trace.program,
-      address: trace.address,
-      verdict: trace.verdict,
-      reports: [...trace.reports],
-      schedule: trace.schedule,
-      digest: trace.digest,
-      cost: { ...trace.cost },
-      steps: [...trace.steps],
-      report: renderReport(trace),
-      interleaving: renderInterleaving(trace),
-    },
+    run: { trace, report: renderReport(trace), interleaving: renderInterleaving(trace) },
   };
 }

@@ -3,7 +3,8 @@
  * Plain data both ways, since it crosses to a thread: the loop that serves HTTP never simulates, not
  * even the prologue that validation runs.
  */
-import type { Cost, ProblemError } from '@lastref/contracts';
+import type { ProblemError } from '@lastref/contracts';
+import type { Trace } from '@lastref/kernel';
 
 export type How = { strategy: string; seed: number } | { schedule: string };
 
@@ -25,14 +26,7 @@ export interface ValidProgram {
 }
 
 export interface ReplayedRun {
-  program: string;
-  address: string;
-  verdict: unknown;
-  reports: string[];
-  schedule: string;
-  digest: string;
-  cost: Cost;
-  steps: unknown[];
+  trace: Trace;
   /** The report and the interleaving, as text. */
   report: string;
   interleaving: string;

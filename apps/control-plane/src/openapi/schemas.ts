@@ -25,6 +25,9 @@ import {
   reproductionSchema,
   scenarioPageSchema,
   scenarioSchema,
+  traceStepSchema,
+  verdictSchema,
+  waitingTaskSchema,
   workerPageSchema,
   workerSchema,
 } from '@lastref/contracts';
@@ -53,6 +56,9 @@ const NAMED = {
   ReproductionPage: reproductionPageSchema,
   Scenario: scenarioSchema,
   ScenarioPage: scenarioPageSchema,
+  TraceStep: traceStepSchema,
+  Verdict: verdictSchema,
+  WaitingTask: waitingTaskSchema,
   Worker: workerSchema,
   WorkerPage: workerPageSchema,
 } as const satisfies Record<string, z.ZodType>;

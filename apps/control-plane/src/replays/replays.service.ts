@@ -21,7 +21,7 @@ export class ReplaysService {
 
   async replay(request: ReplayRequest): Promise<Replay> {
     const run = await this.runOf(request);
-    const { report, interleaving, ...trace } = await this.run(run);
+    const { trace, report, interleaving } = await this.run(run);
     return { ...trace, text: `${report}\n${interleaving}`, replay: replayHandle(run) };
   }
 
