@@ -13,11 +13,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|generated|node_modules)/' },
     tsPreCompilationDeps: false,
-    tsConfig: { fileName: 'tsconfig.check.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['@lastref/source', 'import', 'node', 'default'],
-      extensionAlias: { '.js': ['.ts', '.js'], '.mjs': ['.mjs'] },
     },
   },
 };

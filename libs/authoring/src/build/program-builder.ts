@@ -10,7 +10,7 @@ import { fieldsOf, type AnyField, type AnyStruct } from '../language/struct.js';
 import type { Place } from '../language/values.js';
 import { BuildError, didYouMean } from './build-error.js';
 
-type WorkFn = Fn<readonly never[], void>;
+type WorkFn = Fn<readonly [never], void>;
 
 export class ProgramBuilder {
   readonly types: AnyStruct[] = [];

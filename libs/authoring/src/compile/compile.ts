@@ -212,7 +212,7 @@ class Compiler {
         (f, body) => {
           if (object === undefined) throw body.error('no object');
           const ref = makeRef(object, owner, builder.fields(owner));
-          f.call(fn, ...([ref] as never));
+          f.call(fn, ref as never);
           f.workDone();
           body.takeExits();
         },

@@ -39,7 +39,7 @@ export interface CaseSpec {
 }
 
 /** [struct, work field, function of one argument: the struct that embeds the item]. */
-export type WorkBinding = readonly [AnyStruct, string, Fn<readonly never[], void>];
+export type WorkBinding = readonly [AnyStruct, string, Fn<readonly [never], void>];
 
 export interface VariantSpec {
   readonly title: string;

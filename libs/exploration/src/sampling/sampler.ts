@@ -10,6 +10,9 @@ import { SignatureCounter, sortedTotals, type BatchTotals } from './totals.js';
 /** Most signatures one sampler tells apart; a program with more is not one bug but a broken model. */
 export const SIGNATURES_MAX = 64;
 
+/** Lowest seeds kept per signature unless told otherwise. */
+const LOWEST_SEEDS = 10;
+
 /** A run met more distinct signatures than a shard may hold. */
 export class TooManySignatures extends Error {
   override readonly name = 'TooManySignatures';
@@ -18,6 +21,7 @@ export class TooManySignatures extends Error {
 export class Sampler {
   private readonly machine: Machine;
   private readonly runner: Runner;
+  private readonly keep: number;
   private readonly counters = new Map<string, SignatureCounter>();
   private readonly byFailure: SignatureCounter[] = [];
   private schedules = 0;
@@ -25,12 +29,13 @@ export class Sampler {
   private cut = 0;
   private steps = 0;
 
-  /** @param keep how many lowest seeds to keep per signature */
+  /** @param options.keep how many lowest seeds to keep per signature, 10 if absent */
   constructor(
     readonly program: Program,
     readonly strategy: string,
-    private readonly keep = 10,
+    options: { readonly keep?: number } = {},
   ) {
+    this.keep = options.keep ?? LOWEST_SEEDS;
     const found = strategyByName(strategy);
     assert(found !== undefined, `no strategy '${strategy}'`);
     this.machine = new Machine(tablesOf(program));
