@@ -26,14 +26,11 @@ import { eventually } from './eventually.js';
 import { type Keeper, startKeeper } from './keeper.mjs';
 import { startProcess, type StartProcess } from './start-process.js';
 
-/** The rare deadlock of two tasks, the certain one of a single task, and one that hangs every other time. */
-export const ADDRESSES = [
-  'nbd/buggy/main',
-  'nbd/buggy/last-close',
-  'nbd/fixed/stays-open',
-] as const;
-export const STRATEGY = 'rw/1';
-export const SCHEDULES = 20_000;
+/** The rare deadlock of two tasks, and one that hangs under every other seed. */
+const ADDRESSES = ['nbd/buggy/main', 'nbd/fixed/stays-open'];
+
+const STRATEGY = 'rw/1';
+const SCHEDULES = 20_000;
 
 const APPS = join(__dirname, '..', '..', 'apps');
 const SHORT = {
