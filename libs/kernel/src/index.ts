@@ -13,6 +13,11 @@ export { Machine } from './machine/machine.js';
 export { BoundExceeded, GivenError } from './machine/outcome.js';
 export { quiesce, type Ending } from './machine/quiescence.js';
 export { resourceName } from './machine/signature.js';
+export {
+  signatureParts,
+  type SignaturePart,
+  type SignatureParts,
+} from './machine/signature-parts.js';
 export { tablesOf, type Tables } from './machine/tables.js';
 export { describeOp } from './ops/describe.js';
 export {
