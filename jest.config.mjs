@@ -52,7 +52,11 @@ const servers = {
 
 export default {
   projects: [
-    { ...common, displayName: 'engine', testMatch: [`<rootDir>/libs/${PURE}/**/*.spec.ts`] },
+    {
+      ...common,
+      displayName: 'engine',
+      testMatch: [`<rootDir>/libs/${PURE}/**/*.spec.ts`, '<rootDir>/test/engine/**/*.spec.ts'],
+    },
     {
       ...common,
       ...servers,

@@ -37,8 +37,7 @@ export function takeItem(m: Machine, task: number): number {
   const item = layout.items[number];
   const body = program.bodies[program.works[item?.work ?? 0]?.body ?? 0];
   if (item === null || item === undefined || body === undefined) return 0;
-  const fn = program.frames[program.code[body.entry]?.frame ?? 0]?.fn ?? 0;
-  const outermost = outermostFunction(m, body.entry, fn);
+  const outermost = workFunction(m, body.entry);
   const module = program.functions[outermost]?.module;
   if (module !== undefined && cell(m.state, (layout.modules[module] ?? 0) + 1) === MODULE_GONE) {
     m.failure.moduleTextOf(outermost, module);
@@ -53,10 +52,14 @@ export function takeItem(m: Machine, task: number): number {
   return runLocals(m, task, body.entry);
 }
 
-function outermostFunction(m: Machine, pc: number, fallback: number): number {
-  const { frames, code } = m.tables.program;
-  let fn = fallback;
-  for (let f = code[pc]?.frame ?? -1; f >= 0; f = frames[f]?.caller ?? -1) fn = frames[f]?.fn ?? fn;
+/** The function the item is bound to: the outermost frame of a real function. */
+function workFunction(m: Machine, entry: number): number {
+  const { frames, code, functions } = m.tables.program;
+  let fn = cell(m.tables.fn, entry);
+  for (let f = code[entry]?.frame ?? -1; f >= 0; f = frames[f]?.caller ?? -1) {
+    const candidate = frames[f]?.fn ?? fn;
+    if (functions[candidate]?.file !== '-') fn = candidate;
+  }
   return fn;
 }
 
