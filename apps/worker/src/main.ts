@@ -52,6 +52,13 @@ async function start(config: Config): Promise<void> {
   }
 }
 
+/** A refused connection to a name with several addresses has no message of its own, only a code. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.message !== '') return error.message;
+  return 'code' in error ? String(error.code) : error.name;
+}
+
 function fail(message: string): void {
   process.stderr.write(`lastref worker: ${message.replaceAll('\n', ' ')}\n`);
   process.exit(1);
@@ -60,7 +67,7 @@ function fail(message: string): void {
 const result = readConfig(process.env);
 if (result.ok) {
   await start(result.config).catch((error: unknown) => {
-    fail(`cannot start: ${error instanceof Error ? error.message : String(error)}`);
+    fail(`cannot start: ${reasonOf(error)}`);
   });
 } else {
   fail(result.message);

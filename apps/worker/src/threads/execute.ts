@@ -40,7 +40,7 @@ export class Executor {
   }
 
   private sampler({ program, strategy }: ExploreOrder): Sampler {
-    return new Sampler(this.program(program), strategy, KEPT_FAILURES);
+    return new Sampler(this.program(program), strategy, { keep: KEPT_FAILURES });
   }
 
   private shrink({ program, signature }: ShrinkOrder): Answer {
