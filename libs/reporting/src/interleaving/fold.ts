@@ -1,0 +1,35 @@
+/**
+ * Which steps of a schedule are worth a line. A long stretch of one task is folded to what other tasks can notice:
+ * locks, references, lives of objects, queues, names. Steps beside a switch always stay, since a race is about what
+ * stands right before and right after one.
+ */
+import type { Trace, TraceStep } from '@lastref/kernel';
+import { FOLD_FROM } from '../limits.js';
+
+const SIGNIFICANT =
+  /^(?:mutex|refcount|kfree|complete|wait_|queue_work|flush_|destroy_|module_|try_module|idr_alloc|idr_remove|sysfs_|process_one_work|stay)/;
+
+const isSignificant = (step: TraceStep): boolean =>
+  SIGNIFICANT.test(step.text) ||
+  step.fault ||
+  step.milestone !== undefined ||
+  step.objects.length > 0;
+
+export function foldSteps(trace: Trace): readonly TraceStep[] {
+  return stretches(trace.steps).flatMap((stretch) =>
+    stretch.length < FOLD_FROM
+      ? stretch
+      : stretch.filter((step, i) => i === 0 || i === stretch.length - 1 || isSignificant(step)),
+  );
+}
+
+/** Consecutive steps of one task. */
+function stretches(steps: readonly TraceStep[]): TraceStep[][] {
+  const all: TraceStep[][] = [];
+  for (const step of steps) {
+    const last = all[all.length - 1];
+    if (last?.[0]?.task === step.task) last.push(step);
+    else all.push([step]);
+  }
+  return all;
+}

@@ -1,0 +1,205 @@
+import type { Kind } from '@lastref/kernel';
+import { renderReport } from './render-report.js';
+import { report } from './report.js';
+import { abba, traceOf, useAfterFree } from './trace.fixture.js';
+
+const TITLES: Record<Exclude<Kind, 'deadlock' | 'hung-task'>, string> = {
+  'bad-removal': "kernfs: can not remove a name from 'thing', no such entry",
+  'bad-unlock': 'WARNING: bad unlock balance detected!',
+  'busy-pool': 'dma_pool_destroy: thing busy in f',
+  'data-race': 'BUG: KCSAN: data-race in f',
+  'double-free': 'BUG: KASAN: double-free in f',
+  'duplicate-name': "sysfs: cannot create duplicate filename in 'thing'",
+  'held-lock-freed': 'WARNING: held lock freed!',
+  'illegal-synchronize':
+    'Illegal synchronize_srcu() in same-type SRCU (or in RCU) read-side critical section',
+  invariant: 'kernel BUG: an invariant does not hold in f',
+  leak: 'kmemleak: unreferenced object thing',
+  'list-corruption': 'list corruption in f',
+  livelock: 'watchdog: BUG: soft lockup in f',
+  'lock-order': 'WARNING: possible circular locking dependency detected',
+  'module-text-fault': 'BUG: unable to handle page fault for address in f [thing]',
+  'null-deref': 'BUG: kernel NULL pointer dereference in f, through thing',
+  'recursive-lock': 'WARNING: possible recursive locking detected',
+  'refcount-inc-from-zero': 'refcount_t: addition on 0; use-after-free.',
+  'refcount-saturated': 'refcount_t: saturated; leaking memory.',
+  'refcount-underflow': 'refcount_t: underflow; use-after-free.',
+  'sleep-in-atomic': 'BUG: sleeping function called from invalid context in f',
+  'suspicious-rcu': 'WARNING: suspicious RCU usage',
+  'use-after-free': 'BUG: KASAN: slab-use-after-free in f',
+};
+
+const page = (text: string): string => text.replace(/^\n/, '');
+
+describe('a report', () => {
+  it('of a use after free tells access, call trace, who allocated and who freed', () => {
+    expect(renderReport(useAfterFree)).toBe(
+      page(`
+x/buggy/main: failed after 4 steps: use-after-free@x_read(dev freed by x_free)
+
+==================================================================
+BUG: KASAN: slab-use-after-free in x_read
+Read at dev.0 by task read, step 4:
+ state = d->state
+Call Trace:
+ x_read (drivers/x.c)
+Allocated by task remove, step 1:
+ dev = kzalloc(dev)
+ x_probe (drivers/x.c)
+Freed by task remove, step 3:
+ kfree(dev)
+ x_free (drivers/x.c)
+ x_remove (drivers/x.c)
+==================================================================
+`),
+    );
+  });
+
+  it('of a deadlock tells each blocked task, the locks held, the chain, and what lockdep says', () => {
+    expect(renderReport(abba)).toBe(
+      page(`
+x/buggy/main: failed after 2 steps: deadlock@x_del(dev.lock)+x_get(index_lock)
+
+INFO: task remove blocked for more than 120 seconds.
+task:remove state:D
+ Call Trace:
+  mutex_lock(dev->lock)
+  x_del (drivers/x.c)
+  x_remove (drivers/x.c)
+INFO: task open blocked for more than 120 seconds.
+task:open state:D
+ Call Trace:
+  mutex_lock(index_lock)
+  x_get (drivers/x.c)
+  x_open (drivers/x.c)
+Showing all locks held in the system:
+ 1 lock held by remove:
+  #0: index_lock, at: x_remove (drivers/x.c)
+ 1 lock held by open:
+  #0: dev.lock, at: x_open (drivers/x.c)
+Chain of holders:
+ remove waits for dev.lock, held by open
+ open waits for index_lock, held by remove
+
+======================================================
+WARNING: possible circular locking dependency detected
+open is trying to acquire lock:
+ index_lock, at: x_get (drivers/x.c)
+but task is already holding lock:
+ dev.lock, at: x_open (drivers/x.c)
+which lock already depends on the new lock.
+the existing dependency chain (in reverse order) is:
+ -> #1 (index_lock), taken with dev.lock held by open:
+      x_get (drivers/x.c)
+      x_open (drivers/x.c)
+ -> #0 (dev.lock), taken with index_lock held by remove:
+      x_del (drivers/x.c)
+      x_remove (drivers/x.c)
+Possible unsafe locking scenario:
+
+   CPU0                 CPU1
+   ----                 ----
+   lock(dev.lock);
+                        lock(index_lock);
+                        lock(dev.lock);
+   lock(index_lock);
+
+  *** DEADLOCK ***
+======================================================
+`),
+    );
+  });
+
+  it('of a lock taken twice names both places', () => {
+    const twice = traceOf({
+      tasks: ['close'],
+      steps: [
+        { task: 0, text: 'mutex_lock(d->lock)', calls: ['x_close'], changes: ['dev.1.lock 0 1'] },
+      ],
+      waiting: [
+        {
+          task: 0,
+          text: 'mutex_lock(d->lock)',
+          calls: ['x_del', 'x_close'],
+          resource: 'dev.lock',
+          holders: [0],
+        },
+      ],
+      failure: 'deadlock@x_del(dev.lock)',
+      reports: ['recursive-lock@dev.lock'],
+    });
+    const text = renderReport(twice);
+    expect(text).toContain('close waits for dev.lock, held by itself');
+    expect(text).toContain(
+      page(`
+WARNING: possible recursive locking detected
+close is trying to acquire lock:
+ dev.lock, at: x_del (drivers/x.c)
+but task is already holding lock:
+ dev.lock, at: x_close (drivers/x.c)
+`),
+    );
+  });
+
+  it('of a hang tells who is parked and leaves them out', () => {
+    const hung = traceOf({
+      tasks: ['connect', 'open'],
+      steps: [{ task: 0, text: 'mutex_unlock(m)', calls: ['x_connect'] }],
+      waiting: [
+        { task: 1, text: 'stay()', calls: [], resource: 'stay' },
+        {
+          task: 0,
+          text: 'wait_for_completion(c->done)',
+          calls: ['x_connect'],
+          resource: 'c.done',
+        },
+      ],
+      failure: 'hung-task@x_connect(c.done)',
+    });
+    const text = renderReport(hung);
+    expect(text).toContain('INFO: task connect blocked for more than 120 seconds.');
+    expect(text).not.toContain('INFO: task open');
+    expect(text).toContain('Parked, not hung:\n open in stay()');
+    expect(text).toContain('connect waits for c.done, which nobody is left to give');
+  });
+
+  it('says how a run without failure ended', () => {
+    const steps = [{ task: 0, text: 'x = 1', calls: ['f'] }];
+    const clean = traceOf({ tasks: ['a'], steps });
+    expect(renderReport(clean)).toBe('x/buggy/main: clean after 1 step\n');
+    const cut = traceOf({ tasks: ['a'], steps, verdict: { outcome: 'cut' } });
+    expect(renderReport(cut)).toBe('x/buggy/main: cut after 1 step: neither clean nor failed\n');
+  });
+
+  it('names a livelock that its caller knows of', () => {
+    const run = traceOf({
+      tasks: ['a'],
+      steps: [{ task: 0, text: 'x = 1', calls: ['f'] }],
+      verdict: { outcome: 'unfinished' },
+    });
+    const text = renderReport(run, { signature: 'livelock@f' });
+    expect(text).toContain('reaches livelock@f after 1 step');
+    expect(text).toContain('watchdog: BUG: soft lockup in f');
+  });
+
+  it('names a cycle without its places when the run does not show them', () => {
+    const run = traceOf({
+      tasks: ['a'],
+      steps: [{ task: 0, text: 'x = 1', calls: ['f'] }],
+      reports: ['lock-order@kn->active+rtnl'],
+    });
+    expect(renderReport(run)).toContain(
+      'The cycle of lock classes:\n kn->active -> rtnl -> kn->active',
+    );
+  });
+
+  it.each(Object.entries(TITLES))('of kind %s has the title of the kernel', (kind, title) => {
+    const run = traceOf({
+      tasks: ['a'],
+      steps: [{ task: 0, text: 'x = 1', calls: ['f'] }],
+      failure: `${kind}@f(thing)`,
+    });
+    expect(report(run).splats.map((splat) => splat.title)).toEqual([title]);
+    expect(renderReport(run)).toContain(title);
+  });
+});

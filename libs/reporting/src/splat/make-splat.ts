@@ -1,0 +1,67 @@
+/** One signature of a run as a splat: which pieces each kind of failure or report is told with. */
+import { kindOf, signatureParts, type Kind, type Trace } from '@lastref/kernel';
+import { circularBlocks, recursiveBlocks } from './lockdep.js';
+import { accessBlocks, callTrace, lifeBlocks } from './memory.js';
+import { block, type Block, type Splat } from './splat.js';
+import { titleOf } from './title.js';
+import { waitingBlocks } from './waiting.js';
+
+export function makeSplat(trace: Trace, signature: string): Splat {
+  const kind = kindOf(signature);
+  return {
+    signature,
+    kind,
+    title: titleOf(trace, signature),
+    blocks: blocksOf(trace, signature, kind),
+  };
+}
+
+function blocksOf(trace: Trace, signature: string, kind: Kind): Block[] {
+  switch (kind) {
+    case 'use-after-free':
+    case 'double-free':
+    case 'held-lock-freed':
+      return [...accessBlocks(trace, signature), ...lifeBlocks(trace)];
+    case 'null-deref':
+    case 'module-text-fault':
+    case 'refcount-underflow':
+    case 'refcount-inc-from-zero':
+    case 'refcount-saturated':
+    case 'list-corruption':
+    case 'duplicate-name':
+    case 'bad-removal':
+    case 'busy-pool':
+    case 'bad-unlock':
+    case 'sleep-in-atomic':
+    case 'illegal-synchronize':
+    case 'invariant':
+    case 'suspicious-rcu':
+    case 'data-race':
+      return accessBlocks(trace, signature);
+    case 'deadlock':
+    case 'hung-task':
+      return waitingBlocks(trace);
+    case 'livelock':
+      return [...loopBlocks(trace), functions('Loops that never end, in:', signature)];
+    case 'leak':
+      return [functions('Left behind at the end of the run, by allocating function:', signature)];
+    case 'lock-order':
+      return circularBlocks(trace, signature);
+    case 'recursive-lock':
+      return recursiveBlocks(trace, signature);
+  }
+}
+
+/** Where the last task stands when the loop is entered. */
+function loopBlocks(trace: Trace): Block[] {
+  const step = trace.steps[trace.steps.length - 1];
+  return step === undefined ? [] : [callTrace([step.text, ...step.calls])];
+}
+
+const functions = (heading: string, signature: string): Block =>
+  block(
+    heading,
+    signatureParts(signature).parts.map(({ name, detail }) =>
+      detail === undefined ? name : `${name} (${detail})`,
+    ),
+  );
