@@ -47,17 +47,23 @@ const boundary = ([place, allowed]) => {
       message: `${place} may import only: ${allowed.join(', ') || 'no other library'}.`,
     });
   }
-  if (PURE.some((name) => place === `libs/${name}`)) {
-    patterns.push({
-      regex: '^(node:|@nestjs/|@prisma/|bullmq|ioredis|pg$|fs$|path$|crypto$|os$)',
-      message: 'Engine libraries are pure: no Nest, Prisma, queue or Node module.',
-    });
-  }
-  return {
-    files: [`${place}/src/**/*.ts`],
-    ignores: place === 'libs/scenarios' ? ['**/*.spec.ts'] : [],
-    rules: { 'no-restricted-imports': ['error', { patterns }] },
+  const pure = {
+    regex: '^(node:|@nestjs/|@prisma/|bullmq|ioredis|pg$|fs$|path$|crypto$|os$)',
+    message: 'Engine libraries are pure: no Nest, Prisma, queue or Node module.',
   };
+  const rule = (list) => ({ 'no-restricted-imports': ['error', { patterns: list }] });
+  const isPure = PURE.some((name) => place === `libs/${name}`);
+  return [
+    {
+      files: [`${place}/src/**/*.ts`],
+      ignores: ['**/*.spec.ts'],
+      rules: rule(isPure ? [...patterns, pure] : patterns),
+    },
+    {
+      files: [`${place}/src/**/*.spec.ts`],
+      rules: place === 'libs/scenarios' ? {} : rule(patterns),
+    },
+  ];
 };
 
 export default tseslint.config(
@@ -86,7 +92,7 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },
   },
-  ...Object.entries(MAY_IMPORT).map(boundary),
+  ...Object.entries(MAY_IMPORT).flatMap(boundary),
   {
     files: pureFiles,
     ignores: ['**/*.spec.ts'],

@@ -19,6 +19,7 @@ export {
   type SignatureParts,
 } from './machine/signature-parts.js';
 export { tablesOf, type Tables } from './machine/tables.js';
+export { nearest } from './nearest.js';
 export { describeOp } from './ops/describe.js';
 export {
   COMPARISONS,

@@ -36,7 +36,9 @@ export class Problems {
     return this.check(
       value !== undefined && value >= 0 && value < list.length,
       path,
-      `${value ?? 'nothing'} is not the index of a ${what}: there are ${list.length}`,
+      value === undefined
+        ? `is missing: the index of a ${what}`
+        : `no ${what} ${value}: there are ${list.length}`,
     );
   }
 }

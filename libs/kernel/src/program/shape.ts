@@ -60,8 +60,8 @@ const task = z.strictObject({
 });
 
 export const programShape = z.strictObject({
-  format: z.literal(FORMAT),
-  semantics: z.literal(SEMANTICS),
+  format: z.literal(FORMAT, `this engine reads format ${FORMAT}`),
+  semantics: z.literal(SEMANTICS, `this engine implements semantics ${SEMANTICS}`),
   scenario: slug,
   variant: slug,
   case: slug,

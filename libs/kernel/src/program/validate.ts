@@ -2,10 +2,12 @@
  * From foreign JSON to a Program, or to a list of what is wrong with it. After this every index is in range, every
  * operand has the right kind, and the prologue runs to its end: the machine needs no further check.
  */
+import type { z } from 'zod';
 import { at } from '../assert.js';
 import { LIMITS } from '../limits.js';
 import { Machine } from '../machine/machine.js';
 import { BoundExceeded, GivenError } from '../machine/outcome.js';
+import { nearest } from '../nearest.js';
 import { tablesOf } from '../machine/tables.js';
 import { Packer } from '../state/pack.js';
 import { checkCode } from './check-code.js';
@@ -21,8 +23,8 @@ export function parseProgram(json: unknown): ParsedProgram {
   const parsed = programShape.safeParse(json);
   if (!parsed.success) {
     const errors = parsed.error.issues
-      .slice(0, LIMITS.validationErrors)
-      .map((issue) => ({ pointer: pointerOf(issue.path), message: issue.message }));
+      .flatMap((issue) => shapeProblems(issue, json))
+      .slice(0, LIMITS.validationErrors);
     return { ok: false, errors };
   }
   const program: Program = parsed.data;
@@ -31,6 +33,30 @@ export function parseProgram(json: unknown): ParsedProgram {
   if (problems.list.length === 0) checkCode(program, problems);
   if (problems.list.length === 0) checkStart(program, problems);
   return problems.list.length === 0 ? { ok: true, program } : { ok: false, errors: problems.list };
+}
+
+/** What the shape says is wrong, in words that name the offender. */
+function shapeProblems(issue: z.core.$ZodIssue, json: unknown): ProgramProblem[] {
+  const pointer = pointerOf(issue.path);
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      pointer: pointerOf([...issue.path, key]),
+      message: 'no such key here',
+    }));
+  const value = issue.path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
+    json,
+  );
+  if (issue.code !== 'invalid_value' || typeof value !== 'string')
+    return [{ pointer, message: issue.message }];
+  const near = nearest(value, issue.values.map(String));
+  return [
+    {
+      pointer,
+      message: `no such value: '${value.slice(0, LIMITS.nameLength)}'`,
+      ...(near === undefined ? {} : { nearest: near }),
+    },
+  ];
 }
 
 function checkDeclarations(program: Program, problems: Problems): void {
