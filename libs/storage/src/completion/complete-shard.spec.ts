@@ -132,7 +132,11 @@ describe('completion', () => {
     async (name) => {
       const { campaign, shards } = await freshShards({ schedules: 300 });
       const outcomes: string[] = [];
-      for (const shard of shards) outcomes.push(await complete(shard, 10, new Failpoints(name)));
+      for (const shard of shards) {
+        const failpoints = new Failpoints(name);
+        outcomes.push(await complete(shard, 10, failpoints));
+        expect(failpoints.take(name)).toBe(false);
+      }
       const expected = name === 'commit-unread' ? 'repeated' : 'counted';
       expect(new Set(outcomes)).toEqual(new Set([expected]));
       expect(await totalsOf(campaign)).toEqual(expectedTotals(300));
