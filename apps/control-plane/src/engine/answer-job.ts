@@ -2,16 +2,18 @@
 import { replay } from '@lastref/exploration';
 import { addressOf, parseProgram, programDigest, programJson } from '@lastref/kernel';
 import { renderInterleaving, renderReport } from '@lastref/reporting';
-import type { EngineAnswer, EngineJob, How } from './engine-jobs.js';
+import type { EngineAnswer, EngineJob } from './engine-jobs.js';
 
 export function answerJob(job: EngineJob): EngineAnswer {
   switch (job.kind) {
     case 'validate':
       return validate(job.json);
     case 'replay':
-      return replayRun(job.program, job.how, job.maxSteps);
+      return replayRun(job);
   }
 }
+
+type ReplayJob = Extract<EngineJob, { kind: 'replay' }>;
 
 function validate(json: unknown): EngineAnswer {
   const parsed = parseProgram(json);
@@ -33,8 +35,8 @@ function validate(json: unknown): EngineAnswer {
   };
 }
 
-function replayRun(text: string, how: How, maxSteps: number): EngineAnswer {
-  const parsed = parseProgram(JSON.parse(text));
+function replayRun({ program, how, maxSteps, signature }: ReplayJob): EngineAnswer {
+  const parsed = parseProgram(JSON.parse(program));
   if (!parsed.ok) {
     return { kind: 'refused', message: 'this version of the engine does not run the program' };
   }
@@ -44,6 +46,10 @@ function replayRun(text: string, how: How, maxSteps: number): EngineAnswer {
   if (trace.steps.length > maxSteps) return { kind: 'too-long', steps: trace.steps.length };
   return {
     kind: 'replayed',
-    run: { trace, report: renderReport(trace), interleaving: renderInterleaving(trace) },
+    run: {
+      trace,
+      report: renderReport(trace, signature === undefined ? {} : { signature }),
+      interleaving: renderInterleaving(trace),
+    },
   };
 }

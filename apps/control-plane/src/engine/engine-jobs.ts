@@ -10,8 +10,11 @@ export type How = { strategy: string; seed: number } | { schedule: string };
 
 export type EngineJob =
   | { kind: 'validate'; json: unknown }
-  /** `program` is the canonical text of a stored program. */
-  | { kind: 'replay'; program: string; how: How; maxSteps: number };
+  /**
+   * `program` is the canonical text of a stored program. `signature` is what the run is known to lead to,
+   * for a livelock, in which no run ends.
+   */
+  | { kind: 'replay'; program: string; how: How; maxSteps: number; signature?: string };
 
 export interface ValidProgram {
   digest: string;

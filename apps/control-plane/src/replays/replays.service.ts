@@ -25,8 +25,8 @@ export class ReplaysService {
     return { ...trace, text: `${report}\n${interleaving}`, replay: replayHandle(run) };
   }
 
-  /** The run of this name; its program must be stored. */
-  async run(run: RunName): Promise<ReplayedRun> {
+  /** The run of this name, known to lead to a signature; its program must be stored. */
+  async run(run: RunName, signature?: string): Promise<ReplayedRun> {
     const program = await findProgram(this.database, run.program);
     if (program === null) {
       throw new Problem('unknown-program', `no program ${run.program} is stored; post it first`);
@@ -36,6 +36,7 @@ export class ReplaysService {
       program: program.bytes,
       how: howOf(run),
       maxSteps: MAX_REPLAY_STEPS,
+      ...(signature === undefined ? {} : { signature }),
     });
     switch (answer.kind) {
       case 'replayed':

@@ -19,10 +19,10 @@ export class Interleavings {
 
   constructor(private readonly replays: ReplaysService) {}
 
-  async draw({ id, program, schedule }: Reproduction): Promise<Drawing> {
+  async draw({ id, program, schedule, signature }: Reproduction): Promise<Drawing> {
     const kept = this.drawn.get(id);
     if (kept !== undefined) return kept;
-    const { report, interleaving } = await this.replays.run({ program, schedule });
+    const { report, interleaving } = await this.replays.run({ program, schedule }, signature);
     const [oldest] = this.drawn.keys();
     if (this.drawn.size >= KEPT && oldest !== undefined) this.drawn.delete(oldest);
     this.drawn.set(id, { report, interleaving });

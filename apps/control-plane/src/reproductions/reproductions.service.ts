@@ -39,10 +39,9 @@ export class ReproductionsService {
       `${reproduction.grade}, cost ${events}/${preemptions}/${switches}/${steps} ` +
         '(events/preemptions/switches/steps)',
       '',
+      // Both end with a line feed.
       report,
-      '',
       interleaving,
-      '',
       reproduction.replay.command,
       '',
     ].join('\n');
