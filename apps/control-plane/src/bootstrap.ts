@@ -31,6 +31,6 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   const document = createDocument(app);
   app.get(RouteTable).load(document);
   serveDocument(app, document);
-  app.enableShutdownHooks();
+  app.enableShutdownHooks([], { useProcessExit: true });
   return app;
 }

@@ -34,7 +34,7 @@ export class PageService {
     return {
       progress,
       campaigns: campaigns.map(campaignSummary),
-      bugs: await Promise.all(bugs.items.map((bug) => this.show(bug))),
+      bugs: await Promise.all(failuresFirst(bugs.items).map((bug) => this.show(bug))),
       moreBugs: bugs.next !== null,
     };
   }
@@ -52,4 +52,9 @@ export class PageService {
       return { ok: false, message: error.detail };
     }
   }
+}
+
+/** What fails stands above what is only reported; within each, newest first. */
+function failuresFirst(bugs: readonly Bug[]): Bug[] {
+  return [...bugs].sort((one, other) => Number(one.report) - Number(other.report));
 }
