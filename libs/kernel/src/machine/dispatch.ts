@@ -11,11 +11,12 @@ import * as memory from '../primitives/memory.js';
 import * as module from '../primitives/module.js';
 import * as mutex from '../primitives/mutex.js';
 import * as refcount from '../primitives/refcount.js';
+import * as rwsem from '../primitives/rwsem.js';
 import * as sysfs from '../primitives/sysfs.js';
 import * as workqueue from '../primitives/workqueue.js';
 import { cell } from '../state/cell.js';
 import type { Machine } from './machine.js';
-import { OP, ROW_SHIFT } from './tables.js';
+import { ARG, OP, ROW_SHIFT } from './tables.js';
 
 /** Executes the operation at `row`. @returns the next program counter, or FAILED */
 export function execute(m: Machine, task: number, row: number, fault: boolean): number {
@@ -41,6 +42,16 @@ export function execute(m: Machine, task: number, row: number, fault: boolean): 
       return mutex.mutex_trylock(m, task, row);
     case Op.mutex_unlock:
       return mutex.mutex_unlock(m, task, row);
+    case Op.down_read:
+      return rwsem.down_read(m, task, row);
+    case Op.up_read:
+      return rwsem.up_read(m, task, row);
+    case Op.down_write:
+      return rwsem.down_write(m, task, row);
+    case Op.down_write_wait:
+      return rwsem.down_write_wait(m, task, row);
+    case Op.up_write:
+      return rwsem.up_write(m, task, row);
     case Op.refcount_set:
       return refcount.refcount_set(m, task, row);
     case Op.refcount_inc:
@@ -59,6 +70,8 @@ export function execute(m: Machine, task: number, row: number, fault: boolean): 
       return idr.idr_find_get(m, task, row);
     case Op.idr_remove:
       return idr.idr_remove(m, task, row);
+    case Op.idr_destroy:
+      return idr.idr_destroy(m, row);
     case Op.complete:
       return completion.complete(m, task, row);
     case Op.wait_for_completion:
@@ -111,6 +124,10 @@ export function enabled(m: Machine, task: number): boolean {
       return false;
     case Op.mutex_lock:
       return mutex.lockable(m, task, row);
+    case Op.down_read:
+      return rwsem.readable(m, task, row);
+    case Op.down_write_wait:
+      return rwsem.writable(m, task, row);
     case Op.wait_for_completion:
       return completion.completed(m, task, row);
     case Op.flush_workqueue_wait:
@@ -130,6 +147,10 @@ export function holders(m: Machine, task: number): number {
   switch (cell(m.code, row + OP) as Op) {
     case Op.mutex_lock:
       return mutex.owner(m, task, row);
+    case Op.down_read:
+      return rwsem.blockingReader(m, task, row);
+    case Op.down_write_wait:
+      return rwsem.blockingWriter(m, task, row);
     case Op.flush_workqueue_wait:
     case Op.destroy_workqueue_wait:
       return workqueue.runner(m, task, row);
@@ -142,6 +163,19 @@ export function holders(m: Machine, task: number): number {
 export function holdersOf(m: Machine, task: number): number {
   const pc = cell(m.state, cell(m.pcSlot, task));
   return pc === 0 || enabled(m, task) ? 0 : holders(m, task);
+}
+
+/** Class of the lock a blocked task waits to take, -1 if it waits for something else. */
+export function wantedClass(m: Machine, task: number): number {
+  const row = cell(m.state, cell(m.pcSlot, task)) << ROW_SHIFT;
+  switch (cell(m.code, row + OP) as Op) {
+    case Op.mutex_lock:
+    case Op.down_read:
+    case Op.down_write_wait:
+      return cell(m.tables.classOfSlot, m.place(task, row + ARG));
+    default:
+      return -1;
+  }
 }
 
 /** Whether waiting here for ever is no failure: parked in user mode, or waiting for the outside world. */

@@ -22,10 +22,10 @@ export function leaks(m: Machine): boolean {
     if (life === 0 || life > cell(tables.liveMax, object) || reachable.has(object)) continue;
     add(OBJECT, tables.allocFns[type]?.[life - 1] ?? 0, type);
   }
-  for (let i = 0; i < tables.lockSlots.length; i++) {
-    const owner = cell(state, cell(tables.lockSlots, i)) - 1;
-    if (owner < 0 || cell(state, cell(m.pcSlot, owner)) !== 0) continue;
-    add(HELD_LOCK, entryFunction(m, owner), cell(tables.lockSlotClass, i));
+  for (let task = 0; task < m.taskCount; task++) {
+    if (cell(state, cell(m.pcSlot, task)) !== 0) continue;
+    for (let held = m.edges.heldBy(m, task); held !== 0; held &= held - 1)
+      add(HELD_LOCK, entryFunction(m, task), 31 - Math.clz32(held & -held));
   }
   if (found.size === 0) return false;
   m.failure.begin('leak');

@@ -38,12 +38,15 @@ export class LockEdges {
   }
 
   /** Bit mask of the classes a task holds: its locks, and a worker's queue and item. */
-  private heldBy(machine: Machine, task: number): number {
-    const { lockSlots, lockSlotClass, layout } = this.tables;
+  heldBy(machine: Machine, task: number): number {
+    const { ownerSlots, ownerClass, holderSlots, holderClass, layout } = this.tables;
     const { state } = machine;
     let held = 0;
-    for (let i = 0; i < lockSlots.length; i++)
-      if (cell(state, cell(lockSlots, i)) === task + 1) held |= 1 << cell(lockSlotClass, i);
+    for (let i = 0; i < ownerSlots.length; i++)
+      if (cell(state, cell(ownerSlots, i)) === task + 1) held |= 1 << cell(ownerClass, i);
+    for (let i = 0; i < holderSlots.length; i++)
+      if ((cell(state, cell(holderSlots, i)) & (1 << task)) !== 0)
+        held |= 1 << cell(holderClass, i);
     const worker = layout.tasks[task];
     if (worker === undefined || worker.queue === 0) return held;
     const item = layout.items[cell(state, worker.item)];

@@ -311,9 +311,6 @@ export class Machine {
       if (this.zombies > 0) recycle(this);
     }
     for (let i = layout.slots.length; i < this.state.length; i++) this.state[i] = 0;
-    const { lockSlots } = this.tables;
-    for (let i = 0; i < lockSlots.length; i++)
-      if (cell(this.state, cell(lockSlots, i)) === task + 1)
-        throw new GivenError('ends with a lock held');
+    if (this.edges.heldBy(this, task) !== 0) throw new GivenError('ends with a lock held');
   }
 }

@@ -11,7 +11,9 @@ import {
   freeingFunctions,
   functionOfFrame,
 } from '../state/facts.js';
+import { fieldSlots, type FieldSlot } from '../state/field-slots.js';
 import { layoutOf, type Layout } from '../state/layout.js';
+import { lockTablesOf, type LockTables } from './lock-tables.js';
 
 export const ROW_SHIFT = 4;
 export const OP = 0;
@@ -29,12 +31,7 @@ export const META_YIELDS = 8;
 export const META_WAKES = 16;
 export const META_LOCAL = 32;
 
-/** A lock class: name, and whether it stands for a workqueue, an item or a real lock. */
-export interface LockClass {
-  readonly name: string;
-}
-
-export interface Tables {
+export interface Tables extends LockTables {
   readonly program: Program;
   readonly layout: Layout;
   readonly code: Int32Array;
@@ -59,13 +56,6 @@ export interface Tables {
   readonly fieldInit: readonly (readonly number[])[];
   readonly allocFns: readonly (readonly number[])[];
   readonly freeFns: readonly (readonly number[])[];
-  readonly lockClasses: readonly LockClass[];
-  /** Mutex slots and their classes, statics first. */
-  readonly lockSlots: Int32Array;
-  readonly lockSlotClass: Int32Array;
-  readonly classOfSlot: Int32Array;
-  readonly classOfQueueType: Int32Array;
-  readonly classOfWork: Int32Array;
   /** Slots that hold object numbers, and the object each is a field of (0: none). */
   readonly pointerSlots: Int32Array;
   readonly pointerOwner: Int32Array;
@@ -110,51 +100,6 @@ function operands(program: Program, layout: Layout, body: number, op: OpDecl): n
   return out;
 }
 
-function lockClassesOf(
-  program: Program,
-  layout: Layout,
-): Pick<
-  Tables,
-  'lockClasses' | 'lockSlots' | 'lockSlotClass' | 'classOfSlot' | 'classOfQueueType' | 'classOfWork'
-> {
-  const lockClasses: LockClass[] = [];
-  const slots: number[] = [];
-  const classes: number[] = [];
-  const classOfSlot = new Int32Array(layout.slots.length).fill(-1);
-  program.statics.forEach((field, i) => {
-    if (field.kind !== 'mutex') return;
-    slots.push(at(layout.statics, i));
-    classes.push(lockClasses.push({ name: field.name }) - 1);
-  });
-  program.types.forEach((type, t) => {
-    type.fields.forEach((field, f) => {
-      if (field.kind !== 'mutex') return;
-      const cls = lockClasses.push({ name: `${type.name}.${field.name}` }) - 1;
-      layout.objects.forEach((object) => {
-        if (object?.type !== t) return;
-        slots.push(object.fields + at(at(layout.fieldOffsets, t), f));
-        classes.push(cls);
-      });
-    });
-  });
-  slots.forEach((slot, i) => (classOfSlot[slot] = at(classes, i)));
-  const classOfQueueType = Int32Array.from(program.types, (type) =>
-    type.kind === 'workqueue' ? lockClasses.push({ name: `(wq)${type.name}` }) - 1 : -1,
-  );
-  const classOfWork = Int32Array.from(
-    program.works,
-    (work) => lockClasses.push({ name: `(work)${work.name}` }) - 1,
-  );
-  return {
-    lockClasses,
-    lockSlots: Int32Array.from(slots),
-    lockSlotClass: Int32Array.from(classes),
-    classOfSlot,
-    classOfQueueType,
-    classOfWork,
-  };
-}
-
 function pointersOf(layout: Layout): Pick<Tables, 'pointerSlots' | 'pointerOwner' | 'itemSlots'> {
   const slots = layout.slots.flatMap((slot, i) => (slot.pointer ? [i] : []));
   const given = layout.given;
@@ -174,12 +119,26 @@ function pointersOf(layout: Layout): Pick<Tables, 'pointerSlots' | 'pointerOwner
 
 function initialVector(program: Program, layout: Layout): Int32Array {
   const state = new Int32Array(layout.slots.length + (layout.given?.localCount ?? 0) + 2);
-  program.statics.forEach((field, i) => (state[at(layout.statics, i)] = field.init ?? 0));
+  program.statics.forEach((field, i) => {
+    if (field.init !== undefined) state[at(layout.statics, i)] = field.init;
+  });
   state[layout.faults] = program.faults.budget;
   return state;
 }
 
+const compiled = new WeakMap<Program, Tables>();
+
+/** The program's tables, compiled once per program object. */
 export function tablesOf(program: Program): Tables {
+  let tables = compiled.get(program);
+  if (tables === undefined) {
+    tables = compileTables(program);
+    compiled.set(program, tables);
+  }
+  return tables;
+}
+
+function compileTables(program: Program): Tables {
   const layout = layoutOf(program);
   const count = program.code.length;
   const code = new Int32Array(count << ROW_SHIFT);
@@ -201,6 +160,9 @@ export function tablesOf(program: Program): Tables {
   const perObject = (
     value: (object: NonNullable<(typeof objects)[number]>) => number,
   ): Int32Array => Int32Array.from(objects, (object) => (object === null ? 0 : value(object)));
+  const slotsOfType = program.types.map((type): FieldSlot[] =>
+    type.fields.flatMap((field) => fieldSlots(field, objects.length - 1, layout.tasks.length)),
+  );
   const allocFns = program.types.map((_, t) => allocatingFunctions(program, t));
   const freeFns = program.types.map((_, t) => freeingFunctions(program, t));
   return {
@@ -224,15 +186,11 @@ export function tablesOf(program: Program): Tables {
     life: perObject((object) => object.life),
     liveMax: perObject((object) => at(allocFns, object.type).length),
     fields: perObject((object) => object.fields),
-    fieldCount: perObject(
-      (object) => at(program.types, object.type).fields.filter((f) => f.kind !== 'work').length,
-    ),
-    fieldInit: program.types.map((type) =>
-      type.fields.filter((f) => f.kind !== 'work').map((f) => f.init ?? 0),
-    ),
+    fieldCount: perObject((object) => at(slotsOfType, object.type).length),
+    fieldInit: slotsOfType.map((slots) => slots.map((slot) => slot.init ?? 0)),
     allocFns,
     freeFns,
-    ...lockClassesOf(program, layout),
+    ...lockTablesOf(program, layout),
     ...pointersOf(layout),
     initial: initialVector(program, layout),
   };

@@ -43,6 +43,15 @@ export function idr_remove(m: Machine, task: number, row: number): number {
   return cell(m.code, row + NEXT);
 }
 
+/** Forgets all entries; the objects stay. */
+export function idr_destroy(m: Machine, row: number): number {
+  const table = cell(m.code, row + ARG);
+  const first = m.tables.layout.tables[table] ?? 0;
+  const entries = m.tables.program.tables[table]?.entries ?? 0;
+  for (let i = 0; i < entries; i++) m.state[first + i] = 0;
+  return cell(m.code, row + NEXT);
+}
+
 function entry(m: Machine, row: number, index: number): number {
   const table = cell(m.code, row);
   const decl = m.tables.program.tables[table];

@@ -47,11 +47,6 @@ export function owner(m: Machine, task: number, row: number): number {
   return value === 0 ? 0 : 1 << (value - 1);
 }
 
-/** Class of the lock a blocked task wants, for the edges of a run's last state. */
-export function wantedClass(m: Machine, task: number, row: number): number {
-  return cell(m.tables.classOfSlot, slotOf(m, task, row));
-}
-
 function slotOf(m: Machine, task: number, row: number): number {
   const base = cell(m.code, row + ARG);
   const field = cell(m.code, row + ARG + 1);

@@ -10,7 +10,7 @@ export const FORMAT = 1;
 /** Version of what programs mean: primitives, draw, seed mix. An engine runs only the ones it implements. */
 export const SEMANTICS = 1;
 
-export type FieldKind = 'int' | 'ptr' | 'mutex' | 'refcount' | 'completion' | 'work';
+export type FieldKind = 'int' | 'ptr' | 'mutex' | 'rwsem' | 'refcount' | 'completion' | 'work';
 
 /** A field of a type, or a static variable (a field of the one static object). */
 export interface FieldDecl {

@@ -20,7 +20,7 @@ const list = <T extends z.ZodType>(item: T, max: number): z.ZodArray<T> => z.arr
 
 const field = z.strictObject({
   name,
-  kind: z.enum(['int', 'ptr', 'mutex', 'refcount', 'completion', 'work']),
+  kind: z.enum(['int', 'ptr', 'mutex', 'rwsem', 'refcount', 'completion', 'work']),
   max: z.int().min(1).max(LIMITS.fieldMax).exactOptional(),
   init: count(LIMITS.fieldMax).exactOptional(),
   type: index.exactOptional(),

@@ -9,6 +9,7 @@ import { Machine } from '../machine/machine.js';
 import { BoundExceeded, GivenError } from '../machine/outcome.js';
 import { nearest } from '../nearest.js';
 import { tablesOf } from '../machine/tables.js';
+import { isLock } from '../state/field-slots.js';
 import { Packer } from '../state/pack.js';
 import { checkCode } from './check-code.js';
 import type { FieldDecl, LocalDecl, Program } from './program.js';
@@ -98,10 +99,8 @@ function checkDeclarations(program: Program, problems: Problems): void {
     ['types'],
     `more than ${LIMITS.workItems} work items`,
   );
-  const locks = sum(
-    (t) => t.fields.filter((f) => f.kind === 'mutex').length + (t.kind === 'workqueue' ? 1 : 0),
-  );
-  const classes = locks + program.statics.filter((f) => f.kind === 'mutex').length + works.length;
+  const locks = sum((t) => t.fields.filter(isLock).length + (t.kind === 'workqueue' ? 1 : 0));
+  const classes = locks + program.statics.filter(isLock).length + works.length;
   problems.check(
     classes <= LIMITS.lockClasses,
     ['types'],

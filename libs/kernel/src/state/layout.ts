@@ -6,6 +6,7 @@
  */
 import { at } from '../assert.js';
 import type { BodyDecl, FieldDecl, Program } from '../program/program.js';
+import { fieldSlots } from './field-slots.js';
 import { allocatingFunctions, freeingFunctions, itemsOfQueueType } from './facts.js';
 
 export interface SlotInfo {
@@ -63,28 +64,20 @@ export interface Layout {
   readonly fieldOffsets: readonly (readonly number[])[];
 }
 
-const fieldMax = (field: FieldDecl, objects: number, tasks: number): number => {
-  switch (field.kind) {
-    case 'int':
-    case 'refcount':
-      return field.max ?? 1;
-    case 'completion':
-      return field.max ?? 1;
-    case 'ptr':
-      return objects;
-    case 'mutex':
-      return tasks;
-    case 'work':
-      return 0;
-  }
-};
-
 class Builder {
   readonly slots: SlotInfo[] = [];
 
   add(name: string, max: number, pointer = false, owner = 0): number {
     this.slots.push({ name, max, pointer, owner });
     return this.slots.length - 1;
+  }
+
+  /** All slots of a field. @returns the first */
+  field(prefix: string, field: FieldDecl, objects: number, tasks: number, owner = 0): number {
+    const first = this.slots.length;
+    for (const { suffix, max, pointer } of fieldSlots(field, objects, tasks))
+      this.add(`${prefix}${field.name}${suffix}`, max, pointer === true, owner);
+    return first;
   }
 
   task(
@@ -152,11 +145,13 @@ export function layoutOf(program: Program): Layout {
 
   const fieldOffsets: number[][] = program.types.map((type) => {
     let offset = 0;
-    return type.fields.map((field) => (field.kind === 'work' ? -1 : offset++));
+    return type.fields.map((field) => {
+      const width = fieldSlots(field, objectCount, taskCount).length;
+      offset += width;
+      return width === 0 ? -1 : offset - width;
+    });
   });
-  const statics = program.statics.map((field) =>
-    builder.add(field.name, fieldMax(field, objectCount, taskCount), field.kind === 'ptr'),
-  );
+  const statics = program.statics.map((field) => builder.field('', field, objectCount, taskCount));
   const tables = program.tables.map((table) => {
     const base = builder.slots.length;
     for (let i = 0; i < table.entries; i++) builder.add(`${table.name}.${i}`, objectCount, true);
@@ -181,11 +176,8 @@ export function layoutOf(program: Program): Layout {
       const lives = allocatingFunctions(program, t).length + freeingFunctions(program, t).length;
       const life = builder.add(`${name}.life`, lives);
       const fields = builder.slots.length;
-      for (const field of type.fields) {
-        if (field.kind === 'work') continue;
-        const max = fieldMax(field, objectCount, taskCount);
-        builder.add(`${name}.${field.name}`, max, field.kind === 'ptr', number);
-      }
+      for (const field of type.fields)
+        builder.field(`${name}.`, field, objectCount, taskCount, number);
       let [fifo, fifoLength, draining] = [-1, 0, -1];
       if (type.kind === 'workqueue') {
         const served = new Set(itemsOfQueueType(program, t));
