@@ -9,6 +9,7 @@ import type {
   IntField,
   MutexField,
   RefcountField,
+  RwsemField,
   WorkField,
 } from '../language/struct.js';
 import { Int, localOf, type IntValue, type Place, type Ref } from '../language/values.js';
@@ -26,6 +27,24 @@ export class FunctionBuilder extends Memory {
 
   mutex_unlock(lock: Place<MutexField>): void {
     this.body.emit('mutex_unlock', this.place(lock));
+  }
+
+  down_read(lock: Place<RwsemField>): void {
+    this.body.emit('down_read', this.place(lock));
+  }
+
+  up_read(lock: Place<RwsemField>): void {
+    this.body.emit('up_read', this.place(lock));
+  }
+
+  /** Two steps: arrive, which blocks new readers, and pass. */
+  down_write(lock: Place<RwsemField>): void {
+    this.body.emit('down_write', this.place(lock));
+    this.body.emit('down_write_wait', this.place(lock));
+  }
+
+  up_write(lock: Place<RwsemField>): void {
+    this.body.emit('up_write', this.place(lock));
   }
 
   refcount_set(count: Place<RefcountField>, value: number): void {
@@ -87,6 +106,11 @@ export class FunctionBuilder extends Memory {
 
   idr_remove(idr: Idr, index: IntValue): void {
     this.body.emit('idr_remove', [this.body.program.table(idr), ...this.int(index)]);
+  }
+
+  /** Forgets all entries; the objects stay. */
+  idr_destroy(idr: Idr): void {
+    this.body.emit('idr_destroy', [this.body.program.table(idr)]);
   }
 
   complete(done: Place<CompletionField>): void {

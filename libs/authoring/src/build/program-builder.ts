@@ -173,7 +173,8 @@ export class ProgramBuilder {
       case 'completion':
         return { name, kind: spec.kind, max: spec.max ?? 1, ...init };
       case 'mutex':
-        return { name, kind: 'mutex' };
+      case 'rwsem':
+        return { name, kind: spec.kind };
       case 'ptr':
         if (spec.target === undefined)
           throw new BuildError(`${this.address}: ${name} points nowhere`);

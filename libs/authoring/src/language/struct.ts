@@ -11,18 +11,27 @@ export interface FieldOf<Kind extends string, Target = never> {
 
 export type IntField = FieldOf<'int'>;
 export type MutexField = FieldOf<'mutex'>;
+export type RwsemField = FieldOf<'rwsem'>;
 export type RefcountField = FieldOf<'refcount'>;
 export type CompletionField = FieldOf<'completion'>;
 export type WorkField = FieldOf<'work'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
 export type AnyField =
-  IntField | MutexField | RefcountField | CompletionField | WorkField | PtrField<AnyStruct>;
+  | IntField
+  | MutexField
+  | RwsemField
+  | RefcountField
+  | CompletionField
+  | WorkField
+  | PtrField<AnyStruct>;
 
 /** An unsigned integer up to `max`. */
 export const int = (max: number, init = 0): IntField => ({ kind: 'int', max, init });
 /** One bit. */
 export const flag = (init: 0 | 1 = 0): IntField => ({ kind: 'int', max: 1, init });
 export const mutex = (): MutexField => ({ kind: 'mutex' });
+/** struct rw_semaphore. */
+export const rwsem = (): RwsemField => ({ kind: 'rwsem' });
 /** refcount_t counting up to `max`; more is an error of the model, not of the code under test. */
 export const refcount = (max: number): RefcountField => ({ kind: 'refcount', max });
 export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });
