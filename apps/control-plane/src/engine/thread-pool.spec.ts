@@ -18,7 +18,7 @@ function makePool(threads: number, source = SOURCE): ThreadPool<Job, number> {
     file: new URL(`data:text/javascript,${encodeURIComponent(source)}`),
     threads,
     waiting: 4,
-    timeoutMs: 200,
+    timeoutMs: 1_000,
     memoryMb: 32,
   });
   pools.push(pool);
