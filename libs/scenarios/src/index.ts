@@ -1,6 +1,10 @@
 /** @lastref/scenarios: the bugs that Lastref ships, one folder each. Pure; imports only authoring. */
 import { addressesOf, BuildError, compile, type Address, type Scenario } from '@lastref/authoring';
+import type { Expectation } from './expectation.js';
+import { nbdExpectations } from './nbd/expectations.js';
 import { nbd } from './nbd/index.js';
+
+export type { Basis, Expectation } from './expectation.js';
 
 /** Every scenario, in the order they are listed. */
 export const SCENARIOS: readonly Scenario[] = [nbd];
@@ -18,3 +22,9 @@ export function compileAddress(address: string): ReturnType<typeof compile> {
     );
   return compile(scenario, address);
 }
+
+const EXPECTATIONS: readonly Expectation[] = [...nbdExpectations];
+
+/** The expectations of a scenario, in the order of its table; none for a name that is unknown. */
+export const expectationsOf = (scenario: string): Expectation[] =>
+  EXPECTATIONS.filter((row) => row.scenario === scenario);

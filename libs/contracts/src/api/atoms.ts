@@ -11,11 +11,11 @@ export const digestSchema = z
   .regex(/^[0-9a-f]{64}$/, 'must be a digest: 64 lower-case hexadecimal digits')
   .describe('SHA-256, 64 lower-case hexadecimal digits');
 
-const SLUG = '[a-z0-9-]{1,48}';
+const SLUG = '[a-z0-9-][a-z0-9.-]{0,47}';
 
 export const slugSchema = z
   .string()
-  .regex(new RegExp(`^${SLUG}$`), 'must be 1 to 48 characters of a-z, 0-9 and -');
+  .regex(new RegExp(`^${SLUG}$`), 'must be 1 to 48 characters of a-z, 0-9, - and .');
 
 export const addressSchema = z
   .string()

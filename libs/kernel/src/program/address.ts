@@ -11,7 +11,8 @@ export type ParsedAddress =
     }
   | { readonly ok: false; readonly message: string };
 
-const SLUG = new RegExp(`^[a-z0-9-]{1,${LIMITS.slugLength}}$`);
+/** Letters, digits, - and, for kernel versions, dots inside. */
+const SLUG = new RegExp(`^[a-z0-9-][a-z0-9.-]{0,${LIMITS.slugLength - 1}}$`);
 
 export const isSlug = (text: string): boolean => SLUG.test(text);
 
@@ -29,7 +30,7 @@ export function parseAddress(text: string): ParsedAddress {
     if (!isSlug(part))
       return {
         ok: false,
-        message: `'${part}' in '${text}' is no slug: 1 to ${LIMITS.slugLength} of a-z, 0-9 and -`,
+        message: `'${part}' in '${text}' is no slug: 1 to ${LIMITS.slugLength} of a-z, 0-9, - and .`,
       };
   return name === undefined
     ? { ok: true, scenario, variant }

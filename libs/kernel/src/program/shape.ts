@@ -12,7 +12,7 @@ const text = (max: number): z.ZodString =>
     .max(max)
     .regex(/^[A-Za-z0-9_.:/<>()+ -]*$/, 'only A-Z a-z 0-9 _ . : / < > ( ) + - and space');
 const name = text(LIMITS.nameLength);
-const slug = z.string().refine(isSlug, `1 to ${LIMITS.slugLength} of a-z, 0-9 and -`);
+const slug = z.string().refine(isSlug, `1 to ${LIMITS.slugLength} of a-z, 0-9, - and .`);
 const index = z.int().min(0).max(LIMITS.operations);
 const count = (max: number): z.ZodInt => z.int().min(0).max(max);
 const weight = z.int().min(0).max(65_536);

@@ -1,9 +1,10 @@
 /** The cases asked of nbd's variants: who does what, from which state, in which order. */
 import { task, type CaseSpec, type FunctionBuilder } from '@lastref/authoring';
 import { connect, connect_any, disconnect } from './genl.js';
-import { connected, opened_then_server_died } from './given.js';
+import { added, connected, opened_then_server_died } from './given.js';
 import { bdev_map, DestroyComplete, nbd_module, NbdDelWq } from './objects.js';
 import { blkdev_close, blkdev_open } from './open-close.js';
+import { rmmod } from './rmmod.js';
 
 const open_and_stay = (f: FunctionBuilder): void => {
   const disk = f.call(blkdev_open);
@@ -38,6 +39,7 @@ const close_open_disk = (f: FunctionBuilder): void => {
 const DISCONNECT = 'nbd-client -d';
 const CONNECT = 'nbd-client connect';
 const OPEN = 'open /dev/nbd0';
+const RMMOD = 'rmmod nbd';
 
 export const disconnect_against_open: CaseSpec = {
   title: 'disconnect against an open that stays open',
@@ -113,4 +115,40 @@ export const server_dies_worker_stalled: CaseSpec = {
   title: 'last close after the server died, connect of any index, removal worker stalled',
   ...server_dies,
   parked: [NbdDelWq],
+};
+
+/** Before c76f48eb5c08: everything in any order. */
+export const open_close_connect: CaseSpec = {
+  title: 'disconnect, open, close, connect',
+  given: connected,
+  tasks: [task(DISCONNECT, disconnect), task(CONNECT, connect), task(OPEN, open_and_close)],
+  reaches: ['connected'],
+};
+
+export const sync_rmmod: CaseSpec = {
+  title: 'DESTROY clear: an opener, then rmmod removes the disk itself',
+  given: added,
+  tasks: [task(OPEN, open_and_close), task(RMMOD, rmmod)],
+  reaches: ['rmmod-returned', 'close-returned'],
+};
+
+export const rmmod_after_disconnect: CaseSpec = {
+  title: 'rmmod starts when disconnect has returned',
+  given: connected,
+  tasks: [task(DISCONNECT, disconnect), task(RMMOD, rmmod, { after: 'disconnect-returned' })],
+  reaches: ['disconnect-returned', 'rmmod-returned'],
+};
+
+export const overlapping_rmmod: CaseSpec = {
+  title: 'connect or disconnect during rmmod',
+  given: connected,
+  tasks: [task(DISCONNECT, disconnect), task(CONNECT, connect), task(RMMOD, rmmod)],
+};
+
+export const open_allocation_fails: CaseSpec = {
+  title: 'allocation fails in nbd_open, then rmmod',
+  given: added,
+  tasks: [task(OPEN, open_and_close), task(RMMOD, rmmod, { after: 'open-failed' })],
+  faults: { points: { nbd_alloc_config: 16_384 } },
+  reaches: ['open-failed', 'rmmod-returned'],
 };

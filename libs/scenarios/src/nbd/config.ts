@@ -1,6 +1,7 @@
 /** The connection of a device: its config, references to it, the receiver, disconnect (drivers/block/nbd.c). */
 import { fn, type Ref } from '@lastref/authoring';
 import { nbd_put } from './device.js';
+import type { Holding } from './gendisk.js';
 import { NBD_C, nbd_module, NbdConfig, RecvWorkq, type NbdDevice } from './objects.js';
 
 type Nbd = Ref<typeof NbdDevice>;
@@ -17,7 +18,7 @@ export const nbd_alloc_config = fn.ptr(NbdConfig, 'nbd_alloc_config', NBD_C, (f)
   f.return(config);
 });
 
-export const nbd_config_put = fn('nbd_config_put', NBD_C, (f, nbd: Nbd) => {
+export const nbd_config_put = fn('nbd_config_put', NBD_C, (f, nbd: Nbd, holding: Holding) => {
   f.if(f.refcount_dec_and_mutex_lock(nbd.config_refs, nbd.config_lock), () => {
     const config = f.load(nbd.config);
     f.store(nbd.config, null);
@@ -28,7 +29,7 @@ export const nbd_config_put = fn('nbd_config_put', NBD_C, (f, nbd: Nbd) => {
     });
     f.store(nbd.recv_workq, null);
     f.mutex_unlock(nbd.config_lock);
-    f.call(nbd_put, nbd);
+    f.call(nbd_put, nbd, holding);
     f.module_put(nbd_module);
   });
 });
@@ -37,7 +38,7 @@ export const nbd_config_put = fn('nbd_config_put', NBD_C, (f, nbd: Nbd) => {
 export const recv_work = fn('recv_work', NBD_C, (f, nbd: Nbd) => {
   const config = f.load(nbd.config);
   f.wait_external(config.socket_shut);
-  f.call(nbd_config_put, nbd);
+  f.call(nbd_config_put, nbd, 'nothing');
 });
 
 /** Under config_lock. */
@@ -59,6 +60,6 @@ export const nbd_disconnect_and_put = fn('nbd_disconnect_and_put', NBD_C, (f, nb
     f.flush_workqueue(recv_workq);
   });
   f.if(f.test_and_clear_bit(config.has_config_ref), () => {
-    f.call(nbd_config_put, nbd);
+    f.call(nbd_config_put, nbd, 'nothing');
   });
 });

@@ -19,11 +19,17 @@ export const put_disk = primitive('put_disk', GENHD_C, (f, disk: Disk) => {
   });
 });
 
+/** What the caller holds; only the variant with a locked del_gendisk makes a difference of it. */
+export type Holding = 'open_mutex' | 'nothing';
+
 /** Takes open_mutex to drop the partitions, since c76f48eb5c08; the name goes last. */
-export const del_gendisk = fn('del_gendisk', GENHD_C, (f, disk: Disk) => {
-  if (f.is('del-gendisk-takes-open-mutex')) f.mutex_lock(disk.open_mutex);
+export const del_gendisk = fn('del_gendisk', GENHD_C, (f, disk: Disk, holding: Holding) => {
+  const locks =
+    f.is('del-gendisk-takes-open-mutex') &&
+    !(f.is('del-gendisk-locked') && holding === 'open_mutex');
+  if (locks) f.mutex_lock(disk.open_mutex);
   f.clear_bit(disk.up);
-  if (f.is('del-gendisk-takes-open-mutex')) f.mutex_unlock(disk.open_mutex);
+  if (locks) f.mutex_unlock(disk.open_mutex);
   const index = f.load(disk.index);
   f.idr_remove(bdev_map, index);
   f.sysfs_remove(sysfs_block, index);

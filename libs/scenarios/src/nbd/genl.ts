@@ -8,7 +8,9 @@ import {
 } from './config.js';
 import { nbd_dev_add, nbd_put } from './device.js';
 import {
+  cb_lock,
   DestroyComplete,
+  family,
   GENETLINK_C,
   genl_mutex,
   NBD_C,
@@ -19,11 +21,22 @@ import {
 
 type Nbd = Ref<typeof NbdDevice>;
 
-/** nbd's family does not set parallel_ops, so its handlers run one at a time. */
-const genl_rcv_msg = primitive('genl_rcv_msg', GENETLINK_C, (f, doit: () => void) => {
-  if (f.is('genl-mutex')) f.mutex_lock(genl_mutex);
-  doit();
-  if (f.is('genl-mutex')) f.mutex_unlock(genl_mutex);
+/** nbd's family does not set parallel_ops, so its handlers run one at a time; unregistering waits for all. */
+const genl_rcv_msg = primitive('genl_rcv_msg', GENETLINK_C, (f, doit: () => void, done: string) => {
+  f.down_read(cb_lock);
+  f.if(f.test_bit(family), () => {
+    if (f.is('genl-mutex')) f.mutex_lock(genl_mutex);
+    doit();
+    if (f.is('genl-mutex')) f.mutex_unlock(genl_mutex);
+  });
+  f.milestone(done);
+  f.up_read(cb_lock);
+});
+
+export const genl_unregister_family = primitive('genl_unregister_family', GENETLINK_C, (f) => {
+  f.down_write(cb_lock);
+  f.clear_bit(family);
+  f.up_write(cb_lock);
 });
 
 const nbd_genl_disconnect = fn('nbd_genl_disconnect', NBD_C, (f) => {
@@ -40,9 +53,9 @@ const nbd_genl_disconnect = fn('nbd_genl_disconnect', NBD_C, (f) => {
   f.mutex_unlock(nbd_index_mutex);
   f.if(f.refcount_inc_not_zero(nbd.config_refs), () => {
     f.call(nbd_disconnect_and_put, nbd);
-    f.call(nbd_config_put, nbd);
+    f.call(nbd_config_put, nbd, 'nothing');
   });
-  f.call(nbd_put, nbd);
+  f.call(nbd_put, nbd, 'nothing');
 });
 
 /** The first device without a config, or NULL (nbd_genl_connect with index -1). */
@@ -63,13 +76,13 @@ const nbd_connect_device = primitive('nbd_connect_device', NBD_C, (f, nbd: Nbd) 
   f.mutex_lock(nbd.config_lock);
   f.if(f.refcount_read(nbd.config_refs), () => {
     f.mutex_unlock(nbd.config_lock);
-    f.call(nbd_put, nbd);
+    f.call(nbd_put, nbd, 'nothing');
     f.return();
   });
   const config = f.call(nbd_alloc_config);
   f.if(f.is_null(config), () => {
     f.mutex_unlock(nbd.config_lock);
-    f.call(nbd_put, nbd);
+    f.call(nbd_put, nbd, 'nothing');
     f.return();
   });
   f.store(nbd.config, config);
@@ -83,9 +96,9 @@ const nbd_connect_device = primitive('nbd_connect_device', NBD_C, (f, nbd: Nbd) 
   f.set_bit(config.has_config_ref);
   f.refcount_inc(nbd.config_refs);
   f.milestone('connected');
-  f.call(nbd_config_put, nbd);
+  f.call(nbd_config_put, nbd, 'nothing');
   f.if(put_dev, () => {
-    f.call(nbd_put, nbd);
+    f.call(nbd_put, nbd, 'nothing');
   });
 });
 
@@ -122,20 +135,26 @@ const nbd_genl_connect = fn('nbd_genl_connect', NBD_C, (f, index: 0 | 'any') => 
   f.call(nbd_connect_device, nbd);
 });
 
-export const disconnect = (f: FunctionBuilder): void => {
-  f.call(genl_rcv_msg, () => {
-    f.call(nbd_genl_disconnect);
-  });
-};
+const command =
+  (doit: (f: FunctionBuilder) => void, done: string) =>
+  (f: FunctionBuilder): void => {
+    f.call(
+      genl_rcv_msg,
+      () => {
+        doit(f);
+      },
+      done,
+    );
+  };
 
-export const connect = (f: FunctionBuilder): void => {
-  f.call(genl_rcv_msg, () => {
-    f.call(nbd_genl_connect, 0);
-  });
-};
+export const disconnect = command((f) => {
+  f.call(nbd_genl_disconnect);
+}, 'disconnect-returned');
 
-export const connect_any = (f: FunctionBuilder): void => {
-  f.call(genl_rcv_msg, () => {
-    f.call(nbd_genl_connect, 'any');
-  });
-};
+export const connect = command((f) => {
+  f.call(nbd_genl_connect, 0);
+}, 'connect-returned');
+
+export const connect_any = command((f) => {
+  f.call(nbd_genl_connect, 'any');
+}, 'connect-returned');

@@ -2,10 +2,17 @@
 import type { FunctionBuilder, Ref } from '@lastref/authoring';
 import { nbd_alloc_config } from './config.js';
 import { nbd_dev_add } from './device.js';
-import { nbd_del_wq, NbdDelWq, RecvWorkq, type NbdDevice } from './objects.js';
+import { nbd_del_wq, NbdDelWq, RecvWorkq, system_wq, SystemWq, type NbdDevice } from './objects.js';
 
 const nbd_init = (f: FunctionBuilder): void => {
-  if (f.is('removal-in-worker')) f.store(nbd_del_wq, f.alloc_workqueue(NbdDelWq));
+  if (f.is('removal-on-system-wq')) f.store(system_wq, f.alloc_workqueue(SystemWq));
+  else if (f.is('removal-in-worker')) f.store(nbd_del_wq, f.alloc_workqueue(NbdDelWq));
+};
+
+/** A device as nbd_init makes it: no config, DESTROY_ON_DISCONNECT clear. */
+export const added = (f: FunctionBuilder): void => {
+  nbd_init(f);
+  f.call(nbd_dev_add, 0);
 };
 
 const configured = (f: FunctionBuilder): Ref<typeof NbdDevice> => {

@@ -10,6 +10,7 @@ import {
   mutex,
   ptr,
   refcount,
+  rwsem,
   statics,
   Struct,
   SysfsDirectory,
@@ -21,11 +22,17 @@ import {
 export const NBD_C = 'drivers/block/nbd.c';
 export const GENHD_C = 'block/genhd.c';
 export const BLOCK_DEV_C = 'fs/block_dev.c';
+export const MODULE_C = 'kernel/module.c';
 export const GENETLINK_C = 'net/netlink/genetlink.c';
 
 /** Holds the removal works of the fix (nbd_init). */
 export class NbdDelWq extends Workqueue {
   static override readonly tag = 'nbd_del_wq';
+}
+
+/** Shared by everyone and never destroyed: nothing at rmmod waits for a driver's items on it. */
+export class SystemWq extends Workqueue {
+  static override readonly tag = 'system_wq';
 }
 
 /** One per connection: receives replies. */
@@ -75,14 +82,20 @@ export class NbdDevice extends Struct {
   config = ptr(() => NbdConfig);
   recv_workq = ptr(() => RecvWorkq);
   destroy_complete = ptr(() => DestroyComplete);
+  /** On the list of devices that nbd_cleanup removes. */
+  listed = flag();
   remove_work = work();
   recv_work = work();
 }
 
-export const { nbd_index_mutex, genl_mutex, nbd_del_wq } = statics({
+export const { nbd_index_mutex, cb_lock, genl_mutex, family, nbd_del_wq, system_wq } = statics({
   nbd_index_mutex: mutex(),
+  cb_lock: rwsem(),
   genl_mutex: mutex(),
+  /** nbd's generic-netlink family is registered. */
+  family: flag(1),
   nbd_del_wq: ptr(() => NbdDelWq),
+  system_wq: ptr(() => SystemWq),
 });
 
 export const nbd_index_idr = new Idr('nbd_index_idr', NbdDevice, 2);

@@ -40,6 +40,10 @@ const nbd_get_config_for_open = primitive.int('nbd_get_config_for_open', NBD_C, 
 const nbd_open = fn.int('nbd_open', NBD_C, (f, disk: Disk) => {
   f.mutex_lock(nbd_index_mutex);
   const nbd = f.load(disk.private_data, 'nbd');
+  f.if(f.is_null(nbd), () => {
+    f.mutex_unlock(nbd_index_mutex);
+    f.return('-ENXIO');
+  });
   f.unless(f.refcount_inc_not_zero(nbd.refs), () => {
     f.mutex_unlock(nbd_index_mutex);
     f.return('-ENXIO');
@@ -51,8 +55,8 @@ const nbd_open = fn.int('nbd_open', NBD_C, (f, disk: Disk) => {
 
 const nbd_release = fn('nbd_release', NBD_C, (f, disk: Disk) => {
   const nbd = f.load(disk.private_data, 'nbd');
-  f.call(nbd_config_put, nbd);
-  f.call(nbd_put, nbd);
+  f.call(nbd_config_put, nbd, 'open_mutex');
+  f.call(nbd_put, nbd, 'open_mutex');
 });
 
 /** The disk with a reference on it and on its module, or NULL. */
@@ -84,6 +88,7 @@ export const blkdev_open = fn.ptr(Gendisk, 'blkdev_open', BLOCK_DEV_C, (f) => {
   });
   f.mutex_unlock(disk.open_mutex);
   f.if(err, () => {
+    f.milestone('open-failed');
     f.module_put(nbd_module);
     f.call(put_disk, disk);
     f.return(null);
