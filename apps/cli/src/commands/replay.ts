@@ -1,0 +1,63 @@
+/** `lastref replay`: one run again, step by step; the same trace digest on every machine, and by API. */
+import { formatToken } from '@lastref/contracts';
+import { replay as replayRun } from '@lastref/exploration';
+import type { Trace } from '@lastref/kernel';
+import { interleaving, renderInterleaving, renderReport, report } from '@lastref/reporting';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { answer, refusal, type Outcome } from '../outcome.js';
+import { resolveRun, type RunWords } from '../programs/resolve-run.js';
+import { replayCommand, replayScheduleCommand } from '../text/commands.js';
+import { expectationOf, judged, judgedLine, type Judged } from '../verdicts/expectation-of.js';
+import { surplusOf } from '../verdicts/judge.js';
+
+export interface ReplayOptions extends RunWords {
+  /** Show every step. */
+  readonly full: boolean;
+}
+
+export async function replay(reference: string, options: ReplayOptions): Promise<Outcome> {
+  const run = await resolveRun(reference, options);
+  if (!run.ok) return run.refusal;
+  const { named, how } = run.value;
+  const result = replayRun(named.program, how);
+  if (!result.ok) return refusal(EXIT.usage, result.message);
+  const { trace } = result;
+  const expectation = judge(trace);
+  const shown = { full: options.full };
+  const command =
+    'schedule' in how
+      ? replayScheduleCommand(named.reference, how.schedule)
+      : replayCommand(named.reference, how.strategy, how.seed);
+  const token = formatToken({ program: named.digest, ...how });
+  const drawn = `${renderReport(trace)}\n${renderInterleaving(trace, shown)}`;
+  const json = {
+    ...trace,
+    text: drawn,
+    report: report(trace),
+    interleaving: interleaving(trace, shown),
+    expectation,
+    replay: { token, command },
+  };
+  const footer = [
+    ...(expectation === null ? [] : [judgedLine(expectation)]),
+    `trace ${trace.digest}`,
+    `token ${token}`,
+  ];
+  return answer(exitOf(trace, expectation), json, `${drawn}\n${footer.join('\n')}`);
+}
+
+/** One run cannot show that all of an expectation holds, only that it does not contradict it. */
+function judge(trace: Trace): Judged | null {
+  const row = expectationOf(trace.address);
+  if (row === undefined) return null;
+  const failures = trace.verdict.outcome === 'failed' ? [trace.verdict.signature] : [];
+  const why = surplusOf(row, { failures, reports: trace.reports });
+  const cut = trace.verdict.outcome === 'cut' ? ['the run was cut at its step limit'] : [];
+  return judged(row, [...why, ...cut]);
+}
+
+function exitOf({ verdict, reports }: Trace, expectation: Judged | null): ExitCode {
+  if (expectation !== null) return expectation.held ? EXIT.ok : EXIT.failed;
+  const bad = verdict.outcome === 'failed' || verdict.outcome === 'cut' || reports.length > 0;
+  return bad ? EXIT.failed : EXIT.ok;
+}

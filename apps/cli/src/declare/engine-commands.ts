@@ -1,0 +1,143 @@
+/** Commands that need no service. Each loads its code when it is called, so that --help stays fast. */
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
+import {
+  HUNT_SCHEDULES,
+  HUNT_SCHEDULES_MAX,
+  NODES,
+  SEARCH_MAX,
+  STATES,
+  THREADS_MAX,
+} from '../limits.js';
+import { integer } from '../options.js';
+import { ADDRESS, JSON_FLAG, SEED_MAX, type CommonFlags, type Context } from './context.js';
+
+type Flags<T> = T & CommonFlags;
+
+export function declareEngineCommands(cli: Command, context: Context): void {
+  declareScenarios(cli, context);
+  declareHunt(cli, context);
+  declareReplay(cli, context);
+  declareShrink(cli, context);
+  declareProve(cli, context);
+  declareVerdicts(cli, context);
+}
+
+function declareScenarios(cli: Command, context: Context): void {
+  cli
+    .command('scenarios')
+    .description('list every address, what is expected of it, and its title')
+    .option(...JSON_FLAG)
+    .action((flags: CommonFlags) =>
+      context.run(flags, async () => {
+        const { scenarios } = await import('../commands/scenarios.js');
+        return scenarios();
+      }),
+    );
+}
+
+function declareHunt(cli: Command, context: Context): void {
+  type HuntFlags = Flags<{
+    schedules: number;
+    seed: number;
+    strategy: string;
+    threads: number;
+    ledger: boolean;
+  }>;
+  cli
+    .command('hunt')
+    .description('sample schedules; say what fails, how often and from which seed')
+    .argument('<address>', ADDRESS)
+    .option('-n, --schedules <n>', 'how many', integer(1, HUNT_SCHEDULES_MAX), HUNT_SCHEDULES)
+    .option('--seed <n>', 'the first seed', integer(0, SEED_MAX), 0)
+    .option('--strategy <name>', 'how schedules are drawn', 'rw/1')
+    .option('--threads <n>', 'worker threads', integer(1, THREADS_MAX), availableParallelism())
+    .option('--ledger', 'print the digest of the complete result', false)
+    .option(...JSON_FLAG)
+    .action((address: string, flags: HuntFlags) =>
+      context.run(flags, async (io) => {
+        const { hunt } = await import('../commands/hunt.js');
+        return hunt(address, flags, io);
+      }),
+    );
+}
+
+function declareReplay(cli: Command, context: Context): void {
+  type ReplayFlags = Flags<{ strategy?: string; seed?: number; schedule?: string; full: boolean }>;
+  cli
+    .command('replay')
+    .description('run one schedule again and show it step by step')
+    .argument('<run>', `a token; or, with --seed or --schedule, ${ADDRESS}`)
+    .option('--strategy <name>', 'how the seed draws its schedule (default: "rw/1")')
+    .option('--seed <n>', 'the seed', integer(0, SEED_MAX))
+    .option('--schedule <choices>', 'the schedule itself, one character per choice')
+    .option('--full', 'show every step', false)
+    .option(...JSON_FLAG)
+    .action((run: string, flags: ReplayFlags) =>
+      context.run(flags, async () => {
+        const { replay } = await import('../commands/replay.js');
+        return replay(run, flags);
+      }),
+    );
+}
+
+function declareShrink(cli: Command, context: Context): void {
+  type ShrinkFlags = Flags<{
+    strategy?: string;
+    seed?: number;
+    signature?: string;
+    maxNodes: number;
+    full: boolean;
+  }>;
+  cli
+    .command('shrink')
+    .description('find the cheapest schedule of a failure, with its certificate')
+    .argument('<address>', ADDRESS)
+    .option('--strategy <name>', 'how the seed draws its schedule (default: "rw/1")')
+    .option('--seed <n>', 'a failing seed, to take the signature from', integer(0, SEED_MAX))
+    .option('--signature <signature>', 'what to look for, as hunt prints it')
+    .option('--max-nodes <n>', 'budget of the search', integer(1, SEARCH_MAX), NODES)
+    .option('--full', 'show every step', false)
+    .option(...JSON_FLAG)
+    .action((address: string, flags: ShrinkFlags) =>
+      context.run(flags, async (io) => {
+        const { shrink } = await import('../commands/shrink.js');
+        return shrink(address, flags, io);
+      }),
+    );
+}
+
+function declareProve(cli: Command, context: Context): void {
+  type ProveFlags = Flags<{ allCases: boolean; maxStates: number; unexecuted: boolean }>;
+  cli
+    .command('prove')
+    .description('search every schedule; say what fails, or that nothing does')
+    .argument('<address>', ADDRESS)
+    .option('--all-cases', 'every case of the variant', false)
+    .option('--max-states <n>', 'budget of the search', integer(1, SEARCH_MAX), STATES)
+    .option('--unexecuted', 'list all that no schedule executes', false)
+    .option(...JSON_FLAG)
+    .action((address: string, flags: ProveFlags) =>
+      context.run(flags, async (io) => {
+        const { prove } = await import('../commands/prove.js');
+        return prove(address, flags, io);
+      }),
+    );
+}
+
+function declareVerdicts(cli: Command, context: Context): void {
+  type VerdictsFlags = Flags<{ maxStates: number; maxNodes: number }>;
+  cli
+    .command('verdicts')
+    .description('compare every expectation with exhaustive search')
+    .argument('[scenario...]', 'scenarios; all when none is named')
+    .option('--max-states <n>', 'budget of each search', integer(1, SEARCH_MAX), STATES)
+    .option('--max-nodes <n>', 'budget of each shrink', integer(1, SEARCH_MAX), NODES)
+    .option(...JSON_FLAG)
+    .action((names: string[], flags: VerdictsFlags) =>
+      context.run(flags, async (io) => {
+        const { verdicts } = await import('../commands/verdicts.js');
+        return verdicts(names, flags, io);
+      }),
+    );
+}

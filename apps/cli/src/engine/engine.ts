@@ -1,0 +1,37 @@
+/**
+ * What commands ask of the engine. In production the work is done on threads, because a synchronous loop on the main one
+ * would not hear Ctrl-C; specs do it in their own process.
+ */
+import type { BatchTotals, SearchResult } from '@lastref/exploration';
+import type { Program } from '@lastref/kernel';
+import type { ShrinkResult } from '@lastref/shrinking';
+import type { Result } from '../outcome.js';
+
+export interface SampleJob {
+  readonly program: Program;
+  readonly strategy: string;
+  readonly seedFrom: number;
+  readonly schedules: number;
+  readonly threads: number;
+}
+
+export interface Sampled {
+  readonly totals: BatchTotals;
+  /** Ctrl-C came first; the totals are of the seeds that ran. */
+  readonly interrupted: boolean;
+}
+
+export interface Engine {
+  sample(
+    job: SampleJob,
+    onProgress: (done: number) => void,
+    signal: AbortSignal,
+  ): Promise<Result<Sampled>>;
+  prove(program: Program, maxStates: number, signal: AbortSignal): Promise<Result<SearchResult>>;
+  shrink(
+    program: Program,
+    signature: string,
+    maxNodes: number,
+    signal: AbortSignal,
+  ): Promise<Result<ShrinkResult>>;
+}

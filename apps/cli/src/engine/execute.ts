@@ -1,0 +1,55 @@
+/**
+ * Carries out one order, synchronously. A program that goes past a bound (its own or the engine's) is answered as failed
+ * with its message; any other exception is a mistake of ours and goes on.
+ */
+import { prove, Sampler, TooManySignatures, type BatchTotals } from '@lastref/exploration';
+import { BoundExceeded, GivenError, LimitError, type Program } from '@lastref/kernel';
+import { shrink } from '@lastref/shrinking';
+import { FIRST_SLICE, SLICE_MS } from '../limits.js';
+import type { Order, Reply } from './orders.js';
+import { SeedRange } from './seed-range.js';
+
+export function execute(order: Order): Reply {
+  try {
+    return carryOut(order);
+  } catch (error) {
+    if (isBound(error)) return { kind: 'failed', message: error.message };
+    throw error;
+  }
+}
+
+const isBound = (error: unknown): error is Error =>
+  error instanceof BoundExceeded ||
+  error instanceof GivenError ||
+  error instanceof LimitError ||
+  error instanceof TooManySignatures;
+
+function carryOut(order: Order): Reply {
+  switch (order.kind) {
+    case 'sample': {
+      const range = new SeedRange(order.range);
+      return { kind: 'sampled', totals: sample(order.program, order.strategy, range) };
+    }
+    case 'prove':
+      return { kind: 'proved', result: prove(order.program, { maxStates: order.maxStates }) };
+    case 'shrink': {
+      const { program, signature, maxNodes } = order;
+      return { kind: 'shrunk', result: shrink(program, signature, { maxNodes }) };
+    }
+  }
+}
+
+/** Slices grow or shrink towards their target time, so that this works for programs of any length. */
+function sample(program: Program, strategy: string, range: SeedRange): BatchTotals {
+  const sampler = new Sampler(program, strategy);
+  let size = FIRST_SLICE;
+  for (;;) {
+    const slice = range.take(size);
+    if (slice === undefined) return sampler.totals();
+    const began = performance.now();
+    sampler.run(slice.from, slice.count);
+    range.finish(slice.count);
+    const ideal = (slice.count * SLICE_MS) / Math.max(performance.now() - began, 0.01);
+    size = Math.max(1, Math.min(Math.floor(ideal), size * 2));
+  }
+}

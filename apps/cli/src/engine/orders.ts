@@ -1,0 +1,27 @@
+/** What is asked of an engine thread and what it answers; plain data that can be posted. */
+import type { BatchTotals, SearchResult } from '@lastref/exploration';
+import type { Program } from '@lastref/kernel';
+import type { ShrinkResult } from '@lastref/shrinking';
+
+export type Order =
+  | {
+      readonly kind: 'sample';
+      readonly program: Program;
+      readonly strategy: string;
+      /** Memory of the SeedRange that all threads of a hunt take their seeds from. */
+      readonly range: SharedArrayBuffer;
+    }
+  | { readonly kind: 'prove'; readonly program: Program; readonly maxStates: number }
+  | {
+      readonly kind: 'shrink';
+      readonly program: Program;
+      readonly signature: string;
+      readonly maxNodes: number;
+    };
+
+export type Reply =
+  | { readonly kind: 'sampled'; readonly totals: BatchTotals }
+  | { readonly kind: 'proved'; readonly result: SearchResult }
+  | { readonly kind: 'shrunk'; readonly result: ShrinkResult }
+  /** The program does not fit a bound it or the engine declares; the message says which. */
+  | { readonly kind: 'failed'; readonly message: string };

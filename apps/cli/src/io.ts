@@ -1,0 +1,16 @@
+/** What a command needs of the process it runs in; specs bring their own. */
+import type { Engine } from './engine/engine.js';
+import type { Progress } from './progress/progress.js';
+
+export interface Io {
+  /** One line for people while work goes on; never part of the answer. */
+  note(line: string): void;
+  readonly progress: Progress;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Milliseconds of some clock. */
+  readonly now: () => number;
+  readonly engine: Engine;
+  /** LASTREF_URL, if set. */
+  readonly serviceUrl: string | undefined;
+}

@@ -1,0 +1,12 @@
+/** Parsers of option values, with messages that say what would do. */
+import { InvalidArgumentError } from 'commander';
+
+/** An integer from least to most; digits only, underscores allowed between them. */
+export const integer =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = /^\d[\d_]*$/.test(text) ? Number(text.replaceAll('_', '')) : Number.NaN;
+    if (!Number.isSafeInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`It must be an integer from ${least} to ${most}.`);
+    return value;
+  };

@@ -1,0 +1,76 @@
+/**
+ * The program a command is about: an address of a scenario that comes with Lastref, or a program file. An address without
+ * a case means `main`, else the only case.
+ */
+import { BuildError } from '@lastref/authoring';
+import { addressOf, programDigest, type Program } from '@lastref/kernel';
+import { catalogue, compileAddress } from '@lastref/scenarios';
+import { EXIT } from '../exit-codes.js';
+import { ok, refused, type Result } from '../outcome.js';
+import { readProgramFile } from './read-program-file.js';
+
+export interface NamedProgram {
+  readonly program: Program;
+  readonly address: string;
+  readonly digest: string;
+  /** How a command line names it again. */
+  readonly reference: string;
+}
+
+/** Addresses are slugs and slashes; a dot or a leading slash means a file. */
+export const isFile = (reference: string): boolean =>
+  reference.includes('.') || reference.startsWith('/');
+
+export async function resolveProgram(reference: string): Promise<Result<NamedProgram>> {
+  if (!isFile(reference)) return compiled(reference);
+  const read = await readProgramFile(reference);
+  return read.ok ? ok(named(read.value, reference)) : read;
+}
+
+export function compiled(address: string): Result<NamedProgram> {
+  try {
+    const program = compileAddress(address);
+    return ok(named(program, addressOf(program)));
+  } catch (error) {
+    if (error instanceof BuildError) return refused(EXIT.usage, error.message);
+    throw error;
+  }
+}
+
+/** The programs of a scenario, of a variant (`scenario/variant`), or one of a full address. */
+export function compiledAll(reference: string): Result<readonly NamedProgram[]> {
+  const wanted = reference.split('/');
+  const found = catalogue()
+    .map((entry) => [entry.scenario, entry.variant, entry.case])
+    .filter((parts) => wanted.every((part, i) => part === parts[i]) && wanted.length <= 3);
+  if (found.length === 0) {
+    const one = compiled(reference);
+    return one.ok ? ok([one.value]) : one;
+  }
+  const programs: NamedProgram[] = [];
+  for (const parts of found) {
+    const one = compiled(parts.join('/'));
+    if (!one.ok) return one;
+    programs.push(one.value);
+  }
+  return ok(programs);
+}
+
+/** The program of this digest among those that come with Lastref. */
+export function compiledByDigest(digest: string): Result<NamedProgram> {
+  for (const entry of catalogue()) {
+    const one = compiled(`${entry.scenario}/${entry.variant}/${entry.case}`);
+    if (one.ok && one.value.digest === digest) return one;
+  }
+  return refused(
+    EXIT.usage,
+    `no scenario of this version compiles to program ${digest}; a service that stores it can still replay it: POST /api/v1/replays`,
+  );
+}
+
+const named = (program: Program, reference: string): NamedProgram => ({
+  program,
+  address: addressOf(program),
+  digest: programDigest(program),
+  reference,
+});

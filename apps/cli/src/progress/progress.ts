@@ -1,0 +1,13 @@
+/** How far long work is, on stderr: a bar on a terminal, a plain line now and then elsewhere. */
+export interface Progress {
+  /** @param unit what is counted: `schedules` */
+  begin(total: number, unit: string): void;
+  update(done: number): void;
+  end(): void;
+}
+
+export const NO_PROGRESS: Progress = {
+  begin: () => undefined,
+  update: () => undefined,
+  end: () => undefined,
+};

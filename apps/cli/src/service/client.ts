@@ -1,0 +1,107 @@
+/**
+ * The service's HTTP interface as the command line uses it: JSON in, JSON out, checked against the contract. A service
+ * that cannot be reached or fails is the environment's fault; what it refuses is the caller's.
+ */
+import { problemSchema } from '@lastref/contracts';
+import type { z } from 'zod';
+import { EXIT } from '../exit-codes.js';
+import { REQUEST_TIMEOUT_MS } from '../limits.js';
+import { INTERRUPTED, ok, refused, type Result } from '../outcome.js';
+
+export interface Request {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly idempotencyKey?: string;
+  readonly accept?: string;
+}
+
+const TOO_MANY_REQUESTS = 429;
+const SERVER_ERRORS = 500;
+
+export class Client {
+  constructor(
+    readonly url: string,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async json<T>(schema: z.ZodType<T>, request: Request): Promise<Result<T>> {
+    const response = await this.send(request, AbortSignal.timeout(REQUEST_TIMEOUT_MS));
+    if (!response.ok) return response;
+    const body = await readJson(response.value);
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return ok(parsed.data);
+    const [issue] = parsed.error.issues;
+    const where = issue === undefined ? '' : `: /${issue.path.join('/')} ${issue.message}`;
+    return refused(
+      EXIT.environment,
+      `${this.url} answers ${request.path} in a form this version does not know${where}`,
+    );
+  }
+
+  /** A response whose body is read by the caller, for as long as it takes. */
+  async stream(request: Request): Promise<Result<Response>> {
+    return this.send(request, undefined);
+  }
+
+  private async send(
+    request: Request,
+    timeout: AbortSignal | undefined,
+  ): Promise<Result<Response>> {
+    const { method, path, body, idempotencyKey, accept = 'application/json' } = request;
+    try {
+      const response = await fetch(`${this.url}/api/v1${path}`, {
+        method,
+        headers: {
+          accept,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.any(timeout === undefined ? [this.signal] : [this.signal, timeout]),
+      });
+      return response.ok ? ok(response) : await problem(response, path);
+    } catch (error) {
+      if (this.signal.aborted) return { ok: false, refusal: INTERRUPTED };
+      return refused(
+        EXIT.environment,
+        `no service answers at ${this.url} (${reason(error)}); start it with npm start, or name it with --url`,
+      );
+    }
+  }
+}
+
+async function problem(response: Response, path: string): Promise<Result<never>> {
+  const { status } = response;
+  const parsed = problemSchema.safeParse(await readJson(response));
+  const detail = parsed.success
+    ? [`${parsed.data.title}: ${parsed.data.detail}`, ...(parsed.data.errors ?? []).map(errorLine)]
+    : [`it answers ${path} with status ${status}`];
+  const exit =
+    status >= SERVER_ERRORS || status === TOO_MANY_REQUESTS ? EXIT.environment : EXIT.usage;
+  return refused(exit, `the service refuses: ${detail.join('\n')}`);
+}
+
+const errorLine = ({
+  pointer,
+  message,
+  nearest,
+}: {
+  pointer: string;
+  message: string;
+  nearest?: string | undefined;
+}): string =>
+  `  ${pointer}: ${message}${nearest === undefined ? '' : ` (did you mean ${nearest}?)`}`;
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

@@ -1,0 +1,20 @@
+/** Command lines that the answers offer for the next step; they can be pasted as they stand. */
+const LASTREF = 'npx --no lastref';
+
+const quoted = (word: string): string =>
+  /^[A-Za-z0-9_./:=,~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+const line = (...words: readonly (string | number)[]): string =>
+  [LASTREF, ...words.map((word) => quoted(String(word)))].join(' ');
+
+/** @param reference an address or a program file, as the user wrote it */
+export const replayCommand = (reference: string, strategy: string, seed: number): string =>
+  line('replay', reference, '--strategy', strategy, '--seed', seed);
+
+export const replayScheduleCommand = (reference: string, schedule: string): string =>
+  line('replay', reference, '--schedule', schedule);
+
+export const shrinkCommand = (reference: string, signature: string): string =>
+  line('shrink', reference, '--signature', signature);
+
+export const proveCommand = (reference: string): string => line('prove', reference);

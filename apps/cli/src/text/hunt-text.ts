@@ -1,0 +1,53 @@
+/** What a hunt found, for people. */
+import type { HuntAnswer, HuntSignature } from '../commands/hunt.js';
+import { judgedLine } from '../verdicts/expectation-of.js';
+import { count, duration, plural } from './numbers.js';
+
+/** First seeds shown per signature. */
+const SHOWN_SEEDS = 5;
+
+export function huntText(found: HuntAnswer): string {
+  const { signatures, expectation, ledger, elapsedMs, schedulesPerSecond } = found;
+  return [
+    heading(found),
+    '',
+    ...signatures.flatMap((entry) => [...signatureLines(entry, found.schedules), '']),
+    ...verdictLines(found),
+    ...(expectation === null ? [] : [judgedLine(expectation)]),
+    `${count(schedulesPerSecond)} schedules/s, ${duration(elapsedMs)}, ${plural(found.threads, 'thread')}`,
+    ...(ledger === undefined ? [] : [`ledger ${ledger}`]),
+  ].join('\n');
+}
+
+function heading({ address, schedules, strategy, seedFrom, interrupted }: HuntAnswer): string {
+  const ran = `${address}: ${plural(schedules, 'schedule')} of ${strategy}`;
+  return interrupted
+    ? `${ran} before the interruption, from seed ${seedFrom} on`
+    : `${ran}, seeds ${seedFrom} to ${seedFrom + schedules - 1}`;
+}
+
+function signatureLines(entry: HuntSignature, schedules: number): string[] {
+  const { signature, report, lowestSeeds } = entry;
+  const often = `${count(entry.count)} of ${count(schedules)}`;
+  const first = lowestSeeds.slice(0, SHOWN_SEEDS).join(', ');
+  return [
+    `${report ? 'report ' : ''}${signature}`,
+    `  in ${often}, about 1 in ${count(Math.round(schedules / entry.count))}; first seeds: ${first}`,
+    `  ${entry.replay}`,
+    `  ${entry.shrink}`,
+  ];
+}
+
+function verdictLines({ bound, schedules, outside, cut }: HuntAnswer): string[] {
+  return [
+    ...(outside > 0 ? [`${count(outside)} left the case: neither clean nor failed`] : []),
+    ...(cut > 0
+      ? [`${count(cut)} cut at the step limit: neither clean nor failed; prove tells more`]
+      : []),
+    ...(bound === null
+      ? []
+      : [
+          `sampled: nothing failed in ${plural(schedules, 'schedule')}; with 95 % confidence fewer than ${bound.toPrecision(2)} of all do (3/n)`,
+        ]),
+  ];
+}

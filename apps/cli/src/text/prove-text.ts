@@ -1,0 +1,60 @@
+/** What exhaustive search found, for people. Only a search that ended says `proved`. */
+import type { Proof } from '../commands/prove.js';
+import { judgedLine } from '../verdicts/expectation-of.js';
+import { count, duration, plural } from './numbers.js';
+import type { UnexecutedCode } from './unexecuted.js';
+
+export function proveText(proof: Proof, all: boolean): string {
+  const { address, failures, reports, missed, idleTasks, expectation } = proof;
+  const lines = [
+    ...failures,
+    ...reports.map((signature) => `report ${signature}`),
+    ...missed.map((milestone) => `no run reaches ${milestone}`),
+    ...idleTasks.map((task) => `task '${task}' never takes a step`),
+    size(proof),
+    ...unexecutedLines(proof.unexecuted, all),
+    ...(expectation === null ? [] : [judgedLine(expectation)]),
+  ];
+  return [`${address}: ${verdict(proof)}`, ...lines.map((line) => `  ${line}`)].join('\n') + '\n';
+}
+
+function verdict({ proved, failures, states, frontier }: Proof): string {
+  const fails = failures.length > 0;
+  if (proved) return fails ? 'proved: fails, and in no other way' : 'proved: no schedule fails';
+  const budget = `the search ended at ${plural(states, 'state')} with ${count(frontier)} not expanded; raise --max-states`;
+  return fails ? `fails; not proved: ${budget}` : `not proved: ${budget}`;
+}
+
+const size = ({ states, transitions, depth, bytesPerState, elapsedMs }: Proof): string =>
+  `${plural(states, 'state')} of ${bytesPerState} bytes, ${count(transitions)} transitions, depth ${depth}, ${duration(elapsedMs)}`;
+
+function unexecutedLines(code: readonly UnexecutedCode[], all: boolean): string[] {
+  if (code.length === 0) return ['every step and branch is executed'];
+  const of = (what: UnexecutedCode['what']): number =>
+    code.filter((entry) => entry.what === what).length;
+  const kinds = [
+    plural(of('step'), 'step'),
+    `${count(of('branch'))} branch exits`,
+    plural(of('fault'), 'fault'),
+  ];
+  const head = `never executed: ${kinds.join(', ')}`;
+  if (!all) return [`${head} (--unexecuted lists them), in ${functionsOf(code)}`];
+  return [head, ...code.map((entry) => `  ${entry.function} (${entry.file}): ${what(entry)}`)];
+}
+
+function functionsOf(code: readonly UnexecutedCode[]): string {
+  const counts = new Map<string, number>();
+  for (const entry of code) counts.set(entry.function, (counts.get(entry.function) ?? 0) + 1);
+  return [...counts].map(([name, n]) => `${name} ${n}`).join(', ');
+}
+
+function what({ what: kind, exit, text }: UnexecutedCode): string {
+  switch (kind) {
+    case 'step':
+      return text;
+    case 'branch':
+      return `${text} is never ${exit ?? '?'}`;
+    case 'fault':
+      return `${text} never fails`;
+  }
+}
