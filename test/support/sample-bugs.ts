@@ -3,17 +3,19 @@
  * deadlock with a hundred kept seeds and a reproduction, and a report.
  */
 import {
-  announceShards,
   claimShard,
   completeShard,
   type Database,
   feedShards,
+  findCampaign,
   storeReproduction,
 } from '@lastref/storage';
 import { DEADLOCK, sampleCampaign, sampleProgram, sampleResult } from './sample-shards.js';
 
 const WORKER = '00000000-0000-4000-8000-00000000000b';
 const TARGET = 1_000;
+
+const OPEN = `SELECT id FROM shard WHERE campaign_id = $1 AND state IN ('pending', 'queued')`;
 
 const SHRINK = `
   SELECT o.id AS outbox
@@ -51,18 +53,24 @@ export async function sampleBugs(
   return { program, campaign };
 }
 
-/** Carves, claims and completes every shard of the campaign, whatever else feeds and announces them. */
+/**
+ * Carves, claims and completes every shard of the campaign. A running application may be feeding at the
+ * same moment, so this goes on until everything is counted.
+ */
 export async function runToTheEnd(db: Database, campaign: number): Promise<void> {
-  await feedShards(db, TARGET);
-  await announceShards(db, TARGET);
-  const rows = await db.query<{ id: number }>('SELECT id FROM shard WHERE campaign_id = $1', [
-    campaign,
-  ]);
-  for (const { id } of rows) {
-    const claim = { shard: id, worker: WORKER, leaseMs: 60_000, semantics: [1] };
-    const shard = await claimShard(db, claim);
-    if (shard === null) continue;
-    const result = sampleResult(shard.seedFrom, shard.count);
-    await completeShard(db, { shard: id, epoch: shard.epoch, worker: WORKER, result });
+  for (;;) {
+    const state = await findCampaign(db, campaign);
+    if (state === null || state.executed === state.schedules) return;
+    await feedShards(db, TARGET);
+    const shards = await db.query<{ id: number }>(OPEN, [campaign]);
+    for (const { id } of shards) await completeOne(db, id);
   }
+}
+
+async function completeOne(db: Database, id: number): Promise<void> {
+  const claim = { shard: id, worker: WORKER, leaseMs: 60_000, semantics: [1] };
+  const shard = await claimShard(db, claim);
+  if (shard === null) return;
+  const result = sampleResult(shard.seedFrom, shard.count);
+  await completeShard(db, { shard: id, epoch: shard.epoch, worker: WORKER, result });
 }
