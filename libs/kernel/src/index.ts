@@ -22,6 +22,15 @@ export { tablesOf, type Tables } from './machine/tables.js';
 export { nearest } from './nearest.js';
 export { describeOp } from './ops/describe.js';
 export {
+  conflicts,
+  isFreeOf,
+  nextFootprint,
+  NOTHING,
+  objectTouched,
+  slotTouched,
+  isWrite,
+} from './ops/footprint.js';
+export {
   COMPARISONS,
   specOf,
   widthOf,

@@ -26,6 +26,12 @@ export interface OpSpec {
   readonly faults?: true;
   /** Can block, or changes what blocks others. */
   readonly wakes?: true;
+  /** Changes nothing that another task can see. */
+  readonly reads?: true;
+  /** Ends the life of the object its pointer names. */
+  readonly frees?: true;
+  /** Concerns the queue that the worker serves. */
+  readonly ofQueue?: true;
 }
 
 const dst: Operand = { is: 'dst' };
@@ -46,20 +52,23 @@ const spec = (code: Op, operands: readonly Operand[], traits: Partial<OpSpec> = 
 const LOCAL = { local: true } as const;
 const BRANCHES = { branches: true } as const;
 const WAKES = { wakes: true } as const;
+const READS = { reads: true } as const;
+const FREES = { frees: true } as const;
+const OF_QUEUE = { ofQueue: true } as const;
 
 export const SPECS = {
-  end: spec(Op.end, [], { ...LOCAL, ...WAKES }),
+  end: spec(Op.end, [], { ...LOCAL, ...WAKES, ...OF_QUEUE }),
   set: spec(Op.set, [dst, value], LOCAL),
   zero: spec(Op.zero, [dst], LOCAL),
   test: spec(Op.test, [value, { is: 'comparison' }, value], { ...LOCAL, ...BRANCHES }),
   stay: spec(Op.stay, []),
-  load: spec(Op.load, [dst, place('int', 'ptr', 'refcount')]),
+  load: spec(Op.load, [dst, place('int', 'ptr', 'refcount')], READS),
   store: spec(Op.store, [place('int', 'ptr'), value], WAKES),
-  test_bit: spec(Op.test_bit, [place('int')], BRANCHES),
+  test_bit: spec(Op.test_bit, [place('int')], { ...BRANCHES, ...READS }),
   test_and_set_bit: spec(Op.test_and_set_bit, [place('int')], { ...BRANCHES, ...WAKES }),
   test_and_clear_bit: spec(Op.test_and_clear_bit, [place('int')], { ...BRANCHES, ...WAKES }),
   kzalloc: spec(Op.kzalloc, [dst, { is: 'type' }], { faults: true }),
-  kfree: spec(Op.kfree, [struct], WAKES),
+  kfree: spec(Op.kfree, [struct], { ...WAKES, ...FREES }),
   mutex_lock: spec(Op.mutex_lock, [place('mutex')], WAKES),
   mutex_trylock: spec(Op.mutex_trylock, [place('mutex')], { ...BRANCHES, ...WAKES }),
   mutex_unlock: spec(Op.mutex_unlock, [place('mutex')], WAKES),
@@ -74,25 +83,25 @@ export const SPECS = {
   refcount_dec_not_one: spec(Op.refcount_dec_not_one, [place('refcount')], BRANCHES),
   refcount_dec_and_test: spec(Op.refcount_dec_and_test, [place('refcount')], BRANCHES),
   idr_alloc: spec(Op.idr_alloc, [table, index, struct], BRANCHES),
-  idr_find: spec(Op.idr_find, [dst, table, index]),
+  idr_find: spec(Op.idr_find, [dst, table, index], READS),
   idr_find_get: spec(Op.idr_find_get, [dst, table, index, { is: 'count' }]),
   idr_remove: spec(Op.idr_remove, [table, index]),
   idr_destroy: spec(Op.idr_destroy, [table]),
   complete: spec(Op.complete, [place('completion')], WAKES),
   wait_for_completion: spec(Op.wait_for_completion, [place('completion')], WAKES),
   queue_work: spec(Op.queue_work, [queue, place('work')], WAKES),
-  flush_workqueue: spec(Op.flush_workqueue, [dst, queue], WAKES),
-  flush_workqueue_wait: spec(Op.flush_workqueue_wait, [queue, value], WAKES),
+  flush_workqueue: spec(Op.flush_workqueue, [dst, queue], { ...WAKES, ...READS }),
+  flush_workqueue_wait: spec(Op.flush_workqueue_wait, [queue, value], { ...WAKES, ...READS }),
   destroy_workqueue: spec(Op.destroy_workqueue, [queue], WAKES),
-  destroy_workqueue_wait: spec(Op.destroy_workqueue_wait, [queue], WAKES),
-  work_done: spec(Op.work_done, [], WAKES),
+  destroy_workqueue_wait: spec(Op.destroy_workqueue_wait, [queue], { ...WAKES, ...FREES }),
+  work_done: spec(Op.work_done, [], { ...WAKES, ...OF_QUEUE }),
   try_module_get: spec(Op.try_module_get, [kernelModule], BRANCHES),
   module_put: spec(Op.module_put, [kernelModule]),
   module_begin_exit: spec(Op.module_begin_exit, [kernelModule], BRANCHES),
   module_free: spec(Op.module_free, [kernelModule]),
   sysfs_create: spec(Op.sysfs_create, [registry, index]),
   sysfs_remove: spec(Op.sysfs_remove, [registry, index]),
-  wait_external: spec(Op.wait_external, [place('int')], WAKES),
+  wait_external: spec(Op.wait_external, [place('int')], { ...WAKES, ...READS }),
 } as const satisfies Record<string, OpSpec>;
 
 export type OpName = keyof typeof SPECS;
