@@ -18,10 +18,11 @@ const NULL_OR_ZERO = 0;
 
 export function checkCode(program: Program, problems: Problems): void {
   const { code } = program;
+  const [end] = code;
   problems.check(
-    at(code, 0).op === 'end',
-    ['code', 0, 'op'],
-    'operation 0 is the end of every body',
+    end?.op === 'end' && end.next === 0 && end.frame === -1 && end.milestone === undefined,
+    ['code', 0],
+    'operation 0 is the end of every body: {"op":"end","args":[],"next":0,"frame":-1}',
   );
   code.forEach((op, pc) => {
     checkExits(program, op, pc, problems);

@@ -10,7 +10,20 @@ export const FORMAT = 1;
 /** Version of what programs mean: primitives, draw, seed mix. An engine runs only the ones it implements. */
 export const SEMANTICS = 1;
 
-export type FieldKind = 'int' | 'ptr' | 'mutex' | 'rwsem' | 'refcount' | 'completion' | 'work';
+export type FieldKind =
+  | 'int'
+  | 'ptr'
+  | 'mutex'
+  | 'rwsem'
+  | 'spinlock'
+  | 'refcount'
+  | 'completion'
+  | 'work'
+  | 'kernfs'
+  | 'list';
+
+/** What becomes of freed memory: kept apart for ever, or handed out again at once with zeros in it. */
+export type ReusePolicy = 'quarantine' | 'zeroed';
 
 /** A field of a type, or a static variable (a field of the one static object). */
 export interface FieldDecl {
@@ -148,6 +161,10 @@ export interface Program {
   readonly faults: { readonly budget: number; readonly points: readonly FaultPoint[] };
   /** Workqueue types whose workers never get to run. */
   readonly parked: readonly number[];
+  /** quarantine if absent. */
+  readonly reuse?: ReusePolicy;
+  /** Names of what `invariant` and `busy_pool` check; absent if nothing does. */
+  readonly checks?: readonly string[];
   /** Operation 0 is the end of every body. */
   readonly code: readonly OpDecl[];
 }

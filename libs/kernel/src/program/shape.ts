@@ -20,7 +20,18 @@ const list = <T extends z.ZodType>(item: T, max: number): z.ZodArray<T> => z.arr
 
 const field = z.strictObject({
   name,
-  kind: z.enum(['int', 'ptr', 'mutex', 'rwsem', 'refcount', 'completion', 'work']),
+  kind: z.enum([
+    'int',
+    'ptr',
+    'mutex',
+    'rwsem',
+    'spinlock',
+    'refcount',
+    'completion',
+    'work',
+    'kernfs',
+    'list',
+  ]),
   max: z.int().min(1).max(LIMITS.fieldMax).exactOptional(),
   init: count(LIMITS.fieldMax).exactOptional(),
   type: index.exactOptional(),
@@ -109,5 +120,7 @@ export const programShape = z.strictObject({
     points: list(z.strictObject({ name, weight }), LIMITS.faultPoints),
   }),
   parked: list(index, LIMITS.types),
+  reuse: z.enum(['quarantine', 'zeroed']).exactOptional(),
+  checks: list(name, LIMITS.checks).exactOptional(),
   code: list(operation, LIMITS.operations).min(1),
 });
