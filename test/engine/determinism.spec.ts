@@ -1,14 +1,6 @@
 /** What every program promises: the same seed, the same run; states that fork; packing that loses nothing. */
 import fc from 'fast-check';
-import {
-  NONE,
-  prove,
-  replay,
-  Runner,
-  Sampler,
-  strategyByName,
-  switchKind,
-} from '@lastref/exploration';
+import { NONE, prove, replay, Runner, Sampler, RandomWalk, switchKind } from '@lastref/exploration';
 import { isReport, kindOf, Machine, Packer, tablesOf, type Cost } from '@lastref/kernel';
 import { catalogue, compileAddress } from '@lastref/scenarios';
 import { shrink } from '@lastref/shrinking';
@@ -47,8 +39,7 @@ describe.each(addresses)('%s', (address) => {
     const packer = new Packer(tables.layout);
     const [one, two] = [new Machine(tables), new Machine(tables)];
     const words = new Int32Array(packer.words);
-    const strategy = strategyByName('rw/1');
-    if (strategy === undefined) throw new Error('no rw/1');
+    const strategy = new RandomWalk();
     fc.assert(
       fc.property(seeds, (seed) => {
         one.reset();
@@ -78,8 +69,7 @@ describe.each(addresses)('%s', (address) => {
   it('keeps its mask of candidates as a fresh computation would give it', () => {
     const tables = tablesOf(program);
     const [machine, fresh] = [new Machine(tables), new Machine(tables)];
-    const strategy = strategyByName('rw/1');
-    if (strategy === undefined) throw new Error('no rw/1');
+    const strategy = new RandomWalk();
     const runner = new Runner(machine, {
       name: 'checked',
       begin: (seed) => {

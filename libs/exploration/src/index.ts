@@ -19,7 +19,14 @@ export { StateGraph, type GraphVisitor, type StartState } from './search/graph.j
 export { bottomComponents, livelockSignatureOf, loopHeads } from './search/livelock.js';
 export { DEFAULT_MAX_STATES, prove, type SearchResult, type Unexecuted } from './search/prove.js';
 export { StateStore } from './search/state-store.js';
-export { STRATEGIES, strategyByName } from './strategies/index.js';
+export { boundText } from './strategies/bound.js';
+export {
+  parseStrategyName,
+  STRATEGIES,
+  strategyByName,
+  type FoundStrategy,
+} from './strategies/index.js';
+export { RandomWalk } from './strategies/random-walk.js';
 export type { Strategy } from './strategies/strategy.js';
 export { addStep, costText, NO_COST, NONE, switchKind } from './replay/cost.js';
 export { replay, type ReplayInput, type ReplayResult } from './replay/replay.js';

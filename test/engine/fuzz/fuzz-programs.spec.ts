@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Runner, strategyByName } from '@lastref/exploration';
+import { RandomWalk, Runner } from '@lastref/exploration';
 import {
   BoundExceeded,
   LimitError,
@@ -51,9 +51,7 @@ function check(json: unknown): void {
 
 function runs(program: Program): void {
   const machine = new Machine(tablesOf(program));
-  const strategy = strategyByName('rw/1');
-  if (strategy === undefined) throw new Error('no rw/1');
-  const runner = new Runner(machine, strategy);
+  const runner = new Runner(machine, new RandomWalk());
   for (let seed = 0; seed < SEEDS; seed++) {
     try {
       const end = runner.run(seed);

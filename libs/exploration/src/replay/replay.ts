@@ -4,7 +4,7 @@
  */
 import { Machine, SEED_MAX, tablesOf, type Program, type Trace } from '@lastref/kernel';
 import { Runner } from '../sampling/runner.js';
-import { strategyByName, STRATEGIES } from '../strategies/index.js';
+import { strategyByName } from '../strategies/index.js';
 import { encodeChoice } from './schedule.js';
 import { Tracer } from './tracer.js';
 
@@ -30,13 +30,12 @@ function scheduleOfSeed(
   name: string,
   seed: number,
 ): { ok: true; schedule: string; cut: boolean } | { ok: false; message: string } {
-  const strategy = strategyByName(name);
-  if (strategy === undefined)
-    return { ok: false, message: `no strategy '${name}'; there are: ${STRATEGIES.join(', ')}` };
+  const found = strategyByName(machine.tables.program, name);
+  if (!found.ok) return found;
   if (!Number.isSafeInteger(seed) || seed < 0)
     return { ok: false, message: `seed ${seed} is not an integer from 0 to ${SEED_MAX}` };
   let schedule = '';
-  const end = new Runner(machine, strategy).run(seed, {
+  const end = new Runner(machine, found.strategy).run(seed, {
     start: (starts) => {
       schedule += encodeChoice(starts ? 1 : 0);
     },

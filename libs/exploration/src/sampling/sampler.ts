@@ -36,10 +36,10 @@ export class Sampler {
     options: { readonly keep?: number } = {},
   ) {
     this.keep = options.keep ?? LOWEST_SEEDS;
-    const found = strategyByName(strategy);
-    assert(found !== undefined, `no strategy '${strategy}'`);
+    const found = strategyByName(program, strategy);
+    assert(found.ok, found.ok ? '' : found.message);
     this.machine = new Machine(tablesOf(program));
-    this.runner = new Runner(this.machine, found);
+    this.runner = new Runner(this.machine, found.strategy);
   }
 
   /** Runs seeds seedFrom .. seedFrom + count - 1. */

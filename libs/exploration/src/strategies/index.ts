@@ -1,11 +1,50 @@
-/** The strategies by name. */
+/**
+ * The strategies by name. Each is a pure function of (program, parameters, seed): what one knows of the program comes
+ * from the program's profile, never from seeds that ran earlier.
+ */
+import { assertNever, tablesOf, type Program } from '@lastref/kernel';
+import { DelayBounded } from './delay-bounded.js';
+import { parseStrategyName, type StrategyName } from './names.js';
+import { Pct } from './pct.js';
+import { Pos } from './pos.js';
+import { PreemptionBounded } from './preemption-bounded.js';
+import { profileOf } from './profile.js';
 import { RandomWalk } from './random-walk.js';
 import type { Strategy } from './strategy.js';
+import { Surw } from './surw.js';
+import { Urw } from './urw.js';
 
-/** Names of all strategies this engine runs. */
-export const STRATEGIES: readonly string[] = ['rw/1'];
+export { parseStrategyName, STRATEGIES } from './names.js';
 
-/** A strategy by its full name, or undefined. */
-export function strategyByName(name: string): Strategy | undefined {
-  return name === 'rw/1' ? new RandomWalk() : undefined;
+export type FoundStrategy =
+  | { readonly ok: true; readonly strategy: Strategy }
+  | { readonly ok: false; readonly message: string };
+
+/** A strategy for a program by its full name; the message of a refusal lists what exists. */
+export function strategyByName(program: Program, text: string): FoundStrategy {
+  const parsed = parseStrategyName(text);
+  return parsed.ok ? { ok: true, strategy: strategyOf(program, parsed.name) } : parsed;
+}
+
+function strategyOf(program: Program, { text, family, values }: StrategyName): Strategy {
+  const tasks = tablesOf(program).layout.tasks.length;
+  const contested = (): number => profileOf(program).contested;
+  switch (family) {
+    case 'rw/1':
+      return new RandomWalk();
+    case 'pct/1':
+      return new Pct(text, tasks, values.get('d') ?? 1, values.get('k') ?? contested());
+    case 'pos/1':
+      return new Pos(text, tasks);
+    case 'urw/1':
+      return new Urw(text, profileOf(program).steps);
+    case 'surw/1':
+      return new Surw(text, profileOf(program));
+    case 'pb/1':
+      return new PreemptionBounded(text, values.get('c') ?? 0, contested());
+    case 'db/1':
+      return new DelayBounded(text, values.get('d') ?? 0, contested());
+    default:
+      return assertNever(family);
+  }
 }

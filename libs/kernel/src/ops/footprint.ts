@@ -21,10 +21,11 @@ const OBJECT_MASK = 63;
 const SLOT_SHIFT = 8;
 
 /** How the location follows from an operation's operands. */
-type Locator = Exclude<Operand['is'], 'dst' | 'value' | 'comparison' | 'index'> | 'queue';
+const LOCATORS = ['place', 'pointer', 'count', 'type', 'table', 'registry', 'module'] as const;
+type Locator = (typeof LOCATORS)[number];
 
 interface Touch {
-  readonly by: Locator;
+  readonly by: Locator | 'queue';
   /** Offset of the operand in the operation's row. */
   readonly operand: number;
   /** Offset of the index behind a table or registry, 0 if the operation has none. */
@@ -144,20 +145,5 @@ function touchOf({ operands, ...traits }: ReturnType<typeof specOf>): Touch | nu
 const locatorOf = (operand: Operand & { readonly is: Locator }): Locator =>
   operand.is === 'place' && operand.of.includes('work') ? 'pointer' : operand.is;
 
-const isLocator = (operand: Operand): operand is Operand & { readonly is: Locator } => {
-  switch (operand.is) {
-    case 'dst':
-    case 'value':
-    case 'comparison':
-    case 'index':
-      return false;
-    case 'place':
-    case 'pointer':
-    case 'count':
-    case 'type':
-    case 'table':
-    case 'module':
-    case 'registry':
-      return true;
-  }
-};
+const isLocator = (operand: Operand): operand is Operand & { readonly is: Locator } =>
+  LOCATORS.some((locator) => locator === operand.is);

@@ -1,0 +1,99 @@
+/**
+ * What a strategy promises about bugs it has not shown, as the sentence that reports print. `p` is the probability per
+ * run by the strategy's own bound; after N runs a bug is missed with (1 - p)^N. Without any failure the bound that needs
+ * no theory stands beside it: with 95 % confidence fewer than 3/N of the strategy's runs fail.
+ */
+import { assertNever, tablesOf, type Program } from '@lastref/kernel';
+import { parseStrategyName, type StrategyName } from './names.js';
+import { profileOf, type Profile } from './profile.js';
+import { selectable } from './surw.js';
+
+/** @param text a name that parseStrategyName accepts, @param failures how many of the schedules failed */
+export function boundText(
+  program: Program,
+  text: string,
+  schedules: number,
+  failures: number,
+): string {
+  const parsed = parseStrategyName(text);
+  if (!parsed.ok) return parsed.message;
+  if (schedules === 0) return 'no schedule ran: nothing is known';
+  const promise = promiseOf(program, parsed.name, schedules);
+  if (failures > 0) return promise;
+  const rate = `with 95 % confidence fewer than ${digits(3 / schedules)} of ${text}'s runs fail (3/n)`;
+  return `${rate}; ${promise}`;
+}
+
+const digits = (value: number): string => value.toPrecision(2);
+
+/** p of log10(p), however small. */
+const power = (log: number): string =>
+  log > -4 ? digits(10 ** log) : `10^${Math.round(log * 10) / 10}`;
+
+/** Probability that none of the schedules is what one run is with probability 10^log. */
+const missed = (log: number, schedules: number): string =>
+  digits(Math.exp(schedules * Math.log1p(-(10 ** log))));
+
+const logFactorial = (n: number): number => {
+  let sum = 0;
+  for (let i = 2; i <= n; i++) sum += Math.log10(i);
+  return sum;
+};
+
+/** log10 of how many ways there are to merge sequences of these lengths. */
+const logInterleavings = (counts: readonly number[]): number =>
+  counts.reduce((log, n) => log - logFactorial(n), logFactorial(counts.reduce((a, b) => a + b, 0)));
+
+function promiseOf(program: Program, name: StrategyName, schedules: number): string {
+  const n = tablesOf(program).layout.tasks.length;
+  const profile = profileOf(program);
+  const k = name.values.get('k') ?? profile.contested;
+  const sizes = `n = ${n} tasks, k = ${k} contested steps`;
+  const least = (what: string, log: number): string =>
+    `${what} is missed with p <= ${missed(log, schedules)} (${power(log)} a run)`;
+  switch (name.family) {
+    case 'rw/1':
+      return `every schedule is possible, any one of k contested steps with p >= n^-k = ${power(-k * Math.log10(n))} (${sizes})`;
+    case 'pct/1': {
+      const d = name.values.get('d') ?? 1;
+      const log = -Math.log10(n) - (d - 1) * Math.log10(k);
+      return `${least(`a depth-${d} bug`, log)}, by 1/(n k^(d-1)) with ${sizes}`;
+    }
+    case 'pos/1':
+      return 'every schedule is possible, no bound is stated';
+    case 'urw/1':
+      return `where nothing blocks and counts are exact, every interleaving has p = ${power(-logInterleavings(profile.steps))}`;
+    case 'surw/1':
+      return selectivePromise(profile);
+    case 'pb/1': {
+      const c = name.values.get('c') ?? 0;
+      const switches = c + n - 1;
+      const log =
+        logFactorial(c) - Math.log10(c + 1) - c * Math.log10(k) - switches * Math.log10(n);
+      return `${least(`a run with ${c} preemptions and n-1 free switches`, log)}, by c!/((c+1) k^c n^(c+n-1)) with ${sizes}`;
+    }
+    case 'db/1': {
+      const d = name.values.get('d') ?? 0;
+      const log = -Math.log10(d + 1) - d * Math.log10(k);
+      return `${least(`a bug that ${d} delays lead to`, log)}, by 1/((d+1) k^d) with ${sizes}`;
+    }
+    default:
+      return assertNever(name.family);
+  }
+}
+
+function selectivePromise(profile: Profile): string {
+  const locations = selectable(profile);
+  if (locations.length === 0) return 'no shared location to select: it walks uniformly';
+  const total = locations.reduce(
+    (all, { accesses }) => all + accesses.reduce((a, b) => a + b, 0),
+    0,
+  );
+  const least = Math.min(
+    ...locations.map(
+      ({ accesses }) =>
+        Math.log10(accesses.reduce((a, b) => a + b, 0) / total) - logInterleavings(accesses),
+    ),
+  );
+  return `where nothing blocks and counts are exact, each order of the accesses to one of ${locations.length} shared locations has p >= ${power(least)}`;
+}

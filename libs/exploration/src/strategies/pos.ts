@@ -1,0 +1,44 @@
+/**
+ * pos/1, partial order sampling (Yuan, Yang, Gu: Partial order aware concurrency sampling, CAV 2018). Every pending step
+ * has a random priority, the highest candidate runs; then the task's next step gets a fresh one, and so does every
+ * pending step of another task that races with the one that ran.
+ * Bound: every schedule keeps a positive probability; no number is stated.
+ * Deviations: the races are those of the kernel's footprints (one location per step); steps that race with nothing take
+ * part like any other; a step that is pending but blocked is redrawn as well.
+ * Draws: one word per task in order; per step, forced or not, one for the task that runs, then one per race in order.
+ */
+import { at, conflicts, nextFootprint, NOTHING, type Machine } from '@lastref/kernel';
+import { lowestTask, Seeded } from './seeded.js';
+
+export class Pos extends Seeded {
+  private readonly priority: number[];
+
+  /** @param tasks declared tasks and workers */
+  constructor(
+    readonly name: string,
+    private readonly tasks: number,
+  ) {
+    super();
+    this.priority = Array.from({ length: tasks }, (_, task) => task);
+  }
+
+  protected prepare(): void {
+    for (let task = 0; task < this.tasks; task++) this.priority[task] = this.generator.next();
+  }
+
+  pick(machine: Machine, candidates: number): number {
+    const { priority, tasks } = this;
+    let chosen = lowestTask(candidates);
+    for (let rest = candidates; rest !== 0; rest &= rest - 1) {
+      const task = lowestTask(rest);
+      if (at(priority, task) > at(priority, chosen)) chosen = task;
+    }
+    const print = nextFootprint(machine, chosen);
+    priority[chosen] = this.generator.next();
+    if (print === NOTHING) return chosen;
+    for (let task = 0; task < tasks; task++)
+      if (task !== chosen && conflicts(print, nextFootprint(machine, task)))
+        priority[task] = this.generator.next();
+    return chosen;
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * What all strategies but rw/1 share: one generator per run, and the weighted draws for optional tasks and faults. A
+ * strategy draws what it needs at the start of a run first, then the optional tasks in declaration order, then per step
+ * its choice and, where the step has an armed fault point, the fault.
+ */
+import { Xoroshiro, type Machine } from '@lastref/kernel';
+import { countBits, nthBit, WEIGHT_RANGE, type Strategy } from './strategy.js';
+
+export abstract class Seeded implements Strategy {
+  abstract readonly name: string;
+  protected readonly generator = new Xoroshiro();
+
+  begin(seed: number): void {
+    this.generator.seed(seed);
+    this.prepare();
+  }
+
+  start(weight: number): boolean {
+    return this.generator.pick(WEIGHT_RANGE) < weight;
+  }
+
+  fault(weight: number): boolean {
+    return this.generator.pick(WEIGHT_RANGE) < weight;
+  }
+
+  abstract pick(machine: Machine, candidates: number): number;
+
+  executed(_machine: Machine, _task: number): void {
+    return;
+  }
+
+  /** Draws what the run needs before its first choice. */
+  protected abstract prepare(): void;
+
+  protected uniform(mask: number): number {
+    return nthBit(mask, this.generator.pick(countBits(mask)));
+  }
+
+  /** How many of this many draws from 1 to `range` are where. */
+  protected positions(count: number, range: number): number[] {
+    return Array.from({ length: count }, () => this.generator.pick(range) + 1);
+  }
+}
+
+/** Whether no choice is left: zero or one bit. */
+export const isForced = (candidates: number): boolean => (candidates & (candidates - 1)) === 0;
+
+export const lowestTask = (mask: number): number => 31 - Math.clz32(mask & -mask);
