@@ -171,6 +171,25 @@ but task is already holding lock:
     expect(renderReport(cut)).toBe('x/buggy/main: cut after 1 step: neither clean nor failed\n');
   });
 
+  it('knows who holds a semaphore, and who has let it go', () => {
+    const run = traceOf({
+      tasks: ['a', 'b'],
+      steps: [
+        { task: 0, text: 'down_read(sem)', calls: ['f'], changes: ['sem.readers 0 1'] },
+        { task: 1, text: 'down_read(sem)', calls: ['g'], changes: ['sem.readers 1 3'] },
+        { task: 0, text: 'up_read(sem)', calls: ['f'], changes: ['sem.readers 3 2'] },
+      ],
+      waiting: [
+        { task: 0, text: 'down_write_wait(sem)', calls: ['f'], resource: 'sem', holders: [1] },
+        { task: 1, text: 'wait_for_completion(c)', calls: ['g'], resource: 'c', holders: [0] },
+      ],
+      failure: 'deadlock@f(sem)+g(c)',
+    });
+    expect(renderReport(run)).toContain(
+      'Showing all locks held in the system:\n 1 lock held by b:\n  #0: sem, at: g (drivers/x.c)\n',
+    );
+  });
+
   it('names a livelock that its caller knows of', () => {
     const run = traceOf({
       tasks: ['a'],

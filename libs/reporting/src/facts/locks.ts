@@ -33,8 +33,13 @@ interface HeldLock extends LockSite {
   readonly slot: string;
 }
 
-const ACQUIRES = /^mutex_(?:lock|trylock)\(/;
-const RELEASES = /^mutex_unlock\(/;
+/** Lines that take a lock when they are executed; a down_write only once its wait has passed. */
+const ACQUIRES =
+  /^(?:mutex_lock|mutex_trylock|spin_lock|down_read|down_write_wait|kernfs_get_active)\(/;
+const RELEASES = /^(?:mutex_unlock|spin_unlock|up_read|up_write|kernfs_put_active)\(/;
+
+/** A lock of several slots: who writes, who reads, who is active. */
+const PART = /\.(?:writer|readers|active)$/;
 
 export function lockHistory(trace: Trace): LockHistory {
   const held: HeldLock[] = [];
@@ -47,12 +52,12 @@ export function lockHistory(trace: Trace): LockHistory {
     const slot = lockSlot(trace, step);
     if (slot === undefined) continue;
     if (RELEASES.test(step.text)) {
-      const index = held.findIndex((lock) => lock.slot === slot);
+      const index = held.findIndex((lock) => lock.slot === slot && lock.task === step.task);
       if (index >= 0) held.splice(index, 1);
       continue;
     }
     const { task, n, text, calls } = step;
-    const lock = { task, lockClass: classOf(slot), step: n, text, calls, slot };
+    const lock = { task, lockClass: classOf(slot.replace(PART, '')), step: n, text, calls, slot };
     addEdges(lock);
     held.push(lock);
   }
@@ -66,12 +71,10 @@ function lockSlot(trace: Trace, step: TraceStep): string | undefined {
   const acquires = ACQUIRES.test(step.text);
   if (!acquires && !RELEASES.test(step.text)) return undefined;
   const name = operandOf(step.text);
-  const change = step.changes.find(
-    ({ name: slot, from, to }) =>
-      !isLocal(trace, slot) &&
-      (slot === name || slot.endsWith(`.${name}`)) &&
-      (acquires ? from === 0 && to !== 0 : from !== 0 && to === 0),
-  );
+  const change = step.changes.find(({ name: slot }) => {
+    const lock = slot.replace(PART, '');
+    return !isLocal(trace, slot) && (lock === name || lock.endsWith(`.${name}`));
+  });
   return change?.name;
 }
 

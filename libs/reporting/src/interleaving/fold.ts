@@ -7,7 +7,7 @@ import type { Trace, TraceStep } from '@lastref/kernel';
 import { FOLD_FROM } from '../limits.js';
 
 const SIGNIFICANT =
-  /^(?:mutex|refcount|kfree|complete|wait_|queue_work|flush_|destroy_|module_|try_module|idr_alloc|idr_remove|sysfs_|process_one_work|stay)/;
+  /^(?:mutex_|spin_|down_|up_|kernfs_|refcount_|kfree|complete|wait_|queue_work|flush_|destroy_|module_|try_module|idr_alloc|idr_remove|sysfs_|list_(?:add|del)|process_one_work|stay)/;
 
 const isSignificant = (step: TraceStep): boolean =>
   SIGNIFICANT.test(step.text) ||

@@ -4,7 +4,8 @@ import { taskName } from '../facts/names.js';
 import { block, type Block } from './splat.js';
 
 /** Lines of code that only look. */
-const READS = /^(?:test_bit|refcount_read)\(|^[A-Za-z0-9_]+ = (?:idr_find\(|[A-Za-z0-9_]+(?:->|$))/;
+const READS =
+  /^(?:test_bit|refcount_read|list_empty)\(|^[A-Za-z0-9_]+ = (?:idr_find\(|list_|[A-Za-z0-9_]+(?:->|$))/;
 
 export const callTrace = (calls: readonly string[]): Block => block('Call Trace:', calls);
 
