@@ -58,7 +58,7 @@ export async function hunt(reference: string, options: HuntOptions, io: Io): Pro
   const { strategy, seed, schedules, threads } = options;
   if (!STRATEGIES.includes(strategy))
     return refusal(EXIT.usage, `no strategy '${strategy}'; there are: ${STRATEGIES.join(', ')}`);
-  if (seed + schedules - 1 > SEED_MAX)
+  if (schedules - 1 > SEED_MAX - seed)
     return refusal(EXIT.usage, '--seed and --schedules: the last seed would pass 2^53-1');
   const resolved = await resolveProgram(reference);
   if (!resolved.ok) return resolved.refusal;

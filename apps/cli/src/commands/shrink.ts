@@ -1,7 +1,7 @@
 /** `lastref shrink`: the cheapest schedule of one signature, with the certificate that nothing cheaper exists. */
 import { formatToken } from '@lastref/contracts';
 import { costText, replay as replayRun } from '@lastref/exploration';
-import type { Trace } from '@lastref/kernel';
+import { KINDS, type Trace } from '@lastref/kernel';
 import { interleaving, renderInterleaving, renderReport, report } from '@lastref/reporting';
 import type { Reproduction } from '@lastref/shrinking';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -73,7 +73,10 @@ function signatureOf({ program, address }: NamedProgram, options: ShrinkOptions)
   const { strategy = DEFAULT_STRATEGY, seed, signature } = options;
   if ((seed === undefined) === (signature === undefined))
     return refused(EXIT.usage, 'name what to shrink: --seed (and --strategy), or --signature');
-  if (signature !== undefined) return ok(signature);
+  if (signature !== undefined)
+    return KINDS.some((kind) => signature.startsWith(`${kind}@`))
+      ? ok(signature)
+      : refused(EXIT.usage, `'${signature}' is no signature: write kind@function(detail)`);
   const run = replayRun(program, { strategy, seed: seed ?? 0 });
   if (!run.ok) return refused(EXIT.usage, run.message);
   const { verdict, reports } = run.trace;

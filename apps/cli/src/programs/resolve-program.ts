@@ -19,7 +19,7 @@ export interface NamedProgram {
 
 /** Addresses are slugs and slashes; a dot or a leading slash means a file. */
 export const isFile = (reference: string): boolean =>
-  reference.includes('.') || reference.startsWith('/');
+  reference.endsWith('.json') || /^\.{0,2}\//.test(reference);
 
 export async function resolveProgram(reference: string): Promise<Result<NamedProgram>> {
   if (!isFile(reference)) return compiled(reference);

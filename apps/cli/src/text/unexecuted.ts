@@ -1,4 +1,7 @@
-/** Code that no run executes, in the words of the program: where it stands and which exit was never taken. */
+/**
+ * Code that no run executes, line by line. The compiler inlines calls, so one line may stand in several places: it counts
+ * only if no run executes it in any of them. The prologue `given` is no part of a run, and nobody steps past a stay.
+ */
 import type { Unexecuted } from '@lastref/exploration';
 import { describeOp, tablesOf, type Program } from '@lastref/kernel';
 
@@ -11,21 +14,48 @@ export interface UnexecutedCode {
   readonly text: string;
 }
 
-/** Inlined calls give one line of code several places; what is never executed in all of them counts once. */
-export function unexecutedOf(program: Program, places: readonly Unexecuted[]): UnexecutedCode[] {
+type Line = Pick<UnexecutedCode, 'function' | 'file' | 'text'>;
+
+export function unexecutedOf(
+  program: Program,
+  places: readonly Unexecuted[],
+): readonly UnexecutedCode[] {
+  const known = new Map<number, Unexecuted[]>();
+  for (const place of places) known.set(place.pc, [...(known.get(place.pc) ?? []), place]);
+  return [...linesOf(program).values()].flatMap(({ line, pcs }) => {
+    const missing = pcs.map((pc) => known.get(pc) ?? []);
+    if (missing.some((entries) => entries.length === 0)) return [];
+    if (missing.every(([entry]) => entry?.what === 'step'))
+      return [{ what: 'step' as const, ...line }];
+    return exits(line, missing);
+  });
+}
+
+/** What every place lacks that is executed at all; a place never executed lacks everything. */
+function exits(line: Line, missing: readonly (readonly Unexecuted[])[]): UnexecutedCode[] {
+  const executed = missing.filter(([entry]) => entry?.what !== 'step');
+  return (executed[0] ?? [])
+    .filter(({ what, exit }) =>
+      executed.every((entries) =>
+        entries.some((entry) => entry.what === what && entry.exit === exit),
+      ),
+    )
+    .map(({ what, exit }) => ({ what, ...(exit === undefined ? {} : { exit }), ...line }));
+}
+
+function linesOf(program: Program): Map<string, { line: Line; pcs: number[] }> {
   const { bodyOf } = tablesOf(program);
-  const known = new Map<string, UnexecutedCode>();
-  for (const { pc, what, exit } of places) {
-    const op = program.code[pc];
-    const fn = program.functions[program.frames[op?.frame ?? -1]?.fn ?? -1];
-    const code: UnexecutedCode = {
-      what,
-      ...(exit === undefined ? {} : { exit }),
-      function: fn?.name ?? '?',
-      file: fn?.file ?? '-',
-      text: describeOp(program, pc, program.bodies[bodyOf[pc] ?? -1]),
-    };
-    known.set(JSON.stringify(code), code);
-  }
-  return [...known.values()];
+  const lines = new Map<string, { line: Line; pcs: number[] }>();
+  program.code.forEach((op, pc) => {
+    const body = bodyOf[pc] ?? -1;
+    if (pc === 0 || op.op === 'stay' || body === program.given) return;
+    const fn = program.functions[program.frames[op.frame]?.fn ?? -1];
+    const text = describeOp(program, pc, program.bodies[body]);
+    const line = { function: fn?.name ?? '?', file: fn?.file ?? '-', text };
+    const key = JSON.stringify(line);
+    const known = lines.get(key);
+    if (known === undefined) lines.set(key, { line, pcs: [pc] });
+    else known.pcs.push(pc);
+  });
+  return lines;
 }

@@ -1,0 +1,199 @@
+/** The commands that need no service, in this process. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { programJson } from '@lastref/kernel';
+import { compileAddress } from '@lastref/scenarios';
+import { lastref, lastrefJson } from '../in-process.fixture.js';
+
+const AB_BA = 'deadlock@del_gendisk(gendisk.open_mutex)+nbd_open(nbd_index_mutex)';
+const AB_BA_SEED = '13842';
+const AA = 'deadlock@del_gendisk(gendisk.open_mutex)';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lastref-cli-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('hunt', () => {
+  it('counts what fails and gives the commands that lead on', async () => {
+    const words = ['hunt', 'nbd/buggy/last-close', '-n', '50', '--threads', '1', '--ledger'];
+    const { exit, json } = await lastrefJson(words);
+    expect(exit).toBe(0);
+    expect(json).toMatchObject({
+      address: 'nbd/buggy/last-close',
+      schedules: 50,
+      bound: null,
+      signatures: [
+        {
+          signature: AA,
+          count: 50,
+          replay: 'npx --no lastref replay nbd/buggy/last-close --strategy rw/1 --seed 0',
+          shrink: `npx --no lastref shrink nbd/buggy/last-close --signature '${AA}'`,
+        },
+        { kind: 'recursive-lock', report: true, count: 50 },
+      ],
+      expectation: { held: true },
+      ledger: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+    });
+  });
+
+  it('is not content when an expected failure does not occur', async () => {
+    const { exit, json } = await lastrefJson(['hunt', 'nbd/buggy', '-n', '10', '--threads', '1']);
+    expect(exit).toBe(1);
+    expect(json).toMatchObject({ bound: 0.3, expectation: { held: false } });
+  });
+
+  it('judges a program without expectation by whether anything fails', async () => {
+    const renamed = { ...compileAddress('nbd/buggy/last-close'), scenario: 'mine' };
+    const failing = await lastrefJson(['hunt', file('mine.json', programJson(renamed)), '-n', '5']);
+    expect(failing).toMatchObject({ exit: 1, json: { expectation: null } });
+    const mended = { ...compileAddress('nbd/fixed/last-close'), scenario: 'mine' };
+    const clean = await lastrefJson(['hunt', file('clean.json', programJson(mended)), '-n', '5']);
+    expect(clean.exit).toBe(0);
+  });
+
+  it('ends with 130 when it is interrupted', async () => {
+    const { exit, err } = await lastref(['hunt', 'nbd/buggy'], { signal: AbortSignal.abort() });
+    expect({ exit, err }).toEqual({ exit: 130, err: 'lastref: interrupted\n' });
+  });
+
+  it('refuses an unknown strategy and a range past the last seed', async () => {
+    const unknown = await lastref(['hunt', 'nbd/buggy', '--strategy', 'rw/9']);
+    expect(unknown.exit).toBe(2);
+    expect(unknown.err).toContain("lastref: no strategy 'rw/9'; there are: rw/1");
+    const last = String(Number.MAX_SAFE_INTEGER);
+    expect(await lastref(['hunt', 'nbd/buggy', '--seed', last, '-n', '2'])).toMatchObject({
+      exit: 2,
+    });
+  });
+});
+
+describe('replay', () => {
+  it('tells the same by seed, by schedule and by token', async () => {
+    const bySeed = await lastrefJson(['replay', 'nbd/buggy', '--seed', AB_BA_SEED]);
+    expect(bySeed).toMatchObject({
+      exit: 0,
+      json: { verdict: { signature: AB_BA }, expectation: { held: true } },
+    });
+    const run = bySeed.json as { schedule: string; digest: string; replay: { token: string } };
+    const bySchedule = await lastrefJson(['replay', 'nbd/buggy', '--schedule', run.schedule]);
+    expect(bySchedule.json).toMatchObject({ digest: run.digest });
+    const byToken = await lastrefJson(['replay', run.replay.token]);
+    expect(byToken.json).toMatchObject({ digest: run.digest });
+  });
+
+  it('of a clean run contradicts no expectation', async () => {
+    expect(await lastref(['replay', 'nbd/buggy', '--seed', '0'])).toMatchObject({ exit: 0 });
+  });
+
+  it.each([
+    [['replay', 'nbd/buggy'], 'name one run'],
+    [['replay', 'nbd/buggy', '--seed', '1', '--schedule', '0'], 'name one run'],
+    [['replay', 'nbd/buggy', '--strategy', 'rw/1', '--schedule', '0'], 'needs no strategy'],
+    [['replay', 'lr1.nonsense'], 'not a replay token'],
+    [['replay', `lr1.${'a'.repeat(64)}.rw~1.5`], 'no scenario of this version compiles'],
+    [['replay', `lr1.${'a'.repeat(64)}.rw~1.5`, '--seed', '1'], 'names its run alone'],
+    [['replay', 'nbd/buggy', '--schedule', 'z'], 'cannot be taken'],
+    [['replay', 'nbd/buggy', '--strategy', 'no', '--seed', '1'], "no strategy 'no'"],
+  ])('refuses %j', async (words, message) => {
+    const { exit, err } = await lastref(words);
+    expect(exit).toBe(2);
+    expect(err).toContain(message);
+  });
+});
+
+describe('shrink', () => {
+  it('finds the AB-BA deadlock at cost 0/1/1, with a blocks line per task', async () => {
+    const { exit, json } = await lastrefJson(['shrink', 'nbd/buggy', '--seed', AB_BA_SEED]);
+    expect(exit).toBe(0);
+    expect(json).toMatchObject({
+      signature: AB_BA,
+      grade: 'minimum (proved)',
+      cost: { events: 0, preemptions: 1, switches: 1 },
+      expectation: { held: true },
+    });
+    const { text } = json as { text: string };
+    expect(text.match(/ blocks on CPU[01]$/gm)).toHaveLength(2);
+  });
+
+  it('takes the report of a run that only reports', async () => {
+    const { json } = await lastrefJson(['shrink', 'nbd/buggy/no-overlap', '--seed', '0']);
+    expect(json).toMatchObject({ signature: 'lock-order@gendisk.open_mutex+nbd_index_mutex' });
+  });
+
+  it.each([
+    [['shrink', 'nbd/buggy'], 2, 'name what to shrink'],
+    [['shrink', 'nbd/buggy', '--seed', '0'], 2, 'there is nothing to shrink'],
+    [['shrink', 'nbd/buggy', '--signature', 'nonsense'], 2, 'is no signature'],
+    [['shrink', 'nbd/fixed/last-close', '--signature', AA], 1, 'no run of this program'],
+    [['shrink', 'nbd/buggy', '--signature', AB_BA, '--max-nodes', '9'], 1, 'more than 9 nodes'],
+  ])('refuses %j with %d', async (words, code, message) => {
+    const { exit, err } = await lastref(words);
+    expect(err).toContain(message);
+    expect(exit).toBe(code);
+  });
+});
+
+describe('prove', () => {
+  it('proves a fix and says how much it searched', async () => {
+    const { exit, json } = await lastrefJson(['prove', 'nbd/fixed/disconnect-against-open']);
+    expect(exit).toBe(0);
+    expect(json).toMatchObject({ proved: true, failures: [], expectation: { held: true } });
+  });
+
+  it('never calls proved what its budget ended', async () => {
+    const words = ['prove', 'nbd/fixed/disconnect-against-open', '--max-states', '10'];
+    const { exit, out } = await lastref(words);
+    expect(exit).toBe(1);
+    expect(out).toContain('not proved');
+  });
+
+  it('gives a row per case', async () => {
+    const { json } = await lastrefJson(['prove', 'nbd/buggy', '--all-cases']);
+    expect(json).toMatchObject({
+      proofs: [
+        { address: 'nbd/buggy/main' },
+        { address: 'nbd/buggy/no-overlap' },
+        { address: 'nbd/buggy/last-close' },
+      ],
+    });
+  });
+});
+
+describe('a program', () => {
+  it.each([
+    [['hunt', 'nbd/nope'], "no variant 'nope'"],
+    [['hunt', 'nope/buggy'], "no scenario 'nope'"],
+    [['hunt', 'nbd'], 'is no address'],
+    [['prove', 'nbd/buggy/nope'], "no case 'nope'"],
+    [['prove', 'nbd/nope', '--all-cases'], "no variant 'nope'"],
+  ])('that is not there is refused by name: %j', async (words, message) => {
+    const { exit, err } = await lastref(words);
+    expect(err).toContain(message);
+    expect(exit).toBe(2);
+  });
+
+  it('from a file is checked, and its problems are listed by place', async () => {
+    const program: object = { ...compileAddress('nbd/buggy/last-close'), tasks: 'none' };
+    const { exit, err } = await lastref(['prove', file('bad.json', JSON.stringify(program))]);
+    expect(exit).toBe(2);
+    expect(err).toContain('bad.json is not a program:\n  /tasks:');
+  });
+
+  it('from a file that is no JSON is wrong use, one that is not there the environment', async () => {
+    expect(await lastref(['prove', file('no.json', '{')])).toMatchObject({ exit: 2 });
+    expect(await lastref(['prove', join(folder, 'nowhere.json')])).toMatchObject({ exit: 3 });
+  });
+});

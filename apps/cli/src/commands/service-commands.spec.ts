@@ -1,0 +1,128 @@
+/** The commands that talk to the service, against the real control plane; nothing works its campaigns off. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Campaign } from '@lastref/contracts';
+import { startTestApi, type TestApi } from '../../../../test/support/api.js';
+import { lastref, lastrefJson } from '../in-process.fixture.js';
+
+let api: TestApi;
+let serviceUrl: string;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  const { port } = api.app.getHttpServer().address() as AddressInfo;
+  serviceUrl = `http://127.0.0.1:${port}`;
+});
+
+afterAll(async () => {
+  await api.close();
+});
+
+const start = async (
+  ...words: string[]
+): Promise<{ exit: number; json: Campaign; err: string }> => {
+  const { exit, json, err } = await lastrefJson(['campaign', 'start', ...words], { serviceUrl });
+  return { exit, json: json as Campaign, err };
+};
+
+describe('push', () => {
+  it('stores programs, once', async () => {
+    const first = await lastrefJson(['push', 'nbd/buggy'], { serviceUrl });
+    expect(first).toMatchObject({
+      exit: 0,
+      json: { programs: [{ address: 'nbd/buggy/main' }, {}, {}] },
+    });
+    expect(await lastrefJson(['push', 'nbd/buggy'], { serviceUrl })).toEqual(first);
+  });
+});
+
+describe('campaign', () => {
+  it('start pushes its programs and starts with what was asked', async () => {
+    const words = ['nbd/buggy', '-n', '1000', '--seed', '5', '--shard-size', '64', '--title', 'x'];
+    const { exit, json } = await start(...words);
+    expect(exit).toBe(0);
+    expect(json).toMatchObject({ title: 'x', state: 'running', schedules: 3000 });
+    expect(json.parts.map(({ seedFrom, seedEnd }) => [seedFrom, seedEnd])).toEqual(
+      json.parts.map(() => [5, 1005]),
+    );
+    const text = await lastref(['campaign', 'status', String(json.id)], { serviceUrl });
+    expect(text.exit).toBe(0);
+    expect(text.out).toContain(`campaign ${json.id} (x): running`);
+    const list = await lastref(['campaign', 'list'], { serviceUrl });
+    expect(list.out).toMatch(new RegExp(`^${json.id} +running +0 +0 +x$`, 'm'));
+  });
+
+  it('start makes a new campaign every time, but the first one of an installation once', async () => {
+    const [a, b] = [await start('nbd/buggy/main'), await start('nbd/buggy/main')];
+    expect(a.json.id).not.toBe(b.json.id);
+    const [c, d] = [await start('--first-run'), await start('--first-run')];
+    expect(c.exit).toBe(0);
+    expect(c.json.id).toBe(d.json.id);
+    const addresses = c.json.parts.map(({ address }) => address);
+    expect(addresses).toContain('nbd/buggy/main');
+    expect(addresses).toContain('nbd/buggy/last-close');
+  });
+
+  it('watch follows to the end; a cancelled one did not hold', async () => {
+    const { json } = await start('nbd/fixed/last-close', '-n', '10');
+    const watching = lastref(['campaign', 'watch', String(json.id)], { serviceUrl });
+    await api.http
+      .post(`/api/v1/campaigns/${json.id}/cancel`)
+      .set('content-type', 'application/json')
+      .expect(200);
+    const { exit, out } = await watching;
+    expect(exit).toBe(1);
+    expect(out).toContain(': cancelled');
+  });
+
+  it('watch ends with 130 when it is interrupted', async () => {
+    const { json } = await start('nbd/fixed/last-close', '-n', '10');
+    const abort = new AbortController();
+    const setting = { serviceUrl, signal: abort.signal };
+    const watching = lastref(['campaign', 'watch', String(json.id)], setting);
+    abort.abort();
+    expect(await watching).toMatchObject({ exit: 130, err: 'lastref: interrupted\n' });
+  });
+
+  it.each([
+    [['campaign', 'start'], 2, 'name a scenario'],
+    [['campaign', 'start', 'nbd', '--first-run'], 2, 'leave out the addresses'],
+    [['campaign', 'start', 'nope'], 2, "no scenario 'nope'"],
+    [['campaign', 'start', 'nbd/buggy', '--strategy', 'rw/9'], 2, 'is not a strategy'],
+    [['campaign', 'status', '999999'], 2, 'there is no campaign 999999'],
+    [['campaign', 'watch', '999999'], 2, 'there is no campaign 999999'],
+    [['campaign', 'status', 'x'], 2, 'It must be an integer'],
+  ])('%j exits with %d', async (words, code, message) => {
+    const { exit, err } = await lastref(words, { serviceUrl });
+    expect(err).toContain(message);
+    expect(exit).toBe(code);
+  });
+});
+
+describe('a service', () => {
+  it('that answers in an unknown form, or fails, is the environment', async () => {
+    const statuses = [200, 503];
+    const server = createServer((_request, response) => {
+      response.statusCode = statuses.shift() ?? 500;
+      response.end('{"hello": 1}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const setting = { serviceUrl: `http://127.0.0.1:${port}` };
+    try {
+      const strange = await lastref(['campaign', 'list'], setting);
+      expect(strange.exit).toBe(3);
+      expect(strange.err).toContain('in a form this version does not know');
+      const failing = await lastref(['campaign', 'list'], setting);
+      expect(failing.exit).toBe(3);
+      expect(failing.err).toContain('status 503');
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
+  it('is named by --url before LASTREF_URL', async () => {
+    const words = ['campaign', 'list', '--url', serviceUrl];
+    expect(await lastref(words, { serviceUrl: 'http://127.0.0.1:9' })).toMatchObject({ exit: 0 });
+  });
+});
