@@ -1,0 +1,41 @@
+/** Every detector is caught by its mutant and by no other (the matrix: matrix.golden.txt); every twin is clean. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { prove } from '@lastref/exploration';
+import { isReport, kindOf, type Program } from '@lastref/kernel';
+import { tiny } from '../support/tiny.js';
+import { MUTANTS } from './mutants.js';
+
+const kinds = (program: Program): string[] => {
+  const { failures, reports, complete } = prove(program);
+  expect(complete).toBe(true);
+  return [...new Set([...failures, ...reports].map(kindOf))];
+};
+
+describe.each(MUTANTS)('$kind: $title', ({ kind, mutant, mended }) => {
+  it('is what its mutant shows, and no other failure', () => {
+    const found = kinds(tiny(mutant));
+    expect(found).toContain(kind);
+    expect(found.filter((k) => k !== kind && !isReport(k))).toEqual([]);
+  });
+
+  it('is gone in the mended twin, which reports nothing', () => {
+    expect(kinds(tiny(mended))).toEqual([]);
+  });
+});
+
+it('gives the matrix of the golden file', () => {
+  const columns = MUTANTS.map(({ kind }) => kind);
+  const width = Math.max(...columns.map((name) => name.length)) + 2;
+  const lines = MUTANTS.map(({ kind, mutant, mended }) => {
+    const found = kinds(tiny(mutant));
+    const marks = columns.map((column) => (found.includes(column) ? 'X' : '.')).join(' ');
+    const twin = kinds(tiny(mended));
+    return `${kind.padEnd(width)}${marks}   mended: ${twin.length === 0 ? 'clean' : twin.join(' ')}`;
+  });
+  const legend = columns.map((name, i) => `${String(i + 1).padStart(2)} ${name}`);
+  const text = `${[...lines, '', 'columns:', ...legend].join('\n')}\n`;
+  const file = join(__dirname, 'matrix.golden.txt');
+  if (process.env['WRITE_GOLDEN'] === '1') writeFileSync(file, text);
+  expect(text).toBe(readFileSync(file, 'utf8'));
+});
