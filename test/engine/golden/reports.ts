@@ -1,0 +1,38 @@
+/** Which reports are pinned as text: one of each kind that the shipped scenarios show. */
+export const GOLDEN_REPORTS = [
+  { file: 'nbd-ab-ba-deadlock.golden.txt', address: 'nbd/buggy/main', kind: 'deadlock' },
+  { file: 'nbd-aa-deadlock.golden.txt', address: 'nbd/buggy/last-close', kind: 'deadlock' },
+  { file: 'nbd-lock-order.golden.txt', address: 'nbd/buggy/no-overlap', kind: 'lock-order' },
+  {
+    file: 'nbd-recursive-lock.golden.txt',
+    address: 'nbd/buggy/last-close',
+    kind: 'recursive-lock',
+  },
+  { file: 'nbd-hung-task.golden.txt', address: 'nbd/fixed/stays-open', kind: 'hung-task' },
+  {
+    file: 'nbd-livelock.golden.txt',
+    address: 'nbd/fixed/server-dies-worker-stalled',
+    kind: 'livelock',
+  },
+  {
+    file: 'nbd-refcount-underflow.golden.txt',
+    address: 'nbd/patch-v1/rmmod-after-disconnect',
+    kind: 'refcount-underflow',
+  },
+  {
+    file: 'nbd-use-after-free.golden.txt',
+    address: 'nbd/exit-does-not-skip/rmmod-after-disconnect',
+    kind: 'use-after-free',
+  },
+  {
+    file: 'nbd-module-text-fault.golden.txt',
+    address: 'nbd/cleanup-does-not-wait/rmmod-after-disconnect',
+    kind: 'module-text-fault',
+  },
+  {
+    file: 'nbd-duplicate-name.golden.txt',
+    address: 'nbd/idr-removed-early/reuse-index',
+    kind: 'duplicate-name',
+  },
+  { file: 'nbd-leak.golden.txt', address: 'nbd/fixed/open-allocation-fails', kind: 'leak' },
+] as const;
