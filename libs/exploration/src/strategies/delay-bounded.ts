@@ -39,7 +39,7 @@ export class DelayBounded extends Seeded {
     return task;
   }
 
-  override executed(_machine: Machine, task: number): void {
+  executed(_machine: Machine, task: number): void {
     this.last = task;
   }
 }

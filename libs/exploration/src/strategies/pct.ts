@@ -51,6 +51,10 @@ export class Pct extends Seeded {
     return this.highest(candidates);
   }
 
+  executed(): void {
+    return;
+  }
+
   private highest(candidates: number): number {
     let best = lowestTask(candidates);
     for (let rest = candidates; rest !== 0; rest &= rest - 1) {

@@ -38,7 +38,7 @@ export class PreemptionBounded extends Seeded {
     return this.points.includes(this.passed) ? this.uniform(candidates & ~last) : lowestTask(last);
   }
 
-  override executed(_machine: Machine, task: number): void {
+  executed(_machine: Machine, task: number): void {
     this.last = 1 << task;
   }
 }

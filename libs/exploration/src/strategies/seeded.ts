@@ -25,9 +25,7 @@ export abstract class Seeded implements Strategy {
 
   abstract pick(machine: Machine, candidates: number): number;
 
-  executed(_machine: Machine, _task: number): void {
-    return;
-  }
+  abstract executed(machine: Machine, task: number): void;
 
   /** Draws what the run needs before its first choice. */
   protected abstract prepare(): void;

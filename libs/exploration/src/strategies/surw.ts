@@ -72,6 +72,10 @@ export class Surw extends Seeded {
     }
   }
 
+  executed(): void {
+    return;
+  }
+
   private turnOver(): void {
     this.heldBack = 0;
     this.inTurn = NOBODY;

@@ -37,7 +37,7 @@ export class Urw extends Seeded {
     }
   }
 
-  override executed(_machine: Machine, task: number): void {
+  executed(_machine: Machine, task: number): void {
     this.left[task] = at(this.left, task) - 1;
   }
 
