@@ -35,7 +35,7 @@ async function follow(client: Client, id: number, io: Io): Promise<Result<undefi
     for await (const data of eventData(body)) {
       const campaign = summaryOf(data);
       if (campaign === undefined) continue;
-      if (!begun) io.progress.begin(campaign.schedules, 'schedules');
+      if (!begun) io.progress.begin(campaign.schedules, 'schedules', campaign.executed);
       begun = true;
       io.progress.update(campaign.executed);
       if (campaign.state !== 'running') return ok(undefined);

@@ -7,9 +7,10 @@ export function progressBar(stream: NodeJS.WritableStream, now: () => number): P
   let bar: SingleBar | undefined;
   let began = 0;
   let total = 0;
+  let before = 0;
   return {
-    begin: (most, unit) => {
-      total = most;
+    begin: (most, unit, already = 0) => {
+      [total, before] = [most, already];
       began = now();
       bar = new SingleBar({
         stream,
@@ -18,11 +19,11 @@ export function progressBar(stream: NodeJS.WritableStream, now: () => number): P
         barsize: 30,
         format: `[{bar}] {percentage}% of {all} ${unit}, {rate}/s, {left} left`,
       });
-      bar.start(most, 0, { all: count(most), rate: '-', left: '-' });
+      bar.start(most, already, { all: count(most), rate: '-', left: '-' });
     },
     update: (done) => {
-      const rate = (done * 1000) / Math.max(1, now() - began);
-      const left = done === 0 ? '-' : duration(((total - done) * 1000) / rate);
+      const rate = ((done - before) * 1000) / Math.max(1, now() - began);
+      const left = rate <= 0 ? '-' : duration(((total - done) * 1000) / rate);
       bar?.update(done, { rate: count(rate), left });
     },
     end: () => {

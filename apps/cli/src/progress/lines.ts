@@ -8,16 +8,17 @@ export function progressLines(note: (line: string) => void, now: () => number): 
   let unit = '';
   let began = 0;
   let said = 0;
+  let before = 0;
   return {
-    begin: (most, what) => {
-      [total, unit] = [most, what];
+    begin: (most, what, already = 0) => {
+      [total, unit, before] = [most, what, already];
       began = said = now();
     },
     update: (done) => {
       const at = now();
-      if (at - said < LINE_MS || done === 0) return;
+      if (at - said < LINE_MS || done <= before) return;
       said = at;
-      const rate = (done * 1000) / (at - began);
+      const rate = ((done - before) * 1000) / (at - began);
       const left = duration(((total - done) * 1000) / rate);
       note(`${count(done)} of ${count(total)} ${unit}, ${count(rate)}/s, ${left} left`);
     },

@@ -18,6 +18,17 @@ it('plain lines come seldom, with rate and time left', () => {
   ]);
 });
 
+it('what was done before anybody looked says nothing about the rate', () => {
+  const notes: string[] = [];
+  let clock = 0;
+  const note = (line: string): number => notes.push(line);
+  const progress = progressLines(note, () => clock);
+  progress.begin(100_000, 'schedules', 90_000);
+  clock = 5_000;
+  progress.update(95_000);
+  expect(notes).toEqual(['95,000 of 100,000 schedules, 1,000/s, 5.0 s left']);
+});
+
 it('a bar shows share, rate and time left, and leaves when the work ends', () => {
   const stream = new PassThrough();
   let clock = 0;

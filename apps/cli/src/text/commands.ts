@@ -16,5 +16,3 @@ export const replayScheduleCommand = (reference: string, schedule: string): stri
 
 export const shrinkCommand = (reference: string, signature: string): string =>
   line('shrink', reference, '--signature', signature);
-
-export const proveCommand = (reference: string): string => line('prove', reference);
