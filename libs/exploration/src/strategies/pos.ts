@@ -41,6 +41,7 @@ export class Pos extends Seeded {
         priority[task] = this.generator.next();
     return chosen;
   }
+
   executed(): void {
     return;
   }
