@@ -26,6 +26,8 @@ export const LIMITS = {
   milestones: 24,
   orderPairs: 24,
   faultPoints: 32,
+  checks: 16,
+  listHeads: 61,
   faultBudget: 3,
   fieldMax: 255,
   vectorSlots: 512,

@@ -7,16 +7,20 @@ import { Op } from '../ops/opcode.js';
 import * as completion from '../primitives/completion.js';
 import * as external from '../primitives/external.js';
 import * as idr from '../primitives/idr.js';
+import * as kernfs from '../primitives/kernfs.js';
+import * as list from '../primitives/list.js';
 import * as memory from '../primitives/memory.js';
 import * as module from '../primitives/module.js';
 import * as mutex from '../primitives/mutex.js';
 import * as refcount from '../primitives/refcount.js';
 import * as rwsem from '../primitives/rwsem.js';
+import * as spinlock from '../primitives/spinlock.js';
 import * as sysfs from '../primitives/sysfs.js';
+import * as warn from '../primitives/warn.js';
 import * as workqueue from '../primitives/workqueue.js';
 import { cell } from '../state/cell.js';
 import type { Machine } from './machine.js';
-import { ARG, OP, ROW_SHIFT } from './tables.js';
+import { ARG, META, META_SLEEPS, OP, ROW_SHIFT } from './tables.js';
 
 /** Executes the operation at `row`. @returns the next program counter, or FAILED */
 export function execute(m: Machine, task: number, row: number, fault: boolean): number {
@@ -102,6 +106,42 @@ export function execute(m: Machine, task: number, row: number, fault: boolean): 
       return sysfs.sysfs_remove(m, task, row);
     case Op.wait_external:
       return external.wait_external(m, task, row);
+    case Op.wait_for_completion_timeout:
+      return completion.wait_for_completion_timeout(m, task, row);
+    case Op.spin_lock:
+      return spinlock.spin_lock(m, task, row);
+    case Op.spin_unlock:
+      return spinlock.spin_unlock(m, task, row);
+    case Op.kernfs_create:
+      return kernfs.kernfs_create(m, task, row);
+    case Op.kernfs_get_active:
+      return kernfs.kernfs_get_active(m, task, row);
+    case Op.kernfs_put_active:
+      return kernfs.kernfs_put_active(m, task, row);
+    case Op.kernfs_deactivate:
+      return kernfs.kernfs_deactivate(m, task, row);
+    case Op.kernfs_drain:
+      return kernfs.kernfs_drain(m, task, row);
+    case Op.init_list_head:
+      return list.init_list_head(m, task, row);
+    case Op.list_add:
+      return list.list_add(m, task, row);
+    case Op.list_add_tail:
+      return list.list_add_tail(m, task, row);
+    case Op.list_del:
+      return list.list_del(m, task, row);
+    case Op.list_del_init:
+      return list.list_del_init(m, task, row);
+    case Op.list_empty:
+      return list.list_empty(m, task, row);
+    case Op.list_next_entry:
+      return list.list_next_entry(m, task, row);
+    case Op.list_prev_entry:
+      return list.list_prev_entry(m, task, row);
+    case Op.invariant:
+      return warn.invariant(m, task, row);
+    case Op.busy_pool:
+      return warn.busy_pool(m, row);
     case Op.end:
     case Op.set:
     case Op.zero:
@@ -117,18 +157,22 @@ export function execute(m: Machine, task: number, row: number, fault: boolean): 
 export function enabled(m: Machine, task: number): boolean {
   const pc = cell(m.state, cell(m.pcSlot, task));
   const row = pc << ROW_SHIFT;
+  if ((cell(m.code, row + META) & META_SLEEPS) !== 0 && spinlock.spinlocksHeld(m, task) !== 0)
+    return true;
   switch (cell(m.code, row + OP) as Op) {
     case Op.end:
       return workqueue.hasItem(m, task);
     case Op.stay:
       return false;
     case Op.mutex_lock:
+    case Op.spin_lock:
       return mutex.lockable(m, task, row);
     case Op.down_read:
       return rwsem.readable(m, task, row);
     case Op.down_write_wait:
       return rwsem.writable(m, task, row);
     case Op.wait_for_completion:
+    case Op.wait_for_completion_timeout:
       return completion.completed(m, task, row);
     case Op.flush_workqueue_wait:
       return workqueue.flushed(m, task, row);
@@ -136,6 +180,8 @@ export function enabled(m: Machine, task: number): boolean {
       return workqueue.drained(m, task, row);
     case Op.wait_external:
       return external.arrived(m, task, row);
+    case Op.kernfs_drain:
+      return kernfs.inactive(m, task, row);
     default:
       return true;
   }
@@ -146,6 +192,7 @@ export function holders(m: Machine, task: number): number {
   const row = cell(m.state, cell(m.pcSlot, task)) << ROW_SHIFT;
   switch (cell(m.code, row + OP) as Op) {
     case Op.mutex_lock:
+    case Op.spin_lock:
       return mutex.owner(m, task, row);
     case Op.down_read:
       return rwsem.blockingReader(m, task, row);
@@ -154,6 +201,8 @@ export function holders(m: Machine, task: number): number {
     case Op.flush_workqueue_wait:
     case Op.destroy_workqueue_wait:
       return workqueue.runner(m, task, row);
+    case Op.kernfs_drain:
+      return kernfs.activeHolders(m, task, row);
     default:
       return 0;
   }
@@ -172,6 +221,8 @@ export function wantedClass(m: Machine, task: number): number {
     case Op.mutex_lock:
     case Op.down_read:
     case Op.down_write_wait:
+    case Op.spin_lock:
+    case Op.kernfs_drain:
       return cell(m.tables.classOfSlot, m.place(task, row + ARG));
     default:
       return -1;

@@ -58,8 +58,17 @@ function mark(m: Machine): ReadonlySet<number> {
     if (cell(tables.pointerOwner, i) === 0) visit(cell(state, cell(tables.pointerSlots, i)));
   for (let i = 0; i < tables.itemSlots.length; i++)
     visit(tables.layout.items[cell(state, cell(tables.itemSlots, i))]?.object ?? 0);
-  for (let object = stack.pop(); object !== undefined; object = stack.pop())
+  const { lists } = tables.layout;
+  const visitLists = (owner: number): void => {
+    for (const head of lists)
+      if (head?.object === owner)
+        for (const slot of [head.slot, head.slot + 1]) visit(lists[cell(state, slot)]?.object ?? 0);
+  };
+  visitLists(0);
+  for (let object = stack.pop(); object !== undefined; object = stack.pop()) {
     for (let i = 0; i < tables.pointerSlots.length; i++)
       if (cell(tables.pointerOwner, i) === object) visit(cell(state, cell(tables.pointerSlots, i)));
+    visitLists(object);
+  }
   return reachable;
 }

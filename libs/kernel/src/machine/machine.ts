@@ -15,6 +15,7 @@ import { FAILED, BoundExceeded, GivenError } from './outcome.js';
 import { recycle } from './recycle.js';
 import { runLocals } from '../primitives/control.js';
 import { MODULE_GONE } from '../primitives/module.js';
+import { maySleep } from '../primitives/spinlock.js';
 import { takeItem } from '../primitives/workqueue.js';
 import { cell } from '../state/cell.js';
 import {
@@ -22,6 +23,8 @@ import {
   META_FAULT,
   META_MILESTONE,
   META_ORDERED,
+  META_SLEEPS,
+  META_WAITS,
   META_WAKES,
   META_YIELDS,
   NEXT,
@@ -40,19 +43,28 @@ export class Machine {
   readonly localBase: Int32Array;
   readonly failure: Failure;
   readonly edges: LockEdges;
-  /** Dead objects that still wait for their last pointer to go. */
+  /** Dead objects that still wait for their last pointer to go: the first `zombies` of `dead`. */
   zombies = 0;
+  readonly dead: Int32Array;
+  /** Per object: index into pointerSlots where recycle() last saw a pointer to it. */
+  readonly witness: Int32Array;
   /** If set: which exits each operation was left by (1 next, 2 alt, 4 fault). */
   coverage: Uint8Array | null = null;
   /** The running operation's program counter, for detectors. */
   pc = 0;
   private readonly size: number;
   private readonly start: Int32Array;
-  private readonly startZombies: number;
+  private readonly faultSlot: number;
+  private readonly workers: number;
   private readonly entryStates: { readonly pc: number; readonly body: number }[];
+  /** Tasks that can take a step, and tasks whose next step others can enable or disable. */
   private mask = 0;
+  private waiting = 0;
+  /** Both have to be computed anew. */
   private stale = true;
-  private ordered = false;
+  private startMask = 0;
+  private startWaiting = 0;
+  private readonly ordered: boolean;
   private readonly parked: number;
 
   constructor(tables: Tables) {
@@ -62,6 +74,10 @@ export class Machine {
     this.size = layout.slots.length;
     this.state = tables.initial.slice();
     this.taskCount = layout.tasks.length;
+    this.faultSlot = layout.faults;
+    this.dead = new Int32Array(layout.objects.length);
+    this.witness = new Int32Array(layout.objects.length);
+    this.workers = layout.tasks.reduce((m, task, t) => (task.queue === 0 ? m : m | (1 << t)), 0);
     const all = layout.given === null ? layout.tasks : [...layout.tasks, layout.given];
     this.pcSlot = Int32Array.from(all, (task) => task.pc);
     this.localBase = Int32Array.from(all, (task) => task.locals);
@@ -77,23 +93,24 @@ export class Machine {
       body: task.body,
     }));
     this.runGiven();
-    this.edges.clear();
+    program.tasks.forEach((task, t) => {
+      if (task.optional === undefined && task.after === undefined) this.startTask(t);
+    });
     this.start = this.state.slice();
-    this.startZombies = this.zombies;
+    this.loaded();
+    this.refresh();
+    this.startMask = this.mask;
+    this.startWaiting = this.waiting;
   }
 
   /** Back to time 0, all mandatory tasks started, optional ones not. */
   reset(): void {
     this.state.set(this.start);
-    this.zombies = this.startZombies;
     this.edges.clear();
-    this.stale = true;
-    const { tasks } = this.tables.program;
-    for (let t = 0; t < tasks.length; t++) {
-      const task = tasks[t];
-      if (task !== undefined && task.optional === undefined && task.after === undefined)
-        this.startTask(t);
-    }
+    this.findDead();
+    this.mask = this.startMask;
+    this.waiting = this.startWaiting;
+    this.stale = false;
   }
 
   /** Starts an optional task, or one whose milestone was reached. */
@@ -117,37 +134,31 @@ export class Machine {
   loaded(): void {
     this.edges.clear();
     this.stale = true;
-    const { life, liveMax } = this.tables;
-    this.zombies = 0;
-    for (let o = 1; o < life.length; o++)
-      if (cell(this.state, cell(life, o)) > cell(liveMax, o)) this.zombies++;
+    this.findDead();
+  }
+
+  /** An object died whose slot is to be recycled when the last pointer to it goes. */
+  bury(object: number): void {
+    this.dead[this.zombies++] = object;
   }
 
   /** Bit mask of the tasks that may take the next step. */
   candidates(): number {
     const enabled = this.enabledMask();
-    return this.ordered ? enabled & ~this.barred(enabled) : enabled;
+    const free = this.ordered ? enabled & ~this.barred(enabled) : enabled;
+    return free !== 0 || !this.tables.hasTimeouts ? free : this.firstTimeout();
   }
 
   /** Like candidates(), counting tasks held back by `order` alone as enabled. */
   enabledMask(): number {
-    if (this.stale) {
-      let mask = 0;
-      for (let t = 0; t < this.taskCount; t++)
-        if ((this.parked & (1 << t)) === 0 && enabled(this, t)) mask |= 1 << t;
-      this.mask = mask;
-      this.stale = false;
-    }
+    if (this.stale) this.refresh();
     return this.mask;
   }
 
   /** Whether the step the task would take has an armed fault point with budget left. */
   faultArmed(task: number): boolean {
     const row = cell(this.state, cell(this.pcSlot, task)) << ROW_SHIFT;
-    return (
-      (cell(this.code, row + META) & META_FAULT) !== 0 &&
-      cell(this.state, this.tables.layout.faults) > 0
-    );
+    return (cell(this.code, row + META) & META_FAULT) !== 0 && cell(this.state, this.faultSlot) > 0;
   }
 
   /** Weight over 65536 of the fault of the task's next step. */
@@ -171,7 +182,7 @@ export class Machine {
     const pcSlot = cell(this.pcSlot, task);
     const pc = cell(state, pcSlot);
     this.pc = pc;
-    if (fault) state[tables.layout.faults] = cell(state, tables.layout.faults) - 1;
+    if (fault) state[this.faultSlot] = cell(state, this.faultSlot) - 1;
     let next: number;
     let meta = META_WAKES;
     if (pc === 0) next = takeItem(this, task);
@@ -179,6 +190,7 @@ export class Machine {
       if (tables.hasModuleExit && this.textGone(pc)) return false;
       const row = pc << ROW_SHIFT;
       meta = cell(code, row + META);
+      if ((meta & META_SLEEPS) !== 0 && !maySleep(this, task)) return false;
       next = execute(this, task, row, fault);
     }
     if (this.coverage !== null) this.cover(pc, next, fault);
@@ -187,14 +199,7 @@ export class Machine {
     state[pcSlot] = next;
     if ((meta & META_MILESTONE) !== 0) this.reach(pc);
     if (this.zombies > 0) recycle(this);
-    if ((meta & META_WAKES) !== 0) this.stale = true;
-    if (!this.stale) {
-      if (enabled(this, task)) {
-        this.mask |= 1 << task;
-        return true;
-      }
-      this.mask &= ~(1 << task);
-    } else if (enabled(this, task)) return true;
+    if (this.settle(task, next, (meta & META_WAKES) !== 0)) return true;
     return next === 0 || !hasDeadlock(this, task);
   }
 
@@ -214,7 +219,7 @@ export class Machine {
       return false;
     }
     const life = cell(this.state, cell(this.tables.life, object));
-    if (life <= cell(this.tables.liveMax, object)) return true;
+    if (life <= cell(this.tables.accessMax, object)) return true;
     this.failure.object('use-after-free', this.pc, object, life);
     return false;
   }
@@ -226,7 +231,7 @@ export class Machine {
     const object = cell(this.state, cell(this.localBase, task) + base);
     return (
       object === 0 ||
-      cell(this.state, cell(this.tables.life, object)) > cell(this.tables.liveMax, object)
+      cell(this.state, cell(this.tables.life, object)) > cell(this.tables.accessMax, object)
     );
   }
 
@@ -243,9 +248,11 @@ export class Machine {
 
   /** Stores a count after checking its declared maximum. */
   count(slot: number, value: number): void {
-    const info = this.tables.layout.slots[slot];
-    assert(info !== undefined, `slot ${slot} is not in the layout`);
-    if (value > info.max) throw new BoundExceeded(info.name, info.max);
+    if (value > cell(this.tables.slotMax, slot)) {
+      const info = this.tables.layout.slots[slot];
+      assert(info !== undefined, `slot ${slot} is not in the layout`);
+      throw new BoundExceeded(info.name, info.max);
+    }
     this.state[slot] = value;
   }
 
@@ -254,6 +261,63 @@ export class Machine {
     if (this.coverage === null) return;
     const exit = next === cell(this.code, (pc << ROW_SHIFT) + NEXT) ? 1 : 2;
     this.coverage[pc] = (this.coverage[pc] ?? 0) | exit | (fault ? 4 : 0);
+  }
+
+  /** Computes anew which tasks can run and which wait. */
+  private refresh(): void {
+    this.mask = 0;
+    this.waiting = 0;
+    for (let t = 0; t < this.taskCount; t++) this.note(t, cell(this.state, cell(this.pcSlot, t)));
+    this.stale = false;
+  }
+
+  /** Notes whether a task that stands at `pc` can run, and whether others decide that. */
+  private note(task: number, pc: number): boolean {
+    const bit = 1 << task;
+    if ((cell(this.code, (pc << ROW_SHIFT) + META) & META_WAITS) === 0) {
+      this.waiting &= ~bit;
+      this.mask |= bit;
+      return true;
+    }
+    if ((pc === 0 && (this.workers & bit) === 0) || (this.parked & bit) !== 0) {
+      this.waiting &= ~bit;
+      this.mask &= ~bit;
+      return false;
+    }
+    this.waiting |= bit;
+    const can = enabled(this, task);
+    if (can) this.mask |= bit;
+    else this.mask &= ~bit;
+    return can;
+  }
+
+  /** After a step: only the task itself and, if the step can wake, tasks that wait may have changed. */
+  private settle(task: number, pc: number, wakes: boolean): boolean {
+    if (this.stale) return enabled(this, task);
+    if (wakes)
+      for (let rest = this.waiting & ~(1 << task); rest !== 0; rest &= rest - 1) {
+        const bit = rest & -rest;
+        if (enabled(this, 31 - Math.clz32(bit))) this.mask |= bit;
+        else this.mask &= ~bit;
+      }
+    return this.note(task, pc);
+  }
+
+  private findDead(): void {
+    this.zombies = 0;
+    const { life, liveMax } = this.tables;
+    for (let o = 1; o < life.length; o++)
+      if (cell(this.state, cell(life, o)) > cell(liveMax, o)) this.bury(o);
+  }
+
+  /** Time passes only when nothing else can run: the first wait with a timeout, in program order, gives up. */
+  private firstTimeout(): number {
+    for (let t = 0; t < this.taskCount; t++) {
+      const row = cell(this.state, cell(this.pcSlot, t)) << ROW_SHIFT;
+      const op = cell(this.code, row + OP) as Op;
+      if (op === Op.wait_for_completion_timeout && (this.parked & (1 << t)) === 0) return 1 << t;
+    }
+    return 0;
   }
 
   private barred(enabledMask: number): number {

@@ -35,8 +35,11 @@ export function placeName(tables: Tables, pc: number): string {
   for (const operand of specOf(op.op).operands) {
     if (operand.is === 'place') {
       const [base, field] = [at(op.args, i), at(op.args, i + 1)];
+      const index = program.bodies[tables.bodyOf[pc] ?? -1]?.locals[base]?.type ?? -1;
+      const lock = tables.lockClasses.find((c) => c.type === index && c.field === field);
+      if (lock !== undefined) return lock.name;
       if (base < 0) return program.statics[field]?.name ?? '?';
-      const type = program.types[program.bodies[tables.bodyOf[pc] ?? -1]?.locals[base]?.type ?? -1];
+      const type = program.types[index];
       return `${type?.name ?? '?'}.${type?.fields[field]?.name ?? '?'}`;
     }
     i += widthOf(operand);
@@ -94,12 +97,14 @@ export function spell(tables: Tables, kind: Kind, words: Int32Array, length: num
     case 'refcount-inc-from-zero':
     case 'refcount-saturated':
     case 'bad-unlock':
-      return `${kind}@${fn}(${placeName(tables, x)})`;
     case 'list-corruption':
-    case 'busy-pool':
+      return `${kind}@${fn}(${placeName(tables, x)})`;
     case 'sleep-in-atomic':
-    case 'illegal-synchronize':
+      return `${kind}@${fn}(${at(tables.lockClasses, x).name})`;
+    case 'busy-pool':
     case 'invariant':
+      return `${kind}@${fn}(${program.checks?.[x] ?? '?'})`;
+    case 'illegal-synchronize':
     case 'lock-order':
     case 'recursive-lock':
     case 'suspicious-rcu':

@@ -3,6 +3,7 @@
  * One operation is a row of 16 words in `code`, so that a program counter times 16 is its offset.
  */
 import { at } from '../assert.js';
+import { NEVER_WAITS } from '../ops/never-waits.js';
 import { SPECS, specOf, widthOf } from '../ops/specs.js';
 import type { OpDecl, Program } from '../program/program.js';
 import {
@@ -11,7 +12,7 @@ import {
   freeingFunctions,
   functionOfFrame,
 } from '../state/facts.js';
-import { fieldSlots, type FieldSlot } from '../state/field-slots.js';
+import { fieldSlots, sizesOf, type FieldSlot } from '../state/field-slots.js';
 import { layoutOf, type Layout } from '../state/layout.js';
 import { lockTablesOf, type LockTables } from './lock-tables.js';
 
@@ -23,6 +24,9 @@ export const NEXT = 9;
 export const ALT = 10;
 export const META = 11;
 
+/** Bits of a field number in itemOfField. */
+export const FIELD_BITS = 5;
+
 /** Bits of META. */
 export const META_MILESTONE = 1;
 export const META_FAULT = 2;
@@ -30,6 +34,10 @@ export const META_ORDERED = 4;
 export const META_YIELDS = 8;
 export const META_WAKES = 16;
 export const META_LOCAL = 32;
+/** Whether the operation can run has to be asked of dispatch's enabled(). */
+export const META_WAITS = 64;
+/** The operation may sleep, and the program has spinlocks. */
+export const META_SLEEPS = 128;
 
 export interface Tables extends LockTables {
   readonly program: Program;
@@ -50,6 +58,8 @@ export interface Tables extends LockTables {
   readonly life: Int32Array;
   /** Life values from 1 to this are alive, larger ones dead. */
   readonly liveMax: Int32Array;
+  /** Life values up to this can be accessed: liveMax, or all where freed memory is reused at once. */
+  readonly accessMax: Int32Array;
   readonly fields: Int32Array;
   readonly fieldCount: Int32Array;
   /** Values of a fresh object's fields, per type. */
@@ -61,10 +71,27 @@ export interface Tables extends LockTables {
   readonly pointerOwner: Int32Array;
   /** Slots that hold work items: pending on a queue, or running on a worker. */
   readonly itemSlots: Int32Array;
+  /** Number of the list head whose first slot it is, 0 for every other slot. */
+  readonly listOfSlot: Int32Array;
+  readonly zeroed: boolean;
+  /** Whether some wait has a timeout. */
+  readonly hasTimeouts: boolean;
   readonly initial: Int32Array;
+  /** Largest value of each slot. */
+  readonly slotMax: Int32Array;
+  /** Slot of the queue's first pending item, per task: -1 for a declared task or a queue that takes no items. */
+  readonly taskFifo: Int32Array;
+  /** Task that serves a queue, per object: -1 if it is none. */
+  readonly workerOf: Int32Array;
+  /** Slots of pending items, of all queues. */
+  readonly fifoSlots: Int32Array;
+  /** Object of each work item; 0 for "none". */
+  readonly itemObject: Int32Array;
+  /** Number of the work item in a field of an object, by object << 5 | field; 0 if there is none. */
+  readonly itemOfField: Int32Array;
 }
 
-const flags = (program: Program, op: OpDecl): number => {
+const flags = (program: Program, op: OpDecl, spins: boolean): number => {
   const spec = specOf(op.op);
   let meta = 0;
   if (op.milestone !== undefined) meta |= META_MILESTONE;
@@ -74,6 +101,8 @@ const flags = (program: Program, op: OpDecl): number => {
   if (op.yields === true) meta |= META_YIELDS;
   if (spec.wakes === true) meta |= META_WAKES;
   if (spec.local === true) meta |= META_LOCAL;
+  if (spec.sleeps === true && spins) meta |= META_SLEEPS;
+  if (op.op === 'stay' || (spec.wakes === true && !NEVER_WAITS.has(op.op))) meta |= META_WAITS;
   return meta;
 };
 
@@ -126,6 +155,44 @@ function initialVector(program: Program, layout: Layout): Int32Array {
   return state;
 }
 
+/** Which worker serves which queue, and where its items are. */
+function queuesOf(
+  program: Program,
+  layout: Layout,
+): Pick<Tables, 'taskFifo' | 'workerOf' | 'fifoSlots' | 'itemObject' | 'itemOfField'> {
+  const fifos = layout.objects.flatMap((object) =>
+    object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
+  );
+  const itemOfField = new Int32Array(layout.objects.length << FIELD_BITS);
+  layout.items.forEach((item, number) => {
+    if (item === null) return;
+    const fields = program.types[layout.objects[item.object]?.type ?? -1]?.fields ?? [];
+    const field = fields.findIndex((f) => f.work === item.work);
+    itemOfField[(item.object << FIELD_BITS) | field] = number;
+  });
+  return {
+    taskFifo: Int32Array.from(layout.tasks, ({ queue }) => {
+      const object = layout.objects[queue];
+      return object === null || object === undefined || object.fifoLength === 0 ? -1 : object.fifo;
+    }),
+    workerOf: Int32Array.from(layout.objects, (object, number) =>
+      object === null ? -1 : layout.tasks.findIndex((task) => task.queue === number),
+    ),
+    fifoSlots: Int32Array.from(fifos),
+    itemObject: Int32Array.from(layout.items, (item) => item?.object ?? 0),
+    itemOfField,
+  };
+}
+
+function listNumbers(layout: Layout): Int32Array {
+  const numbers = new Int32Array(layout.slots.length);
+  layout.lists.forEach((head, number) => {
+    if (head !== null) numbers[head.slot] = number;
+  });
+  return numbers;
+}
+
+const EVERY_LIFE = 0x7fffffff;
 const compiled = new WeakMap<Program, Tables>();
 
 /** The program's tables, compiled once per program object. */
@@ -144,13 +211,15 @@ function compileTables(program: Program): Tables {
   const code = new Int32Array(count << ROW_SHIFT);
   const bodies = bodyOfOps(program);
   const moduleText = new Int32Array(count);
+  const locks = lockTablesOf(program, layout);
+  const spins = locks.spinClasses !== 0;
   program.code.forEach((op, pc) => {
     const row = pc << ROW_SHIFT;
     code[row + OP] = SPECS[op.op].code;
     operands(program, layout, at(bodies, pc), op).forEach((v, i) => (code[row + ARG + i] = v));
     code[row + NEXT] = op.next;
     code[row + ALT] = op.alt ?? op.next;
-    code[row + META] = flags(program, op);
+    code[row + META] = flags(program, op, spins);
     for (let f = op.frame; f >= 0; f = at(program.frames, f).caller) {
       const module = at(program.functions, at(program.frames, f).fn).module;
       if (module !== undefined) moduleText[pc] = at(moduleText, pc) | (1 << module);
@@ -161,7 +230,7 @@ function compileTables(program: Program): Tables {
     value: (object: NonNullable<(typeof objects)[number]>) => number,
   ): Int32Array => Int32Array.from(objects, (object) => (object === null ? 0 : value(object)));
   const slotsOfType = program.types.map((type): FieldSlot[] =>
-    type.fields.flatMap((field) => fieldSlots(field, objects.length - 1, layout.tasks.length)),
+    type.fields.flatMap((field) => fieldSlots(field, sizesOf(program))),
   );
   const allocFns = program.types.map((_, t) => allocatingFunctions(program, t));
   const freeFns = program.types.map((_, t) => freeingFunctions(program, t));
@@ -185,13 +254,22 @@ function compileTables(program: Program): Tables {
     typeOf: perObject((object) => object.type),
     life: perObject((object) => object.life),
     liveMax: perObject((object) => at(allocFns, object.type).length),
+    accessMax: perObject((object) => {
+      const zeroed = program.reuse === 'zeroed' && program.types[object.type]?.kind === 'struct';
+      return zeroed ? EVERY_LIFE : at(allocFns, object.type).length;
+    }),
     fields: perObject((object) => object.fields),
     fieldCount: perObject((object) => at(slotsOfType, object.type).length),
     fieldInit: slotsOfType.map((slots) => slots.map((slot) => slot.init ?? 0)),
     allocFns,
     freeFns,
-    ...lockTablesOf(program, layout),
+    ...locks,
     ...pointersOf(layout),
+    ...queuesOf(program, layout),
+    slotMax: Int32Array.from(layout.slots, (slot) => slot.max),
+    listOfSlot: listNumbers(layout),
+    zeroed: program.reuse === 'zeroed',
+    hasTimeouts: program.code.some((op) => op.op === 'wait_for_completion_timeout'),
     initial: initialVector(program, layout),
   };
 }

@@ -9,7 +9,9 @@ export function describeOp(program: Program, pc: number, body: BodyDecl | undefi
   const parts: string[] = [];
   let i = 0;
   for (const operand of specOf(op.op).operands) {
-    parts.push(operandText(program, body, operand, at(op.args, i), op.args[i + 1] ?? 0));
+    parts.push(
+      operandText(program, body, operand, at(op.args, i), op.args[i + 1] ?? 0, op.args[0] ?? 0),
+    );
     i += widthOf(operand);
   }
   switch (op.op) {
@@ -21,6 +23,8 @@ export function describeOp(program: Program, pc: number, body: BodyDecl | undefi
     case 'store':
       return `${at(parts, 0)} = ${at(parts, 1)}`;
     case 'kzalloc':
+    case 'list_next_entry':
+    case 'list_prev_entry':
     case 'idr_find':
     case 'idr_find_get':
     case 'flush_workqueue':
@@ -40,6 +44,7 @@ function operandText(
   operand: Operand,
   value: number,
   second: number,
+  first: number,
 ): string {
   const local = (index: number): string => body?.locals[index]?.name ?? `local${index}`;
   switch (operand.is) {
@@ -64,6 +69,12 @@ function operandText(
       return program.tables[value]?.name ?? '?';
     case 'module':
       return program.modules[value]?.name ?? '?';
+    case 'member': {
+      const type = program.types[body?.locals[first]?.type ?? -1];
+      return type?.fields[value]?.name ?? '?';
+    }
+    case 'check':
+      return `'${program.checks?.[value] ?? '?'}'`;
     case 'registry':
       return program.registries[value]?.name ?? '?';
   }

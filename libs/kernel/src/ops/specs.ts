@@ -9,7 +9,16 @@ import type { FieldKind } from '../program/program.js';
 export type Operand =
   | {
       readonly is:
-        'dst' | 'value' | 'comparison' | 'type' | 'table' | 'module' | 'registry' | 'count';
+        | 'dst'
+        | 'value'
+        | 'comparison'
+        | 'type'
+        | 'table'
+        | 'module'
+        | 'registry'
+        | 'count'
+        | 'member'
+        | 'check';
     }
   | { readonly is: 'place'; readonly of: readonly FieldKind[] }
   | { readonly is: 'pointer'; readonly to: 'struct' | 'workqueue' }
@@ -26,6 +35,8 @@ export interface OpSpec {
   readonly faults?: true;
   /** Can block, or changes what blocks others. */
   readonly wakes?: true;
+  /** May sleep: sleep-in-atomic while a spinlock is held. */
+  readonly sleeps?: true;
   /** Changes nothing that another task can see. */
   readonly reads?: true;
   /** Ends the life of the object its pointer names. */
@@ -40,6 +51,8 @@ const index: Operand = { is: 'index' };
 const table: Operand = { is: 'table' };
 const kernelModule: Operand = { is: 'module' };
 const registry: Operand = { is: 'registry' };
+const member: Operand = { is: 'member' };
+const check: Operand = { is: 'check' };
 const struct: Operand = { is: 'pointer', to: 'struct' };
 const queue: Operand = { is: 'pointer', to: 'workqueue' };
 const place = (...of: FieldKind[]): Operand => ({ is: 'place', of });
@@ -52,6 +65,7 @@ const spec = (code: Op, operands: readonly Operand[], traits: Partial<OpSpec> = 
 const LOCAL = { local: true } as const;
 const BRANCHES = { branches: true } as const;
 const WAKES = { wakes: true } as const;
+const SLEEPS = { wakes: true, sleeps: true } as const;
 const READS = { reads: true } as const;
 const FREES = { frees: true } as const;
 const OF_QUEUE = { ofQueue: true } as const;
@@ -69,12 +83,12 @@ export const SPECS = {
   test_and_clear_bit: spec(Op.test_and_clear_bit, [place('int')], { ...BRANCHES, ...WAKES }),
   kzalloc: spec(Op.kzalloc, [dst, { is: 'type' }], { faults: true }),
   kfree: spec(Op.kfree, [struct], { ...WAKES, ...FREES }),
-  mutex_lock: spec(Op.mutex_lock, [place('mutex')], WAKES),
+  mutex_lock: spec(Op.mutex_lock, [place('mutex')], SLEEPS),
   mutex_trylock: spec(Op.mutex_trylock, [place('mutex')], { ...BRANCHES, ...WAKES }),
   mutex_unlock: spec(Op.mutex_unlock, [place('mutex')], WAKES),
-  down_read: spec(Op.down_read, [place('rwsem')], WAKES),
+  down_read: spec(Op.down_read, [place('rwsem')], SLEEPS),
   up_read: spec(Op.up_read, [place('rwsem')], WAKES),
-  down_write: spec(Op.down_write, [place('rwsem')], WAKES),
+  down_write: spec(Op.down_write, [place('rwsem')], SLEEPS),
   down_write_wait: spec(Op.down_write_wait, [place('rwsem')], WAKES),
   up_write: spec(Op.up_write, [place('rwsem')], WAKES),
   refcount_set: spec(Op.refcount_set, [place('refcount'), value]),
@@ -88,11 +102,11 @@ export const SPECS = {
   idr_remove: spec(Op.idr_remove, [table, index]),
   idr_destroy: spec(Op.idr_destroy, [table]),
   complete: spec(Op.complete, [place('completion')], WAKES),
-  wait_for_completion: spec(Op.wait_for_completion, [place('completion')], WAKES),
+  wait_for_completion: spec(Op.wait_for_completion, [place('completion')], SLEEPS),
   queue_work: spec(Op.queue_work, [queue, place('work')], WAKES),
-  flush_workqueue: spec(Op.flush_workqueue, [dst, queue], { ...WAKES, ...READS }),
+  flush_workqueue: spec(Op.flush_workqueue, [dst, queue], { ...SLEEPS, ...READS }),
   flush_workqueue_wait: spec(Op.flush_workqueue_wait, [queue, value], { ...WAKES, ...READS }),
-  destroy_workqueue: spec(Op.destroy_workqueue, [queue], WAKES),
+  destroy_workqueue: spec(Op.destroy_workqueue, [queue], SLEEPS),
   destroy_workqueue_wait: spec(Op.destroy_workqueue_wait, [queue], { ...WAKES, ...FREES }),
   work_done: spec(Op.work_done, [], { ...WAKES, ...OF_QUEUE }),
   try_module_get: spec(Op.try_module_get, [kernelModule], BRANCHES),
@@ -101,7 +115,34 @@ export const SPECS = {
   module_free: spec(Op.module_free, [kernelModule]),
   sysfs_create: spec(Op.sysfs_create, [registry, index]),
   sysfs_remove: spec(Op.sysfs_remove, [registry, index]),
-  wait_external: spec(Op.wait_external, [place('int')], { ...WAKES, ...READS }),
+  wait_external: spec(Op.wait_external, [place('int')], { ...SLEEPS, ...READS }),
+  wait_for_completion_timeout: spec(Op.wait_for_completion_timeout, [place('completion')], {
+    ...BRANCHES,
+    ...SLEEPS,
+  }),
+  spin_lock: spec(Op.spin_lock, [place('spinlock')], WAKES),
+  spin_unlock: spec(Op.spin_unlock, [place('spinlock')], WAKES),
+  kernfs_create: spec(Op.kernfs_create, [place('kernfs')], WAKES),
+  kernfs_get_active: spec(Op.kernfs_get_active, [place('kernfs')], { ...BRANCHES, ...WAKES }),
+  kernfs_put_active: spec(Op.kernfs_put_active, [place('kernfs')], WAKES),
+  kernfs_deactivate: spec(Op.kernfs_deactivate, [place('kernfs')], SLEEPS),
+  kernfs_drain: spec(Op.kernfs_drain, [place('kernfs')], { ...WAKES, ...READS }),
+  init_list_head: spec(Op.init_list_head, [place('list')]),
+  list_add: spec(Op.list_add, [place('list'), place('list')]),
+  list_add_tail: spec(Op.list_add_tail, [place('list'), place('list')]),
+  list_del: spec(Op.list_del, [place('list')]),
+  list_del_init: spec(Op.list_del_init, [place('list')]),
+  list_empty: spec(Op.list_empty, [place('list')], { ...BRANCHES, ...READS }),
+  list_next_entry: spec(Op.list_next_entry, [dst, place('list'), member], {
+    ...BRANCHES,
+    ...READS,
+  }),
+  list_prev_entry: spec(Op.list_prev_entry, [dst, place('list'), member], {
+    ...BRANCHES,
+    ...READS,
+  }),
+  invariant: spec(Op.invariant, [check, value]),
+  busy_pool: spec(Op.busy_pool, [check]),
 } as const satisfies Record<string, OpSpec>;
 
 export type OpName = keyof typeof SPECS;

@@ -2,6 +2,7 @@
  * Memory: typed objects in pools, allocated lowest slot first and zeroed (mm/slub.c kzalloc, kfree), and loads and
  * stores through pointers that may be stale. Detectors, as KASAN's: use-after-free, double-free, null-deref, and
  * held-lock-freed (lib/debug_locks). A dead object keeps only who freed it, until the last pointer to it is gone.
+ * Where the program reuses memory at once (`reuse: zeroed`) a dead struct can still be accessed and holds zeros.
  */
 import type { Machine } from '../machine/machine.js';
 import { BoundExceeded, FAILED } from '../machine/outcome.js';
@@ -99,6 +100,6 @@ export function release(m: Machine, object: number): boolean {
   }
   for (let slot = first; slot < last; slot++) state[slot] = 0;
   state[life] = freed;
-  m.zombies++;
+  m.bury(object);
   return true;
 }

@@ -193,6 +193,19 @@ function operandOf(
     }
     case 'module':
       return ok(problems.index(value, program.modules, 'module', path), { max: 0 });
+    case 'member': {
+      const fields = program.types[body.locals[at(op.args, 0)]?.type ?? -1]?.fields ?? [];
+      return ok(
+        problems.check(
+          fields[value]?.kind === 'list',
+          path,
+          'is no list of what the local points to',
+        ),
+        { max: 0 },
+      );
+    }
+    case 'check':
+      return ok(problems.index(value, program.checks ?? [], 'check', path), { max: 0 });
     case 'registry':
       return ok(problems.index(value, program.registries, 'registry', path), { max: 0 });
   }

@@ -9,7 +9,7 @@ import { Machine } from '../machine/machine.js';
 import { BoundExceeded, GivenError } from '../machine/outcome.js';
 import { nearest } from '../nearest.js';
 import { tablesOf } from '../machine/tables.js';
-import { isLock } from '../state/field-slots.js';
+import { isLock, sizesOf } from '../state/field-slots.js';
 import { Packer } from '../state/pack.js';
 import { checkCode } from './check-code.js';
 import type { FieldDecl, LocalDecl, Program } from './program.js';
@@ -84,6 +84,11 @@ function checkDeclarations(program: Program, problems: Problems): void {
   });
   const sum = (n: (type: (typeof types)[number]) => number): number =>
     types.reduce((total, type) => total + n(type), 0);
+  problems.check(
+    sizesOf(program).lists <= LIMITS.listHeads,
+    ['types'],
+    `more than ${LIMITS.listHeads} list heads`,
+  );
   problems.check(
     sum((t) => t.count) <= LIMITS.objects,
     ['types'],

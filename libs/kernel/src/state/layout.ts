@@ -6,7 +6,7 @@
  */
 import { at } from '../assert.js';
 import type { BodyDecl, FieldDecl, Program } from '../program/program.js';
-import { fieldSlots } from './field-slots.js';
+import { fieldSlots, sizesOf, type Sizes } from './field-slots.js';
 import { allocatingFunctions, freeingFunctions, itemsOfQueueType } from './facts.js';
 
 export interface SlotInfo {
@@ -46,6 +46,13 @@ export interface ItemLayout {
   readonly work: number;
 }
 
+/** A struct list_head: its first slot, and the object and field it is; object 0 for a static one. */
+export interface ListHead {
+  readonly slot: number;
+  readonly object: number;
+  readonly field: number;
+}
+
 export interface Layout {
   readonly slots: readonly SlotInfo[];
   readonly tasks: readonly TaskLayout[];
@@ -53,6 +60,8 @@ export interface Layout {
   readonly objects: readonly (ObjectLayout | null)[];
   /** Index 0 is "none". */
   readonly items: readonly (ItemLayout | null)[];
+  /** Index 0 is NULL. */
+  readonly lists: readonly (ListHead | null)[];
   readonly statics: readonly number[];
   readonly tables: readonly number[];
   readonly registries: readonly number[];
@@ -66,6 +75,9 @@ export interface Layout {
 
 class Builder {
   readonly slots: SlotInfo[] = [];
+  readonly lists: (ListHead | null)[] = [null];
+
+  constructor(readonly sizes: Sizes) {}
 
   add(name: string, max: number, pointer = false, owner = 0): number {
     this.slots.push({ name, max, pointer, owner });
@@ -73,10 +85,11 @@ class Builder {
   }
 
   /** All slots of a field. @returns the first */
-  field(prefix: string, field: FieldDecl, objects: number, tasks: number, owner = 0): number {
+  field(prefix: string, field: FieldDecl, index: number, owner = 0): number {
     const first = this.slots.length;
-    for (const { suffix, max, pointer } of fieldSlots(field, objects, tasks))
+    for (const { suffix, max, pointer } of fieldSlots(field, this.sizes))
       this.add(`${prefix}${field.name}${suffix}`, max, pointer === true, owner);
+    if (field.kind === 'list') this.lists.push({ slot: first, object: owner, field: index });
     return first;
   }
 
@@ -113,11 +126,10 @@ export function firstObjects(program: Program): number[] {
 }
 
 export function layoutOf(program: Program): Layout {
-  const builder = new Builder();
+  const sizes = sizesOf(program);
+  const builder = new Builder(sizes);
   const first = firstObjects(program);
-  const objectCount = program.types.reduce((sum, type) => sum + type.count, 0);
-  const queueCount = program.types.reduce((n, t) => n + (t.kind === 'workqueue' ? t.count : 0), 0);
-  const taskCount = program.tasks.length + queueCount;
+  const objectCount = sizes.objects;
 
   const items: (ItemLayout | null)[] = [null];
   program.types.forEach((type, t) => {
@@ -146,12 +158,12 @@ export function layoutOf(program: Program): Layout {
   const fieldOffsets: number[][] = program.types.map((type) => {
     let offset = 0;
     return type.fields.map((field) => {
-      const width = fieldSlots(field, objectCount, taskCount).length;
+      const width = fieldSlots(field, sizes).length;
       offset += width;
       return width === 0 ? -1 : offset - width;
     });
   });
-  const statics = program.statics.map((field) => builder.field('', field, objectCount, taskCount));
+  const statics = program.statics.map((field, i) => builder.field('', field, i));
   const tables = program.tables.map((table) => {
     const base = builder.slots.length;
     for (let i = 0; i < table.entries; i++) builder.add(`${table.name}.${i}`, objectCount, true);
@@ -176,8 +188,7 @@ export function layoutOf(program: Program): Layout {
       const lives = allocatingFunctions(program, t).length + freeingFunctions(program, t).length;
       const life = builder.add(`${name}.life`, lives);
       const fields = builder.slots.length;
-      for (const field of type.fields)
-        builder.field(`${name}.`, field, objectCount, taskCount, number);
+      type.fields.forEach((field, i) => builder.field(`${name}.`, field, i, number));
       let [fifo, fifoLength, draining] = [-1, 0, -1];
       if (type.kind === 'workqueue') {
         const served = new Set(itemsOfQueueType(program, t));
@@ -201,6 +212,7 @@ export function layoutOf(program: Program): Layout {
     tasks,
     objects,
     items,
+    lists: builder.lists,
     statics,
     tables,
     registries,

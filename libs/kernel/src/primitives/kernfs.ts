@@ -1,0 +1,68 @@
+/**
+ * Active references of a sysfs file (fs/kernfs/dir.c): a reader or writer holds one during its operation, not while
+ * the file is merely open. Removal deactivates the node, so that no new reference is given, and then waits for those
+ * held (kernfs_drain): two steps, arrive and pass. Holders are known, so a drain that waits for a reader which waits
+ * for the remover's lock is a deadlock. For lock order a node is a pseudo-lock, kn->active, taken by trylock in
+ * readers. Slots: mask of the tasks that hold a reference, and whether the node is active.
+ * Limit: a task holds at most one reference of a node.
+ */
+import type { Machine } from '../machine/machine.js';
+import { FAILED } from '../machine/outcome.js';
+import { ALT, ARG, NEXT } from '../machine/tables.js';
+import { cell } from '../state/cell.js';
+
+const LIVE = 1;
+
+/** The file appears: from here on references are given. */
+export function kernfs_create(m: Machine, task: number, row: number): number {
+  const slot = m.place(task, row + ARG);
+  if (slot === FAILED) return FAILED;
+  m.state[slot + LIVE] = 1;
+  return cell(m.code, row + NEXT);
+}
+
+/** Leaves by `alt` once the node is deactivated. */
+export function kernfs_get_active(m: Machine, task: number, row: number): number {
+  const slot = m.place(task, row + ARG);
+  if (slot === FAILED) return FAILED;
+  if (cell(m.state, slot + LIVE) === 0) return cell(m.code, row + ALT);
+  m.state[slot] = cell(m.state, slot) | (1 << task);
+  return cell(m.code, row + NEXT);
+}
+
+export function kernfs_put_active(m: Machine, task: number, row: number): number {
+  const slot = m.place(task, row + ARG);
+  if (slot === FAILED) return FAILED;
+  if ((cell(m.state, slot) & (1 << task)) === 0) {
+    m.failure.raise('bad-unlock', m.pc, m.pc);
+    return FAILED;
+  }
+  m.state[slot] = cell(m.state, slot) & ~(1 << task);
+  return cell(m.code, row + NEXT);
+}
+
+/** Arrive: from here on no new reference is given. */
+export function kernfs_deactivate(m: Machine, task: number, row: number): number {
+  const slot = m.place(task, row + ARG);
+  if (slot === FAILED) return FAILED;
+  m.state[slot + LIVE] = 0;
+  return cell(m.code, row + NEXT);
+}
+
+export function inactive(m: Machine, task: number, row: number): boolean {
+  if (m.dangling(task, row + ARG)) return true;
+  return cell(m.state, m.place(task, row + ARG)) === 0;
+}
+
+export function kernfs_drain(m: Machine, task: number, row: number): number {
+  const slot = m.place(task, row + ARG);
+  if (slot === FAILED) return FAILED;
+  m.edges.acquire(m, task, cell(m.tables.classOfSlot, slot));
+  return cell(m.code, row + NEXT);
+}
+
+/** Mask of the tasks whose references a drain waits for. */
+export function activeHolders(m: Machine, task: number, row: number): number {
+  if (m.dangling(task, row + ARG)) return 0;
+  return cell(m.state, m.place(task, row + ARG));
+}
