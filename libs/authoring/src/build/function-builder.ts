@@ -7,16 +7,18 @@ import type {
   AnyStruct,
   CompletionField,
   IntField,
+  KernfsField,
   MutexField,
   RefcountField,
   RwsemField,
+  SpinlockField,
   WorkField,
 } from '../language/struct.js';
 import { Int, localOf, type IntValue, type Place, type Ref } from '../language/values.js';
 import type { Cond } from './graph.js';
-import { Memory } from './memory.js';
+import { Lists } from './lists.js';
 
-export class FunctionBuilder extends Memory {
+export class FunctionBuilder extends Lists {
   mutex_lock(lock: Place<MutexField>): void {
     this.body.emit('mutex_lock', this.place(lock));
   }
@@ -45,6 +47,14 @@ export class FunctionBuilder extends Memory {
 
   up_write(lock: Place<RwsemField>): void {
     this.body.emit('up_write', this.place(lock));
+  }
+
+  spin_lock(lock: Place<SpinlockField>): void {
+    this.body.emit('spin_lock', this.place(lock));
+  }
+
+  spin_unlock(lock: Place<SpinlockField>): void {
+    this.body.emit('spin_unlock', this.place(lock));
   }
 
   refcount_set(count: Place<RefcountField>, value: number): void {
@@ -121,6 +131,11 @@ export class FunctionBuilder extends Memory {
     this.body.emit('wait_for_completion', this.place(done));
   }
 
+  /** Holds if completed; else the time is up, which happens only when nothing else can run. */
+  wait_for_completion_timeout(done: Place<CompletionField>): Cond {
+    return this.body.branch('wait_for_completion_timeout', this.place(done));
+  }
+
   alloc_workqueue<S extends AnyStruct>(queue: S, faultName?: string): Ref<S> {
     return this.kzalloc(queue, faultName);
   }
@@ -168,6 +183,36 @@ export class FunctionBuilder extends Memory {
 
   sysfs_remove(directory: SysfsDirectory, index: IntValue): void {
     this.body.emit('sysfs_remove', [this.body.program.registry(directory), ...this.int(index)]);
+  }
+
+  /** The file appears. */
+  kernfs_create(node: Place<KernfsField>): void {
+    this.body.emit('kernfs_create', this.place(node));
+  }
+
+  /** Holds unless the file is being removed. */
+  kernfs_get_active(node: Place<KernfsField>): Cond {
+    return this.body.branch('kernfs_get_active', this.place(node));
+  }
+
+  kernfs_put_active(node: Place<KernfsField>): void {
+    this.body.emit('kernfs_put_active', this.place(node));
+  }
+
+  /** Two steps: no more references, and pass when none is held. */
+  kernfs_remove(node: Place<KernfsField>): void {
+    this.body.emit('kernfs_deactivate', this.place(node));
+    this.body.emit('kernfs_drain', this.place(node));
+  }
+
+  /** Fails the run if the value is zero. */
+  invariant(name: string, value: IntValue): void {
+    this.body.emit('invariant', [this.body.program.check(name), ...this.int(value)]);
+  }
+
+  /** Fails the run: a pool is destroyed with pages in use. */
+  busy_pool(pool: string): void {
+    this.body.emit('busy_pool', [this.body.program.check(pool)]);
   }
 
   /** Waits for the outside world: passes when the flag is set, and may wait for ever. */

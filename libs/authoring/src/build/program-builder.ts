@@ -26,6 +26,7 @@ export class ProgramBuilder {
   readonly faultPoints: string[];
   readonly faultsSeen = new Set<string>();
   readonly errnos: string[] = [];
+  readonly checks: string[] = [];
   private readonly queued = new Set<string>();
   private readonly fieldsByStruct = new Map<AnyStruct, [string, AnyField][]>();
 
@@ -145,6 +146,11 @@ export class ProgramBuilder {
     return index < 0 ? undefined : index;
   }
 
+  /** Number of what an invariant or a busy pool is called. */
+  check(name: string): number {
+    return indexOrAdd(this.checks, name);
+  }
+
   errno(name: string): number {
     const index = this.errnos.indexOf(name);
     return 1 + (index < 0 ? this.errnos.push(name) - 1 : index);
@@ -174,6 +180,9 @@ export class ProgramBuilder {
         return { name, kind: spec.kind, max: spec.max ?? 1, ...init };
       case 'mutex':
       case 'rwsem':
+      case 'spinlock':
+      case 'kernfs':
+      case 'list':
         return { name, kind: spec.kind };
       case 'ptr':
         if (spec.target === undefined)

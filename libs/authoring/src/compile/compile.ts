@@ -54,7 +54,7 @@ export function resolveAddress(
   const variant = scenario.variants[parsed.variant];
   if (variant === undefined)
     throw new BuildError(
-      `${scenario.name} has no variant '${parsed.variant}'${didYouMean(parsed.variant, names)} It has: ${names.join(', ')}`,
+      `${scenario.name} has no variant '${parsed.variant}'${didYouMean(parsed.variant, names) || '.'} It has: ${names.join(', ')}`,
     );
   const cases = Object.keys(variant.cases);
   const only = cases.includes('main') ? 'main' : cases.length === 1 ? cases[0] : undefined;
@@ -65,7 +65,7 @@ export function resolveAddress(
     );
   if (!cases.includes(name))
     throw new BuildError(
-      `${scenario.name}/${parsed.variant} has no case '${name}'${didYouMean(name, cases)} It has: ${cases.join(', ')}`,
+      `${scenario.name}/${parsed.variant} has no case '${name}'${didYouMean(name, cases) || '.'} It has: ${cases.join(', ')}`,
     );
   return { variant: parsed.variant, case: name };
 }
@@ -147,6 +147,8 @@ class Compiler {
         })),
       },
       parked: (spec.parked ?? []).map((queue) => builder.type(queue)),
+      ...(spec.reuse === undefined ? {} : { reuse: spec.reuse }),
+      ...(builder.checks.length === 0 ? {} : { checks: builder.checks }),
       code: this.code,
     };
   }

@@ -2,6 +2,7 @@
  * A scenario: variants of the code under test, told apart by switches, and the cases asked of each. Compiled one
  * address at a time to a Program; nothing of the scenario's source is needed to run that program later.
  */
+import type { ReusePolicy } from '@lastref/kernel';
 import type { FunctionBuilder } from '../build/function-builder.js';
 import type { Fn } from './fn.js';
 import type { KernelModule } from './globals.js';
@@ -35,6 +36,8 @@ export interface CaseSpec {
   readonly objects?: readonly (readonly [AnyStruct, number])[];
   /** Values that functions read by f.param(). */
   readonly params?: Readonly<Record<string, number>>;
+  /** What becomes of freed memory; kept apart unless said otherwise. */
+  readonly reuse?: ReusePolicy;
   readonly maxSteps?: number;
 }
 

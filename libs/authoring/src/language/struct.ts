@@ -15,6 +15,9 @@ export type RwsemField = FieldOf<'rwsem'>;
 export type RefcountField = FieldOf<'refcount'>;
 export type CompletionField = FieldOf<'completion'>;
 export type WorkField = FieldOf<'work'>;
+export type SpinlockField = FieldOf<'spinlock'>;
+export type KernfsField = FieldOf<'kernfs'>;
+export type ListField = FieldOf<'list'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
 export type AnyField =
   | IntField
@@ -23,6 +26,9 @@ export type AnyField =
   | RefcountField
   | CompletionField
   | WorkField
+  | SpinlockField
+  | KernfsField
+  | ListField
   | PtrField<AnyStruct>;
 
 /** An unsigned integer up to `max`. */
@@ -32,6 +38,12 @@ export const flag = (init: 0 | 1 = 0): IntField => ({ kind: 'int', max: 1, init 
 export const mutex = (): MutexField => ({ kind: 'mutex' });
 /** struct rw_semaphore. */
 export const rwsem = (): RwsemField => ({ kind: 'rwsem' });
+/** spinlock_t: who holds it must not sleep. */
+export const spinlock = (): SpinlockField => ({ kind: 'spinlock' });
+/** The active references of a sysfs file; the file exists from kernfs_create on. */
+export const kernfs = (): KernfsField => ({ kind: 'kernfs' });
+/** struct list_head, of a list or of an entry; zeroed until INIT_LIST_HEAD or list_add. */
+export const list = (): ListField => ({ kind: 'list' });
 /** refcount_t counting up to `max`; more is an error of the model, not of the code under test. */
 export const refcount = (max: number): RefcountField => ({ kind: 'refcount', max });
 export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });

@@ -1,0 +1,65 @@
+/** struct list_head: each call is one step. Entries are walked by their member, as with container_of. */
+import type { AnyStruct, ListField } from '../language/struct.js';
+import { localOf, type Place, type Ref } from '../language/values.js';
+import type { Cond } from './graph.js';
+import { Memory } from './memory.js';
+
+type ListMember<S extends AnyStruct> = {
+  [K in keyof InstanceType<S>]: InstanceType<S>[K] extends ListField ? K : never;
+}[keyof InstanceType<S>] &
+  string;
+
+export class Lists extends Memory {
+  INIT_LIST_HEAD(head: Place<ListField>): void {
+    this.body.emit('init_list_head', this.place(head));
+  }
+
+  list_add(entry: Place<ListField>, head: Place<ListField>): void {
+    this.body.emit('list_add', [...this.place(entry), ...this.place(head)]);
+  }
+
+  list_add_tail(entry: Place<ListField>, head: Place<ListField>): void {
+    this.body.emit('list_add_tail', [...this.place(entry), ...this.place(head)]);
+  }
+
+  /** Leaves the entry poisoned. */
+  list_del(entry: Place<ListField>): void {
+    this.body.emit('list_del', this.place(entry));
+  }
+
+  list_del_init(entry: Place<ListField>): void {
+    this.body.emit('list_del_init', this.place(entry));
+  }
+
+  list_empty(head: Place<ListField>): Cond {
+    return this.body.branch('list_empty', this.place(head));
+  }
+
+  /** Sets `entry` to the one behind `from`, a head or an entry; holds unless the list ends there. */
+  list_next_entry<S extends AnyStruct>(
+    entry: Ref<S>,
+    from: Place<ListField>,
+    member: ListMember<S>,
+  ): Cond {
+    return this.walk('list_next_entry', entry, from, member);
+  }
+
+  /** Sets `entry` to the one before `from`; holds unless the list ends there. */
+  list_prev_entry<S extends AnyStruct>(
+    entry: Ref<S>,
+    from: Place<ListField>,
+    member: ListMember<S>,
+  ): Cond {
+    return this.walk('list_prev_entry', entry, from, member);
+  }
+
+  private walk(
+    op: 'list_next_entry' | 'list_prev_entry',
+    entry: Ref,
+    from: Place<ListField>,
+    member: string,
+  ): Cond {
+    const field = this.body.program.fields(entry.struct).findIndex(([name]) => name === member);
+    return this.body.branch(op, [localOf(entry), ...this.place(from), field]);
+  }
+}
