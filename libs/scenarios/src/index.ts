@@ -1,13 +1,15 @@
 /** @lastref/scenarios: the bugs that Lastref ships, one folder each. Pure; imports only authoring. */
 import { addressesOf, BuildError, compile, type Address, type Scenario } from '@lastref/authoring';
 import type { Expectation } from './expectation.js';
+import { mlx5Expectations } from './mlx5/expectations.js';
+import { mlx5 } from './mlx5/index.js';
 import { nbdExpectations } from './nbd/expectations.js';
 import { nbd } from './nbd/index.js';
 
 export type { Basis, Expectation } from './expectation.js';
 
 /** Every scenario, in the order they are listed. */
-export const SCENARIOS: readonly Scenario[] = [nbd];
+export const SCENARIOS: readonly Scenario[] = [nbd, mlx5];
 
 /** Every address of every scenario. */
 export const catalogue = (): Address[] => SCENARIOS.flatMap(addressesOf);
@@ -23,7 +25,7 @@ export function compileAddress(address: string): ReturnType<typeof compile> {
   return compile(scenario, address);
 }
 
-const EXPECTATIONS: readonly Expectation[] = [...nbdExpectations];
+const EXPECTATIONS: readonly Expectation[] = [...nbdExpectations, ...mlx5Expectations];
 
 /** The expectations of a scenario, in the order of its table; none for a name that is unknown. */
 export const expectationsOf = (scenario: string): Expectation[] =>
