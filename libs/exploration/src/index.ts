@@ -1,4 +1,10 @@
 /** @lastref/exploration: strategies, sampling, exhaustive search, replay. Pure; imports only the kernel. */
+export { probabilityAlong, type ProbabilityAlong } from './probability/along.js';
+export {
+  exactProbabilities,
+  type ExactProbabilities,
+  type SignatureProbability,
+} from './probability/exact.js';
 export {
   addLanes,
   addSeed,

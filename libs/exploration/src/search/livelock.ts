@@ -1,67 +1,26 @@
 /**
  * Livelock: a bottom strongly connected component of the state graph that is no end. Whatever is scheduled, the run stays
- * in it for ever. Tarjan's algorithm, iterative, over the successor lists that the search recorded.
+ * in it for ever. Judged on the successor lists that the search recorded.
  */
 import { cell, specOf, type Machine, type Program } from '@lastref/kernel';
+import { componentsOf, type Graph } from './components.js';
 
-/** Successors of all states, in order: those of state i are targets[offsets[i] .. offsets[i+1]). */
-export interface Successors {
-  readonly offsets: readonly number[] | Int32Array;
-  readonly targets: readonly number[] | Int32Array;
+export interface Successors extends Graph {
   /** States that leave the graph: ends, and states with a failing step. */
   readonly leaves: { has(state: number): boolean };
 }
 
 /** The components no run can leave, each as its states in ascending order. */
-export function bottomComponents(
-  { offsets, targets, leaves }: Successors,
-  count: number,
-): number[][] {
-  const index = new Int32Array(count).fill(-1);
-  const low = new Int32Array(count);
-  const component = new Int32Array(count).fill(-1);
-  const stack: number[] = [];
-  const components: number[][] = [];
-  let next = 0;
+export function bottomComponents(successors: Successors, count: number): number[][] {
+  const { offsets, targets, leaves } = successors;
+  const { members: components, of } = componentsOf(successors, count);
   const get = (list: ArrayLike<number>, i: number): number => list[i] ?? 0;
-  for (let root = 0; root < count; root++) {
-    if (index[root] !== -1) continue;
-    const work: [state: number, edge: number][] = [[root, get(offsets, root)]];
-    index[root] = low[root] = next++;
-    stack.push(root);
-    while (work.length > 0) {
-      const top = work[work.length - 1];
-      if (top === undefined) break;
-      const [state, edge] = top;
-      if (edge < get(offsets, state + 1)) {
-        top[1]++;
-        const to = get(targets, edge);
-        if (index[to] === -1) {
-          index[to] = low[to] = next++;
-          stack.push(to);
-          work.push([to, get(offsets, to)]);
-        } else if (component[to] === -1) low[state] = Math.min(get(low, state), get(index, to));
-        continue;
-      }
-      work.pop();
-      const parent = work[work.length - 1]?.[0];
-      if (parent !== undefined) low[parent] = Math.min(get(low, parent), get(low, state));
-      if (low[state] !== index[state]) continue;
-      const members: number[] = [];
-      for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
-        component[member] = components.length;
-        members.push(member);
-        if (member === state) break;
-      }
-      components.push(members);
-    }
-  }
   return components
     .filter((members, c) =>
       members.every((state) => {
         if (leaves.has(state)) return false;
         for (let e = get(offsets, state); e < get(offsets, state + 1); e++)
-          if (component[get(targets, e)] !== c) return false;
+          if (of[get(targets, e)] !== c) return false;
         return true;
       }),
     )

@@ -23,14 +23,27 @@ export interface Strategy {
 export const WEIGHT_RANGE = 65_536;
 
 export const countBits = (mask: number): number => {
-  let n = 0;
-  for (let m = mask; m !== 0; m &= m - 1) n++;
-  return n;
+  const pairs = mask - ((mask >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 };
+
+const CHUNK = 8;
+/** Position of the n-th set bit of every 8-bit mask, by mask << 3 | n. */
+const NTH = Uint8Array.from({ length: 1 << (CHUNK + 3) }, (_, i) => {
+  let rest = i >> 3;
+  for (let n = i & 7; n > 0; n--) rest &= rest - 1;
+  return rest === 0 ? 0 : 31 - Math.clz32(rest & -rest);
+});
 
 /** The n-th set bit of a mask, from the lowest, n from 0. */
 export const nthBit = (mask: number, n: number): number => {
-  let m = mask;
-  for (let i = 0; i < n; i++) m &= m - 1;
-  return 31 - Math.clz32(m & -m);
+  let base = 0;
+  for (;;) {
+    const chunk = (mask >>> base) & 255;
+    const bits = countBits(chunk);
+    if (n < bits || base === 24) return base + (NTH[(chunk << 3) | n] ?? 0);
+    n -= bits;
+    base += CHUNK;
+  }
 };
