@@ -70,16 +70,21 @@ function walk(m: Machine, task: number, row: number, direction: number): number 
   if (slot === FAILED) return FAILED;
   const to = cell(m.state, slot + direction);
   if (to > heads(m)) return corrupt(m);
-  const local = cell(m.localBase, task) + cell(m.code, row + ARG);
-  const head = m.tables.layout.lists[to];
+  const object = to === 0 ? 0 : entryAt(m, row, to);
+  m.state[cell(m.localBase, task) + cell(m.code, row + ARG)] = Math.max(object, 0);
+  return cell(m.code, row + (object === FAILED ? ALT : NEXT));
+}
+
+/** The object of the wanted type and member that the list head is in, or FAILED if it is in no such. */
+function entryAt(m: Machine, row: number, number: number): number {
+  const { layout, program, bodyOf, typeOf } = m.tables;
+  const object = layout.lists[number]?.object ?? 0;
+  const wanted = program.bodies[bodyOf[m.pc] ?? -1]?.locals[cell(m.code, row + ARG)]?.type;
   const isEntry =
-    head === null ||
-    (head !== undefined &&
-      head.field === cell(m.code, row + ARG + 3) &&
-      m.tables.program.bodies[m.tables.bodyOf[m.pc] ?? -1]?.locals[cell(m.code, row + ARG)]
-        ?.type === cell(m.tables.typeOf, head.object));
-  m.state[local] = isEntry ? (head?.object ?? 0) : 0;
-  return cell(m.code, row + (isEntry ? NEXT : ALT));
+    object !== 0 &&
+    cell(typeOf, object) === wanted &&
+    layout.lists[number]?.field === cell(m.code, row + ARG + 3);
+  return isEntry ? object : FAILED;
 }
 
 /** __list_add_valid, then the four stores. */

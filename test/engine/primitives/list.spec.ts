@@ -1,0 +1,212 @@
+import {
+  flag,
+  fn,
+  int,
+  list,
+  ptr,
+  statics,
+  Struct,
+  task,
+  type FunctionBuilder,
+  type Ref,
+} from '@lastref/authoring';
+import { proveTiny, type TinyCase } from '../support/tiny.js';
+
+class Entry extends Struct {
+  static override readonly tag = 'entry';
+  static override readonly count = 3;
+  node = list();
+  value = int(3);
+}
+class Head extends Struct {
+  static override readonly tag = 'head';
+  entries = list();
+}
+const { all, one, two, head, last, ready } = statics({
+  all: list(),
+  one: ptr(() => Entry),
+  two: ptr(() => Entry),
+  head: ptr(() => Head),
+  last: int(3),
+  ready: flag(),
+});
+
+/** Entries 1 and 2 on the list `all`, in the order given. */
+const listed =
+  (add: 'list_add' | 'list_add_tail') =>
+  (f: FunctionBuilder): void => {
+    f.INIT_LIST_HEAD(all);
+    [one, two].forEach((place, i) => {
+      const entry = f.kzalloc(Entry);
+      f.store(entry.value, i + 1);
+      f.store(place, entry);
+      f[add](entry.node, all);
+    });
+  };
+const run = (body: (f: FunctionBuilder) => void, options: Partial<TinyCase> = {}) =>
+  proveTiny({
+    given: listed('list_add_tail'),
+    ...options,
+    tasks: [
+      task('t', (f) => {
+        f.call(fn('fun', 'a.c', body));
+      }),
+    ],
+  });
+
+/** Values of the list's entries, each checked against what is expected at its place. */
+const expectValues = (f: FunctionBuilder, values: number[], walk: 'next' | 'prev'): void => {
+  const entry = f.pointer('entry', Entry);
+  const step = walk === 'next' ? 'list_next_entry' : 'list_prev_entry';
+  values.forEach((value, i) => {
+    f.unless(f[step](entry, i === 0 ? all : entry.node, 'node'), () => {
+      f.invariant('there are more', 0);
+    });
+    f.unless(f.eq(f.load(entry.value), value), () => {
+      f.invariant('in order', 0);
+    });
+  });
+  f.if(f[step](entry, values.length === 0 ? all : entry.node, 'node'), () => {
+    f.invariant('there are no more', 0);
+  });
+};
+
+describe('list', () => {
+  it.each([
+    ['list_add_tail', 'next', [1, 2]],
+    ['list_add_tail', 'prev', [2, 1]],
+    ['list_add', 'next', [2, 1]],
+    ['list_add', 'prev', [1, 2]],
+  ] as const)('after %s is walked by %s in order', (add, walk, values) => {
+    const result = run(
+      (f) => {
+        expectValues(f, [...values], walk);
+      },
+      { given: listed(add) },
+    );
+    expect(result.failures).toEqual([]);
+  });
+
+  it('closes over an entry that is deleted, and is empty when all are', () => {
+    const result = run((f) => {
+      f.list_del(f.load(one).node);
+      expectValues(f, [2], 'next');
+      f.if(f.list_empty(all), () => {
+        f.invariant('not yet empty', 0);
+      });
+      f.list_del_init(f.load(two).node);
+      expectValues(f, [], 'prev');
+      f.unless(f.list_empty(all), () => {
+        f.invariant('empty', 0);
+      });
+      f.unless(f.list_empty(f.load(two).node), () => {
+        f.invariant('points to itself', 0);
+      });
+    });
+    expect(result.failures).toEqual([]);
+  });
+
+  it.each<[string, (f: FunctionBuilder) => void]>([
+    [
+      'deleting twice',
+      (f) => {
+        const entry = f.load(one);
+        f.list_del(entry.node);
+        f.list_del(entry.node);
+      },
+    ],
+    [
+      'walking on from a deleted entry',
+      (f) => {
+        const entry = f.load(one);
+        f.list_del(entry.node);
+        f.if(f.list_next_entry(entry, entry.node, 'node'), () => undefined);
+      },
+    ],
+    [
+      'adding behind a deleted entry',
+      (f) => {
+        f.list_del(f.load(one).node);
+        f.list_add(f.load(two).node, f.load(one).node);
+      },
+    ],
+    [
+      'adding what is the first already',
+      (f) => {
+        f.list_add(f.load(one).node, all);
+      },
+    ],
+  ])('reports %s', (_, body) => {
+    expect(run(body).failures).toEqual(['list-corruption@fun(entry.node)']);
+  });
+
+  it('may take a deleted entry again', () => {
+    const result = run((f) => {
+      const entry = f.load(one);
+      f.list_del(entry.node);
+      f.list_add_tail(entry.node, all);
+      expectValues(f, [2, 1], 'next');
+    });
+    expect(result.failures).toEqual([]);
+  });
+
+  it('reports a neighbour that was freed while it was on the list', () => {
+    const result = run((f) => {
+      f.kfree(f.load(one));
+      f.list_del(f.load(two).node);
+    });
+    expect(result.failures).toEqual(['use-after-free@fun(entry freed by fun)']);
+  });
+
+  it('is not empty but NULL where its head was never initialised', () => {
+    const walked = fn('walked', 'a.c', (f, first: Ref<typeof Entry>) => {
+      f.if(f.list_next_entry(first, f.load(head).entries, 'node'), () => {
+        f.store(last, f.load(first.value));
+      });
+    });
+    const given = (f: FunctionBuilder): void => {
+      f.store(head, f.kzalloc(Head));
+    };
+    const result = run(
+      (f) => {
+        f.call(walked, f.pointer('first', Entry));
+      },
+      { given },
+    );
+    expect(result.failures).toEqual(['null-deref@walked(entry.value)']);
+    const added = run(
+      (f) => {
+        f.list_add(f.kzalloc(Entry).node, f.load(head).entries);
+      },
+      { given },
+    );
+    expect(added.failures).toEqual(['null-deref@fun(head.entries)']);
+  });
+
+  it('keeps its entries from leaking, from its head on', () => {
+    const forget = (f: FunctionBuilder): void => {
+      f.store(one, null);
+      f.store(two, null);
+    };
+    expect(run(forget).failures).toEqual([]);
+    const lost = run((f) => {
+      f.list_del(f.load(one).node);
+      forget(f);
+      f.set_bit(ready);
+    });
+    expect(lost.failures).toEqual(['leak@given(entry)']);
+  });
+
+  it('keeps the slot of a dead entry that it still leads to', () => {
+    const result = run((f) => {
+      f.kfree(f.load(one));
+      f.store(one, null);
+      const fresh = f.kzalloc(Entry);
+      const first = f.pointer('first', Entry);
+      f.if(f.list_next_entry(first, all, 'node'), () => {
+        f.store(fresh.value, f.load(first.value));
+      });
+    });
+    expect(result.failures).toEqual(['use-after-free@fun(entry freed by fun)']);
+  });
+});
