@@ -1,40 +1,57 @@
 /**
  * Leaks at the end of a run, as kmemleak defines them: objects alive that nothing reachable points to (statics,
- * tables, the locals of unfinished or staying tasks, running and pending work), and locks held by tasks that are gone.
+ * tables, lists, the locals of unfinished or staying tasks, running and pending work), and locks held by tasks that are
+ * gone. Most ends leak nothing, so nothing is allocated until something does.
  */
+import { LIMITS } from '../limits.js';
 import { cell } from '../state/cell.js';
 import type { Machine } from './machine.js';
 
 const OBJECT = 1;
 const HELD_LOCK = 2;
 
+type Leaked = readonly [what: number, fn: number, detail: number];
+
 /** Whether something leaked; if so the machine's failure lists it as a set of (what, function). */
 export function leaks(m: Machine): boolean {
-  const { tables, state } = m;
-  const found = new Map<string, [number, number, number]>();
-  const add = (what: number, fn: number, detail: number): void => {
-    found.set(`${what} ${fn} ${detail}`, [what, fn, detail]);
-  };
-  const reachable = mark(m);
-  for (let object = 1; object < tables.life.length; object++) {
-    const life = cell(state, cell(tables.life, object));
-    const type = cell(tables.typeOf, object);
-    if (life === 0 || life > cell(tables.liveMax, object) || reachable.has(object)) continue;
-    add(OBJECT, tables.allocFns[type]?.[life - 1] ?? 0, type);
-  }
-  for (let task = 0; task < m.taskCount; task++) {
-    if (cell(state, cell(m.pcSlot, task)) !== 0) continue;
-    for (let held = m.edges.heldBy(m, task); held !== 0; held &= held - 1)
-      add(HELD_LOCK, entryFunction(m, task), 31 - Math.clz32(held & -held));
-  }
-  if (found.size === 0) return false;
+  mark(m);
+  const found = [...leakedObjects(m), ...leakedLocks(m)];
+  if (found.length === 0) return false;
+  const distinct = new Map(found.map((entry) => [entry.join(' '), entry]));
   m.failure.begin('leak');
-  const sorted = [...found.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+  const sorted = [...distinct.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
   for (const entry of sorted.slice(0, 20))
     entry.forEach((word) => {
       m.failure.push(word);
     });
   return true;
+}
+
+const NONE: readonly Leaked[] = [];
+
+function leakedObjects(m: Machine): readonly Leaked[] {
+  const { tables } = m;
+  let found: Leaked[] | null = null;
+  for (let object = 1; object < tables.life.length; object++) {
+    if (reachable[object] === 1 || !isAlive(m, object)) continue;
+    const type = cell(tables.typeOf, object);
+    const life = cell(m.state, cell(tables.life, object));
+    found ??= [];
+    found.push([OBJECT, tables.allocFns[type]?.[life - 1] ?? 0, type]);
+  }
+  return found ?? NONE;
+}
+
+function leakedLocks(m: Machine): readonly Leaked[] {
+  let found: Leaked[] | null = null;
+  for (let task = 0; task < m.taskCount; task++) {
+    if (cell(m.state, cell(m.pcSlot, task)) !== 0) continue;
+    for (let held = m.edges.heldBy(m, task); held !== 0; held &= held - 1) {
+      found ??= [];
+      found.push([HELD_LOCK, entryFunction(m, task), 31 - Math.clz32(held & -held)]);
+    }
+  }
+  return found ?? NONE;
 }
 
 function entryFunction(m: Machine, task: number): number {
@@ -43,32 +60,43 @@ function entryFunction(m: Machine, task: number): number {
   return cell(m.tables.fn, entry);
 }
 
-function mark(m: Machine): ReadonlySet<number> {
+function isAlive({ tables, state }: Machine, object: number): boolean {
+  const life = cell(state, cell(tables.life, object));
+  return life > 0 && life <= cell(tables.liveMax, object);
+}
+
+/** Per object: 1 if something reachable points to it. Valid between mark() and the end of leaks(). */
+const reachable = new Uint8Array(LIMITS.objects + 1);
+const stack = new Uint8Array(LIMITS.objects + 1);
+let height = 0;
+
+function visit(m: Machine, object: number): void {
+  if (object === 0 || reachable[object] === 1 || !isAlive(m, object)) return;
+  reachable[object] = 1;
+  stack[height++] = object;
+}
+
+function mark(m: Machine): void {
   const { tables, state } = m;
-  const reachable = new Set<number>();
-  const stack: number[] = [];
-  const visit = (object: number): void => {
-    if (object === 0 || reachable.has(object)) return;
-    const life = cell(state, cell(tables.life, object));
-    if (life === 0 || life > cell(tables.liveMax, object)) return;
-    reachable.add(object);
-    stack.push(object);
-  };
-  for (let i = 0; i < tables.pointerSlots.length; i++)
-    if (cell(tables.pointerOwner, i) === 0) visit(cell(state, cell(tables.pointerSlots, i)));
-  for (let i = 0; i < tables.itemSlots.length; i++)
-    visit(tables.layout.items[cell(state, cell(tables.itemSlots, i))]?.object ?? 0);
-  const { lists } = tables.layout;
-  const visitLists = (owner: number): void => {
-    for (const head of lists)
-      if (head?.object === owner)
-        for (const slot of [head.slot, head.slot + 1]) visit(lists[cell(state, slot)]?.object ?? 0);
-  };
-  visitLists(0);
-  for (let object = stack.pop(); object !== undefined; object = stack.pop()) {
-    for (let i = 0; i < tables.pointerSlots.length; i++)
-      if (cell(tables.pointerOwner, i) === object) visit(cell(state, cell(tables.pointerSlots, i)));
-    visitLists(object);
+  const { pointerSlots, pointerOwner, itemSlots, itemObject } = tables;
+  const hasLists = tables.layout.lists.length > 1;
+  reachable.fill(0);
+  height = 0;
+  for (let i = 0; i < itemSlots.length; i++)
+    visit(m, cell(itemObject, cell(state, cell(itemSlots, i))));
+  for (let owner = 0; ; owner = stack[--height] ?? 0) {
+    for (let i = 0; i < pointerSlots.length; i++)
+      if (cell(pointerOwner, i) === owner) visit(m, cell(state, cell(pointerSlots, i)));
+    if (hasLists) visitLists(m, owner);
+    if (height === 0) return;
   }
-  return reachable;
+}
+
+function visitLists(m: Machine, owner: number): void {
+  const { lists } = m.tables.layout;
+  for (const head of lists) {
+    if (head === null || head.object !== owner) continue;
+    visit(m, lists[cell(m.state, head.slot)]?.object ?? 0);
+    visit(m, lists[cell(m.state, head.slot + 1)]?.object ?? 0);
+  }
 }

@@ -25,7 +25,9 @@ import {
   META_ORDERED,
   META_SLEEPS,
   META_WAITS,
-  META_WAKES,
+  CLASSES,
+  WAITS_SHIFT,
+  WAKES_SHIFT,
   META_YIELDS,
   NEXT,
   OP,
@@ -60,10 +62,13 @@ export class Machine {
   /** Tasks that can take a step, and tasks whose next step others can enable or disable. */
   private mask = 0;
   private waiting = 0;
+  /** Per task that waits: the class of its wait. */
+  private readonly waitClass: Int32Array;
   /** Both have to be computed anew. */
   private stale = true;
   private startMask = 0;
   private startWaiting = 0;
+  private readonly startClass: Int32Array;
   private readonly ordered: boolean;
   private readonly parked: number;
 
@@ -75,6 +80,7 @@ export class Machine {
     this.state = tables.initial.slice();
     this.taskCount = layout.tasks.length;
     this.faultSlot = layout.faults;
+    this.waitClass = new Int32Array(this.taskCount);
     this.dead = new Int32Array(layout.objects.length);
     this.witness = new Int32Array(layout.objects.length);
     this.workers = layout.tasks.reduce((m, task, t) => (task.queue === 0 ? m : m | (1 << t)), 0);
@@ -101,6 +107,7 @@ export class Machine {
     this.refresh();
     this.startMask = this.mask;
     this.startWaiting = this.waiting;
+    this.startClass = this.waitClass.slice();
   }
 
   /** Back to time 0, all mandatory tasks started, optional ones not. */
@@ -110,6 +117,7 @@ export class Machine {
     this.findDead();
     this.mask = this.startMask;
     this.waiting = this.startWaiting;
+    this.waitClass.set(this.startClass);
     this.stale = false;
   }
 
@@ -184,7 +192,7 @@ export class Machine {
     this.pc = pc;
     if (fault) state[this.faultSlot] = cell(state, this.faultSlot) - 1;
     let next: number;
-    let meta = META_WAKES;
+    let meta = cell(code, META);
     if (pc === 0) next = takeItem(this, task);
     else {
       if (tables.hasModuleExit && this.textGone(pc)) return false;
@@ -199,7 +207,7 @@ export class Machine {
     state[pcSlot] = next;
     if ((meta & META_MILESTONE) !== 0) this.reach(pc);
     if (this.zombies > 0) recycle(this);
-    if (this.settle(task, next, (meta & META_WAKES) !== 0)) return true;
+    if (this.settle(task, next, (meta >> WAKES_SHIFT) & CLASSES)) return true;
     return next === 0 || !hasDeadlock(this, task);
   }
 
@@ -274,7 +282,8 @@ export class Machine {
   /** Notes whether a task that stands at `pc` can run, and whether others decide that. */
   private note(task: number, pc: number): boolean {
     const bit = 1 << task;
-    if ((cell(this.code, (pc << ROW_SHIFT) + META) & META_WAITS) === 0) {
+    const meta = cell(this.code, (pc << ROW_SHIFT) + META);
+    if ((meta & META_WAITS) === 0) {
       this.waiting &= ~bit;
       this.mask |= bit;
       return true;
@@ -285,20 +294,22 @@ export class Machine {
       return false;
     }
     this.waiting |= bit;
+    this.waitClass[task] = (meta >> WAITS_SHIFT) & CLASSES;
     const can = enabled(this, task);
     if (can) this.mask |= bit;
     else this.mask &= ~bit;
     return can;
   }
 
-  /** After a step: only the task itself and, if the step can wake, tasks that wait may have changed. */
-  private settle(task: number, pc: number, wakes: boolean): boolean {
+  /** After a step: only the task itself, and tasks that wait for what the step may have changed. */
+  private settle(task: number, pc: number, wakes: number): boolean {
     if (this.stale) return enabled(this, task);
-    if (wakes)
+    if (wakes !== 0)
       for (let rest = this.waiting & ~(1 << task); rest !== 0; rest &= rest - 1) {
-        const bit = rest & -rest;
-        if (enabled(this, 31 - Math.clz32(bit))) this.mask |= bit;
-        else this.mask &= ~bit;
+        const other = 31 - Math.clz32(rest & -rest);
+        if ((cell(this.waitClass, other) & wakes) === 0) continue;
+        if (enabled(this, other)) this.mask |= 1 << other;
+        else this.mask &= ~(1 << other);
       }
     return this.note(task, pc);
   }

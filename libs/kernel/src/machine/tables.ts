@@ -3,7 +3,7 @@
  * One operation is a row of 16 words in `code`, so that a program counter times 16 is its offset.
  */
 import { at } from '../assert.js';
-import { NEVER_WAITS } from '../ops/never-waits.js';
+import { NEVER_WAITS, waitsFor, wakesFor } from '../ops/waiting.js';
 import { SPECS, specOf, widthOf } from '../ops/specs.js';
 import type { OpDecl, Program } from '../program/program.js';
 import {
@@ -34,6 +34,10 @@ export const META_ORDERED = 4;
 export const META_YIELDS = 8;
 export const META_WAKES = 16;
 export const META_LOCAL = 32;
+/** Classes of waits of four bits each: what the operation may wake, and what it waits for itself. */
+export const WAKES_SHIFT = 8;
+export const WAITS_SHIFT = 12;
+export const CLASSES = 15;
 /** Whether the operation can run has to be asked of dispatch's enabled(). */
 export const META_WAITS = 64;
 /** The operation may sleep, and the program has spinlocks. */
@@ -83,6 +87,8 @@ export interface Tables extends LockTables {
   readonly taskFifo: Int32Array;
   /** Task that serves a queue, per object: -1 if it is none. */
   readonly workerOf: Int32Array;
+  /** Slot of the item a worker runs, per task; -1 for a declared task. */
+  readonly itemSlotOf: Int32Array;
   /** Slots of pending items, of all queues. */
   readonly fifoSlots: Int32Array;
   /** Object of each work item; 0 for "none". */
@@ -99,10 +105,11 @@ const flags = (program: Program, op: OpDecl, spins: boolean): number => {
   if (op.milestone !== undefined && program.order.some(([, b]) => b === op.milestone))
     meta |= META_ORDERED;
   if (op.yields === true) meta |= META_YIELDS;
-  if (spec.wakes === true) meta |= META_WAKES;
+  if (spec.wakes === true) meta |= META_WAKES | (wakesFor(op.op) << WAKES_SHIFT);
   if (spec.local === true) meta |= META_LOCAL;
   if (spec.sleeps === true && spins) meta |= META_SLEEPS;
-  if (op.op === 'stay' || (spec.wakes === true && !NEVER_WAITS.has(op.op))) meta |= META_WAITS;
+  if (op.op === 'stay' || (spec.wakes === true && !NEVER_WAITS.has(op.op)))
+    meta |= META_WAITS | (waitsFor(op.op) << WAITS_SHIFT);
   return meta;
 };
 
@@ -159,7 +166,10 @@ function initialVector(program: Program, layout: Layout): Int32Array {
 function queuesOf(
   program: Program,
   layout: Layout,
-): Pick<Tables, 'taskFifo' | 'workerOf' | 'fifoSlots' | 'itemObject' | 'itemOfField'> {
+): Pick<
+  Tables,
+  'taskFifo' | 'workerOf' | 'itemSlotOf' | 'fifoSlots' | 'itemObject' | 'itemOfField'
+> {
   const fifos = layout.objects.flatMap((object) =>
     object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
   );
@@ -178,6 +188,7 @@ function queuesOf(
     workerOf: Int32Array.from(layout.objects, (object, number) =>
       object === null ? -1 : layout.tasks.findIndex((task) => task.queue === number),
     ),
+    itemSlotOf: Int32Array.from(layout.tasks, ({ item }) => item),
     fifoSlots: Int32Array.from(fifos),
     itemObject: Int32Array.from(layout.items, (item) => item?.object ?? 0),
     itemOfField,

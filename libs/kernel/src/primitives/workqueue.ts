@@ -7,7 +7,7 @@
 import type { Machine } from '../machine/machine.js';
 import { FAILED } from '../machine/outcome.js';
 import { Op } from '../ops/opcode.js';
-import { ARG, NEXT, OP, ROW_SHIFT } from '../machine/tables.js';
+import { ARG, FIELD_BITS, NEXT, OP, ROW_SHIFT } from '../machine/tables.js';
 import { cell } from '../state/cell.js';
 import { release } from './memory.js';
 import { runLocals } from './control.js';
@@ -15,12 +15,8 @@ import { MODULE_GONE } from './module.js';
 
 /** Whether an idle worker has something to take. */
 export function hasItem(m: Machine, task: number): boolean {
-  const worker = m.tables.layout.tasks[task];
-  if (worker === undefined || worker.queue === 0) return false;
-  const queue = m.tables.layout.objects[worker.queue];
-  return (
-    queue !== null && queue !== undefined && queue.fifoLength > 0 && cell(m.state, queue.fifo) !== 0
-  );
+  const fifo = cell(m.tables.taskFifo, task);
+  return fifo >= 0 && cell(m.state, fifo) !== 0;
 }
 
 /** process_one_work: the worker takes the first pending item and stands at its function's entry. */
@@ -68,12 +64,9 @@ export function queue_work(m: Machine, task: number, row: number): number {
   const owner = cell(m.state, cell(m.localBase, task) + cell(m.code, row + ARG + 1));
   if (!m.alive(number, row + ARG) || !m.alive(owner, row + ARG + 1)) return FAILED;
   const next = cell(m.code, row + NEXT);
-  const { layout, program } = m.tables;
-  const queue = layout.objects[number];
+  const queue = m.tables.layout.objects[number];
   if (queue === null || queue === undefined) return next;
-  const type = program.types[cell(m.tables.typeOf, owner)];
-  const work = type?.fields[cell(m.code, row + ARG + 2)]?.work;
-  const item = layout.items.findIndex((i) => i?.object === owner && i.work === work);
+  const item = cell(m.tables.itemOfField, (owner << FIELD_BITS) | cell(m.code, row + ARG + 2));
   if (cell(m.state, queue.draining) !== 0 || isPending(m, item)) return next;
   let end = queue.fifo;
   while (cell(m.state, end) !== 0) end++;
@@ -82,12 +75,10 @@ export function queue_work(m: Machine, task: number, row: number): number {
 }
 
 function isPending(m: Machine, item: number): boolean {
-  return m.tables.layout.objects.some((queue) => {
-    if (queue === null) return false;
-    for (let i = 0; i < queue.fifoLength; i++)
-      if (cell(m.state, queue.fifo + i) === item) return true;
-    return false;
-  });
+  const { fifoSlots } = m.tables;
+  for (let i = 0; i < fifoSlots.length; i++)
+    if (cell(m.state, cell(fifoSlots, i)) === item) return true;
+  return false;
 }
 
 /** Arrive: counts the items that the flush has to wait for. */
@@ -163,8 +154,8 @@ export function runner(m: Machine, task: number, row: number): number {
   return worker < 0 ? 0 : 1 << worker;
 }
 
+/** The worker that runs an item of the queue, or -1. */
 function runningTask(m: Machine, queue: number): number {
-  return m.tables.layout.tasks.findIndex(
-    (t) => t.queue === queue && cell(m.state, t.item) !== 0 && queue !== 0,
-  );
+  const worker = cell(m.tables.workerOf, queue);
+  return worker >= 0 && cell(m.state, cell(m.tables.itemSlotOf, worker)) !== 0 ? worker : -1;
 }
