@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { prove } from '@lastref/exploration';
 import { isReport, kindOf, type Program } from '@lastref/kernel';
 import { tiny } from '../support/tiny.js';
+import { CONTEXT_MUTANTS } from './context-mutants.js';
 import { MUTANTS } from './mutants.js';
+
+const EVERY_MUTANT = [...MUTANTS, ...CONTEXT_MUTANTS];
 
 const kinds = (program: Program): string[] => {
   const { failures, reports, complete } = prove(program);
@@ -12,7 +15,7 @@ const kinds = (program: Program): string[] => {
   return [...new Set([...failures, ...reports].map(kindOf))];
 };
 
-describe.each(MUTANTS)('$kind: $title', ({ kind, mutant, mended }) => {
+describe.each(EVERY_MUTANT)('$kind: $title', ({ kind, mutant, mended }) => {
   it('is what its mutant shows, and no other failure', () => {
     const found = kinds(tiny(mutant));
     expect(found).toContain(kind);
@@ -25,9 +28,9 @@ describe.each(MUTANTS)('$kind: $title', ({ kind, mutant, mended }) => {
 });
 
 it('gives the matrix of the golden file', () => {
-  const columns = MUTANTS.map(({ kind }) => kind);
+  const columns = EVERY_MUTANT.map(({ kind }) => kind);
   const width = Math.max(...columns.map((name) => name.length)) + 2;
-  const lines = MUTANTS.map(({ kind, mutant, mended }) => {
+  const lines = EVERY_MUTANT.map(({ kind, mutant, mended }) => {
     const found = kinds(tiny(mutant));
     const marks = columns.map((column) => (found.includes(column) ? 'X' : '.')).join(' ');
     const twin = kinds(tiny(mended));

@@ -1,0 +1,103 @@
+/** Mutants of the detectors that know a context: atomic, a list's links, a pool's pages, a rule of the scenario's own. */
+import { flag, fn, list, mutex, spinlock, statics, Struct, task } from '@lastref/authoring';
+import type { FunctionBuilder } from '@lastref/authoring';
+import type { TinyCase } from '../support/tiny.js';
+import type { Mutant } from './mutants.js';
+
+class Entry extends Struct {
+  static override readonly tag = 'entry';
+  node = list();
+}
+const { entries, spin, sleeps, busy, up } = statics({
+  entries: list(),
+  spin: spinlock(),
+  sleeps: mutex(),
+  busy: flag(),
+  up: flag(),
+});
+
+type Body = (f: FunctionBuilder) => void;
+
+const alone = (name: string, body: Body): TinyCase => {
+  const called = fn(name, 'a.c', body);
+  return {
+    tasks: [
+      task('t', (f) => {
+        f.call(called);
+      }),
+    ],
+  };
+};
+
+/** Takes the mutex inside or outside of the spinlock. */
+const both = (first: 'spin' | 'sleeps'): Body => {
+  const take: Record<'spin' | 'sleeps', Body> = {
+    spin: (f) => {
+      f.spin_lock(spin);
+    },
+    sleeps: (f) => {
+      f.mutex_lock(sleeps);
+    },
+  };
+  return (f) => {
+    take[first](f);
+    take[first === 'spin' ? 'sleeps' : 'spin'](f);
+    f.spin_unlock(spin);
+    f.mutex_unlock(sleeps);
+  };
+};
+
+const remove = (twice: 'list_del' | 'list_del_init'): Body => {
+  return (f) => {
+    f.INIT_LIST_HEAD(entries);
+    const entry = f.kzalloc(Entry);
+    f.list_add(entry.node, entries);
+    f[twice](entry.node);
+    f[twice](entry.node);
+    f.kfree(entry);
+  };
+};
+
+const destroy = (release: boolean): Body => {
+  return (f) => {
+    f.set_bit(busy);
+    if (release) f.clear_bit(busy);
+    f.if(f.test_bit(busy), () => {
+      f.busy_pool('pool');
+    });
+  };
+};
+
+const resume = (bring_up: boolean): Body => {
+  return (f) => {
+    if (bring_up) f.set_bit(up);
+    f.invariant('up after resume', f.load(up));
+  };
+};
+
+export const CONTEXT_MUTANTS: readonly Mutant[] = [
+  {
+    kind: 'list-corruption',
+    title: 'list_del twice instead of list_del_init',
+    mutant: alone('remove', remove('list_del')),
+    mended: alone('remove', remove('list_del_init')),
+  },
+  {
+    kind: 'busy-pool',
+    title: 'a pool is destroyed with a page in use',
+    mutant: alone('destroy', destroy(false)),
+    mended: alone('destroy', destroy(true)),
+  },
+  {
+    kind: 'sleep-in-atomic',
+    title: 'a mutex is taken inside of a spinlock',
+    mutant: alone('both', both('spin')),
+    mended: alone('both', both('sleeps')),
+  },
+  {
+    kind: 'invariant',
+    title: 'resume forgets to bring the device up',
+    mutant: alone('resume', resume(false)),
+    mended: alone('resume', resume(true)),
+  },
+];
