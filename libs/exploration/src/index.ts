@@ -1,4 +1,23 @@
 /** @lastref/exploration: strategies, sampling, exhaustive search, replay. Pure; imports only the kernel. */
+export { allocate, FIRST_ROUND } from './portfolio/allocate.js';
+export {
+  planOf,
+  PORTFOLIO,
+  PORTFOLIO_SHARES,
+  type Allocation,
+  type Plan,
+  type Round,
+  type Share,
+} from './portfolio/plan.js';
+export {
+  firstFailures,
+  parseStop,
+  stopReason,
+  type FirstFailure,
+  type ParsedStop,
+  type StopRule,
+} from './portfolio/stop.js';
+export { wilson, type Interval } from './portfolio/wilson.js';
 export { probabilityAlong, type ProbabilityAlong } from './probability/along.js';
 export {
   exactProbabilities,
