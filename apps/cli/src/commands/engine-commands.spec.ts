@@ -64,6 +64,34 @@ describe('hunt', () => {
     expect(clean.exit).toBe(0);
   });
 
+  it('spends a portfolio in rounds, and stops at the first failure', async () => {
+    const words = ['hunt', 'nbd/buggy', '-n', '5000', '--strategy', 'portfolio', '--ledger'];
+    const { exit, json } = await lastrefJson([...words, '--stop', 'first-failure']);
+    expect(exit).toBe(0);
+    expect(json).toMatchObject({
+      strategy: 'portfolio',
+      rounds: 1,
+      stopped: 'a failure has been seen',
+      schedules: 1_000,
+      bound: null,
+      signatures: [{ signature: AB_BA }, { kind: 'lock-order' }],
+      ledger: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+    });
+    const whole = await lastrefJson(words);
+    expect(whole.json).toMatchObject({
+      rounds: 3,
+      stopped: 'all schedules have run',
+      schedules: 5_000,
+    });
+  });
+
+  it('refuses a rule to stop by that does not exist', async () => {
+    expect(await lastref(['hunt', 'nbd/buggy', '--stop', 'soon'])).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining("--stop: 'soon' is no rule to stop by") as unknown,
+    });
+  });
+
   it('ends with 130 when it is interrupted', async () => {
     const { exit, err } = await lastref(['hunt', 'nbd/buggy'], { signal: AbortSignal.abort() });
     expect({ exit, err }).toEqual({ exit: 130, err: 'lastref: interrupted\n' });
@@ -72,7 +100,9 @@ describe('hunt', () => {
   it('refuses an unknown strategy and a range past the last seed', async () => {
     const unknown = await lastref(['hunt', 'nbd/buggy', '--strategy', 'rw/9']);
     expect(unknown.exit).toBe(2);
-    expect(unknown.err).toContain("lastref: no strategy 'rw/9'; there are: rw/1");
+    expect(unknown.err).toContain(
+      "lastref: no strategy 'rw/9': did you mean rw/1?; there are: rw/1, pct/1:d=3,",
+    );
     const last = String(Number.MAX_SAFE_INTEGER);
     expect(await lastref(['hunt', 'nbd/buggy', '--seed', last, '-n', '2'])).toMatchObject({
       exit: 2,

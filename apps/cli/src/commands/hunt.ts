@@ -2,21 +2,37 @@
  * `lastref hunt`: samples schedules and says what fails, how often, and from which seeds on. The same seeds give the same
  * totals and the same ledger digest for any number of threads.
  */
-import { ledgerDigest, STRATEGIES, type BatchTotals } from '@lastref/exploration';
+import {
+  boundText,
+  ledgerDigest,
+  mergeTotals,
+  NO_TOTALS,
+  parseStop,
+  parseStrategyName,
+  planOf,
+  PORTFOLIO,
+  type BatchTotals,
+  type StopRule,
+} from '@lastref/exploration';
 import { SEED_MAX } from '@lastref/kernel';
+import { sampleRounds, type SampledRounds } from '../engine/sample-rounds.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { answer, refusal, type Outcome } from '../outcome.js';
-import { resolveProgram } from '../programs/resolve-program.js';
+import { answer, ok, refused, type Outcome, type Result } from '../outcome.js';
+import { resolveProgram, type NamedProgram } from '../programs/resolve-program.js';
 import { huntText } from '../text/hunt-text.js';
 import { replayCommand, shrinkCommand } from '../text/commands.js';
 import { expectationOf, judged, type Judged } from '../verdicts/expectation-of.js';
 import { differences } from '../verdicts/judge.js';
+import { byStrategy, signaturesOf } from './hunt-parts.js';
 
 export interface HuntOptions {
   readonly schedules: number;
   readonly seed: number;
+  /** A strategy, or the portfolio of all. */
   readonly strategy: string;
+  /** A rule to stop by before all schedules have run. */
+  readonly stop?: string | undefined;
   readonly threads: number;
   readonly ledger: boolean;
 }
@@ -27,6 +43,8 @@ export interface HuntSignature {
   readonly kind: string;
   readonly report: boolean;
   readonly count: number;
+  /** The strategy whose seeds these are. */
+  readonly strategy: string;
   readonly lanes: readonly number[];
   readonly lowestSeeds: readonly number[];
   readonly replay: string;
@@ -40,7 +58,10 @@ export interface HuntAnswer {
   readonly seedFrom: number;
   readonly threads: number;
   readonly interrupted: boolean;
-  /** Schedules that ran; fewer than asked for only if interrupted. */
+  /** Complete rounds, and why there was none after them; only with the portfolio or a rule to stop by. */
+  readonly rounds?: number;
+  readonly stopped?: string | null;
+  /** Schedules that ran; fewer than asked for if interrupted or stopped. */
   readonly schedules: number;
   readonly outside: number;
   readonly cut: number;
@@ -48,6 +69,8 @@ export interface HuntAnswer {
   readonly signatures: readonly HuntSignature[];
   /** With 95 % confidence fewer than this share of all schedules fails; null if one did. */
   readonly bound: number | null;
+  /** What each strategy promises about what was not seen. */
+  readonly promises: readonly { readonly strategy: string; readonly text: string }[];
   readonly expectation: Judged | null;
   readonly ledger?: string;
   readonly elapsedMs: number;
@@ -56,27 +79,22 @@ export interface HuntAnswer {
 
 export async function hunt(reference: string, options: HuntOptions, io: Io): Promise<Outcome> {
   const { strategy, seed, schedules, threads } = options;
-  if (!STRATEGIES.includes(strategy))
-    return refusal(EXIT.usage, `no strategy '${strategy}'; there are: ${STRATEGIES.join(', ')}`);
-  if (schedules - 1 > SEED_MAX - seed)
-    return refusal(EXIT.usage, '--seed and --schedules: the last seed would pass 2^53-1');
+  const rule = ruleOf(options);
+  if (!rule.ok) return rule.refusal;
   const resolved = await resolveProgram(reference);
   if (!resolved.ok) return resolved.refusal;
   const { program, address, digest } = resolved.value;
   const began = io.now();
   io.progress.begin(schedules, 'schedules');
-  const sampled = await io.engine.sample(
-    { program, strategy, seedFrom: seed, schedules, threads },
-    (done) => {
-      io.progress.update(done);
-    },
-    io.signal,
-  );
+  const sampled = await sample(resolved.value, options, rule.value, io);
   io.progress.end();
   if (!sampled.ok) return sampled.refusal;
-  const { totals, interrupted } = sampled.value;
+  const { rounds, stopped } = sampled.value;
+  const interrupted = stopped === null;
+  const parts = byStrategy(rounds);
+  const totals = parts.reduce((sum, part) => mergeTotals(sum, part.totals), NO_TOTALS);
   const elapsedMs = Math.max(1, Math.round(io.now() - began));
-  const failing = totals.signatures.some(({ report }) => !report);
+  const failing = failuresOf(totals);
   const found: HuntAnswer = {
     address,
     program: digest,
@@ -84,19 +102,24 @@ export async function hunt(reference: string, options: HuntOptions, io: Io): Pro
     seedFrom: seed,
     threads,
     interrupted,
+    ...(rule.value === null ? {} : { rounds: rounds.length, stopped }),
     schedules: totals.schedules,
     outside: totals.outside,
     cut: totals.cut,
     steps: totals.steps,
-    signatures: totals.signatures.map((entry) => ({
+    signatures: signaturesOf(parts).map((entry) => ({
       ...entry,
-      replay: replayCommand(resolved.value.reference, strategy, entry.lowestSeeds[0] ?? 0),
+      replay: replayCommand(resolved.value.reference, entry.strategy, entry.lowestSeeds[0] ?? 0),
       shrink: shrinkCommand(resolved.value.reference, entry.signature),
     })),
-    bound: failing || totals.schedules === 0 ? null : 3 / totals.schedules,
+    bound: failing > 0 || totals.schedules === 0 ? null : 3 / totals.schedules,
+    promises: parts.map((part) => ({
+      strategy: part.strategy,
+      text: boundText(program, part.strategy, part.totals.schedules, failuresOf(part.totals)),
+    })),
     expectation: judge(address, totals),
     ...(options.ledger && !interrupted
-      ? { ledger: ledgerDigest([{ program: digest, strategy, totals }]) }
+      ? { ledger: ledgerDigest(parts.map((part) => ({ program: digest, ...part }))) }
       : {}),
     elapsedMs,
     schedulesPerSecond: Math.round((totals.schedules * 1000) / elapsedMs),
@@ -104,19 +127,51 @@ export async function hunt(reference: string, options: HuntOptions, io: Io): Pro
   return answer(exitOf(found), found, huntText(found));
 }
 
+/** The rule to stop by; null where the hunt is one single range of one strategy. */
+function ruleOf({ strategy, seed, schedules, stop }: HuntOptions): Result<StopRule | null> {
+  const name = strategy === PORTFOLIO ? null : parseStrategyName(strategy);
+  if (name?.ok === false) return refused(EXIT.usage, `${name.message}, ${PORTFOLIO}`);
+  if (schedules - 1 > SEED_MAX - seed)
+    return refused(EXIT.usage, '--seed and --schedules: the last seed would pass 2^53-1');
+  if (stop === undefined) return ok(strategy === PORTFOLIO ? { kind: 'count' } : null);
+  const parsed = parseStop(stop);
+  return parsed.ok ? ok(parsed.rule) : refused(EXIT.usage, `--stop: ${parsed.message}`);
+}
+
+async function sample(
+  { program }: NamedProgram,
+  { strategy, seed, schedules, threads }: HuntOptions,
+  rule: StopRule | null,
+  io: Io,
+): Promise<Result<SampledRounds>> {
+  const onProgress = (done: number): void => {
+    io.progress.update(done);
+  };
+  const plan = planOf(strategy, seed, schedules);
+  if (rule !== null) {
+    const job = { program, plan, rule, threads };
+    return sampleRounds(io.engine, job, onProgress, io.signal);
+  }
+  const range = { strategy, seedFrom: seed, schedules };
+  const sampled = await io.engine.sample({ program, threads, ...range }, onProgress, io.signal);
+  if (!sampled.ok) return sampled;
+  const { totals, interrupted } = sampled.value;
+  const whole = { strategy, seedFrom: seed, count: schedules, totals };
+  return ok({ rounds: [[whole]], stopped: interrupted ? null : 'all schedules have run' });
+}
+
+const failuresOf = (totals: BatchTotals): number =>
+  totals.signatures.reduce((sum, { report, count }) => sum + (report ? 0 : count), 0);
+
 function judge(address: string, totals: BatchTotals): Judged | null {
   const row = expectationOf(address);
   if (row === undefined) return null;
   const signatures = (report: boolean): string[] =>
     totals.signatures.filter((entry) => entry.report === report).map((entry) => entry.signature);
-  const failing = totals.signatures.reduce(
-    (sum, { report, count }) => sum + (report ? 0 : count),
-    0,
-  );
   const why = differences(row, {
     failures: signatures(false),
     reports: signatures(true),
-    cleanEnds: totals.schedules > totals.outside + totals.cut + failing,
+    cleanEnds: totals.schedules > totals.outside + totals.cut + failuresOf(totals),
     missed: [],
   });
   return judged(row, totals.cut === 0 ? why : [...why, 'runs were cut at their step limit']);

@@ -41,6 +41,7 @@ function declareHunt(cli: Command, context: Context): void {
     schedules: number;
     seed: number;
     strategy: string;
+    stop?: string;
     threads: number;
     ledger: boolean;
   }>;
@@ -50,7 +51,8 @@ function declareHunt(cli: Command, context: Context): void {
     .argument('<address>', ADDRESS)
     .option('-n, --schedules <n>', 'how many', integer(1, HUNT_SCHEDULES_MAX), HUNT_SCHEDULES)
     .option('--seed <n>', 'the first seed', integer(0, SEED_MAX), 0)
-    .option('--strategy <name>', 'how schedules are drawn', 'rw/1')
+    .option('--strategy <name>', 'how schedules are drawn, or portfolio for all', 'rw/1')
+    .option('--stop <rule>', 'stop after a round by: first-failure, ci:<width>')
     .option('--threads <n>', 'worker threads', integer(1, THREADS_MAX), availableParallelism())
     .option('--ledger', 'print the digest of the complete result', false)
     .option(...JSON_FLAG)

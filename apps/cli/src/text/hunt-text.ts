@@ -19,8 +19,11 @@ export function huntText(found: HuntAnswer): string {
   ].join('\n');
 }
 
-function heading({ address, schedules, strategy, seedFrom, interrupted }: HuntAnswer): string {
+function heading(found: HuntAnswer): string {
+  const { address, schedules, strategy, seedFrom, interrupted, rounds, stopped } = found;
   const ran = `${address}: ${plural(schedules, 'schedule')} of ${strategy}`;
+  if (rounds !== undefined && stopped !== null && stopped !== undefined)
+    return `${ran} in ${plural(rounds, 'round')}, from seed ${seedFrom} on; ${stopped}`;
   return interrupted
     ? `${ran} before the interruption, from seed ${seedFrom} on`
     : `${ran}, seeds ${seedFrom} to ${seedFrom + schedules - 1}`;
@@ -38,16 +41,13 @@ function signatureLines(entry: HuntSignature, schedules: number): string[] {
   ];
 }
 
-function verdictLines({ bound, schedules, outside, cut }: HuntAnswer): string[] {
+function verdictLines({ bound, promises, schedules, outside, cut }: HuntAnswer): string[] {
   return [
     ...(outside > 0 ? [`${count(outside)} left the case: neither clean nor failed`] : []),
     ...(cut > 0
       ? [`${count(cut)} cut at the step limit: neither clean nor failed; prove tells more`]
       : []),
-    ...(bound === null
-      ? []
-      : [
-          `sampled: nothing failed in ${plural(schedules, 'schedule')}; with 95 % confidence fewer than ${bound.toPrecision(2)} of all do (3/n)`,
-        ]),
+    ...(bound === null ? [] : [`sampled: nothing failed in ${plural(schedules, 'schedule')}`]),
+    ...promises.map(({ strategy, text }) => `  ${strategy}: ${text}`),
   ];
 }
