@@ -58,6 +58,10 @@ const inProcessEngine: Engine = {
     const reply = execute({ kind: 'prove', program, maxStates });
     return reply.kind === 'proved' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
   },
+  probabilities: (program, maxStates) => {
+    const reply = execute({ kind: 'probabilities', program, maxStates });
+    return reply.kind === 'solved' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
+  },
   shrink: (program, signature, maxNodes) => {
     const reply = execute({ kind: 'shrink', program, signature, maxNodes });
     return reply.kind === 'shrunk' ? Promise.resolve(ok(reply.result)) : notAsked(reply);

@@ -22,6 +22,7 @@ export { probabilityAlong, type ProbabilityAlong } from './probability/along.js'
 export {
   exactProbabilities,
   type ExactProbabilities,
+  type ProbabilityResult,
   type SignatureProbability,
 } from './probability/exact.js';
 export {
@@ -33,7 +34,12 @@ export {
   type LedgerEntry,
 } from './sampling/ledger.js';
 export { Runner, type ChoiceListener, type RunEnd } from './sampling/runner.js';
-export { Sampler, SIGNATURES_MAX, TooManySignatures } from './sampling/sampler.js';
+export {
+  Sampler,
+  SIGNATURES_MAX,
+  TooManySignatures,
+  type SamplerOptions,
+} from './sampling/sampler.js';
 export {
   mergeTotals,
   NO_TOTALS,

@@ -177,6 +177,20 @@ describe('shrink', () => {
 });
 
 describe('prove', () => {
+  it('solves for the probability of each signature', async () => {
+    const { json } = await lastrefJson(['prove', 'nbd/buggy/last-close', '--probability']);
+    expect(json).toMatchObject({
+      proved: true,
+      probabilities: {
+        ok: true,
+        failing: 1,
+        bySignature: [{ signature: AA, probability: 1 }, { kind: 'recursive-lock' }],
+      },
+    });
+    const { out } = await lastref(['prove', 'nbd/fixed/last-close', '--probability']);
+    expect(out).toContain('  rw/1 shows nothing: p = 0\n');
+  });
+
   it('proves a fix and says how much it searched', async () => {
     const { exit, json } = await lastrefJson(['prove', 'nbd/fixed/disconnect-against-open']);
     expect(exit).toBe(0);

@@ -1,5 +1,5 @@
 /** `lastref prove`: every schedule of a program, by exhaustive search; says what no run executes. */
-import type { SearchResult } from '@lastref/exploration';
+import type { ProbabilityResult, SearchResult } from '@lastref/exploration';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { answer, ok, type Outcome, type Result } from '../outcome.js';
@@ -14,12 +14,15 @@ export interface ProveOptions {
   readonly maxStates: number;
   /** List every step, branch and fault that no run executes. */
   readonly unexecuted: boolean;
+  /** Solve for the probability of each signature under rw/1. */
+  readonly probability: boolean;
 }
 
 export interface Proof extends Omit<SearchResult, 'unexecuted'> {
   readonly proved: boolean;
   readonly unexecuted: readonly UnexecutedCode[];
   readonly expectation: Judged | null;
+  readonly probabilities?: ProbabilityResult;
   readonly elapsedMs: number;
 }
 
@@ -33,8 +36,13 @@ export async function prove(reference: string, options: ProveOptions, io: Io): P
     const result = await io.engine.prove(program, options.maxStates, io.signal);
     if (!result.ok) return result.refusal;
     const found = result.value;
+    const solved = options.probability
+      ? await io.engine.probabilities(program, options.maxStates, io.signal)
+      : null;
+    if (solved?.ok === false) return solved.refusal;
     proofs.push({
       ...found,
+      ...(solved === null ? {} : { probabilities: solved.value }),
       proved: found.complete,
       unexecuted: unexecutedOf(program, found.unexecuted),
       expectation: judge(found),

@@ -110,7 +110,12 @@ function declareShrink(cli: Command, context: Context): void {
 }
 
 function declareProve(cli: Command, context: Context): void {
-  type ProveFlags = Flags<{ allCases: boolean; maxStates: number; unexecuted: boolean }>;
+  type ProveFlags = Flags<{
+    allCases: boolean;
+    maxStates: number;
+    unexecuted: boolean;
+    probability: boolean;
+  }>;
   cli
     .command('prove')
     .description('search every schedule; say what fails, or that nothing does')
@@ -118,6 +123,7 @@ function declareProve(cli: Command, context: Context): void {
     .option('--all-cases', 'every case of the variant', false)
     .option('--max-states <n>', 'budget of the search', integer(1, SEARCH_MAX), STATES)
     .option('--unexecuted', 'list all that no schedule executes', false)
+    .option('--probability', 'solve for how often rw/1 shows each failure', false)
     .option(...JSON_FLAG)
     .action((address: string, flags: ProveFlags) =>
       context.run(flags, async (io) => {

@@ -2,7 +2,13 @@
  * Carries out one order, synchronously. A program that goes past a bound (its own or the engine's) is answered as failed
  * with its message; any other exception is a mistake of ours and goes on.
  */
-import { prove, Sampler, TooManySignatures, type BatchTotals } from '@lastref/exploration';
+import {
+  exactProbabilities,
+  prove,
+  Sampler,
+  TooManySignatures,
+  type BatchTotals,
+} from '@lastref/exploration';
 import { BoundExceeded, GivenError, LimitError, type Program } from '@lastref/kernel';
 import { shrink } from '@lastref/shrinking';
 import { FIRST_SLICE, SLICE_MS } from '../limits.js';
@@ -32,6 +38,10 @@ function carryOut(order: Order): Reply {
     }
     case 'prove':
       return { kind: 'proved', result: prove(order.program, { maxStates: order.maxStates }) };
+    case 'probabilities': {
+      const { program, maxStates } = order;
+      return { kind: 'solved', result: exactProbabilities(program, { maxStates }) };
+    }
     case 'shrink': {
       const { program, signature, maxNodes } = order;
       return { kind: 'shrunk', result: shrink(program, signature, { maxNodes }) };

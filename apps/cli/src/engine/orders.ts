@@ -1,5 +1,5 @@
 /** What is asked of an engine thread and what it answers; plain data that can be posted. */
-import type { BatchTotals, SearchResult } from '@lastref/exploration';
+import type { BatchTotals, ProbabilityResult, SearchResult } from '@lastref/exploration';
 import type { Program } from '@lastref/kernel';
 import type { ShrinkResult } from '@lastref/shrinking';
 
@@ -11,7 +11,11 @@ export type Order =
       /** Memory of the SeedRange that all threads of a hunt take their seeds from. */
       readonly range: SharedArrayBuffer;
     }
-  | { readonly kind: 'prove'; readonly program: Program; readonly maxStates: number }
+  | {
+      readonly kind: 'prove' | 'probabilities';
+      readonly program: Program;
+      readonly maxStates: number;
+    }
   | {
       readonly kind: 'shrink';
       readonly program: Program;
@@ -22,6 +26,7 @@ export type Order =
 export type Reply =
   | { readonly kind: 'sampled'; readonly totals: BatchTotals }
   | { readonly kind: 'proved'; readonly result: SearchResult }
+  | { readonly kind: 'solved'; readonly result: ProbabilityResult }
   | { readonly kind: 'shrunk'; readonly result: ShrinkResult }
   /** The program does not fit a bound it or the engine declares; the message says which. */
   | { readonly kind: 'failed'; readonly message: string };

@@ -15,6 +15,11 @@ export const threadEngine = (entry: URL = THREAD_ENTRY): Engine => ({
     const reply = await runOnThread(order, signal, entry);
     return replyOf(reply, (value) => (value.kind === 'proved' ? value.result : undefined));
   },
+  probabilities: async (program, maxStates, signal) => {
+    const order: Order = { kind: 'probabilities', program, maxStates };
+    const reply = await runOnThread(order, signal, entry);
+    return replyOf(reply, (value) => (value.kind === 'solved' ? value.result : undefined));
+  },
   shrink: async (program, signature, maxNodes, signal) => {
     const order: Order = { kind: 'shrink', program, signature, maxNodes };
     const reply = await runOnThread(order, signal, entry);

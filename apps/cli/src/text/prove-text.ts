@@ -9,6 +9,7 @@ export function proveText(proof: Proof, all: boolean): string {
   const lines = [
     ...failures,
     ...reports.map((signature) => `report ${signature}`),
+    ...probabilityLines(proof.probabilities),
     ...missed.map((milestone) => `no run reaches ${milestone}`),
     ...idleTasks.map((task) => `task '${task}' never takes a step`),
     size(proof),
@@ -23,6 +24,16 @@ function verdict({ proved, failures, states, frontier }: Proof): string {
   if (proved) return fails ? 'proved: fails, and in no other way' : 'proved: no schedule fails';
   const budget = `the search ended at ${plural(states, 'state')} with ${count(frontier)} not expanded; raise --max-states`;
   return fails ? `fails; not proved: ${budget}` : `not proved: ${budget}`;
+}
+
+function probabilityLines(found: Proof['probabilities']): string[] {
+  if (found === undefined) return [];
+  if (!found.ok) return [`no probabilities: ${found.message}`];
+  if (found.bySignature.length === 0) return ['rw/1 shows nothing: p = 0'];
+  return found.bySignature.map(
+    ({ signature, probability, expectedSchedules }) =>
+      `p = ${probability.toPrecision(6)} a run of rw/1, one in ${count(Math.round(expectedSchedules))}: ${signature}`,
+  );
 }
 
 const size = ({ states, transitions, depth, bytesPerState, elapsedMs }: Proof): string =>

@@ -33,6 +33,8 @@ export interface ExactProbabilities {
   readonly expectedSchedules: number | null;
 }
 
+export type ProbabilityResult = ExactProbabilities | Refused;
+
 export interface ProbabilityOptions {
   readonly maxStates?: number;
 }
@@ -40,7 +42,7 @@ export interface ProbabilityOptions {
 export function exactProbabilities(
   program: Program,
   { maxStates = DEFAULT_MAX_STATES }: ProbabilityOptions = {},
-): ExactProbabilities | Refused {
+): ProbabilityResult {
   const plain = new Chain(program);
   if (!plain.build(maxStates)) return tooLarge(program, maxStates);
   const mask = plain.edges.reportable(plain.graph.machine.edges);
