@@ -4,4 +4,8 @@ export const EXPLORATION_LIMITS = {
   depth: 16,
   /** Largest number of contested steps that change points are drawn from. */
   contested: 65_536,
+  /** Bytes the walker's memo may take unless told otherwise. */
+  walkerBytes: 256 * 1024 * 1024,
+  /** Seeds between two looks at whether the memo still pays. */
+  walkerSlice: 65_536,
 } as const;

@@ -25,6 +25,20 @@ export function addSeed(lanes: Lanes, keys: Lanes, seed: number): void {
   lanes[3] = (lanes[3] + fmix32(fmix32(low ^ keys[3]) ^ (high + keys[0]))) >>> 0;
 }
 
+/** As addSeed, in place and without a number that does not fit a word: for loops over many seeds. */
+export function addSeedTo(sums: Int32Array, keys: Int32Array, seed: number): void {
+  const high = Math.imul(Math.floor(seed / 0x1_0000_0000), 0x9e3779b1);
+  const low = seed | 0;
+  const k0 = keys[0] as number;
+  const k1 = keys[1] as number;
+  const k2 = keys[2] as number;
+  const k3 = keys[3] as number;
+  sums[0] = (sums[0] as number) + (fmix32(fmix32(low ^ k0) ^ (high + k1)) | 0);
+  sums[1] = (sums[1] as number) + (fmix32(fmix32(low ^ k1) ^ (high + k2)) | 0);
+  sums[2] = (sums[2] as number) + (fmix32(fmix32(low ^ k2) ^ (high + k3)) | 0);
+  sums[3] = (sums[3] as number) + (fmix32(fmix32(low ^ k3) ^ (high + k0)) | 0);
+}
+
 export const addLanes = (a: Lanes, b: Lanes): Lanes => [
   (a[0] + b[0]) >>> 0,
   (a[1] + b[1]) >>> 0,

@@ -3,9 +3,11 @@
  * be run in any order and any number of calls.
  */
 import { assert, Machine, SEED_MAX, tablesOf, type Program } from '@lastref/kernel';
+import { EXPLORATION_LIMITS } from '../limits.js';
 import { strategyByName } from '../strategies/index.js';
 import { Runner } from './runner.js';
 import { SignatureCounter, sortedTotals, type BatchTotals } from './totals.js';
+import { Walker } from '../walker/walker.js';
 
 /** Most signatures one sampler tells apart; a program with more is not one bug but a broken model. */
 export const SIGNATURES_MAX = 64;
@@ -18,10 +20,22 @@ export class TooManySignatures extends Error {
   override readonly name = 'TooManySignatures';
 }
 
+export interface SamplerOptions {
+  /** How many lowest seeds to keep per signature, 10 if absent. */
+  readonly keep?: number;
+  /** Interprets every step, also where the walker would give the same faster. */
+  readonly interpret?: boolean;
+  /** Bounds of the walker's memo; past them runs go on in the interpreter. */
+  readonly maxBytes?: number;
+  readonly maxStates?: number;
+}
+
 export class Sampler {
   private readonly machine: Machine;
   private readonly runner: Runner;
   private readonly keep: number;
+  /** For rw/1, as long as its memo pays. */
+  private walker: Walker | null = null;
   private readonly counters = new Map<string, SignatureCounter>();
   private readonly byFailure: SignatureCounter[] = [];
   private schedules = 0;
@@ -29,31 +43,49 @@ export class Sampler {
   private cut = 0;
   private steps = 0;
 
-  /** @param options.keep how many lowest seeds to keep per signature, 10 if absent */
   constructor(
     readonly program: Program,
     readonly strategy: string,
-    options: { readonly keep?: number } = {},
+    options: SamplerOptions = {},
   ) {
     this.keep = options.keep ?? LOWEST_SEEDS;
     const found = strategyByName(program, strategy);
     assert(found.ok, found.ok ? '' : found.message);
     this.machine = new Machine(tablesOf(program));
     this.runner = new Runner(this.machine, found.strategy);
+    if (strategy === 'rw/1' && options.interpret !== true)
+      this.walker = new Walker(program, (signature) => this.counter(signature), {
+        maxBytes: options.maxBytes ?? EXPLORATION_LIMITS.walkerBytes,
+        maxStates: options.maxStates ?? Infinity,
+      });
   }
 
   /** Runs seeds seedFrom .. seedFrom + count - 1. */
   run(seedFrom: number, count: number): void {
     assert(seedFrom >= 0 && seedFrom + count - 1 <= SEED_MAX, 'seeds are 0 to 2^53-1');
-    for (let seed = seedFrom; seed < seedFrom + count; seed++) this.runSeed(seed);
+    const end = seedFrom + count;
+    let seed = seedFrom;
+    while (this.walker !== null && seed < end) {
+      const slice = Math.min(EXPLORATION_LIMITS.walkerSlice, end - seed);
+      this.walker.run(seed, slice);
+      seed += slice;
+      if (this.walker.paysNoMore) this.dropWalker(this.walker);
+    }
+    for (; seed < end; seed++) this.runSeed(seed);
+  }
+
+  /** The walker's states and bytes, null if steps are interpreted. */
+  get memo(): { readonly states: number; readonly bytes: number } | null {
+    return this.walker === null ? null : { states: this.walker.states, bytes: this.walker.bytes };
   }
 
   totals(): BatchTotals {
+    const { walker } = this;
     return {
-      schedules: this.schedules,
-      outside: this.outside,
-      cut: this.cut,
-      steps: this.steps,
+      schedules: this.schedules + (walker?.schedules ?? 0),
+      outside: this.outside + (walker?.outside ?? 0),
+      cut: this.cut + (walker?.cut ?? 0),
+      steps: this.steps + (walker?.steps ?? 0),
       signatures: sortedTotals(this.counters.values()),
     };
   }
@@ -63,6 +95,15 @@ export class Sampler {
     this.counters.clear();
     this.byFailure.length = 0;
     this.schedules = this.outside = this.cut = this.steps = 0;
+    this.walker?.clear();
+  }
+
+  private dropWalker(walker: Walker): void {
+    this.schedules += walker.schedules;
+    this.outside += walker.outside;
+    this.cut += walker.cut;
+    this.steps += walker.steps;
+    this.walker = null;
   }
 
   private runSeed(seed: number): void {

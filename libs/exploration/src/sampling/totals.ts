@@ -1,6 +1,6 @@
 /** What a range of seeds amounts to; ranges are merged by adding. */
 import { isReport, kindOf, type Kind } from '@lastref/kernel';
-import { addLanes, addSeed, laneKeys, type Lanes } from './ledger.js';
+import { addLanes, addSeedTo, laneKeys, type Lanes } from './ledger.js';
 
 export interface SignatureTotals {
   readonly signature: string;
@@ -64,27 +64,23 @@ export function mergeTotals(a: BatchTotals, b: BatchTotals, keep = 10): BatchTot
 /** Running count of one signature. */
 export class SignatureCounter {
   count = 0;
-  readonly lanes: Lanes = [0, 0, 0, 0];
   readonly lowestSeeds: number[] = [];
-  private readonly keys: Lanes;
+  private readonly sums = new Int32Array(4);
+  private readonly keys: Int32Array;
+  /** Seeds from here on are not among the lowest. */
+  private bound = Infinity;
 
   constructor(
     readonly signature: string,
     private readonly keep: number,
   ) {
-    this.keys = laneKeys(signature);
+    this.keys = Int32Array.from(laneKeys(signature), (key) => key | 0);
   }
 
   add(seed: number): void {
     this.count++;
-    addSeed(this.lanes, this.keys, seed);
-    const lowest = this.lowestSeeds;
-    const last = lowest[lowest.length - 1];
-    if (lowest.length === this.keep && last !== undefined && seed > last) return;
-    let i = lowest.length;
-    while (i > 0 && (lowest[i - 1] ?? 0) > seed) i--;
-    lowest.splice(i, 0, seed);
-    if (lowest.length > this.keep) lowest.pop();
+    addSeedTo(this.sums, this.keys, seed);
+    if (seed < this.bound) this.keepLow(seed);
   }
 
   totals(): SignatureTotals {
@@ -94,9 +90,23 @@ export class SignatureCounter {
       kind,
       report: isReport(kind),
       count: this.count,
-      lanes: [...this.lanes],
+      lanes: this.lanes(),
       lowestSeeds: [...this.lowestSeeds],
     };
+  }
+
+  private lanes(): Lanes {
+    const [a = 0, b = 0, c = 0, d = 0] = this.sums;
+    return [a >>> 0, b >>> 0, c >>> 0, d >>> 0];
+  }
+
+  private keepLow(seed: number): void {
+    const lowest = this.lowestSeeds;
+    let i = lowest.length;
+    while (i > 0 && (lowest[i - 1] ?? 0) > seed) i--;
+    lowest.splice(i, 0, seed);
+    if (lowest.length > this.keep) lowest.pop();
+    if (lowest.length === this.keep) this.bound = lowest[this.keep - 1] ?? 0;
   }
 }
 
