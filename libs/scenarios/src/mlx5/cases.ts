@@ -111,7 +111,7 @@ export const reattach: CaseSpec = {
       f.call(mlx5_pci_resume, dev);
     }),
   ],
-  objects: [...ONE_PORT.filter(([type]) => type !== DmaPool && type !== CmdWq)],
+  objects: ONE_PORT.filter(([type]) => type !== DmaPool && type !== CmdWq),
 };
 
 export const unregister: CaseSpec = {

@@ -9,6 +9,7 @@ import {
   rtnl_unlock,
 } from './netdev.js';
 import {
+  BASE_CORE_C,
   EN_ETHTOOL_C,
   ETHTOOL_C,
   NET_SYSFS_C,
@@ -92,13 +93,21 @@ const link_show = (name: string, fix?: string): Fn<[netdev: Netdev], Int> =>
 export const speed_show = link_show('speed_show', 'present-in-speed-show');
 export const duplex_show = link_show('duplex_show');
 
+const dev_attr_show = fn.int(
+  'dev_attr_show',
+  BASE_CORE_C,
+  (f, show: typeof speed_show, netdev: Netdev) => {
+    f.return(f.call(show, netdev));
+  },
+);
+
 /** restart_syscall() sends the task back to user mode, which issues the call again. */
 const sys_read = fn('sys_read', READ_WRITE_C, (f, port: Port, show: typeof speed_show) => {
   f.label('restart');
   f.return_to_user();
   const kn = f.idr_find(open_files, port);
   f.if(f.kernfs_get_active(kn.active), () => {
-    const err = f.call(show, f.load(kn.netdev));
+    const err = f.call(dev_attr_show, show, f.load(kn.netdev));
     f.if(f.eq(err, '-ERESTARTNOINTR'), () => {
       f.milestone('restarted');
       f.kernfs_put_active(kn.active);
