@@ -88,7 +88,7 @@ describe('campaign', () => {
     [['campaign', 'start'], 2, 'name a scenario'],
     [['campaign', 'start', 'nbd', '--first-run'], 2, 'leave out the addresses'],
     [['campaign', 'start', 'nope'], 2, "no scenario 'nope'"],
-    [['campaign', 'start', 'nbd/buggy', '--strategy', 'rw/9'], 2, 'is not a strategy'],
+    [['campaign', 'start', 'nbd/buggy', '--strategy', 'rw/9'], 2, "no strategy 'rw/9'"],
     [['campaign', 'status', '999999'], 2, 'there is no campaign 999999'],
     [['campaign', 'watch', '999999'], 2, 'there is no campaign 999999'],
     [['campaign', 'status', 'x'], 2, 'It must be an integer'],

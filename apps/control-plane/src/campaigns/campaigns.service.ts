@@ -11,7 +11,7 @@ import type {
   CampaignSummary,
   Page,
 } from '@lastref/contracts';
-import { STRATEGIES } from '@lastref/exploration';
+import { parseStrategyName, STRATEGIES } from '@lastref/exploration';
 import {
   cancelCampaign,
   countRunningCampaigns,
@@ -126,8 +126,9 @@ export class CampaignsService {
 }
 
 function checkStrategy(strategy: string): void {
-  if (STRATEGIES.includes(strategy)) return;
-  const message = `is not a strategy of this version: ${STRATEGIES.join(', ')}`;
+  const parsed = parseStrategyName(strategy);
+  if (parsed.ok) return;
+  const { message } = parsed;
   const meant = nearest(strategy, STRATEGIES);
   const error = { pointer: '/strategy', message };
   throw new Problem('invalid-body', `/strategy: ${message}`, {

@@ -1,7 +1,7 @@
 /** Replays one run: finds the program that the request names and asks the engine. */
 import { formatToken, MAX_REPLAY_STEPS, parseToken } from '@lastref/contracts';
 import type { Replay, ReplayRequest, RunName } from '@lastref/contracts';
-import { STRATEGIES } from '@lastref/exploration';
+import { parseStrategyName } from '@lastref/exploration';
 import { type Database, findProgram } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { replayHandle } from '../bugs/replay-handle.js';
@@ -84,9 +84,10 @@ function howOf(run: RunName): How {
 }
 
 function checked(run: RunName, pointer: string): RunName {
-  if ('schedule' in run || STRATEGIES.includes(run.strategy)) return run;
-  const known = STRATEGIES.join(', ');
-  throw at('invalid-body', pointer, `${run.strategy} is not a strategy of this version: ${known}`);
+  if ('schedule' in run) return run;
+  const parsed = parseStrategyName(run.strategy);
+  if (parsed.ok) return run;
+  throw at('invalid-body', pointer, parsed.message);
 }
 
 function at(slug: 'invalid-body', pointer: string, message: string): Problem {
