@@ -6,6 +6,8 @@
 import { canonicalJson, fmix32, sha256Hex } from '@lastref/kernel';
 import type { BatchTotals } from './totals.js';
 
+const { floor, imul } = Math;
+
 export type Lanes = [number, number, number, number];
 
 /** The four words of a signature that its seeds are mixed with. */
@@ -17,7 +19,7 @@ export function laneKeys(signature: string): Lanes {
 
 /** Adds one failing seed to the lanes. */
 export function addSeed(lanes: Lanes, keys: Lanes, seed: number): void {
-  const high = Math.imul(Math.floor(seed / 0x1_0000_0000), 0x9e3779b1);
+  const high = imul(floor(seed / 0x1_0000_0000), 0x9e3779b1);
   const low = seed | 0;
   lanes[0] = (lanes[0] + fmix32(fmix32(low ^ keys[0]) ^ (high + keys[1]))) >>> 0;
   lanes[1] = (lanes[1] + fmix32(fmix32(low ^ keys[1]) ^ (high + keys[2]))) >>> 0;
@@ -27,7 +29,7 @@ export function addSeed(lanes: Lanes, keys: Lanes, seed: number): void {
 
 /** As addSeed, in place and without a number that does not fit a word: for loops over many seeds. */
 export function addSeedTo(sums: Int32Array, keys: Int32Array, seed: number): void {
-  const high = Math.imul(Math.floor(seed / 0x1_0000_0000), 0x9e3779b1);
+  const high = imul(floor(seed / 0x1_0000_0000), 0x9e3779b1);
   const low = seed | 0;
   const k0 = keys[0] as number;
   const k1 = keys[1] as number;

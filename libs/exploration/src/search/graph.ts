@@ -14,6 +14,8 @@ import {
 } from '@lastref/kernel';
 import { StateStore } from './state-store.js';
 
+const { clz32 } = Math;
+
 /** What one expansion of a state meets; calls come in order of task number, without fault before with. */
 export interface GraphVisitor {
   /** A step to another state. @param isNew the target was not known before */
@@ -74,7 +76,7 @@ export class StateGraph {
     base.set(machine.state.subarray(0, size));
     let fresh = true;
     for (let rest = candidates; rest !== 0; rest &= rest - 1) {
-      const task = 31 - Math.clz32(rest & -rest);
+      const task = 31 - clz32(rest & -rest);
       if (!fresh) machine.load(base);
       const armed = machine.faultArmed(task);
       this.take(state, task, false, visitor);

@@ -2,6 +2,7 @@
  * Interns packed states: equal states get one number, numbers are given in order of arrival. Open addressing over one
  * pool of words, no hash is trusted: words are compared, so a proof has no collision probability.
  */
+const { imul } = Math;
 const GOLDEN = 0x9e3779b1;
 
 export class StateStore {
@@ -43,7 +44,7 @@ export class StateStore {
     const offset = count * words;
     let hash = 0;
     for (let i = 0; i < words; i++) {
-      hash = Math.imul(hash ^ (pool[offset + i] as number), GOLDEN);
+      hash = imul(hash ^ (pool[offset + i] as number), GOLDEN);
       hash ^= hash >>> 15;
     }
     let slot = hash & this.mask;
@@ -78,7 +79,7 @@ export class StateStore {
     for (let state = 0; state < this.count; state++) {
       let hash = 0;
       for (let i = 0; i < words; i++) {
-        hash = Math.imul(hash ^ (pool[state * words + i] as number), GOLDEN);
+        hash = imul(hash ^ (pool[state * words + i] as number), GOLDEN);
         hash ^= hash >>> 15;
       }
       let slot = hash & this.mask;

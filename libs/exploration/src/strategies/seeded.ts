@@ -6,6 +6,8 @@
 import { Xoroshiro, type Machine } from '@lastref/kernel';
 import { countBits, nthBit, WEIGHT_RANGE, type Strategy } from './strategy.js';
 
+const { clz32 } = Math;
+
 export abstract class Seeded implements Strategy {
   abstract readonly name: string;
   protected readonly generator = new Xoroshiro();
@@ -43,4 +45,4 @@ export abstract class Seeded implements Strategy {
 /** Whether no choice is left: zero or one bit. */
 export const isForced = (candidates: number): boolean => (candidates & (candidates - 1)) === 0;
 
-export const lowestTask = (mask: number): number => 31 - Math.clz32(mask & -mask);
+export const lowestTask = (mask: number): number => 31 - clz32(mask & -mask);

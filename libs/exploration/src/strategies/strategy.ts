@@ -5,6 +5,8 @@
  */
 import type { Machine } from '@lastref/kernel';
 
+const { clz32, imul } = Math;
+
 export interface Strategy {
   /** Name with version and all parameters: `rw/1`. */
   readonly name: string;
@@ -25,7 +27,7 @@ export const WEIGHT_RANGE = 65_536;
 export const countBits = (mask: number): number => {
   const pairs = mask - ((mask >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  return imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 };
 
 const CHUNK = 8;
@@ -33,7 +35,7 @@ const CHUNK = 8;
 const NTH = Uint8Array.from({ length: 1 << (CHUNK + 3) }, (_, i) => {
   let rest = i >> 3;
   for (let n = i & 7; n > 0; n--) rest &= rest - 1;
-  return rest === 0 ? 0 : 31 - Math.clz32(rest & -rest);
+  return rest === 0 ? 0 : 31 - clz32(rest & -rest);
 });
 
 /** The n-th set bit of a mask, from the lowest, n from 0. */

@@ -6,6 +6,8 @@ import type { Ending, Machine } from '@lastref/kernel';
 import type { SignatureCounter } from '../sampling/totals.js';
 import type { EdgeBits } from './edge-bits.js';
 
+const { imul } = Math;
+
 /** How a run can end; failed ends are told apart by the failure's number. */
 export interface End {
   readonly ending: Ending | 'cut';
@@ -40,7 +42,7 @@ export class Outcomes {
   /** The outcome of a run that ended so and made these edges. */
   get(end: number, bits: number): Outcome {
     const slots = this.table.length / 3;
-    let slot = (Math.imul(bits ^ Math.imul(end, 0x85ebca6b), 0x9e3779b1) >>> 8) & (slots - 1);
+    let slot = (imul(bits ^ imul(end, 0x85ebca6b), 0x9e3779b1) >>> 8) & (slots - 1);
     for (; this.table[slot * 3] !== 0; slot = (slot + 1) & (slots - 1)) {
       if (this.table[slot * 3] !== end + 1 || this.table[slot * 3 + 1] !== bits) continue;
       const found = this.outcomes[this.table[slot * 3 + 2] ?? 0];
@@ -79,7 +81,7 @@ export class Outcomes {
       const end = (old[i] ?? 0) - 1;
       const bits = old[i + 1] ?? 0;
       if (end < 0) continue;
-      let slot = (Math.imul(bits ^ Math.imul(end, 0x85ebca6b), 0x9e3779b1) >>> 8) & (slots - 1);
+      let slot = (imul(bits ^ imul(end, 0x85ebca6b), 0x9e3779b1) >>> 8) & (slots - 1);
       while (this.table[slot * 3] !== 0) slot = (slot + 1) & (slots - 1);
       this.table.set([end + 1, bits, old[i + 2] ?? 0], slot * 3);
     }

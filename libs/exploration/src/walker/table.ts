@@ -15,6 +15,8 @@ import { StateStore } from '../search/state-store.js';
 import { countBits, nthBit } from '../strategies/strategy.js';
 import { EdgeBits, NO_ROOM } from './edge-bits.js';
 
+const { clz32 } = Math;
+
 export const ENDS = 0;
 export const FORKS = 1;
 export const STEPS_MASK = 255;
@@ -95,7 +97,7 @@ export class Table {
       if (candidates === 0) to = this.ended();
       else if ((candidates & (candidates - 1)) !== 0) to = this.node(candidates);
       else {
-        const next = 31 - Math.clz32(candidates);
+        const next = 31 - clz32(candidates);
         if (steps === STEPS_MASK || machine.faultArmed(next)) to = this.fork(this.intern(), next);
         else {
           steps++;

@@ -19,6 +19,8 @@ import {
   type Source,
 } from './table.js';
 
+const { imul } = Math;
+
 export interface WalkerOptions {
   /** Most bytes of the memo. */
   readonly maxBytes: number;
@@ -134,13 +136,13 @@ export class Walker {
     words = this.table.words;
     for (;;) {
       {
-        const product = Math.imul(a0, 0x9e3779bb);
-        const x = Math.imul((product << 5) | (product >>> 27), 5);
+        const product = imul(a0, 0x9e3779bb);
+        const x = imul((product << 5) | (product >>> 27), 5);
         const mixed = a1 ^ a0;
         a0 = ((a0 << 26) | (a0 >>> 6)) ^ mixed ^ (mixed << 9);
         a1 = (mixed << 13) | (mixed >>> 19);
         const n = aNode & COUNT_MASK;
-        const k = (Math.imul(x >>> 16, n) + (Math.imul(x & 0xffff, n) >>> 16)) >>> 16;
+        const k = (imul(x >>> 16, n) + (imul(x & 0xffff, n) >>> 16)) >>> 16;
         const edge = ((aNode >>> COUNT_BITS) << 1) + NODE_EDGES + (k << 1);
         const to = words[edge] as number;
         const adds = words[edge + 1] as number;
@@ -177,13 +179,13 @@ export class Walker {
         }
       }
       if (bNode === NO_NODE) continue;
-      const product = Math.imul(b0, 0x9e3779bb);
-      const x = Math.imul((product << 5) | (product >>> 27), 5);
+      const product = imul(b0, 0x9e3779bb);
+      const x = imul((product << 5) | (product >>> 27), 5);
       const mixed = b1 ^ b0;
       b0 = ((b0 << 26) | (b0 >>> 6)) ^ mixed ^ (mixed << 9);
       b1 = (mixed << 13) | (mixed >>> 19);
       const n = bNode & COUNT_MASK;
-      const k = (Math.imul(x >>> 16, n) + (Math.imul(x & 0xffff, n) >>> 16)) >>> 16;
+      const k = (imul(x >>> 16, n) + (imul(x & 0xffff, n) >>> 16)) >>> 16;
       const edge = ((bNode >>> COUNT_BITS) << 1) + NODE_EDGES + (k << 1);
       const to = words[edge] as number;
       const adds = words[edge + 1] as number;

@@ -3,13 +3,14 @@
  * injectively from 53 bits by a four-round Feistel network over MurmurHash3's finaliser.
  * Frozen: a change of one bit would change what every stored seed means (docs/decisions/choices.md).
  */
+const { floor, imul } = Math;
 const GOLDEN = 0x9e3779b9;
 
 /** MurmurHash3's 32-bit finaliser: a bijection of uint32. */
 export function fmix32(value: number): number {
   let h = value | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  h = imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
 }
 
@@ -19,10 +20,10 @@ export class Xoroshiro {
 
   /** @param seed an integer from 0 to 2^53-1; no two give the same state. */
   seed(seed: number): void {
-    let high = Math.floor(seed / 0x1_0000_0000) | 0;
+    let high = floor(seed / 0x1_0000_0000) | 0;
     let low = seed | 0;
     for (let round = 0; round < 4; round++) {
-      const mixed = high ^ fmix32(low + Math.imul(round + 1, GOLDEN));
+      const mixed = high ^ fmix32(low + imul(round + 1, GOLDEN));
       high = low;
       low = mixed;
     }
@@ -34,8 +35,8 @@ export class Xoroshiro {
   next(): number {
     const s0 = this.s0;
     const s1 = this.s1 ^ s0;
-    const product = Math.imul(s0, 0x9e3779bb);
-    const result = Math.imul((product << 5) | (product >>> 27), 5);
+    const product = imul(s0, 0x9e3779bb);
+    const result = imul((product << 5) | (product >>> 27), 5);
     this.s0 = ((s0 << 26) | (s0 >>> 6)) ^ s1 ^ (s1 << 9);
     this.s1 = (s1 << 13) | (s1 >>> 19);
     return result >>> 0;
@@ -43,6 +44,6 @@ export class Xoroshiro {
 
   /** Uniform over 0..n-1 as floor(x * n / 2^32), n at most 2^16. With n = 1 nothing is drawn. */
   pick(n: number): number {
-    return n === 1 ? 0 : Math.floor((this.next() * n) / 0x1_0000_0000);
+    return n === 1 ? 0 : floor((this.next() * n) / 0x1_0000_0000);
   }
 }

@@ -8,12 +8,14 @@ import { holders, holdersOf } from './dispatch.js';
 import type { Machine } from './machine.js';
 import { leastRotation, resourceName } from './signature.js';
 
+const { clz32 } = Math;
+
 /** Whether the blocked task is part of a cycle; if so the machine's failure names it. */
 export function hasDeadlock(machine: Machine, task: number): boolean {
   let reached = holders(machine, task);
   let frontier = reached;
   while (frontier !== 0 && (reached & (1 << task)) === 0) {
-    const next = 31 - Math.clz32(frontier);
+    const next = 31 - clz32(frontier);
     const further = holdersOf(machine, next) & ~reached;
     reached |= further;
     frontier = (frontier & ~(1 << next)) | further;

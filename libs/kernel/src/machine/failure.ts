@@ -9,6 +9,8 @@ import { KINDS, type Kind } from './kinds.js';
 import { spell } from './signature.js';
 import type { Tables } from './tables.js';
 
+const { imul } = Math;
+
 export class Failure {
   /** [kind, function, detail ...]; valid up to `length`. */
   readonly words = new Int32Array(64);
@@ -86,7 +88,7 @@ export class Failure {
   /** A small number for the failure: equal words, equal number; several numbers may have one signature. */
   id(): number {
     let hash = 0;
-    for (let i = 0; i < this.length; i++) hash = (Math.imul(hash, 31) + cell(this.words, i)) | 0;
+    for (let i = 0; i < this.length; i++) hash = (imul(hash, 31) + cell(this.words, i)) | 0;
     let known = this.byHash.get(hash);
     if (known === undefined) this.byHash.set(hash, (known = []));
     for (const id of known) if (this.sameAs(id)) return id;

@@ -9,6 +9,8 @@ import { leastRotation } from './signature.js';
 import type { Tables } from './tables.js';
 import type { Machine } from './machine.js';
 
+const { clz32 } = Math;
+
 const NONE: readonly string[] = [];
 
 export class LockEdges {
@@ -39,7 +41,7 @@ export class LockEdges {
     if ((held & (1 << acquired)) !== 0) this.recursive |= 1 << acquired;
     else
       for (let rest = held; rest !== 0; rest &= rest - 1)
-        this.add(31 - Math.clz32(rest & -rest), acquired);
+        this.add(31 - clz32(rest & -rest), acquired);
   }
 
   /** Bit mask of the classes a task holds: its locks, and a worker's queue and item. */

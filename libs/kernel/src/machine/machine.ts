@@ -35,6 +35,8 @@ import {
   type Tables,
 } from './tables.js';
 
+const { clz32 } = Math;
+
 export class Machine {
   readonly tables: Tables;
   /** The state vector; write only through step(), load() and reset(). */
@@ -306,7 +308,7 @@ export class Machine {
     if (this.stale) return enabled(this, task);
     if (wakes !== 0)
       for (let rest = this.waiting & ~(1 << task); rest !== 0; rest &= rest - 1) {
-        const other = 31 - Math.clz32(rest & -rest);
+        const other = 31 - clz32(rest & -rest);
         if ((cell(this.waitClass, other) & wakes) === 0) continue;
         if (enabled(this, other)) this.mask |= 1 << other;
         else this.mask &= ~(1 << other);
