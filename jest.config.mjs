@@ -28,6 +28,15 @@ const esmPackages = [
   '@tokenizer',
 ];
 
+/** The engine's tests run the compiled libraries, which inline what the sources share; `npm test` builds them first. */
+const compiled = {
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@lastref/([a-z-]+)$': '<rootDir>/libs/$1/dist/index.js',
+  },
+  modulePathIgnorePatterns: [],
+};
+
 const common = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
@@ -54,6 +63,7 @@ export default {
   projects: [
     {
       ...common,
+      ...compiled,
       displayName: 'engine',
       testMatch: [`<rootDir>/libs/${PURE}/**/*.spec.ts`, '<rootDir>/test/engine/**/*.spec.ts'],
     },
