@@ -2,9 +2,9 @@
  * @lastref/authoring: the language a driver author writes a teardown in, and its compiler to Programs.
  * Pure; imports only the kernel.
  */
-export { BuildError } from './build/build-error.js';
-export { FunctionBuilder } from './build/function-builder.js';
-export type { Cond } from './build/graph.js';
+export { BuildError } from './builder/build-error.js';
+export { FunctionBuilder } from './builder/function-builder.js';
+export type { Cond } from './builder/graph.js';
 export { addressesOf, compile, resolveAddress, type Address } from './compile/compile.js';
 export { fn, primitive, type Fn } from './language/fn.js';
 export { Idr, KernelModule, statics, SysfsDirectory } from './language/globals.js';

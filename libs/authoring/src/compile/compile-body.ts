@@ -3,8 +3,8 @@
  * local dies, so that equal futures are equal states. The zeros are local and cost no step.
  */
 import type { LocalDecl, OpDecl } from '@lastref/kernel';
-import type { BodyBuilder } from '../build/body-builder.js';
-import type { Node } from '../build/graph.js';
+import type { BodyBuilder } from '../builder/body-builder.js';
+import type { Node } from '../builder/graph.js';
 import { LocalVar } from '../language/values.js';
 import { accesses, liveness } from './liveness.js';
 import { EmptyLoop, isBranch, orderNodes, resolve, type Target } from './order.js';

@@ -13,10 +13,10 @@ import {
   type Program,
   type TaskDecl,
 } from '@lastref/kernel';
-import { BodyBuilder } from '../build/body-builder.js';
-import { BuildError, didYouMean } from '../build/build-error.js';
-import { FunctionBuilder } from '../build/function-builder.js';
-import { ProgramBuilder } from '../build/program-builder.js';
+import { BodyBuilder } from '../builder/body-builder.js';
+import { BuildError, didYouMean } from '../builder/build-error.js';
+import { FunctionBuilder } from '../builder/function-builder.js';
+import { ProgramBuilder } from '../builder/program-builder.js';
 import type { CaseSpec, Scenario, TaskBody, VariantSpec } from '../language/scenario.js';
 import { isWorkqueue, type AnyStruct } from '../language/struct.js';
 import { makeRef, type LocalVar } from '../language/values.js';

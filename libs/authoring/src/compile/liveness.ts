@@ -3,7 +3,7 @@
  * before and after it. The basis for sharing slots and for zeroing dead ones.
  */
 import { specOf, widthOf } from '@lastref/kernel';
-import type { Node } from '../build/graph.js';
+import type { Node } from '../builder/graph.js';
 import { LocalVar } from '../language/values.js';
 import { successors } from './order.js';
 

@@ -1,6 +1,6 @@
 /** Reachable operations of a body in a fixed order, with labels (nop) resolved to what they stand on. */
 import { specOf } from '@lastref/kernel';
-import type { Node } from '../build/graph.js';
+import type { Node } from '../builder/graph.js';
 
 /** null is the end of the body. */
 export type Target = Node | null;

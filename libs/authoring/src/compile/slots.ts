@@ -3,8 +3,8 @@
  * small. Greedy in order of first appearance, hence the same for every build.
  */
 import { LIMITS, type LocalDecl } from '@lastref/kernel';
-import type { Node } from '../build/graph.js';
-import type { ProgramBuilder } from '../build/program-builder.js';
+import type { Node } from '../builder/graph.js';
+import type { ProgramBuilder } from '../builder/program-builder.js';
 import { LocalVar } from '../language/values.js';
 import { accesses, liveness } from './liveness.js';
 

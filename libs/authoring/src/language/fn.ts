@@ -3,7 +3,7 @@
  * is called. `fn` is void, `fn.int` returns an int or error code, `fn.ptr` a pointer; `primitive` functions are shown
  * in traces and never named by a signature.
  */
-import type { FunctionBuilder } from '../build/function-builder.js';
+import type { FunctionBuilder } from '../builder/function-builder.js';
 import type { AnyStruct } from './struct.js';
 import type { Int, Ref } from './values.js';
 

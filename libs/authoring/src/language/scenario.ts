@@ -3,7 +3,7 @@
  * address at a time to a Program; nothing of the scenario's source is needed to run that program later.
  */
 import type { ReusePolicy } from '@lastref/kernel';
-import type { FunctionBuilder } from '../build/function-builder.js';
+import type { FunctionBuilder } from '../builder/function-builder.js';
 import type { Fn } from './fn.js';
 import type { KernelModule } from './globals.js';
 import type { AnyStruct } from './struct.js';
