@@ -1,13 +1,13 @@
 /**
  * db/1, a round-robin schedule with at most d delays (Emmi, Qadeer, Rakamaric: Delay-bounded scheduling, POPL 2011,
- * sampled instead of enumerated). A task runs until it blocks, ends or yields, then the next one in order of number; a
- * delay passes the task over that would run. A run draws how many of 0..d delays it spends, and at which of k contested
- * steps.
+ * sampled instead of enumerated). A task runs until it blocks, ends, yields or comes to the head of a loop, then the next
+ * one in order of number; a delay passes the task over that would run. A run draws how many of 0..d delays it spends, and
+ * at which of k contested steps.
  * Bound: a run that e <= d delays lead to has p >= 1 / ((d+1) k^e).
- * Limit: a loop that neither blocks nor yields keeps the processor; such a run is cut, and counted so.
+ * Deviation: heads of loops pass the turn on, else a restart loop would keep the processor for ever.
  * Draws: the number of delays, then their steps; nothing per step.
  */
-import type { Machine } from '@lastref/kernel';
+import { at, type Machine } from '@lastref/kernel';
 import { isForced, lowestTask, Seeded } from './seeded.js';
 
 export class DelayBounded extends Seeded {
@@ -19,6 +19,7 @@ export class DelayBounded extends Seeded {
     readonly name: string,
     private readonly delays: number,
     private readonly k: number,
+    private readonly heads: ReadonlySet<number>,
   ) {
     super();
   }
@@ -33,10 +34,15 @@ export class DelayBounded extends Seeded {
     if (isForced(candidates)) return lowestTask(candidates);
     this.contested++;
     const { last } = this;
-    const stays = last >= 0 && (candidates & (1 << last)) !== 0 && !machine.atYieldPoint(last);
-    let task = stays ? last : after(last, candidates);
+    let task = this.stays(machine, candidates) ? last : after(last, candidates);
     for (const step of this.delayed) if (step === this.contested) task = after(task, candidates);
     return task;
+  }
+
+  private stays(machine: Machine, candidates: number): boolean {
+    const { last } = this;
+    if (last < 0 || (candidates & (1 << last)) === 0 || machine.atYieldPoint(last)) return false;
+    return !this.heads.has(at(machine.state, at(machine.pcSlot, last)));
   }
 
   executed(_machine: Machine, task: number): void {

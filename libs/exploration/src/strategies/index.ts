@@ -3,6 +3,7 @@
  * from the program's profile, never from seeds that ran earlier.
  */
 import { assertNever, tablesOf, type Program } from '@lastref/kernel';
+import { loopHeads } from '../search/livelock.js';
 import { DelayBounded } from './delay-bounded.js';
 import { parseStrategyName, type StrategyName } from './names.js';
 import { Pct } from './pct.js';
@@ -35,7 +36,7 @@ function strategyOf(program: Program, { text, family, values }: StrategyName): S
     case 'pct/1':
       return new Pct(text, tasks, values.get('d') ?? 1, values.get('k') ?? contested());
     case 'pos/1':
-      return new Pos(text, tasks);
+      return new Pos(text, tasks, contested());
     case 'urw/1':
       return new Urw(text, profileOf(program).steps);
     case 'surw/1':
@@ -43,7 +44,7 @@ function strategyOf(program: Program, { text, family, values }: StrategyName): S
     case 'pb/1':
       return new PreemptionBounded(text, values.get('c') ?? 0, contested());
     case 'db/1':
-      return new DelayBounded(text, values.get('d') ?? 0, contested());
+      return new DelayBounded(text, values.get('d') ?? 0, contested(), loopHeads(program));
     default:
       return assertNever(family);
   }
