@@ -8,6 +8,7 @@ import {
   Packer,
   quiesce,
   recordBlocked,
+  Symmetry,
   tablesOf,
   type Ending,
   type Program,
@@ -39,15 +40,20 @@ export class StateGraph {
   readonly starts: StartState[] = [];
   transitions = 0;
   private readonly base: Int32Array;
-  private readonly size: number;
+  private readonly symmetry: Symmetry | null;
 
-  constructor(readonly program: Program) {
+  /** @param options.symmetry keep one of the states that differ by an exchange of identical tasks */
+  constructor(
+    readonly program: Program,
+    options: { readonly symmetry?: boolean } = {},
+  ) {
     const tables = tablesOf(program);
     this.machine = new Machine(tables);
     this.packer = new Packer(tables.layout);
     this.store = new StateStore(this.packer.words);
-    this.size = tables.layout.slots.length;
-    this.base = new Int32Array(this.size);
+    this.base = new Int32Array(this.machine.state.length);
+    const symmetry = options.symmetry === true ? new Symmetry(tables) : null;
+    this.symmetry = symmetry !== null && symmetry.groups.length > 0 ? symmetry : null;
     this.addStarts();
   }
 
@@ -55,6 +61,11 @@ export class StateGraph {
   restore(state: number): void {
     this.packer.unpack(this.store.data, state * this.packer.words, this.machine.state);
     this.machine.loaded();
+  }
+
+  /** Tasks that a step of this one stands for. */
+  alike(task: number): readonly number[] {
+    return this.symmetry?.groups.find((group) => group.includes(task)) ?? [task];
   }
 
   /** Number of the machine's present state. */
@@ -66,37 +77,41 @@ export class StateGraph {
 
   /** Expands one state. */
   expand(state: number, visitor: GraphVisitor): void {
-    const { machine, base, size } = this;
+    const { machine, base } = this;
     this.restore(state);
     const candidates = machine.candidates();
     if (candidates === 0) {
       visitor.end?.(state, quiesce(machine));
       return;
     }
-    base.set(machine.state.subarray(0, size));
-    let fresh = true;
+    base.set(machine.state);
+    machine.mark();
     for (let rest = candidates; rest !== 0; rest &= rest - 1) {
       const task = 31 - clz32(rest & -rest);
-      if (!fresh) machine.load(base);
       const armed = machine.faultArmed(task);
       this.take(state, task, false, visitor);
-      if (armed) {
-        machine.load(base);
-        this.take(state, task, true, visitor);
-      }
-      fresh = false;
+      machine.back();
+      if (!armed) continue;
+      this.take(state, task, true, visitor);
+      machine.back();
     }
   }
 
   private take(from: number, task: number, fault: boolean, visitor: GraphVisitor): void {
+    const { machine, store } = this;
     this.transitions++;
-    if (!this.machine.step(task, fault)) {
-      recordBlocked(this.machine);
+    if (!machine.step(task, fault)) {
+      recordBlocked(machine);
       visitor.failure?.(from, task, fault);
+      machine.state.set(this.base);
       return;
     }
-    const before = this.store.count;
-    const to = this.intern();
+    this.symmetry?.canonicalise(machine.state);
+    const before = store.count;
+    const offset = store.reserve();
+    const { words } = this.packer;
+    this.packer.packAndPutBack(machine.state, this.base, store.data, from * words, offset);
+    const to = store.intern();
     visitor.edge?.(from, task, fault, to, to === before);
   }
 
@@ -110,6 +125,7 @@ export class StateGraph {
       optional.forEach((task, i) => {
         if (starts[i] === true) this.machine.startTask(task);
       });
+      this.symmetry?.canonicalise(this.machine.state);
       this.starts.push({ starts, state: this.intern() });
     }
   }

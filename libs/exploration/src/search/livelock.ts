@@ -27,6 +27,28 @@ export function bottomComponents(successors: Successors, count: number): number[
     .map((members) => members.sort((a, b) => a - b));
 }
 
+/**
+ * Whether every state can reach a leaf, so that there is no livelock. Cheap where it is so: states are numbered breadth
+ * first, so that going backwards through them settles most at once.
+ */
+export function allCanLeave({ offsets, targets, leaves }: Successors, count: number): boolean {
+  const leaving = new Uint8Array(count);
+  let left = count;
+  for (let before = count + 1; left > 0 && left < before;) {
+    before = left;
+    for (let state = count - 1; state >= 0; state--) {
+      if (leaving[state] === 1) continue;
+      let can = leaves.has(state);
+      const end = offsets[state + 1] ?? 0;
+      for (let e = offsets[state] ?? 0; !can && e < end; e++) can = leaving[targets[e] ?? 0] === 1;
+      if (!can) continue;
+      leaving[state] = 1;
+      left--;
+    }
+  }
+  return left === 0;
+}
+
 /** Operations that are steps and stand at, or behind the local operations at, the head of a loop. */
 export function loopHeads(program: Program): ReadonlySet<number> {
   const heads = new Set<number>();

@@ -5,7 +5,14 @@
  */
 import { addressOf, programDigest, simpleCycles, specOf, type Program } from '@lastref/kernel';
 import { StateGraph } from './graph.js';
-import { bottomComponents, livelockSignatureOf, loopHeads, type Successors } from './livelock.js';
+import { GrowingInts } from './growing.js';
+import {
+  allCanLeave,
+  bottomComponents,
+  livelockSignatureOf,
+  loopHeads,
+  type Successors,
+} from './livelock.js';
 import { oneRunMakes } from './lock-order.js';
 
 /** States a search may intern unless told otherwise. */
@@ -44,31 +51,43 @@ export interface SearchResult {
   readonly idleTasks: readonly string[];
 }
 
-export function prove(
-  program: Program,
-  options: { readonly maxStates?: number } = {},
-): SearchResult {
-  return new Search(program, options.maxStates ?? DEFAULT_MAX_STATES).run();
+export interface ProveOptions {
+  /** States to intern at most. */
+  readonly maxStates?: number;
+  /** Bytes of states and successors to hold at most. */
+  readonly maxBytes?: number;
+  /** Keeps one of the states that differ only by an exchange of identical tasks. Off unless asked for. */
+  readonly symmetry?: boolean;
+}
+
+export function prove(program: Program, options: ProveOptions = {}): SearchResult {
+  return new Search(program, options).run();
 }
 
 class Search {
   private readonly graph: StateGraph;
   private readonly failures = new Set<string>();
-  private readonly recursive = new Set<string>();
-  private readonly offsets: number[] = [];
-  private readonly targets: number[] = [];
+  private readonly offsets = new GrowingInts();
+  private readonly targets = new GrowingInts();
   private readonly leaves = new Set<number>();
   private readonly ends = { clean: 0, failed: 0, outside: 0 };
-  private readonly pairs = new Map<string, [number, number]>();
-  private readonly steppedTasks = new Set<number>();
-  private edgesSeen = '';
+  private readonly steppedTasks: boolean[];
+  private readonly maxStates: number;
+  private readonly maxBytes: number;
+  /** Bits of the lock-order edges and recursive locks that some run makes. */
+  private low = 0;
+  private high = 0;
+  private recursive = 0;
 
   constructor(
     private readonly program: Program,
-    private readonly maxStates: number,
+    options: ProveOptions,
   ) {
-    this.graph = new StateGraph(program);
+    this.maxStates = options.maxStates ?? DEFAULT_MAX_STATES;
+    this.maxBytes = options.maxBytes ?? Infinity;
+    this.graph = new StateGraph(program, { symmetry: options.symmetry ?? false });
     this.graph.machine.coverage = new Uint8Array(program.code.length);
+    this.steppedTasks = new Array<boolean>(this.graph.machine.taskCount).fill(false);
   }
 
   run(): SearchResult {
@@ -77,7 +96,7 @@ class Search {
     let depth = 0;
     let layerEnd = store.count;
     let expanded = 0;
-    for (; expanded < store.count && store.count <= this.maxStates; expanded++) {
+    for (; expanded < store.count && this.hasRoom(); expanded++) {
       if (expanded === layerEnd) {
         depth++;
         layerEnd = store.count;
@@ -86,13 +105,13 @@ class Search {
       graph.expand(expanded, {
         edge: (_from, task, _fault, to) => {
           this.targets.push(to);
-          this.steppedTasks.add(task);
+          this.steppedTasks[task] = true;
           this.noteEdges();
         },
         failure: (from, task) => {
           this.failures.add(machine.failure.signature());
           this.leaves.add(from);
-          this.steppedTasks.add(task);
+          this.steppedTasks[task] = true;
           this.noteEdges();
         },
         end: (state, ending) => {
@@ -109,19 +128,25 @@ class Search {
     return this.result(complete, depth, store.count - expanded);
   }
 
+  private hasRoom(): boolean {
+    const { store } = this.graph;
+    if (store.count > this.maxStates) return false;
+    return store.bytes + this.targets.bytes + this.offsets.bytes <= this.maxBytes;
+  }
+
   private noteEdges(): void {
-    const { edges } = this.graph.machine;
-    const key = `${edges.low} ${edges.high} ${edges.recursive}`;
-    if (key === this.edgesSeen) return;
-    this.edgesSeen = key;
-    for (const pair of edges.pairs()) this.pairs.set(pair.join(' '), pair);
-    for (const report of edges.recursiveLocks()) this.recursive.add(report);
+    const { low, high, recursive } = this.graph.machine.edges;
+    this.low |= low;
+    this.high |= high;
+    this.recursive |= recursive;
   }
 
   private findLivelocks(): void {
     const { graph, program } = this;
+    const successors = this.successors();
+    if (allCanLeave(successors, graph.store.count)) return;
     const heads = loopHeads(program);
-    for (const members of bottomComponents(this.successors(), graph.store.count))
+    for (const members of bottomComponents(successors, graph.store.count))
       this.failures.add(
         livelockSignatureOf(graph.machine, members, heads, (state) => {
           graph.restore(state);
@@ -130,14 +155,18 @@ class Search {
   }
 
   private successors(): Successors {
-    return { offsets: this.offsets, targets: this.targets, leaves: this.leaves };
+    return { offsets: this.offsets.data, targets: this.targets.data, leaves: this.leaves };
   }
 
   private reports(): string[] {
-    const confirmed = simpleCycles([...this.pairs.values()])
+    const { edges } = this.graph.machine;
+    edges.low = this.low;
+    edges.high = this.high;
+    edges.recursive = this.recursive;
+    const confirmed = simpleCycles(edges.pairs())
       .filter((cycle) => oneRunMakes(this.program, cycle, this.maxStates * 2) === true)
-      .map((cycle) => this.graph.machine.edges.lockOrder(cycle));
-    return [...new Set([...confirmed, ...this.recursive])].sort();
+      .map((cycle) => edges.lockOrder(cycle));
+    return [...new Set([...confirmed, ...edges.recursiveLocks()])].sort();
   }
 
   private result(complete: boolean, depth: number, frontier: number): SearchResult {
@@ -161,7 +190,9 @@ class Search {
         return name === undefined || reached.includes(name) ? [] : [name];
       }),
       unexecuted: this.unexecuted(),
-      idleTasks: program.tasks.flatMap((task, t) => (this.steppedTasks.has(t) ? [] : [task.name])),
+      idleTasks: program.tasks.flatMap((task, t) =>
+        graph.alike(t).some((alike) => this.steppedTasks[alike]) ? [] : [task.name],
+      ),
     };
   }
 

@@ -2,23 +2,28 @@
  * Interns packed states: equal states get one number, numbers are given in order of arrival. Open addressing over one
  * pool of words, no hash is trusted: words are compared, so a proof has no collision probability.
  */
+import { fmix32 } from '@lastref/kernel';
+
 const { imul } = Math;
 const GOLDEN = 0x9e3779b1;
 
 export class StateStore {
   count = 0;
   private pool: Int32Array;
+  /** Pairs [state + 1, hash]; 0 where free. */
   private table: Int32Array;
   private mask: number;
+  private readonly factors: Int32Array;
 
   /** @param words 32-bit words of one state */
   constructor(
     readonly words: number,
     initial = 1024,
   ) {
+    this.factors = Int32Array.from({ length: words }, (_, i) => fmix32(i + 1) | 1);
     this.pool = new Int32Array(initial * words);
     this.table = new Int32Array(initial * 4);
-    this.mask = initial * 4 - 1;
+    this.mask = initial * 2 - 1;
   }
 
   /** Bytes held for states and table. */
@@ -40,24 +45,32 @@ export class StateStore {
 
   /** Number of the state written at reserve(); it is new if the number equals the old count. */
   intern(): number {
-    const { pool, words, count } = this;
+    const { words, count } = this;
     const offset = count * words;
-    let hash = 0;
-    for (let i = 0; i < words; i++) {
-      hash = imul(hash ^ (pool[offset + i] as number), GOLDEN);
-      hash ^= hash >>> 15;
-    }
-    let slot = hash & this.mask;
+    const { table, mask } = this;
+    const hash = this.hash(offset);
+    let slot = (hash & mask) << 1;
     for (;;) {
-      const entry = (this.table[slot] as number) - 1;
+      const entry = (table[slot] as number) - 1;
       if (entry < 0) break;
-      if (this.equal(entry * words, offset)) return entry;
-      slot = (slot + 1) & this.mask;
+      if (table[slot + 1] === hash && this.equal(entry * words, offset)) return entry;
+      slot = (slot + 2) & ((mask << 1) | 1);
     }
-    this.table[slot] = count + 1;
+    table[slot] = count + 1;
+    table[slot + 1] = hash;
     this.count++;
-    if (this.count * 2 > this.mask) this.growTable();
+    if (this.count * 4 > mask * 3) this.growTable();
     return count;
+  }
+
+  /** A sum of words times odd constants, which the processor computes side by side, then mixed. */
+  private hash(offset: number): number {
+    const { pool, words, factors } = this;
+    let sum = 0;
+    for (let i = 0; i < words; i++)
+      sum = (sum + imul(pool[offset + i] as number, factors[i] as number)) | 0;
+    sum = imul(sum ^ (sum >>> 16), GOLDEN);
+    return sum ^ (sum >>> 15);
   }
 
   private equal(a: number, b: number): boolean {
@@ -73,18 +86,18 @@ export class StateStore {
   }
 
   private growTable(): void {
-    this.table = new Int32Array(this.table.length * 2);
-    this.mask = this.table.length - 1;
-    const { pool, words } = this;
-    for (let state = 0; state < this.count; state++) {
-      let hash = 0;
-      for (let i = 0; i < words; i++) {
-        hash = imul(hash ^ (pool[state * words + i] as number), GOLDEN);
-        hash ^= hash >>> 15;
-      }
-      let slot = hash & this.mask;
-      while (this.table[slot] !== 0) slot = (slot + 1) & this.mask;
-      this.table[slot] = state + 1;
+    const old = this.table;
+    const table = new Int32Array(old.length * 2);
+    this.mask = (this.mask << 1) | 1;
+    const end = (this.mask << 1) | 1;
+    for (let i = 0; i < old.length; i += 2) {
+      const hash = old[i + 1] as number;
+      if (old[i] === 0) continue;
+      let slot = (hash & this.mask) << 1;
+      while (table[slot] !== 0) slot = (slot + 2) & end;
+      table[slot] = old[i] as number;
+      table[slot + 1] = hash;
     }
+    this.table = table;
   }
 }

@@ -71,6 +71,11 @@ export class Machine {
   private startMask = 0;
   private startWaiting = 0;
   private readonly startClass: Int32Array;
+  private markMask = 0;
+  private markWaiting = 0;
+  private markZombies = 0;
+  private readonly markClass: Int32Array;
+  private readonly markDead: Int32Array;
   private readonly ordered: boolean;
   private readonly parked: number;
 
@@ -83,6 +88,8 @@ export class Machine {
     this.taskCount = layout.tasks.length;
     this.faultSlot = layout.faults;
     this.waitClass = new Int32Array(this.taskCount);
+    this.markClass = new Int32Array(this.taskCount);
+    this.markDead = new Int32Array(layout.objects.length);
     this.dead = new Int32Array(layout.objects.length);
     this.witness = new Int32Array(layout.objects.length);
     this.workers = layout.tasks.reduce((m, task, t) => (task.queue === 0 ? m : m | (1 << t)), 0);
@@ -145,6 +152,27 @@ export class Machine {
     this.edges.clear();
     this.stale = true;
     this.findDead();
+  }
+
+  /** Remembers the present state's candidates for back(). */
+  mark(): void {
+    if (this.stale) this.refresh();
+    this.markMask = this.mask;
+    this.markWaiting = this.waiting;
+    for (let t = 0; t < this.taskCount; t++) this.markClass[t] = cell(this.waitClass, t);
+    this.markZombies = this.zombies;
+    for (let i = 0; i < this.zombies; i++) this.markDead[i] = cell(this.dead, i);
+  }
+
+  /** After the state vector was put back to that of mark(): faster than load(), which finds out anew who can run. */
+  back(): void {
+    this.edges.clear();
+    this.mask = this.markMask;
+    this.waiting = this.markWaiting;
+    for (let t = 0; t < this.taskCount; t++) this.waitClass[t] = cell(this.markClass, t);
+    this.zombies = this.markZombies;
+    for (let i = 0; i < this.zombies; i++) this.dead[i] = cell(this.markDead, i);
+    this.stale = false;
   }
 
   /** An object died whose slot is to be recycled when the last pointer to it goes. */

@@ -12,6 +12,8 @@ export interface FieldSlot {
   readonly init?: number;
   /** The slot says who holds the lock: owner is a task number plus one, holders a bit mask of tasks. */
   readonly lock?: 'owner' | 'holders';
+  /** A bit mask of tasks that hold nothing. */
+  readonly waiters?: true;
 }
 
 /** Sizes of a program that decide how large its slots are. */
@@ -57,7 +59,7 @@ export function fieldSlots(field: FieldDecl, sizes: Sizes): readonly FieldSlot[]
       return [
         { suffix: '.writer', max: tasks, lock: 'owner' },
         { suffix: '.readers', max: everyTask, lock: 'holders' },
-        { suffix: '.waiting', max: everyTask },
+        { suffix: '.waiting', max: everyTask, waiters: true },
       ];
     case 'kernfs':
       return [

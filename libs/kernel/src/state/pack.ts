@@ -49,10 +49,32 @@ export class Packer {
     }
   }
 
-  unpack(packed: Int32Array, offset: number, state: Int32Array): void {
-    for (let i = 0; i < this.slots; i++) {
-      state[i] =
-        (cell(packed, offset + cell(this.word, i)) >>> cell(this.shift, i)) & cell(this.mask, i);
+  /** Packs a state that differs in few slots from `base`, whose words are at `from`, and puts it back to `base`. */
+  packAndPutBack(
+    state: Int32Array,
+    base: Int32Array,
+    out: Int32Array,
+    from: number,
+    offset: number,
+  ): void {
+    const { word, shift, slots, words } = this;
+    for (let w = 0; w < words; w++) out[offset + w] = out[from + w] as number;
+    for (let i = 0; i < slots; i++) {
+      const before = base[i] as number;
+      const changed = (state[i] as number) ^ before;
+      if (changed !== 0) {
+        state[i] = before;
+        const w = offset + (word[i] as number);
+        out[w] = (out[w] as number) ^ (changed << (shift[i] as number));
+      }
     }
+  }
+
+  unpack(packed: Int32Array, offset: number, state: Int32Array): void {
+    const { word, shift, mask, slots } = this;
+    for (let i = 0; i < slots; i++)
+      state[i] =
+        ((packed[offset + (word[i] as number)] as number) >>> (shift[i] as number)) &
+        (mask[i] as number);
   }
 }

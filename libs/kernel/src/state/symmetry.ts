@@ -1,0 +1,116 @@
+/**
+ * Tasks that nothing tells apart: same body, same start. States that differ only in which of them is where have the same
+ * future, so a search may keep one of them: the one whose tasks of a group are in order. Exchanging two tasks exchanges
+ * their program counters and locals, and their numbers wherever the state names a task.
+ * No signature, cost apart, names a task; shrinking and replay, which do, never use this.
+ */
+import { at } from '../assert.js';
+import type { FieldDecl } from '../program/program.js';
+import type { Tables } from '../machine/tables.js';
+import { cell } from './cell.js';
+import { fieldSlots, sizesOf } from './field-slots.js';
+
+export class Symmetry {
+  /** Groups of two or more task numbers, ascending. */
+  readonly groups: readonly (readonly number[])[];
+  private readonly ownerSlots: Int32Array;
+  private readonly maskSlots: Int32Array;
+  private readonly scratch: Int32Array;
+  /** New number of each task, of the exchange at hand. */
+  private readonly renamed: Int32Array;
+  private readonly order: Int32Array;
+
+  constructor(private readonly tables: Tables) {
+    const { program, layout } = tables;
+    const byStart = new Map<string, number[]>();
+    program.tasks.forEach((task, t) => {
+      const key = JSON.stringify([task.body, task.init, task.optional, task.after]);
+      byStart.set(key, [...(byStart.get(key) ?? []), t]);
+    });
+    this.groups = [...byStart.values()].filter((group) => group.length > 1);
+    const owners: number[] = [];
+    const masks: number[] = [];
+    const sizes = sizesOf(program);
+    const add = (field: FieldDecl, first: number): void => {
+      fieldSlots(field, sizes).forEach(({ lock, waiters }, i) => {
+        if (lock === 'owner') owners.push(first + i);
+        else if (lock === 'holders' || waiters === true) masks.push(first + i);
+      });
+    };
+    program.statics.forEach((field, i) => {
+      add(field, at(layout.statics, i));
+    });
+    for (const object of layout.objects) {
+      if (object === null) continue;
+      const offsets = at(layout.fieldOffsets, object.type);
+      at(program.types, object.type).fields.forEach((field, f) => {
+        if (at(offsets, f) >= 0) add(field, object.fields + at(offsets, f));
+      });
+    }
+    this.ownerSlots = Int32Array.from(owners);
+    this.maskSlots = Int32Array.from(masks);
+    this.scratch = new Int32Array(layout.slots.length);
+    this.renamed = new Int32Array(layout.tasks.length);
+    this.order = new Int32Array(layout.tasks.length);
+  }
+
+  /** Exchanges tasks until every group is in order. */
+  canonicalise(state: Int32Array): void {
+    for (const group of this.groups) if (this.sort(group, state)) this.exchange(group, state);
+  }
+
+  /** Puts the group's order by program counter and locals into `order`. @returns whether it differs */
+  private sort(group: readonly number[], state: Int32Array): boolean {
+    const { order } = this;
+    let differs = false;
+    for (let i = 0; i < group.length; i++) {
+      const task = group[i] as number;
+      let j = i;
+      for (; j > 0 && this.isBefore(task, cell(order, j - 1), state); j--) {
+        order[j] = cell(order, j - 1);
+        differs = true;
+      }
+      order[j] = task;
+    }
+    return differs;
+  }
+
+  private isBefore(a: number, b: number, state: Int32Array): boolean {
+    const { tasks } = this.tables.layout;
+    const [first, second] = [tasks[a], tasks[b]];
+    if (first === undefined || second === undefined) return false;
+    if (state[first.pc] !== state[second.pc]) return cell(state, first.pc) < cell(state, second.pc);
+    for (let i = 0; i < first.localCount; i++) {
+      const x = cell(state, first.locals + i);
+      const y = cell(state, second.locals + i);
+      if (x !== y) return x < y;
+    }
+    return false;
+  }
+
+  private exchange(group: readonly number[], state: Int32Array): void {
+    const { tables, renamed, order, scratch } = this;
+    const { tasks } = tables.layout;
+    for (let i = 0; i < scratch.length; i++) scratch[i] = cell(state, i);
+    for (let t = 0; t < renamed.length; t++) renamed[t] = t;
+    for (let i = 0; i < group.length; i++) {
+      const to = group[i] as number;
+      const [source, target] = [tasks[cell(order, i)], tasks[to]];
+      if (source === undefined || target === undefined) continue;
+      renamed[cell(order, i)] = to;
+      state[target.pc] = cell(scratch, source.pc);
+      for (let l = 0; l < source.localCount; l++)
+        state[target.locals + l] = cell(scratch, source.locals + l);
+    }
+    for (let i = 0; i < this.ownerSlots.length; i++) {
+      const owner = cell(state, cell(this.ownerSlots, i));
+      if (owner !== 0) state[cell(this.ownerSlots, i)] = cell(renamed, owner - 1) + 1;
+    }
+    for (let i = 0; i < this.maskSlots.length; i++) {
+      let mask = 0;
+      for (let rest = cell(state, cell(this.maskSlots, i)); rest !== 0; rest &= rest - 1)
+        mask |= 1 << cell(renamed, 31 - Math.clz32(rest & -rest));
+      state[cell(this.maskSlots, i)] = mask;
+    }
+  }
+}
