@@ -5,16 +5,17 @@
  * After a step that returns false the run has ended: `failure` says how, until the next reset() or load().
  */
 import { assert } from '../assert.js';
-import { LIMITS } from '../limits.js';
 import { Op } from '../ops/opcode.js';
 import { hasDeadlock } from './deadlock.js';
 import { enabled, execute } from './dispatch.js';
 import { Failure } from './failure.js';
 import { LockEdges } from './lock-edges.js';
-import { FAILED, BoundExceeded, GivenError } from './outcome.js';
+import { runGiven } from './given.js';
+import { firstTimeout, heldBack } from './held-back.js';
+import { FAILED, BoundExceeded } from './outcome.js';
 import { recycle } from './recycle.js';
 import { runLocals } from '../primitives/control.js';
-import { MODULE_GONE } from '../primitives/module.js';
+import { textGone } from '../primitives/module.js';
 import { maySleep } from '../primitives/spinlock.js';
 import { takeItem } from '../primitives/workqueue.js';
 import { cell } from '../state/cell.js';
@@ -22,7 +23,6 @@ import {
   META,
   META_FAULT,
   META_MILESTONE,
-  META_ORDERED,
   META_SLEEPS,
   META_WAITS,
   CLASSES,
@@ -54,6 +54,8 @@ export class Machine {
   readonly witness: Int32Array;
   /** If set: which exits each operation was left by (1 next, 2 alt, 4 fault). */
   coverage: Uint8Array | null = null;
+  /** Set by whatever changes another task's program counter or locals; for who wants to know clears it. */
+  reachedOthers = false;
   /** The running operation's program counter, for detectors. */
   pc = 0;
   private readonly size: number;
@@ -77,7 +79,8 @@ export class Machine {
   private readonly markClass: Int32Array;
   private readonly markDead: Int32Array;
   private readonly ordered: boolean;
-  private readonly parked: number;
+  /** Workers that never get to run. */
+  readonly parked: number;
 
   constructor(tables: Tables) {
     this.tables = tables;
@@ -107,7 +110,7 @@ export class Machine {
       pc: program.bodies[task.body]?.entry ?? 0,
       body: task.body,
     }));
-    this.runGiven();
+    runGiven(this);
     program.tasks.forEach((task, t) => {
       if (task.optional === undefined && task.after === undefined) this.startTask(t);
     });
@@ -136,6 +139,7 @@ export class Machine {
     const decl = this.tables.program.tasks[task];
     assert(entry !== undefined && decl !== undefined, `task ${task} is not declared`);
     const base = cell(this.localBase, task);
+    this.reachedOthers = true;
     for (const [local, value] of decl.init ?? []) this.state[base + local] = value;
     this.state[cell(this.pcSlot, task)] = runLocals(this, task, entry.pc);
     this.stale = true;
@@ -183,8 +187,8 @@ export class Machine {
   /** Bit mask of the tasks that may take the next step. */
   candidates(): number {
     const enabled = this.enabledMask();
-    const free = this.ordered ? enabled & ~this.barred(enabled) : enabled;
-    return free !== 0 || !this.tables.hasTimeouts ? free : this.firstTimeout();
+    const free = this.ordered ? enabled & ~heldBack(this, enabled) : enabled;
+    return free !== 0 || !this.tables.hasTimeouts ? free : firstTimeout(this);
   }
 
   /** Like candidates(), counting tasks held back by `order` alone as enabled. */
@@ -225,7 +229,7 @@ export class Machine {
     let meta = cell(code, META);
     if (pc === 0) next = takeItem(this, task);
     else {
-      if (tables.hasModuleExit && this.textGone(pc)) return false;
+      if (tables.hasModuleExit && textGone(this, pc)) return false;
       const row = pc << ROW_SHIFT;
       meta = cell(code, row + META);
       if ((meta & META_SLEEPS) !== 0 && !maySleep(this, task)) return false;
@@ -351,29 +355,6 @@ export class Machine {
       if (cell(this.state, cell(life, o)) > cell(liveMax, o)) this.bury(o);
   }
 
-  /** Time passes only when nothing else can run: the first wait with a timeout, in program order, gives up. */
-  private firstTimeout(): number {
-    for (let t = 0; t < this.taskCount; t++) {
-      const row = cell(this.state, cell(this.pcSlot, t)) << ROW_SHIFT;
-      const op = cell(this.code, row + OP) as Op;
-      if (op === Op.wait_for_completion_timeout && (this.parked & (1 << t)) === 0) return 1 << t;
-    }
-    return 0;
-  }
-
-  private barred(enabledMask: number): number {
-    let barred = 0;
-    for (let t = 0; t < this.taskCount; t++) {
-      if ((enabledMask & (1 << t)) === 0) continue;
-      const pc = cell(this.state, cell(this.pcSlot, t));
-      if ((cell(this.code, (pc << ROW_SHIFT) + META) & META_ORDERED) === 0) continue;
-      if (cell(this.state, cell(this.tables.milestone, pc)) !== 0) continue;
-      if (this.tables.requires[pc]?.some((slot) => cell(this.state, slot) === 0) === true)
-        barred |= 1 << t;
-    }
-    return barred;
-  }
-
   private reach(pc: number): void {
     const slot = cell(this.tables.milestone, pc);
     if (cell(this.state, slot) !== 0) return;
@@ -383,39 +364,5 @@ export class Machine {
     this.tables.program.tasks.forEach((task, t) => {
       if (task.after === milestone) this.startTask(t);
     });
-  }
-
-  private textGone(pc: number): boolean {
-    const text = cell(this.tables.moduleText, pc);
-    if (text === 0) return false;
-    const { modules } = this.tables.layout;
-    for (let m = 0; m < modules.length; m++) {
-      const base = modules[m] ?? 0;
-      if ((text & (1 << m)) === 0 || cell(this.state, base + 1) !== MODULE_GONE) continue;
-      this.failure.moduleText(pc, m);
-      return true;
-    }
-    return false;
-  }
-
-  private runGiven(): void {
-    const { program, layout } = this.tables;
-    if (layout.given === null) return;
-    const task = this.taskCount;
-    let pc = runLocals(this, task, program.bodies[program.given]?.entry ?? 0);
-    for (let steps = 0; pc !== 0; steps++) {
-      this.pc = pc;
-      if (steps >= LIMITS.givenSteps) throw new GivenError('runs past its step limit');
-      this.state[layout.given.pc] = pc;
-      if (!enabled(this, task)) throw new GivenError(`blocks at ${program.code[pc]?.op ?? ''}`);
-      const next = execute(this, task, pc << ROW_SHIFT, false);
-      if (next === FAILED) throw new GivenError(`fails: ${this.failure.signature()}`);
-      const milestone = cell(this.tables.milestone, pc);
-      if (milestone >= 0) this.state[milestone] = 1;
-      pc = runLocals(this, task, next);
-      if (this.zombies > 0) recycle(this);
-    }
-    for (let i = layout.slots.length; i < this.state.length; i++) this.state[i] = 0;
-    if (this.edges.heldBy(this, task) !== 0) throw new GivenError('ends with a lock held');
   }
 }

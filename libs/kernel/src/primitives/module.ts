@@ -46,3 +46,17 @@ export function module_free(m: Machine, row: number): number {
   m.state[slotOf(m, row) + 1] = MODULE_GONE;
   return cell(m.code, row + NEXT);
 }
+
+/** Whether the operation at `pc` lies in the text of a module that is gone; if so the run has failed. */
+export function textGone(m: Machine, pc: number): boolean {
+  const text = cell(m.tables.moduleText, pc);
+  if (text === 0) return false;
+  const { modules } = m.tables.layout;
+  for (let module = 0; module < modules.length; module++) {
+    const base = modules[module] ?? 0;
+    if ((text & (1 << module)) === 0 || cell(m.state, base + 1) !== MODULE_GONE) continue;
+    m.failure.moduleText(pc, module);
+    return true;
+  }
+  return false;
+}

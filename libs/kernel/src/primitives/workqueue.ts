@@ -140,6 +140,7 @@ export function work_done(m: Machine, task: number): number {
     const row = cell(m.state, cell(m.pcSlot, t)) << ROW_SHIFT;
     if ((cell(m.code, row + OP) as Op) !== Op.flush_workqueue_wait) continue;
     if (m.pointer(t, row + ARG) !== worker.queue) continue;
+    m.reachedOthers = true;
     const counter = cell(m.localBase, t) + cell(m.code, row + ARG + 2);
     if (cell(m.state, counter) > 0) m.state[counter] = cell(m.state, counter) - 1;
   }

@@ -1,0 +1,33 @@
+/**
+ * The prologue of a case, run once when a machine is built: before time 0, it draws nothing, costs nothing, makes no
+ * edges. It must end by itself: blocking, failing or running on is a mistake of the program, found by validation.
+ */
+import { LIMITS } from '../limits.js';
+import { runLocals } from '../primitives/control.js';
+import { cell } from '../state/cell.js';
+import { enabled, execute } from './dispatch.js';
+import type { Machine } from './machine.js';
+import { FAILED, GivenError } from './outcome.js';
+import { recycle } from './recycle.js';
+import { ROW_SHIFT } from './tables.js';
+
+export function runGiven(m: Machine): void {
+  const { program, layout, milestone } = m.tables;
+  if (layout.given === null) return;
+  const task = m.taskCount;
+  let pc = runLocals(m, task, program.bodies[program.given]?.entry ?? 0);
+  for (let steps = 0; pc !== 0; steps++) {
+    m.pc = pc;
+    if (steps >= LIMITS.givenSteps) throw new GivenError('runs past its step limit');
+    m.state[layout.given.pc] = pc;
+    if (!enabled(m, task)) throw new GivenError(`blocks at ${program.code[pc]?.op ?? ''}`);
+    const next = execute(m, task, pc << ROW_SHIFT, false);
+    if (next === FAILED) throw new GivenError(`fails: ${m.failure.signature()}`);
+    const reached = cell(milestone, pc);
+    if (reached >= 0) m.state[reached] = 1;
+    pc = runLocals(m, task, next);
+    if (m.zombies > 0) recycle(m);
+  }
+  for (let i = layout.slots.length; i < m.state.length; i++) m.state[i] = 0;
+  if (m.edges.heldBy(m, task) !== 0) throw new GivenError('ends with a lock held');
+}
