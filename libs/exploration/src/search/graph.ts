@@ -39,7 +39,10 @@ export class StateGraph {
   readonly store: StateStore;
   readonly starts: StartState[] = [];
   transitions = 0;
+  /** The state expanded last: its vector, its words, and whether the machine holds it still. */
   private readonly base: Int32Array;
+  private readonly baseWords: Int32Array;
+  private atBase = false;
   private readonly symmetry: Symmetry | null;
 
   /** @param options.symmetry keep one of the states that differ by an exchange of identical tasks */
@@ -52,6 +55,7 @@ export class StateGraph {
     this.packer = new Packer(tables.layout);
     this.store = new StateStore(this.packer.words);
     this.base = new Int32Array(this.machine.state.length);
+    this.baseWords = new Int32Array(this.packer.words);
     const symmetry = options.symmetry === true ? new Symmetry(tables) : null;
     this.symmetry = symmetry !== null && symmetry.groups.length > 0 ? symmetry : null;
     this.addStarts();
@@ -59,6 +63,7 @@ export class StateGraph {
 
   /** Puts a state into the machine. */
   restore(state: number): void {
+    this.atBase = false;
     this.packer.unpack(this.store.data, state * this.packer.words, this.machine.state);
     this.machine.loaded();
   }
@@ -70,6 +75,7 @@ export class StateGraph {
 
   /** Number of the machine's present state. */
   intern(): number {
+    this.atBase = false;
     const offset = this.store.reserve();
     this.packer.pack(this.machine.state, this.store.data, offset);
     return this.store.intern();
@@ -77,14 +83,13 @@ export class StateGraph {
 
   /** Expands one state. */
   expand(state: number, visitor: GraphVisitor): void {
-    const { machine, base } = this;
-    this.restore(state);
+    const { machine } = this;
+    this.toBase(state);
     const candidates = machine.candidates();
     if (candidates === 0) {
       visitor.end?.(state, quiesce(machine));
       return;
     }
-    base.set(machine.state);
     machine.mark();
     for (let rest = candidates; rest !== 0; rest &= rest - 1) {
       const task = 31 - clz32(rest & -rest);
@@ -97,9 +102,24 @@ export class StateGraph {
     }
   }
 
+  /** Puts a state into the machine and into `base`, from the one expanded before. */
+  private toBase(state: number): void {
+    const { machine, base, packer, store, baseWords } = this;
+    const offset = state * packer.words;
+    if (this.atBase) packer.unpackOnto(store.data, offset, baseWords, base, machine.state);
+    else {
+      packer.unpack(store.data, offset, base);
+      machine.state.set(base);
+      baseWords.set(store.data.subarray(offset, offset + packer.words));
+    }
+    machine.loaded();
+    this.atBase = true;
+  }
+
   private take(from: number, task: number, fault: boolean, visitor: GraphVisitor): void {
     const { machine, store } = this;
     this.transitions++;
+    machine.reachedOthers = this.symmetry !== null;
     if (!machine.step(task, fault)) {
       recordBlocked(machine);
       visitor.failure?.(from, task, fault);
@@ -110,7 +130,8 @@ export class StateGraph {
     const before = store.count;
     const offset = store.reserve();
     const { words } = this.packer;
-    this.packer.packAndPutBack(machine.state, this.base, store.data, from * words, offset);
+    const only = machine.reachedOthers ? -1 : task;
+    this.packer.packAndPutBack(machine.state, this.base, store.data, from * words, offset, only);
     const to = store.intern();
     visitor.edge?.(from, task, fault, to, to === before);
   }

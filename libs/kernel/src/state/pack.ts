@@ -16,6 +16,13 @@ export class Packer {
   private readonly shift: Int32Array;
   private readonly mask: Int32Array;
   private readonly slots: number;
+  /** Slots word by word: those of word w are bySlot[firstOfWord[w] .. firstOfWord[w + 1]). */
+  private readonly byWord: Int32Array;
+  private readonly firstOfWord: Int32Array;
+  /** First slot behind those of tasks. */
+  private readonly shared: number;
+  private readonly taskFirst: Int32Array;
+  private readonly taskEnd: Int32Array;
 
   constructor(layout: Layout) {
     this.slots = layout.slots.length;
@@ -35,6 +42,16 @@ export class Packer {
       used[w] = at(used, w) + width;
     });
     this.words = used.length;
+    const ordered = Array.from(this.word, (_, i) => i).sort(
+      (a, b) => cell(this.word, a) - cell(this.word, b) || a - b,
+    );
+    this.byWord = Int32Array.from(ordered);
+    this.firstOfWord = Int32Array.from({ length: this.words + 1 }, (_, w) =>
+      ordered.reduce((n, slot) => n + (cell(this.word, slot) < w ? 1 : 0), 0),
+    );
+    this.taskFirst = Int32Array.from(layout.tasks, (task) => task.pc);
+    this.taskEnd = Int32Array.from(layout.tasks, (task) => task.locals + task.localCount);
+    this.shared = Math.max(0, ...this.taskEnd);
     this.bytes = Math.ceil(bits / 8);
   }
 
@@ -49,23 +66,63 @@ export class Packer {
     }
   }
 
-  /** Packs a state that differs in few slots from `base`, whose words are at `from`, and puts it back to `base`. */
+  /**
+   * Packs a state that differs from `base`, whose words are at `from`, in few slots, and puts it back to `base`.
+   * @param task the only task whose own slots differ, -1 if several tasks' may
+   */
   packAndPutBack(
     state: Int32Array,
     base: Int32Array,
     out: Int32Array,
     from: number,
     offset: number,
+    task: number,
   ): void {
-    const { word, shift, slots, words } = this;
-    for (let w = 0; w < words; w++) out[offset + w] = out[from + w] as number;
-    for (let i = 0; i < slots; i++) {
+    for (let w = 0; w < this.words; w++) out[offset + w] = out[from + w] as number;
+    if (task < 0) this.move(state, base, out, offset, 0, this.slots);
+    else {
+      this.move(state, base, out, offset, cell(this.taskFirst, task), cell(this.taskEnd, task));
+      this.move(state, base, out, offset, this.shared, this.slots);
+    }
+  }
+
+  private move(
+    state: Int32Array,
+    base: Int32Array,
+    out: Int32Array,
+    offset: number,
+    first: number,
+    end: number,
+  ): void {
+    const { word, shift } = this;
+    for (let i = first; i < end; i++) {
       const before = base[i] as number;
       const changed = (state[i] as number) ^ before;
       if (changed !== 0) {
         state[i] = before;
         const w = offset + (word[i] as number);
         out[w] = (out[w] as number) ^ (changed << (shift[i] as number));
+      }
+    }
+  }
+
+  /** Unpacks onto two equal vectors that hold the state of `words`, touching only words that differ. */
+  unpackOnto(
+    packed: Int32Array,
+    offset: number,
+    words: Int32Array,
+    base: Int32Array,
+    state: Int32Array,
+  ): void {
+    const { byWord, firstOfWord, shift, mask } = this;
+    for (let w = 0; w < words.length; w++) {
+      const value = packed[offset + w] as number;
+      if (value === words[w]) continue;
+      words[w] = value;
+      const end = firstOfWord[w + 1] as number;
+      for (let i = firstOfWord[w] as number; i < end; i++) {
+        const slot = byWord[i] as number;
+        state[slot] = base[slot] = (value >>> (shift[slot] as number)) & (mask[slot] as number);
       }
     }
   }
