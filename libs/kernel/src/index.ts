@@ -18,7 +18,17 @@ export {
   type SignaturePart,
   type SignatureParts,
 } from './machine/signature-parts.js';
-export { tablesOf, type Tables } from './machine/tables.js';
+export {
+  ALT,
+  ARG,
+  META,
+  META_WAITS,
+  META_WAKES,
+  NEXT,
+  ROW_SHIFT,
+  tablesOf,
+  type Tables,
+} from './machine/tables.js';
 export { nearest } from './nearest.js';
 export { describeOp } from './ops/describe.js';
 export {
