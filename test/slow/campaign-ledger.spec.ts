@@ -1,6 +1,6 @@
 /** One ledger, whatever the size of the shards and the number of threads; and its bugs are shrunk. */
 import { listBugs } from '@lastref/storage';
-import { Cluster, expectedLedger } from '../support/cluster.js';
+import { Cluster, expectedLedger, portfolioLedger } from '../support/cluster.js';
 import { eventually } from '../support/eventually.js';
 
 const LIMIT_MS = 60_000;
@@ -26,6 +26,21 @@ it.each([
     const campaign = await cluster.campaign(shardSize);
     const { state, ledgerDigest } = await cluster.ended(campaign);
     expect({ state, ledgerDigest }).toEqual({ state: 'done', ledgerDigest: expectedLedger() });
+    expect(await worker.stop('SIGTERM')).toBe(0);
+  },
+  LIMIT_MS,
+);
+
+it.each([
+  [1, 777],
+  [2, 20_000],
+])(
+  'of a portfolio is the engine’s with %d threads and shards of %d',
+  async (threads, shardSize) => {
+    const worker = await cluster.worker(undefined, threads);
+    const campaign = await cluster.portfolio(shardSize);
+    const { state, ledgerDigest } = await cluster.ended(campaign);
+    expect({ state, ledgerDigest }).toEqual({ state: 'done', ledgerDigest: portfolioLedger() });
     expect(await worker.stop('SIGTERM')).toBe(0);
   },
   LIMIT_MS,

@@ -3,8 +3,8 @@
  * with short leases; and one campaign whose ledger is known beforehand from the engine itself. For the
  * tests that kill things: whatever happens in between, the campaign must end with that ledger.
  */
-import { programDigest, programJson } from '@lastref/kernel';
-import { ledgerDigest, Sampler } from '@lastref/exploration';
+import { programDigest } from '@lastref/kernel';
+import { allocate, ledgerDigest, planOf, PORTFOLIO, Sampler } from '@lastref/exploration';
 import { compileAddress } from '@lastref/scenarios';
 import {
   createCampaign,
@@ -13,7 +13,6 @@ import {
   findCampaign,
   listIncidents,
   type StoredCampaign,
-  storeProgram,
 } from '@lastref/storage';
 import { join } from 'node:path';
 import {
@@ -22,15 +21,18 @@ import {
   testRedisUrl,
   type TestDatabase,
 } from './database.js';
+import { engineRounds, roundsLedger } from './engine-rounds.js';
 import { eventually } from './eventually.js';
 import { type Keeper, startKeeper } from './keeper.mjs';
+import { storeReal } from './real-program.js';
 import { startProcess, type StartProcess } from './start-process.js';
 
 /** The rare deadlock of two tasks, and one that hangs under every other seed. */
-const ADDRESSES = ['nbd/buggy/main', 'nbd/fixed/stays-open'];
+const ADDRESSES = ['nbd/buggy/main', 'nbd/fixed/stays-open'] as const;
 
 const STRATEGY = 'rw/1';
 const SCHEDULES = 20_000;
+const PORTFOLIO_PLAN = planOf(PORTFOLIO, 0, SCHEDULES);
 
 const APPS = join(__dirname, '..', '..', 'apps');
 const SHORT = {
@@ -55,6 +57,12 @@ export function expectedLedger(): string {
     }),
   );
   return expected;
+}
+
+/** The ledger of the portfolio over the first of the programs. */
+export function portfolioLedger(): string {
+  const program = compileAddress(ADDRESSES[0]);
+  return roundsLedger(program, engineRounds(program, PORTFOLIO_PLAN, { kind: 'count' }).rounds);
 }
 
 export class Cluster {
@@ -92,9 +100,21 @@ export class Cluster {
 
   async campaign(shardSize: number): Promise<number> {
     const programs: string[] = [];
-    for (const address of ADDRESSES) programs.push(await this.program(address));
-    const plan = { programs, strategies: [STRATEGY], seedFrom: 0, schedules: SCHEDULES };
+    for (const address of ADDRESSES)
+      programs.push(await storeReal(this.db, compileAddress(address)));
+    const plan = { programs, strategy: STRATEGY, seedFrom: 0, schedules: SCHEDULES };
     const result = await createCampaign(this.db, { title: 'nbd', ...plan, shardSize });
+    if (result.kind !== 'created') throw new Error(result.kind);
+    return result.id;
+  }
+
+  async portfolio(shardSize: number): Promise<number> {
+    const programs = [await storeReal(this.db, compileAddress(ADDRESSES[0]))];
+    const { shares, seedFrom, schedules } = PORTFOLIO_PLAN;
+    const first = allocate(0, [], PORTFOLIO_PLAN);
+    const rounds = { stop: 'count', shares, first } as const;
+    const plan = { programs, strategy: PORTFOLIO, seedFrom, schedules, shardSize, rounds };
+    const result = await createCampaign(this.db, { title: 'portfolio', ...plan });
     if (result.kind !== 'created') throw new Error(result.kind);
     return result.id;
   }
@@ -123,24 +143,6 @@ export class Cluster {
     await this.keeper.close();
     await this.db.close();
     await this.server.drop();
-  }
-
-  private async program(address: string): Promise<string> {
-    const program = compileAddress(address);
-    const [scenario = '', variant = '', caseName = ''] = address.split('/');
-    const digest = programDigest(program);
-    await storeProgram(this.db, {
-      digest,
-      address,
-      scenario,
-      variant,
-      caseName,
-      title: program.title,
-      format: program.format,
-      semantics: program.semantics,
-      bytes: programJson(program),
-    });
-    return digest;
   }
 
   private start(app: string, failpoint?: Failpoint, threads = 1): StartProcess {

@@ -2,9 +2,33 @@
  * A real program for specs of the services: the buggy nbd, whose two openers and disconnect deadlock in
  * a good part of all runs.
  */
-import type { Program } from '@lastref/kernel';
+import { addressOf, type Program, programDigest, programJson } from '@lastref/kernel';
 import { compileAddress } from '@lastref/scenarios';
+import { type Database, storeProgram } from '@lastref/storage';
 
 export function realProgram(): Program {
   return compileAddress('nbd/buggy/main');
+}
+
+/** One that hangs under about half of all seeds. */
+export function hangingProgram(): Program {
+  return compileAddress('nbd/fixed/stays-open');
+}
+
+/** Its digest. */
+export async function storeReal(db: Database, program: Program): Promise<string> {
+  const { scenario, variant, case: caseName, title, format, semantics } = program;
+  const digest = programDigest(program);
+  await storeProgram(db, {
+    digest,
+    address: addressOf(program),
+    scenario,
+    variant,
+    caseName,
+    title,
+    format,
+    semantics,
+    bytes: programJson(program),
+  });
+  return digest;
 }

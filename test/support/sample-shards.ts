@@ -42,7 +42,7 @@ export async function sampleCampaign(
   const result = await createCampaign(db, {
     title: 'sample',
     programs,
-    strategies: ['rw/1'],
+    strategy: 'rw/1',
     seedFrom: 0,
     schedules: 1_000,
     shardSize: 100,

@@ -15,8 +15,8 @@ export const SHRINK_MS = 300_000;
 /** Heap of one thread; the packed states of the engine are outside it. */
 export const THREAD_HEAP_MB = 1_024;
 
-/** Programs whose tables a thread keeps, and programs whose bytes a process keeps. */
-export const SAMPLERS_PER_THREAD = 8;
+/** Programs and strategies whose tables a thread keeps (all of a portfolio), and programs whose bytes a process keeps. */
+export const SAMPLERS_PER_THREAD = 10;
 export const PROGRAMS_PER_PROCESS = 64;
 
 /** How often a worker says that it lives. */

@@ -16,6 +16,9 @@ export const SMALLEST_SHARD = 2 ** 10;
 export const FIRST_SHARD = 2 ** 16;
 export const LARGEST_SHARD = 2 ** 26;
 
+/** A shard that took less than this says little about the rate. */
+export const MEASURED_MS = 100;
+
 /** Unfinished shards a part may have while its rate is unknown. */
 export const UNMEASURED_SHARDS = 2;
 

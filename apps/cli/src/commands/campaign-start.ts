@@ -1,6 +1,7 @@
 /** `lastref campaign start`: stores the programs with the service and starts a campaign over them. */
 import { randomUUID } from 'node:crypto';
-import { campaignSchema, type CampaignRequest } from '@lastref/contracts';
+import { campaignSchema, type CampaignRequest, type CampaignStop } from '@lastref/contracts';
+import { parseStop } from '@lastref/exploration';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { CAMPAIGN_SCHEDULES } from '../limits.js';
@@ -23,7 +24,10 @@ export interface CampaignStartOptions {
   readonly schedules?: number | undefined;
   readonly seed?: number | undefined;
   readonly shardSize?: number | undefined;
+  /** A strategy, or the portfolio of all. */
   readonly strategy?: string | undefined;
+  /** A rule to stop by before all schedules have run. */
+  readonly stop?: string | undefined;
   readonly title?: string | undefined;
   readonly firstRun: boolean;
 }
@@ -80,6 +84,8 @@ async function planOf(
       ok: false,
       refusal: refusal(EXIT.usage, 'name a scenario, a variant, an address or a file'),
     };
+  const stop = stopOf(options.stop);
+  if (!stop.ok) return stop;
   const programs = new Map<string, NamedProgram>();
   for (const reference of references) {
     const some = await programsOf(reference);
@@ -90,11 +96,21 @@ async function planOf(
     title: (options.title ?? references.join(', ')).slice(0, 80),
     programs: [...programs.keys()],
     strategy: options.strategy ?? DEFAULT_STRATEGY,
+    ...(stop.value === undefined ? {} : { stop: stop.value }),
     schedules: options.schedules ?? CAMPAIGN_SCHEDULES,
     seedFrom: options.seed ?? 0,
     ...(options.shardSize === undefined ? {} : { shardSize: options.shardSize }),
   };
   return ok({ programs: [...programs.values()], request, key: randomUUID() });
+}
+
+/** The rule in the words of the service. */
+function stopOf(text: string | undefined): Result<CampaignStop | undefined> {
+  if (text === undefined) return ok(undefined);
+  const parsed = parseStop(text);
+  if (!parsed.ok) return refused(EXIT.usage, `--stop: ${parsed.message}`);
+  const { rule } = parsed;
+  return ok(rule.kind === 'ci' ? { confidenceWidth: rule.width } : rule.kind);
 }
 
 async function programsOf(reference: string): Promise<Result<readonly NamedProgram[]>> {

@@ -52,6 +52,24 @@ describe('campaign', () => {
     expect(list.out).toMatch(new RegExp(`^${json.id} +running +0 +0 +x$`, 'm'));
   });
 
+  it('start passes portfolio and rule on', async () => {
+    const words = ['nbd/buggy/main', '-n', '5000', '--strategy', 'portfolio', '--stop', 'ci:0.05'];
+    const { exit, json } = await start(...words);
+    expect(exit).toBe(0);
+    const stop = { confidenceWidth: 0.05 };
+    expect(json).toMatchObject({ strategy: 'portfolio', stop, schedules: 5000 });
+    expect(json.parts.reduce((sum, part) => sum + part.seedEnd - part.seedFrom, 0)).toBe(1000);
+    const text = await lastref(['campaign', 'status', String(json.id)], { serviceUrl });
+    expect(text.out).toContain('of surw/1');
+    expect(text.out).toContain('round 0');
+  });
+
+  it('start refuses a rule that is none', async () => {
+    const { exit, err } = await start('nbd/buggy/main', '--stop', 'soon');
+    expect(exit).toBe(2);
+    expect(err).toContain("'soon' is no rule to stop by");
+  });
+
   it('start makes a new campaign every time, but the first one of an installation once', async () => {
     const [a, b] = [await start('nbd/buggy/main'), await start('nbd/buggy/main')];
     expect(a.json.id).not.toBe(b.json.id);

@@ -41,6 +41,7 @@ function declareStart(campaign: Command, context: Context): void {
     seed?: number;
     shardSize?: number;
     strategy?: string;
+    stop?: string;
     title?: string;
     firstRun: boolean;
   };
@@ -51,7 +52,8 @@ function declareStart(campaign: Command, context: Context): void {
     .option('-n, --schedules <n>', 'per program', integer(1, MAX_CAMPAIGN_SCHEDULES))
     .option('--seed <n>', 'the first seed', integer(0, SEED_MAX))
     .option('--shard-size <n>', 'fix the size of shards', integer(MIN_SHARD, MAX_SHARD))
-    .option('--strategy <name>', 'how schedules are drawn (default: "rw/1")')
+    .option('--strategy <name>', 'how schedules are drawn, or portfolio for all (default: "rw/1")')
+    .option('--stop <rule>', 'stop after a round by: first-failure, ci:<width>')
     .option('--title <text>', 'what lists show')
     .option('--first-run', 'the campaign of a new installation; started once', false)
     .option(...URL_FLAG)

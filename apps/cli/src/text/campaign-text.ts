@@ -1,6 +1,7 @@
 /** A campaign for people: its counters, what failed per program, and what was expected. */
-import type { Campaign, CampaignPart } from '@lastref/contracts';
+import type { Campaign } from '@lastref/contracts';
 import type { JudgedPart } from '../verdicts/judge-campaign.js';
+import { byProgram, byStrategy, type MergedParts } from '../verdicts/merge-parts.js';
 import { replayCommand } from './commands.js';
 import { count, plural } from './numbers.js';
 
@@ -9,7 +10,7 @@ export function campaignText(campaign: Campaign, judged: readonly JudgedPart[]):
   return [
     `campaign ${id} (${title}): ${state}`,
     `${count(executed)} of ${plural(schedules, 'schedule')}, ${count(failing)} failing; shards: ${count(shards.done)} of ${count(shards.carved)} done, ${count(shards.quarantined)} quarantined`,
-    ...campaign.parts.flatMap((part, i) => partLines(part, judged[i])),
+    ...byProgram(campaign).flatMap((program) => programLines(program.program, campaign, judged)),
     ...campaign.missing.map(
       ({ program, seedFrom, count: seeds }) =>
         `missing: program ${program.slice(0, 12)}, seeds ${seedFrom} to ${seedFrom + seeds - 1}`,
@@ -18,8 +19,22 @@ export function campaignText(campaign: Campaign, judged: readonly JudgedPart[]):
   ].join('\n');
 }
 
-function partLines(part: CampaignPart, judged: JudgedPart | undefined): string[] {
-  const { address, strategy, schedules, signatures } = part;
+function programLines(
+  program: string,
+  campaign: Campaign,
+  judged: readonly JudgedPart[],
+): string[] {
+  const parts = byStrategy(campaign).filter((part) => part.program === program);
+  const rounds = campaign.rounds.find((entry) => entry.program === program);
+  const verdict = judged.find((entry) => entry.program === program);
+  return [
+    ...parts.flatMap(partLines),
+    ...(rounds === undefined ? [] : [`  ${roundsText(rounds)}`]),
+    ...(verdict === undefined ? [] : [`  ${judgedText(verdict)}`]),
+  ];
+}
+
+function partLines({ address, strategy, schedules, signatures }: MergedParts): string[] {
   return [
     '',
     `${address}: ${plural(schedules, 'schedule')} of ${strategy}`,
@@ -27,9 +42,11 @@ function partLines(part: CampaignPart, judged: JudgedPart | undefined): string[]
       `  ${report ? 'report ' : ''}${signature}: ${count(times)}`,
       ...lowestSeeds.slice(0, 1).map((seed) => `    ${replayCommand(address, strategy, seed)}`),
     ]),
-    ...(judged === undefined ? [] : [`  ${judgedText(judged)}`]),
   ];
 }
+
+const roundsText = ({ round, stopped }: Campaign['rounds'][number]): string =>
+  stopped === null ? `round ${count(round)}` : `${plural(round + 1, 'round')}: ${stopped}`;
 
 function judgedText({ expected, held, why }: JudgedPart): string {
   const what = expected === null ? 'no expectation declared' : `expected ${expected}`;

@@ -1,32 +1,36 @@
 /**
- * What a campaign's counters say of the expectations of its programs. A program without one must not fail. Only an ended
- * campaign is judged: before, what is missing may still come.
+ * What a campaign's counters say of the expectations of its programs, over all strategies and rounds of each. A program
+ * without an expectation must not fail. Only an ended campaign is judged: before, what is missing may still come.
  */
-import type { Campaign, CampaignPart } from '@lastref/contracts';
+import type { Campaign } from '@lastref/contracts';
 import { expectationOf } from './expectation-of.js';
 import { differences } from './judge.js';
+import { byProgram, type MergedParts } from './merge-parts.js';
 
 export interface JudgedPart {
+  readonly program: string;
   readonly address: string;
   readonly expected: string | null;
   readonly held: boolean;
   readonly why: readonly string[];
 }
 
-export const judgeCampaign = ({ parts }: Campaign): JudgedPart[] => parts.map(judgePart);
+/** One per program, in the order of the parts. */
+export const judgeCampaign = (campaign: Campaign): JudgedPart[] =>
+  byProgram(campaign).map(judgeProgram);
 
-function judgePart(part: CampaignPart): JudgedPart {
-  const { address, cut } = part;
+function judgeProgram(part: MergedParts): JudgedPart {
+  const { program, address, cut } = part;
   const row = expectationOf(address);
   const cutRuns = cut > 0 ? ['runs were cut at their step limit'] : [];
   const why = [
     ...(row === undefined ? unexpected(part) : differences(row, found(part))),
     ...cutRuns,
   ];
-  return { address, expected: row?.expect ?? null, held: why.length === 0, why };
+  return { program, address, expected: row?.expect ?? null, held: why.length === 0, why };
 }
 
-const unexpected = ({ signatures }: CampaignPart): string[] =>
+const unexpected = ({ signatures }: MergedParts): string[] =>
   signatures.map(({ signature }) => `unexpected: ${signature}`);
 
 function found({
@@ -34,7 +38,7 @@ function found({
   schedules,
   outside,
   cut,
-}: CampaignPart): Parameters<typeof differences>[1] {
+}: MergedParts): Parameters<typeof differences>[1] {
   const named = (report: boolean): string[] =>
     signatures.filter((entry) => entry.report === report).map((entry) => entry.signature);
   const failing = signatures.reduce((sum, { report, count }) => sum + (report ? 0 : count), 0);

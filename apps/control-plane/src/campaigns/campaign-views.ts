@@ -1,5 +1,5 @@
 /** From stored campaigns to what the API shows of them. */
-import type { Campaign, CampaignPart, CampaignSummary } from '@lastref/contracts';
+import type { Campaign, CampaignPart, CampaignSummary, ProgramRounds } from '@lastref/contracts';
 import type { MissingRange, StoredCampaign, StoredPart } from '@lastref/storage';
 
 export function campaignSummary(campaign: StoredCampaign): CampaignSummary {
@@ -15,11 +15,13 @@ export function campaignSummary(campaign: StoredCampaign): CampaignSummary {
 export function campaignDetails(
   campaign: StoredCampaign,
   parts: readonly StoredPart[],
+  rounds: readonly ProgramRounds[],
   missing: readonly MissingRange[],
 ): Campaign {
   return {
     ...campaignSummary(campaign),
     parts: parts.map(partOf),
+    rounds: [...rounds],
     missing: missing.map(missingOf),
   };
 }

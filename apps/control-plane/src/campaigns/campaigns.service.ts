@@ -11,7 +11,7 @@ import type {
   CampaignSummary,
   Page,
 } from '@lastref/contracts';
-import { parseStrategyName, STRATEGIES } from '@lastref/exploration';
+import { parseStrategyName, PORTFOLIO, STRATEGIES } from '@lastref/exploration';
 import {
   cancelCampaign,
   countRunningCampaigns,
@@ -22,6 +22,7 @@ import {
   listCampaigns,
   listMissingRanges,
   listParts,
+  listRounds,
 } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { numberKey, readCursor } from '../http/cursor.js';
@@ -31,6 +32,7 @@ import { toPage } from '../http/to-page.js';
 import { ProgramResolver } from '../programs/program-resolver.js';
 import { DATABASE } from '../storage/storage.module.js';
 import { campaignDetails, campaignSummary } from './campaign-views.js';
+import { firstRound } from './first-round.js';
 
 const KEY_SCOPE = 'campaigns';
 const SHOWN_MISSING_RANGES = 200;
@@ -55,10 +57,11 @@ export class CampaignsService {
       {
         title: request.title ?? request.programs.join(', ').slice(0, TITLE_LENGTH),
         programs,
-        strategies: [request.strategy],
+        strategy: request.strategy,
         seedFrom: request.seedFrom,
         schedules: request.schedules,
         shardSize: request.shardSize,
+        rounds: firstRound(request),
       },
       key === undefined ? undefined : { scope: KEY_SCOPE, key, requestDigest: digestOf(request) },
     );
@@ -86,11 +89,12 @@ export class CampaignsService {
   async get(id: number): Promise<Campaign> {
     const campaign = await findCampaign(this.database, id);
     if (campaign === null) throw new Problem('not-found', `there is no campaign ${id}`);
-    const [parts, missing] = await Promise.all([
+    const [parts, rounds, missing] = await Promise.all([
       listParts(this.database, id),
+      listRounds(this.database, id),
       listMissingRanges(this.database, id, SHOWN_MISSING_RANGES),
     ]);
-    return campaignDetails(campaign, parts, missing);
+    return campaignDetails(campaign, parts, rounds, missing);
   }
 
   async cancel(id: number): Promise<Campaign> {
@@ -126,9 +130,9 @@ export class CampaignsService {
 }
 
 function checkStrategy(strategy: string): void {
-  const parsed = parseStrategyName(strategy);
-  if (parsed.ok) return;
-  const { message } = parsed;
+  const parsed = strategy === PORTFOLIO ? null : parseStrategyName(strategy);
+  if (parsed === null || parsed.ok) return;
+  const message = `${parsed.message}, ${PORTFOLIO}`;
   const meant = nearest(strategy, STRATEGIES);
   const error = { pointer: '/strategy', message };
   throw new Problem('invalid-body', `/strategy: ${message}`, {

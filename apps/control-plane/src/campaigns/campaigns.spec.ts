@@ -92,7 +92,19 @@ describe('starting a campaign', () => {
     ]);
   });
 
+  it('begins with its first round, where it is a portfolio', async () => {
+    const stop = { confidenceWidth: 0.01 };
+    const campaign = await start({ strategy: 'portfolio', stop, schedules: 5_000 });
+    expect(campaign).toMatchObject({ strategy: 'portfolio', stop, schedules: 5_000 });
+    expect(campaign.rounds).toMatchObject([{ program, round: 0, stopped: null }]);
+    const dealt = campaign.parts.map(({ seedFrom, seedEnd }) => seedEnd - seedFrom);
+    expect(dealt.reduce((a, b) => a + b)).toBe(1_000);
+  });
+
   it.each([
+    [{ stop: 'soon' }, '/stop', undefined],
+    [{ stop: { confidenceWidth: 1 } }, '/stop/confidenceWidth', undefined],
+    [{ stop: { width: 0.5 } }, '/stop', undefined],
     [{ strategy: 'rw/2' }, '/strategy', 'rw/1'],
     [{ seedForm: 1 }, '/seedForm', 'seedFrom'],
     [{ schedules: 0 }, '/schedules', undefined],

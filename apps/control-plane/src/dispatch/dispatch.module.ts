@@ -13,6 +13,7 @@ import { DISPATCH_FAILPOINTS } from './failpoints.js';
 import { Feeder } from './feeder.service.js';
 import { DISPATCH_QUEUES, openQueues } from './queues.js';
 import { Reconciler } from './reconciler.service.js';
+import { RoundOpener } from './round-opener.service.js';
 import { ShrinkRelay } from './shrink-relay.service.js';
 
 @Module({
@@ -25,6 +26,7 @@ import { ShrinkRelay } from './shrink-relay.service.js';
     },
     Feeder,
     ShrinkRelay,
+    RoundOpener,
     CampaignCloser,
     Reconciler,
     Dispatcher,

@@ -16,6 +16,7 @@ import { CampaignCloser } from './campaign-closer.service.js';
 import { Feeder } from './feeder.service.js';
 import { DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
 import { Reconciler } from './reconciler.service.js';
+import { RoundOpener } from './round-opener.service.js';
 import { ShrinkRelay } from './shrink-relay.service.js';
 import { Ticker } from './ticker.js';
 
@@ -26,6 +27,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     feeder: Feeder,
     relay: ShrinkRelay,
+    rounds: RoundOpener,
     closer: CampaignCloser,
     reconciler: Reconciler,
     @Inject(DISPATCH_QUEUES) private readonly queues: DispatchQueues,
@@ -39,6 +41,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.tickers = [
       ticker('feed', config.feedMs, () => feeder.feed()),
       ticker('relay', config.feedMs, () => relay.relay()),
+      ticker('rounds', config.feedMs, async () => {
+        if ((await rounds.advance()) > 0) await feeder.feed();
+      }),
       ticker('close', config.feedMs, () => closer.close()),
       ticker('reconcile', config.sweepMs, () => reconciler.reconcile()),
     ];

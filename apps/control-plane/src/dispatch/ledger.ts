@@ -11,7 +11,8 @@ import {
 import { kindOf } from '@lastref/kernel';
 import type { StoredPart } from '@lastref/storage';
 
-function engineTotals({ totals }: StoredPart): BatchTotals {
+/** As the engine counts them: storage keeps no more of a kind than its signature. */
+export function engineTotals({ totals }: StoredPart): BatchTotals {
   const signatures = totals.signatures.map((row) => ({ ...row, kind: kindOf(row.signature) }));
   return { ...totals, signatures };
 }

@@ -1,6 +1,7 @@
 /**
  * The words of JSON: reads one token of a text at a time, by RFC 8259 and nothing looser. Numbers are
- * integers within +-(2^53-1) without fraction or exponent; strings are well-formed Unicode without
+ * integers within +-(2^53-1) without fraction or exponent, or shares such as 0.05 (what may be one is the schema's
+ * affair: everything else that counts is declared an integer); strings are well-formed Unicode without
  * U+0000, because they end up in Postgres texts and in canonical JSON.
  */
 export type Token =
@@ -15,6 +16,8 @@ export class ScanError extends Error {}
 const WHITESPACE = /[ \t\n\r]*/y;
 const WORD = /[-+.0-9A-Za-z_]+/y;
 const INTEGER = /^-?(?:0|[1-9][0-9]*)$/;
+/** Between 0 and 1, of so few digits that it is read exactly as it was written. */
+const SHARE = /^0\.(?=0*[1-9])[0-9]{1,15}$/;
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/;
 const SURROGATE = /\p{Surrogate}/u;
 
@@ -82,14 +85,15 @@ export class Scanner {
       case 'null':
         return null;
       default:
-        return this.integer(word);
+        return this.number(word);
     }
   }
 
-  private integer(word: string): number {
+  private number(word: string): number {
     if (!NUMBER.test(word)) {
       throw new ScanError(`has "${word.slice(0, 40)}" where a value is expected`);
     }
+    if (SHARE.test(word)) return Number(word);
     if (!INTEGER.test(word)) {
       throw new ScanError(`has the number ${word.slice(0, 40)}: only integers are accepted`);
     }

@@ -6,6 +6,13 @@ const read = (text: string): ReturnType<typeof readStrictJson> => readStrictJson
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 
 describe('strict JSON', () => {
+  it('reads shares', () => {
+    expect(read('[0.05,0.5,0.000000000000001]')).toEqual({
+      ok: true,
+      value: [0.05, 0.5, 1e-15],
+    });
+  });
+
   it('reads what JSON.parse reads, for documents of integers and texts', () => {
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof(
@@ -52,6 +59,8 @@ describe('strict JSON', () => {
     ['{"x":[{"__proto__":{}}]}', '/x/0/__proto__', 'has the key __proto__'],
     ['{"\\u005f_proto__":1}', '/__proto__', 'has the key __proto__'],
     ['{"a/b~c":1.5}', '/a~1b~0c', 'has the number 1.5: only integers are accepted'],
+    ['[0.0]', '/0', 'only integers are accepted'],
+    ['[-0.5]', '/0', 'only integers are accepted'],
     ['[1e3]', '/0', 'only integers are accepted'],
     ['[0,9007199254740992]', '/1', 'only integers from'],
     ['[-0]', '/0', 'only integers from'],

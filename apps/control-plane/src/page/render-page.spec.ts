@@ -16,6 +16,8 @@ const campaign: CampaignSummary = {
   id: 7,
   title: '<b>nbd</b>',
   state: 'running',
+  strategy: 'rw/1',
+  stop: 'count',
   schedules: 1_000,
   executed: 250,
   outside: 0,

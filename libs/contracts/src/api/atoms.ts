@@ -40,10 +40,23 @@ export const seedSchema = z
 
 export const countSchema = z.int().min(0);
 
+const STRATEGY = '[a-z]{1,16}\\/[0-9]{1,4}(:[a-z0-9=,]{1,80})?';
+
 export const strategySchema = z
   .string()
-  .regex(/^[a-z]{1,16}\/[0-9]{1,4}(:[a-z0-9=,]{1,80})?$/, 'must be a strategy such as rw/1')
+  .regex(new RegExp(`^${STRATEGY}$`), 'must be a strategy such as rw/1')
   .describe('a strategy with its version, such as rw/1');
+
+/** What a campaign may run: the portfolio is no strategy, it deals seeds to all of them. */
+const PORTFOLIO = 'portfolio';
+
+export const campaignStrategySchema = z
+  .string()
+  .regex(
+    new RegExp(`^(${PORTFOLIO}|${STRATEGY})$`),
+    `must be a strategy such as rw/1, or ${PORTFOLIO}`,
+  )
+  .describe(`a strategy with its version, such as rw/1, or ${PORTFOLIO} for all of them in rounds`);
 
 export const scheduleSchema = z
   .string()

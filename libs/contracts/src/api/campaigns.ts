@@ -1,11 +1,12 @@
 /**
- * Campaigns: a set of programs, a strategy and a number of schedules per program. The counters of a
+ * Campaigns: a set of programs, a strategy (or the portfolio) and a number of schedules per program. The counters of a
  * campaign are sums over its finished shards; the ledger digest appears when it is done and is the
  * same for every split into shards, every order and every number of workers.
  */
 import { z } from 'zod';
 import {
   addressSchema,
+  campaignStrategySchema,
   countSchema,
   digestSchema,
   idSchema,
@@ -20,6 +21,19 @@ import { pageOf, pageQueryShape } from './page.js';
 
 export const DEFAULT_STRATEGY = 'rw/1';
 
+export const stopSchema = z
+  .union(
+    [
+      z.enum(['count', 'first-failure']),
+      z.strictObject({ confidenceWidth: z.number().gt(0).lt(1) }),
+    ],
+    'must be "count", "first-failure" or {"confidenceWidth": w} with w between 0 and 1',
+  )
+  .describe(
+    'when a program has run enough, judged after complete rounds only: count runs all schedules, first-failure stops at ' +
+      'a failure, confidenceWidth once the share of failing schedules is known so closely under every strategy',
+  );
+
 export const campaignRequestSchema = z
   .strictObject({
     title: z
@@ -28,8 +42,15 @@ export const campaignRequestSchema = z
       .optional()
       .describe('what lists show; the programs when absent'),
     programs: z.array(programReferenceSchema).min(1).max(MAX_CAMPAIGN_PROGRAMS),
-    strategy: strategySchema.default(DEFAULT_STRATEGY),
-    schedules: z.int().min(1).max(MAX_CAMPAIGN_SCHEDULES).describe('schedules per program'),
+    strategy: campaignStrategySchema.default(DEFAULT_STRATEGY),
+    stop: stopSchema.optional(),
+    schedules: z
+      .int()
+      .min(1)
+      .max(MAX_CAMPAIGN_SCHEDULES)
+      .describe(
+        'schedules per program, all strategies of a portfolio together; the most, with stop',
+      ),
     seedFrom: seedSchema.default(0),
     shardSize: z.int().min(MIN_SHARD).max(MAX_SHARD).optional().describe('fixes the shard size'),
   })
@@ -68,6 +89,13 @@ export const campaignPartSchema = z.object({
   signatures: z.array(signatureCountSchema),
 });
 
+export const programRoundsSchema = z.object({
+  program: digestSchema,
+  address: addressSchema,
+  round: countSchema.describe('the round that runs or ran last; rounds count from 0'),
+  stopped: z.string().nullable().describe('why there is no further round; null while there may be'),
+});
+
 export const missingRangeSchema = z.object({
   program: digestSchema,
   strategy: strategySchema,
@@ -80,7 +108,11 @@ export const campaignSummarySchema = z.object({
   id: idSchema,
   title: z.string(),
   state: campaignStateSchema,
-  schedules: countSchema.describe('schedules asked for, all programs together'),
+  strategy: campaignStrategySchema,
+  stop: stopSchema,
+  schedules: countSchema.describe(
+    'schedules asked for, all programs together; the most, with stop',
+  ),
   executed: countSchema.describe('schedules counted so far'),
   outside: countSchema,
   cut: countSchema,
@@ -93,7 +125,10 @@ export const campaignSummarySchema = z.object({
 });
 
 export const campaignSchema = campaignSummarySchema.extend({
-  parts: z.array(campaignPartSchema),
+  parts: z.array(campaignPartSchema).describe('one per program, strategy and round'),
+  rounds: z
+    .array(programRoundsSchema)
+    .describe('one per program where the campaign runs in rounds, else empty'),
   missing: z.array(missingRangeSchema).describe('ranges that an incomplete campaign lacks'),
 });
 
@@ -105,6 +140,8 @@ export const campaignListQuerySchema = z.strictObject({
 });
 
 export type CampaignRequest = z.infer<typeof campaignRequestSchema>;
+export type CampaignStop = z.infer<typeof stopSchema>;
+export type ProgramRounds = z.infer<typeof programRoundsSchema>;
 export type CampaignState = z.infer<typeof campaignStateSchema>;
 export type CampaignPart = z.infer<typeof campaignPartSchema>;
 export type CampaignSummary = z.infer<typeof campaignSummarySchema>;

@@ -20,7 +20,7 @@ const PARTS = `
          p.seed_end AS "seedEnd", p.schedules, p.outside, p.cut, p.steps
     FROM campaign_part p
     JOIN program g ON g.id = p.program_id
-   WHERE p.campaign_id = $1
+   WHERE p.campaign_id = $1 AND ($2::text IS NULL OR g.digest = $2)
    ORDER BY p.id`;
 
 const SIGNATURES = `
@@ -28,8 +28,9 @@ const SIGNATURES = `
          ARRAY[t.lane0, t.lane1, t.lane2, t.lane3] AS lanes, t.lowest_seeds AS "lowestSeeds"
     FROM part_signature t
     JOIN campaign_part p ON p.id = t.part_id
+    JOIN program g ON g.id = p.program_id
     JOIN signature s ON s.id = t.signature_id
-   WHERE p.campaign_id = $1
+   WHERE p.campaign_id = $1 AND ($2::text IS NULL OR g.digest = $2)
    ORDER BY t.part_id, s.text COLLATE "C"`;
 
 type PartRow = Omit<StoredPart, 'totals'> & Omit<ShardTotals, 'signatures'> & { id: number };
@@ -50,10 +51,17 @@ function totalsOf(part: PartRow, rows: readonly SignatureRow[]): ShardTotals {
   return { schedules, outside, cut, steps, signatures };
 }
 
-/** Two statements see two moments: the totals of a campaign that still runs may be a shard apart. */
-export async function listParts(db: Queryable, campaign: number): Promise<StoredPart[]> {
-  const parts = await db.query<PartRow>(PARTS, [campaign]);
-  const signatures = await db.query<SignatureRow>(SIGNATURES, [campaign]);
+/**
+ * In the order of writing: rounds in turn, each as it was allocated. Of one program, if its digest is given. Two statements
+ * see two moments: the totals of a campaign that still runs may be a shard apart.
+ */
+export async function listParts(
+  db: Queryable,
+  campaign: number,
+  program?: string,
+): Promise<StoredPart[]> {
+  const parts = await db.query<PartRow>(PARTS, [campaign, program ?? null]);
+  const signatures = await db.query<SignatureRow>(SIGNATURES, [campaign, program ?? null]);
   return parts.map((part) => {
     const { program, address, strategy, round, seedFrom, seedEnd } = part;
     return {

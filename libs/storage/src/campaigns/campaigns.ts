@@ -2,6 +2,7 @@
  * Campaigns as they are shown: one row each, with the sums over their parts. The sums are counters
  * kept by completions; nothing here counts rows of failures or shards.
  */
+import type { CampaignStop } from '@lastref/contracts';
 import type { Queryable } from '../database/database.js';
 import type { After } from '../page.js';
 
@@ -12,7 +13,9 @@ export interface StoredCampaign {
   id: number;
   title: string;
   state: StoredCampaignState;
-  /** Asked for, all parts together. */
+  strategy: string;
+  stop: CampaignStop;
+  /** Asked for, all programs together; the most, where a rule may stop it before. */
   schedules: number;
   /** Counted so far. */
   executed: number;
@@ -30,9 +33,9 @@ export interface StoredCampaign {
 }
 
 const SELECT = `
-  SELECT c.id, c.title, c.state::text, c.ledger_digest AS "ledgerDigest",
+  SELECT c.id, c.title, c.state::text, c.strategy, c.stop, c.ledger_digest AS "ledgerDigest",
          c.created_at AS "createdAt", c.finished_at AS "finishedAt",
-         sum(p.seed_end - p.seed_from)::int8 AS schedules, sum(p.schedules)::int8 AS executed,
+         (c.schedules * count(DISTINCT p.program_id))::int8 AS schedules, sum(p.schedules)::int8 AS executed,
          sum(p.outside)::int8 AS outside, sum(p.cut)::int8 AS cut, sum(p.steps)::int8 AS steps,
          sum(p.failing)::int8 AS failing, sum(p.shards_carved)::int8 AS "shardsCarved",
          sum(p.shards_done)::int8 AS "shardsDone",

@@ -1,5 +1,6 @@
 /**
- * Ends campaigns whose every seed has been carved and whose every shard is done or quarantined. The
+ * Ends campaigns whose every seed has been carved and whose every shard is done or quarantined, and of which no further
+ * round is to come: each program has stopped, or lacks a shard that was quarantined. The
  * ledger digest comes from the caller (storage knows no engine); between the two steps nothing can change,
  * because a campaign that is ready has no open shard. Running it twice, or in two processes, changes nothing.
  */
@@ -9,7 +10,12 @@ const IS_READY = `
   NOT EXISTS (SELECT FROM campaign_part p
                WHERE p.campaign_id = c.id
                  AND (p.seed_next < p.seed_end
-                      OR p.shards_done + p.shards_quarantined < p.shards_carved))`;
+                      OR p.shards_done + p.shards_quarantined < p.shards_carved))
+  AND NOT EXISTS (SELECT FROM campaign_program r
+                   WHERE r.campaign_id = c.id AND r.stopped IS NULL
+                     AND NOT EXISTS (SELECT FROM campaign_part p
+                                      WHERE p.campaign_id = c.id AND p.program_id = r.program_id
+                                        AND p.shards_quarantined > 0))`;
 
 const LIST = `SELECT c.id FROM campaign c WHERE c.state = 'running' AND ${IS_READY} ORDER BY c.id`;
 

@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 function create(key?: RequestKey, programs = [program]): Promise<CreateCampaignResult> {
-  const plan = { strategies: ['rw/1'], seedFrom: 0, schedules: 10 };
+  const plan = { strategy: 'rw/1', seedFrom: 0, schedules: 10 };
   return createCampaign(db, { title: 'keyed', programs, ...plan }, key);
 }
 

@@ -4,18 +4,30 @@
  * The campaign starts at the least virtual time of the running ones, so it neither waits behind them nor
  * starves them. Its shards are carved later, by the feeder.
  */
+import type { CampaignStop } from '@lastref/contracts';
 import type { Database, Queryable } from '../database/database.js';
 import { keepKey, type RequestKey } from './idempotency-keys.js';
+import { insertParts, type NewPart } from './insert-parts.js';
+import type { StrategyShare } from './rounds.js';
 
 export interface NewCampaign {
   title: string;
   /** Digests of stored programs. */
   programs: readonly string[];
-  strategies: readonly string[];
+  /** As asked for: one strategy, or a name for several in rounds. */
+  strategy: string;
   seedFrom: number;
-  /** Schedules of each program under each strategy. */
+  /** Schedules of each program; the most, where the campaign may stop before. */
   schedules: number;
   shardSize?: number | undefined;
+  /** Where it runs in rounds; else all schedules are one part of each program. */
+  rounds?: CampaignRounds | undefined;
+}
+
+export interface CampaignRounds {
+  stop: CampaignStop;
+  shares: readonly StrategyShare[];
+  first: readonly NewPart[];
 }
 
 export type CreateCampaignResult =
@@ -25,19 +37,14 @@ export type CreateCampaignResult =
   | { kind: 'unknown-program'; digest: string };
 
 const INSERT_CAMPAIGN = `
-  INSERT INTO campaign (title, seed_from, schedules, shard_size, virtual_time)
-  VALUES ($1, $2, $3, $4,
+  INSERT INTO campaign (title, strategy, stop, shares, seed_from, schedules, shard_size, virtual_time)
+  VALUES ($1, $2, $3, $4, $5, $6, $7,
           coalesce((SELECT min(virtual_time) FROM campaign WHERE state = 'running'), 0))
   RETURNING id`;
 
-const INSERT_PARTS = `
-  INSERT INTO campaign_part (campaign_id, program_id, strategy, seed_from, seed_next, seed_end)
-  SELECT $1, program.id, strategy, $4::int8, $4::int8, $4::int8 + $5::int8
-    FROM unnest($2::text[]) WITH ORDINALITY AS wanted (digest, place)
-    JOIN program ON program.digest = wanted.digest
-   CROSS JOIN unnest($3::text[]) AS strategy
-   ORDER BY place
-  ON CONFLICT DO NOTHING`;
+const INSERT_PROGRAMS = `
+  INSERT INTO campaign_program (campaign_id, program_id)
+  SELECT $1, program.id FROM program WHERE program.digest = ANY($2::text[])`;
 
 const FIND_MISSING = `
   SELECT wanted.digest
@@ -45,22 +52,23 @@ const FIND_MISSING = `
    WHERE NOT EXISTS (SELECT FROM program WHERE program.digest = wanted.digest)
    LIMIT 1`;
 
+const STOP_BY_COUNT: CampaignStop = 'count';
+
 async function insert(tx: Queryable, campaign: NewCampaign): Promise<number> {
-  const { title, seedFrom, schedules, shardSize } = campaign;
+  const { title, programs, strategy, seedFrom, schedules, shardSize, rounds } = campaign;
   const [row] = await tx.query<{ id: number }>(INSERT_CAMPAIGN, [
     title,
+    strategy,
+    JSON.stringify(rounds?.stop ?? STOP_BY_COUNT),
+    rounds === undefined ? null : JSON.stringify(rounds.shares),
     seedFrom,
     schedules,
     shardSize ?? null,
   ]);
   if (row === undefined) throw new Error('INSERT ... RETURNING gave no row');
-  await tx.query(INSERT_PARTS, [
-    row.id,
-    campaign.programs,
-    campaign.strategies,
-    seedFrom,
-    schedules,
-  ]);
+  const whole = [{ strategy, seedFrom, count: schedules }];
+  await insertParts(tx, row.id, programs, 0, rounds?.first ?? whole);
+  if (rounds !== undefined) await tx.query(INSERT_PROGRAMS, [row.id, programs]);
   return row.id;
 }
 

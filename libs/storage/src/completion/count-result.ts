@@ -1,9 +1,11 @@
 /**
  * Writes the one counted result of a shard, marks it done and adds its totals to the part. The primary key
- * of the result is what makes counting twice impossible, whatever came before.
+ * of the result is what makes counting twice impossible, whatever came before. The part's rate follows slowly; a shard of
+ * a few milliseconds, most of which is starting, can only raise it.
  */
 import type { ShardTotals } from '@lastref/contracts';
 import type { Queryable } from '../database/database.js';
+import { MEASURED_MS } from '../limits.js';
 import type { LockedShard } from './lock-shard.js';
 
 const SQL = `
@@ -22,7 +24,9 @@ const SQL = `
          shards_quarantined = shards_quarantined - $6::int4,
          schedules = schedules + $4, outside = outside + $7, cut = cut + $8,
          steps = steps + $9, failing = failing + $10,
-         rate = coalesce(rate * 0.75 + $11::float8 * 0.25, $11::float8)
+         rate = CASE WHEN rate IS NULL THEN $11::float8
+                     WHEN $5 < $13::int4 THEN greatest(rate, $11::float8)
+                     ELSE rate * 0.75 + $11::float8 * 0.25 END
    WHERE id = $12`;
 
 const failingSchedules = (totals: ShardTotals): number =>
@@ -47,5 +51,6 @@ export async function countResult(
     failingSchedules(totals),
     (totals.schedules * 1_000) / Math.max(elapsedMs, 1),
     shard.part,
+    MEASURED_MS,
   ]);
 }

@@ -1,0 +1,64 @@
+/**
+ * Judges complete rounds and begins the next ones. Rule and allocation are the engine's pure functions of the plan and
+ * the totals of complete rounds, as `hunt` uses them; so what a campaign runs never depends on its timing, its shards or how
+ * many control planes there are.
+ */
+import { allocate, type Plan, type Round, stopReason, type StopRule } from '@lastref/exploration';
+import {
+  type CompleteRound,
+  type Database,
+  listCompleteRounds,
+  listParts,
+  openRound,
+  stopRounds,
+  type StoredPart,
+} from '@lastref/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE } from '../storage/storage.module.js';
+import { engineTotals } from './ledger.js';
+
+@Injectable()
+export class RoundOpener {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  /** How many rounds it began. */
+  async advance(): Promise<number> {
+    let opened = 0;
+    for (const complete of await listCompleteRounds(this.database)) {
+      if (await this.judge(complete)) opened += 1;
+    }
+    return opened;
+  }
+
+  private async judge(complete: CompleteRound): Promise<boolean> {
+    const { campaign, program, round, stop, ...plan } = complete;
+    const parts = await listParts(this.database, campaign, program);
+    const history = roundsOf(parts, round);
+    const reason = stopReason(ruleOf(stop), history, plan);
+    if (reason !== null) {
+      await stopRounds(this.database, complete, reason);
+      return false;
+    }
+    return openRound(this.database, complete, nextOf(history, plan));
+  }
+}
+
+const nextOf = (history: readonly Round[], plan: Plan): ReturnType<typeof allocate> =>
+  allocate(history.length, history, plan);
+
+/** Up to this round: another control plane may have begun the next one meanwhile. */
+function roundsOf(parts: readonly StoredPart[], last: number): Round[] {
+  return Array.from({ length: last + 1 }, (_, round) =>
+    parts
+      .filter((part) => part.round === round)
+      .map((part) => {
+        const { strategy, seedFrom, seedEnd } = part;
+        return { strategy, seedFrom, count: seedEnd - seedFrom, totals: engineTotals(part) };
+      }),
+  );
+}
+
+function ruleOf(stop: CompleteRound['stop']): StopRule {
+  if (typeof stop === 'string') return { kind: stop };
+  return { kind: 'ci', width: stop.confidenceWidth };
+}

@@ -1,0 +1,158 @@
+/** Campaigns in rounds on the real database, worked off by the engine in this process. */
+import type { CampaignStop } from '@lastref/contracts';
+import { planOf, PORTFOLIO, type StopRule } from '@lastref/exploration';
+import type { Program } from '@lastref/kernel';
+import {
+  claimShard,
+  createCampaign,
+  Database,
+  failShard,
+  feedShards,
+  findCampaign,
+  listParts,
+  listRounds,
+  type StoredPart,
+} from '@lastref/storage';
+import { pino } from 'pino';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { engineRounds, roundsLedger, workOff } from '../../../../test/support/engine-rounds.js';
+import { hangingProgram, realProgram, storeReal } from '../../../../test/support/real-program.js';
+import { firstRound } from '../campaigns/first-round.js';
+import { CampaignCloser } from './campaign-closer.service.js';
+import { RoundOpener } from './round-opener.service.js';
+
+const SCHEDULES = 6_000;
+const WORKER = '00000000-0000-4000-8000-00000000000d';
+
+let server: TestDatabase;
+let db: Database;
+let program: Program;
+/** Under about half of its seeds. */
+let hanging: Program;
+let closer: CampaignCloser;
+
+beforeAll(async () => {
+  server = await createTestDatabase();
+  db = await Database.open({ url: server.url });
+  program = realProgram();
+  hanging = hangingProgram();
+  closer = new CampaignCloser(db, pino({ level: 'silent' }));
+});
+
+afterAll(async () => {
+  await db.close();
+  await server.drop();
+});
+
+interface Asked {
+  of?: Program;
+  strategy?: string;
+  stop?: CampaignStop;
+  shardSize?: number;
+}
+
+async function start(asked: Asked): Promise<number> {
+  const { of = program, strategy = PORTFOLIO, stop, shardSize = 50 } = asked;
+  const programs = [await storeReal(db, of)];
+  const request = { programs, strategy, seedFrom: 7, schedules: SCHEDULES, shardSize };
+  const rounds = firstRound({ ...request, ...(stop === undefined ? {} : { stop }) });
+  const result = await createCampaign(db, { title: 'rounds', ...request, rounds });
+  if (result.kind !== 'created') throw new Error(result.kind);
+  return result.id;
+}
+
+/** To its end, with two control planes that judge and close at the same time. */
+async function run(campaign: number, atOnce = 1): Promise<void> {
+  const openers = [new RoundOpener(db), new RoundOpener(db)];
+  while ((await findCampaign(db, campaign))?.state === 'running') {
+    await Promise.all(openers.map((opener) => opener.advance()));
+    await feedShards(db, 1_000);
+    await workOff(db, campaign, [program, hanging], atOnce);
+    await Promise.all([closer.close(), closer.close()]);
+  }
+}
+
+const rangeOf = ({ round, strategy, seedFrom, seedEnd }: StoredPart): unknown[] => [
+  round,
+  strategy,
+  seedFrom,
+  seedEnd - seedFrom,
+];
+
+const RULES: [CampaignStop, StopRule][] = [
+  ['count', { kind: 'count' }],
+  ['first-failure', { kind: 'first-failure' }],
+  [{ confidenceWidth: 0.2 }, { kind: 'ci', width: 0.2 }],
+];
+
+describe('a campaign in rounds', () => {
+  it.each(RULES)('stopped by %j has the rounds and ledger of a hunt', async (stop, rule) => {
+    const plan = planOf(PORTFOLIO, 7, SCHEDULES);
+    const { rounds, stopped } = engineRounds(program, plan, rule);
+    const campaign = await start({ stop });
+    await run(campaign);
+    const ranges = rounds.flatMap((parts, round) =>
+      parts.map(({ strategy, seedFrom, count }) => [round, strategy, seedFrom, count]),
+    );
+    expect((await listParts(db, campaign)).map(rangeOf)).toEqual(ranges);
+    expect(await listRounds(db, campaign)).toMatchObject([{ round: rounds.length - 1, stopped }]);
+    expect(await findCampaign(db, campaign)).toMatchObject({
+      state: 'done',
+      stop,
+      schedules: SCHEDULES,
+      executed: rounds.flat().reduce((sum, { count }) => sum + count, 0),
+      ledgerDigest: roundsLedger(program, rounds),
+    });
+  });
+
+  it('stores the same for every size of shards and number of workers', async () => {
+    const stored = async (shardSize: number, atOnce: number): Promise<unknown> => {
+      const campaign = await start({ shardSize });
+      await run(campaign, atOnce);
+      const ledger = (await findCampaign(db, campaign))?.ledgerDigest;
+      return [ledger, await listParts(db, campaign)];
+    };
+    const first = await stored(50, 1);
+    expect(await stored(333, 4)).toEqual(first);
+    expect(await stored(100_000, 2)).toEqual(first);
+  });
+
+  it('may have one strategy, and stops it at a complete round', async () => {
+    const campaign = await start({ of: hanging, strategy: 'rw/1', stop: 'first-failure' });
+    await run(campaign);
+    const parts = await listParts(db, campaign);
+    expect(parts.map(rangeOf)).toEqual([[0, 'rw/1', 7, 1_000]]);
+    expect(await listRounds(db, campaign)).toMatchObject([{ stopped: 'a failure has been seen' }]);
+  });
+
+  it('begins no round while one lacks a shard, and ends incomplete', async () => {
+    const campaign = await start({ strategy: PORTFOLIO, shardSize: 1_000 });
+    await feedShards(db, 1_000);
+    const [shard] = await db.query<{ id: number }>(`SELECT id FROM shard WHERE campaign_id = $1`, [
+      campaign,
+    ]);
+    const id = shard?.id ?? 0;
+    for (const epoch of [1, 2, 3]) {
+      await claimShard(db, { shard: id, worker: WORKER, leaseMs: 60_000, semantics: [1] });
+      expect(await new RoundOpener(db).advance()).toBe(0);
+      await failShard(db, WORKER, { shard: id, epoch }, 'the thread died');
+    }
+    await run(campaign);
+    expect((await findCampaign(db, campaign))?.state).toBe('incomplete');
+    expect(await listRounds(db, campaign)).toMatchObject([{ round: 0, stopped: null }]);
+  });
+});
+
+describe('a campaign of one strategy that runs all its seeds', () => {
+  it('is one part and no rounds', async () => {
+    const campaign = await start({ strategy: 'rw/1' });
+    await run(campaign);
+    const parts = await listParts(db, campaign);
+    expect(parts.map(rangeOf)).toEqual([[0, 'rw/1', 7, SCHEDULES]]);
+    expect(await listRounds(db, campaign)).toEqual([]);
+    const plan = planOf('rw/1', 7, SCHEDULES);
+    const { rounds } = engineRounds(program, plan, { kind: 'count' });
+    const ledgerDigest = roundsLedger(program, rounds);
+    expect(await findCampaign(db, campaign)).toMatchObject({ state: 'done', ledgerDigest });
+  });
+});
