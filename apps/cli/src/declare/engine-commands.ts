@@ -21,6 +21,7 @@ export function declareEngineCommands(cli: Command, context: Context): void {
   declareShrink(cli, context);
   declareProve(cli, context);
   declareVerdicts(cli, context);
+  declareBench(cli, context);
 }
 
 function declareScenarios(cli: Command, context: Context): void {
@@ -146,6 +147,19 @@ function declareVerdicts(cli: Command, context: Context): void {
       context.run(flags, async (io) => {
         const { verdicts } = await import('../commands/verdicts.js');
         return verdicts(names, flags, io);
+      }),
+    );
+}
+
+function declareBench(cli: Command, context: Context): void {
+  cli
+    .command('bench')
+    .description('measure the engine beside its peers: C, fast-check, Spin')
+    .option(...JSON_FLAG)
+    .action((flags: CommonFlags) =>
+      context.run(flags, async (io) => {
+        const { bench } = await import('../bench/bench.js');
+        return bench(io);
       }),
     );
 }

@@ -1,0 +1,52 @@
+/** One line of the benchmark: a ratio, what it should at least be, and the speeds behind it. */
+import { median } from './rounds.js';
+
+export interface Row {
+  readonly name: string;
+  /** null: not measured, `reason` says why. */
+  readonly ratio: number | null;
+  readonly target: number;
+  readonly meets: boolean | null;
+  /** Medians of both sides, in `unit`. */
+  readonly ours?: number;
+  readonly theirs?: number;
+  readonly unit?: string;
+  readonly reason?: string;
+}
+
+/** Answers of two sides that should be the same and are not. */
+export class Disagreement extends Error {
+  override readonly name = 'Disagreement';
+}
+
+export function agree(what: string, ours: unknown, theirs: unknown): void {
+  const [a, b] = [JSON.stringify(ours), JSON.stringify(theirs)];
+  if (a !== b) throw new Disagreement(`${what}: ours ${a}, theirs ${b}`);
+}
+
+/** @param rounds pairs of speeds, ours and theirs, of one round each */
+export function row(
+  name: string,
+  target: number,
+  unit: string,
+  rounds: readonly (readonly [number, number])[],
+): Row {
+  const ratio = median(rounds.map(([ours, theirs]) => ours / theirs));
+  return {
+    name,
+    ratio: Number(ratio.toPrecision(3)),
+    target,
+    meets: ratio >= target,
+    ours: Math.round(median(rounds.map(([ours]) => ours))),
+    theirs: Math.round(median(rounds.map(([, theirs]) => theirs))),
+    unit,
+  };
+}
+
+export const absent = (name: string, target: number, reason: string): Row => ({
+  name,
+  ratio: null,
+  target,
+  meets: null,
+  reason,
+});

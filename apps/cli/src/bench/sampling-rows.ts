@@ -1,0 +1,129 @@
+/** Rows about sampling: the walker and the interpreter against C, fast-check and a plain switch, and two threads. */
+import { Sampler } from '@lastref/exploration';
+import { Machine, tablesOf, type Program } from '@lastref/kernel';
+import { compileAddress } from '@lastref/scenarios';
+import { cModel } from './c-model.js';
+import { samplingProgram } from './c-sampling.js';
+import { FastCheckPeer } from './fast-check-peer.js';
+import type { Workshop } from './native.js';
+import { PlainSwitch } from './plain-switch.js';
+import { fourDevices } from './programs.js';
+import { measure, measureAsync, speed } from './rounds.js';
+import { absent, agree, row, type Row } from './row.js';
+
+const ROUNDS = 7;
+const WALKED = 200_000;
+const INTERPRETED = 20_000;
+const FAST_CHECK = 3_000;
+const LARGE = 1_000;
+
+const failures = (sampler: Sampler): number =>
+  sampler
+    .totals()
+    .signatures.filter(({ report }) => !report)
+    .reduce((sum, { count }) => sum + count, 0);
+
+/** Runs seeds 0 .. count - 1 anew. */
+function sampled(sampler: Sampler, count: number): number {
+  sampler.clear();
+  sampler.run(0, count);
+  return count;
+}
+
+interface CRun {
+  readonly steps: number;
+  readonly seconds: number;
+  readonly ends: readonly number[];
+}
+
+export function walkerAgainstC(address: string, workshop: Workshop): Row {
+  const name = `walker / C, ${address}`;
+  const program = compileAddress(`${address}/main`);
+  const model = cModel(program);
+  if (!model.ok) return absent(name, 1.5, model.reason);
+  const machine = new Machine(tablesOf(program));
+  machine.reset();
+  workshop.write('peer.c', samplingProgram(model.text, model.tables, machine.state));
+  if (workshop.run('cc', ['-O3', '-march=native', '-o', 'peer', 'peer.c']) === null)
+    return absent(name, 1.5, 'no C compiler (cc)');
+  const c = (count: number): CRun =>
+    JSON.parse(workshop.run(workshop.path('peer'), ['0', String(count)]) ?? '{}') as CRun;
+  const sampler = new Sampler(program, 'rw/1');
+  const rounds = Array.from({ length: ROUNDS }, (): [number, number] => {
+    const ours = measure(() => sampled(sampler, WALKED));
+    const theirs = c(WALKED);
+    const failed = theirs.ends.slice(1, 9).reduce((a, b) => a + b, 0);
+    const { steps, cut } = sampler.totals();
+    agree(name, [steps, failures(sampler), cut], [theirs.steps, failed, theirs.ends[9]]);
+    return [speed(ours), WALKED / theirs.seconds];
+  });
+  return row(name, 1.5, 'schedules/s', rounds);
+}
+
+export async function againstFastCheck(address: string): Promise<Row[]> {
+  const names = [
+    ['walker / fast-check', 300],
+    ['interpreter / fast-check', 50],
+  ] as const;
+  const fc = await import('fast-check').catch(() => null);
+  if (fc === null)
+    return names.map(([name, target]) =>
+      absent(name, target, 'fast-check is not installed (npm ci without --omit=dev)'),
+    );
+  const program = compileAddress(`${address}/main`);
+  const peer = new FastCheckPeer(program);
+  const walker = new Sampler(program, 'rw/1');
+  const interpreter = new Sampler(program, 'rw/1', { interpret: true });
+  const walked: [number, number][] = [];
+  const interpreted: [number, number][] = [];
+  let steps = 0;
+  let failed = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const schedulers = fc.sample(fc.scheduler(), { seed: round + 1, numRuns: FAST_CHECK });
+    const theirs = speed(
+      await measureAsync(async () => {
+        const runs = await peer.run(schedulers);
+        steps += runs.steps;
+        failed += runs.failed;
+        return FAST_CHECK;
+      }),
+    );
+    walked.push([speed(measure(() => sampled(walker, WALKED))), theirs]);
+    interpreted.push([speed(measure(() => sampled(interpreter, INTERPRETED))), theirs]);
+  }
+  sameDistribution(walker, steps / (ROUNDS * FAST_CHECK), failed / (ROUNDS * FAST_CHECK));
+  return [
+    row(`walker / fast-check, ${address}`, 300, 'schedules/s', walked),
+    row(`interpreter / fast-check, ${address}`, 50, 'schedules/s', interpreted),
+  ];
+}
+
+/** fast-check draws by a rule of its own: means have to agree, not seeds. */
+function sameDistribution(sampler: Sampler, steps: number, failed: number): void {
+  const ours = sampler.totals();
+  agree('mean steps within 2 %', Math.abs(ours.steps / ours.schedules / steps - 1) < 0.02, true);
+  const fraction = failures(sampler) / ours.schedules;
+  agree('failing fraction within 0.01', Math.abs(fraction - failed) < 0.01, true);
+}
+
+export function againstPlainSwitch(): Row {
+  const name = 'interpreter / plain switch, nbd, 4 devices, 8 openers';
+  const program: Program = fourDevices();
+  const plain = new PlainSwitch(program);
+  const sampler = new Sampler(program, 'rw/1', { interpret: true });
+  const rounds = Array.from({ length: ROUNDS }, (): [number, number] => {
+    let theirs = { steps: 0, failed: 0, cut: 0 };
+    const b = measure(() => {
+      theirs = plain.run(0, LARGE);
+      return theirs.steps;
+    });
+    const a = measure(() => {
+      sampled(sampler, LARGE);
+      return sampler.totals().steps;
+    });
+    const { steps, cut } = sampler.totals();
+    agree(name, [steps, failures(sampler), cut], [theirs.steps, theirs.failed, theirs.cut]);
+    return [speed(a), speed(b)];
+  });
+  return row(name, 0.8, 'steps/s', rounds);
+}
