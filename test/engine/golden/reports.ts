@@ -35,4 +35,30 @@ export const GOLDEN_REPORTS = [
     kind: 'duplicate-name',
   },
   { file: 'nbd-leak.golden.txt', address: 'nbd/fixed/open-allocation-fails', kind: 'leak' },
+  {
+    file: 'mlx5-use-after-free.golden.txt',
+    address: 'mlx5/buggy/between-detach-and-destroy',
+    kind: 'use-after-free',
+  },
+  {
+    file: 'mlx5-null-dereference.golden.txt',
+    address: 'mlx5/buggy/slab-reused',
+    kind: 'null-deref',
+  },
+  { file: 'mlx5-busy-pool.golden.txt', address: 'mlx5/buggy/page-in-use', kind: 'busy-pool' },
+  {
+    file: 'mlx5-held-lock-freed.golden.txt',
+    address: 'mlx5/buggy/page-in-use',
+    kind: 'held-lock-freed',
+  },
+  {
+    file: 'mlx5-invariant.golden.txt',
+    address: 'mlx5/clear-start-in-detach/reattach',
+    kind: 'invariant',
+  },
+  {
+    file: 'mlx5-deadlock-with-drain.golden.txt',
+    address: 'mlx5/rtnl-lock-in-show',
+    kind: 'deadlock',
+  },
 ] as const;
