@@ -24,3 +24,6 @@ export const BEAT_MS = 5_000;
 
 /** Threads beside those that explore, for what a person asked for. */
 export const EXTRA_THREADS = 1;
+
+/** Shards in hand per thread: one that runs, and one that is being counted or is to run next. */
+export const JOBS_PER_THREAD = 2;

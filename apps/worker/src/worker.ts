@@ -15,7 +15,7 @@ import {
 import type { Logger } from 'pino';
 import { ExploreHandler } from './explore/explore-handler.js';
 import { LeaseKeeper } from './leases/lease-keeper.js';
-import { BEAT_MS, EXTRA_THREADS } from './limits.js';
+import { BEAT_MS, EXTRA_THREADS, JOBS_PER_THREAD } from './limits.js';
 import { Programs } from './programs.js';
 import { ShrinkHandler } from './shrink/shrink-handler.js';
 import type { Engine } from './threads/engine.js';
@@ -44,15 +44,23 @@ export class Worker {
     const worker = identity.id;
     this.leases = new LeaseKeeper(db, worker, leaseMs, onError);
     const { leases } = this;
-    const { semantics } = identity;
-    const parts = { db, engine, leases, programs, failpoints, logger, worker, leaseMs, semantics };
-    const explore = new ExploreHandler(parts);
+    const { semantics, threads } = identity;
+    const lease = { worker, leaseMs, semantics, threads };
+    const explore = new ExploreHandler({
+      db,
+      engine,
+      leases,
+      programs,
+      failpoints,
+      logger,
+      ...lease,
+    });
     const shrink = new ShrinkHandler(db, engine, programs, logger);
     this.consumers = [
       createConsumer({
         queue: 'explore',
         schema: shardJobSchema,
-        concurrency: identity.threads,
+        concurrency: threads * JOBS_PER_THREAD,
         handle: (job) => explore.handle(job),
         redis,
         onError,

@@ -1,5 +1,6 @@
 /**
- * From a wake-up to a counted result: claim, run, complete. The job is acknowledged whatever the domain says
+ * From a wake-up to a counted result: claim, run, complete. A shard is claimed when a thread is free for it, and counted
+ * while that thread already runs the next one. The job is acknowledged whatever the domain says
  * (somebody else has the shard, the campaign was cancelled, the thread failed and that was recorded); only a failure
  * of the infrastructure is thrown, and the job comes again.
  */
@@ -21,6 +22,7 @@ import type { Programs } from '../programs.js';
 import { Control } from '../threads/control.js';
 import type { Engine } from '../threads/engine.js';
 import type { Answer } from '../threads/messages.js';
+import { Slots } from './slots.js';
 
 export interface ExploreParts {
   db: Database;
@@ -32,20 +34,40 @@ export interface ExploreParts {
   worker: string;
   leaseMs: number;
   semantics: readonly number[];
+  threads: number;
 }
 
+/** What came of a lease: an answer, or an error on the way to one. */
+type Run = { claim: ClaimedShard } & ({ answer: Answer } | { error: unknown });
+
 export class ExploreHandler {
-  constructor(private readonly parts: ExploreParts) {}
+  private readonly slots: Slots;
+
+  constructor(private readonly parts: ExploreParts) {
+    this.slots = new Slots(parts.threads);
+  }
 
   async handle({ shard }: ShardJob): Promise<void> {
-    const { db, worker, leaseMs, semantics, failpoints } = this.parts;
-    const claim = await claimShard(db, { shard, worker, leaseMs, semantics });
-    if (claim === null) return;
-    failpoints.crash('worker-after-claim');
+    const run = await this.slots.use(() => this.claimAndRun(shard));
+    if (run === null) return;
+    const { claim } = run;
     try {
-      await this.settle(claim, await this.run(claim));
+      if ('error' in run) throw run.error;
+      await this.settle(claim, run.answer);
     } catch (error) {
       await this.giveUp(claim, error);
+    }
+  }
+
+  private async claimAndRun(shard: number): Promise<Run | null> {
+    const { db, worker, leaseMs, semantics, failpoints } = this.parts;
+    const claim = await claimShard(db, { shard, worker, leaseMs, semantics });
+    if (claim === null) return null;
+    failpoints.crash('worker-after-claim');
+    try {
+      return { claim, answer: await this.run(claim) };
+    } catch (error) {
+      return { claim, error };
     }
   }
 

@@ -32,13 +32,16 @@ function sample(sampler: Sampler, { seedFrom, count }: Range, control: Control):
   return true;
 }
 
-function keep({ program, strategy }: Sampler, signature: string, seed: number): KeptFailure {
-  const replayed = replay(program, { strategy, seed });
-  if (!replayed.ok) throw new Error(`seed ${seed} does not replay: ${replayed.message}`);
-  const { schedule, digest } = replayed.trace;
-  return { signature, seed, schedule, traceDigest: digest };
+type Replayed = Omit<KeptFailure, 'signature'>;
+
+function replayed({ program, strategy }: Sampler, seed: number): Replayed {
+  const found = replay(program, { strategy, seed });
+  if (!found.ok) throw new Error(`seed ${seed} does not replay: ${found.message}`);
+  const { schedule, digest } = found.trace;
+  return { seed, schedule, traceDigest: digest };
 }
 
+/** A seed that shows several signatures is replayed once. */
 function keptFailures(
   sampler: Sampler,
   totals: BatchTotals,
@@ -46,11 +49,14 @@ function keptFailures(
   control: Control,
 ): KeptFailure[] {
   const kept: KeptFailure[] = [];
+  const known = new Map<number, Replayed>();
   for (const { signature, lowestSeeds } of totals.signatures) {
     const cutOff = cutOffs.get(signature) ?? Infinity;
     for (const seed of lowestSeeds.filter((candidate) => candidate < cutOff)) {
       if (control.cancelled) return kept;
-      kept.push(keep(sampler, signature, seed));
+      const failure = known.get(seed) ?? replayed(sampler, seed);
+      known.set(seed, failure);
+      kept.push({ signature, ...failure });
       control.advance(1);
     }
   }
