@@ -1,0 +1,118 @@
+// What the service costs. (1) Schedules per second of a campaign through PostgreSQL, Redis and one worker thread, beside the
+// same schedules in the command line on one thread: interleaved, medians. (2) What a large campaign leaves in Redis and in
+// PostgreSQL. The clock of each is its own: the command line's without starting Node, the campaign's from its row until its
+// end in the database. `busy` is the share of that in which the thread sampled. Prints JSON.
+//   node bench/campaign.mjs [--seconds 30] [--rounds 3] [--large 1000000000] [--address nbd/buggy/main]
+import { execFile } from 'node:child_process';
+import { cpus } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs, promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { startService } from './campaign/service.mjs';
+
+const CLI = fileURLToPath(new URL('../apps/cli/dist/main.js', import.meta.url));
+const POLL_MS = 500;
+const TRIAL_SCHEDULES = 4_000_000;
+const MOST_OUTPUT = 2 ** 26;
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '30' },
+    rounds: { type: 'string', default: '3' },
+    large: { type: 'string', default: '1000000000' },
+    address: { type: 'string', default: 'nbd/buggy/main' },
+  },
+});
+
+/** A bug found is exit code 1 and no error here. */
+async function lastref(...words) {
+  const options = { maxBuffer: MOST_OUTPUT };
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [CLI, ...words, '--json'],
+    options,
+  ).catch((error) => {
+    if (error.stdout) return error;
+    throw error;
+  });
+  return JSON.parse(stdout);
+}
+
+async function hunt(schedules) {
+  const words = ['hunt', values.address, '-n', String(schedules), '--threads', '1', '--ledger'];
+  const { elapsedMs, ledger } = await lastref(...words);
+  return { rate: (schedules * 1000) / elapsedMs, ledger };
+}
+
+async function campaign({ url, busy }, program, schedules) {
+  const body = JSON.stringify({ programs: [program], schedules });
+  const headers = { 'content-type': 'application/json' };
+  const path = `${url}/api/v1/campaigns`;
+  const made = await fetch(path, { method: 'POST', headers, body });
+  if (made.status !== 201) throw new Error(await made.text());
+  let { id, state, ...rest } = await made.json();
+  while (state === 'running') {
+    await pause(POLL_MS);
+    ({ state, ...rest } = await (await fetch(`${path}/${id}`)).json());
+  }
+  if (state !== 'done') throw new Error(`campaign ${id} ended ${state}`);
+  const seconds = (Date.parse(rest.finishedAt) - Date.parse(rest.createdAt)) / 1000;
+  const { ledgerDigest: ledger, shards } = rest;
+  const share = (await busy(id)) / seconds;
+  return { rate: schedules / seconds, ledger, seconds, shards: shards.done, busy: share };
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+async function compare(service, program) {
+  const { rate } = await hunt(TRIAL_SCHEDULES);
+  await campaign(service, program, TRIAL_SCHEDULES);
+  const schedules = Math.round(rate * Number(values.seconds));
+  const rounds = [];
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    const alone = await hunt(schedules);
+    const served = await campaign(service, program, schedules);
+    if (alone.ledger !== served.ledger) throw new Error('the ledgers differ');
+    const one = { alone: Math.round(alone.rate), served: Math.round(served.rate) };
+    rounds.push({
+      ...one,
+      ratio: served.rate / alone.rate,
+      shards: served.shards,
+      busy: served.busy,
+    });
+    process.stderr.write(`${JSON.stringify(rounds.at(-1))}\n`);
+  }
+  return { schedules, rounds, ratio: median(rounds.map(({ ratio }) => ratio)) };
+}
+
+async function large(service, program, schedules) {
+  const before = await service.sizes();
+  const { seconds, rate } = await campaign(service, program, schedules);
+  const after = await service.sizes();
+  const shards = after.shards - before.shards;
+  return {
+    schedules,
+    seconds: Math.round(seconds),
+    rate: Math.round(rate),
+    shards,
+    redis: { before: before.redis, after: after.redis },
+    database: { before: before.database, after: after.database },
+    bytesPerShard: Math.round((after.database - before.database) / shards),
+  };
+}
+
+const service = await startService();
+try {
+  const { programs } = await lastref('push', values.address, '--url', service.url);
+  const program = programs[0].digest ?? programs[0].program;
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
+  const versions = await service.versions();
+  const result = { machine: { ...machine, ...versions }, address: values.address };
+  if (Number(values.rounds) > 0) result.compared = await compare(service, program);
+  if (Number(values.large) > 0) {
+    result.large = await large(service, program, Number(values.large));
+  }
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+} finally {
+  await service.stop();
+}
