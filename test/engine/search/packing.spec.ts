@@ -28,8 +28,8 @@ it.each(catalogue().map((a) => `${a.scenario}/${a.variant}/${a.case}`))('%s', (a
       if (!machine.step(task, false)) break;
       packer.pack(machine.state, packed, words);
       const after = machine.state.slice();
-      const others = Reflect.get(machine, 'reachedOthers') === true;
-      packer.packAndPutBack(machine.state, base, packed, 0, 2 * words, others ? -1 : task);
+      const others: unknown = Reflect.get(machine, 'reachedOthers');
+      packer.packAndPutBack(machine.state, base, packed, 0, 2 * words, others === true ? -1 : task);
       for (let w = 0; w < words; w++) if (packed[2 * words + w] !== packed[words + w]) wrong++;
       for (let i = 0; i < base.length; i++) if (machine.state[i] !== base[i]) wrong++;
       machine.state.set(after);

@@ -24,7 +24,11 @@ export async function bench(io: Io): Promise<Outcome> {
   } catch (error) {
     if (!(error instanceof Disagreement)) throw error;
     const json = { agreement: false, disagreement: error.message, rows };
-    return answer(EXIT.failed, json, `the answers differ, no ratio means anything\n${error.message}`);
+    return answer(
+      EXIT.failed,
+      json,
+      `the answers differ, no ratio means anything\n${error.message}`,
+    );
   } finally {
     workshop.close();
   }

@@ -16,11 +16,42 @@ import {
 
 /** Operations by number of this file: the table's own order. */
 const OPS = [
-  'end', 'set', 'zero', 'test', 'stay', 'load', 'store', 'test_bit', 'test_and_set_bit', 'test_and_clear_bit',
-  'kzalloc', 'kfree', 'mutex_lock', 'mutex_unlock', 'down_read', 'up_read', 'refcount_set', 'refcount_inc',
-  'refcount_inc_not_zero', 'refcount_dec_not_one', 'refcount_dec_and_test', 'idr_alloc', 'idr_find', 'idr_find_get',
-  'idr_remove', 'complete', 'queue_work', 'flush_workqueue', 'flush_workqueue_wait', 'destroy_workqueue',
-  'destroy_workqueue_wait', 'work_done', 'try_module_get', 'module_put', 'sysfs_create', 'sysfs_remove',
+  'end',
+  'set',
+  'zero',
+  'test',
+  'stay',
+  'load',
+  'store',
+  'test_bit',
+  'test_and_set_bit',
+  'test_and_clear_bit',
+  'kzalloc',
+  'kfree',
+  'mutex_lock',
+  'mutex_unlock',
+  'down_read',
+  'up_read',
+  'refcount_set',
+  'refcount_inc',
+  'refcount_inc_not_zero',
+  'refcount_dec_not_one',
+  'refcount_dec_and_test',
+  'idr_alloc',
+  'idr_find',
+  'idr_find_get',
+  'idr_remove',
+  'complete',
+  'queue_work',
+  'flush_workqueue',
+  'flush_workqueue_wait',
+  'destroy_workqueue',
+  'destroy_workqueue_wait',
+  'work_done',
+  'try_module_get',
+  'module_put',
+  'sysfs_create',
+  'sysfs_remove',
 ] as const satisfies readonly OpName[];
 
 export const FAILED = -1;
@@ -206,7 +237,7 @@ export class PlainModel {
 
   protected deadlocked(t: number): boolean {
     let reached = this.waitsFor(t);
-    for (let frontier = reached; frontier !== 0 && (reached & (1 << t)) === 0; ) {
+    for (let frontier = reached; frontier !== 0 && (reached & (1 << t)) === 0;) {
       const u = 31 - Math.clz32(frontier & -frontier);
       const idle = this.state[this.pcs[u] as number] === 0;
       const more = (idle || this.can(u) ? 0 : this.waitsFor(u)) & ~reached;

@@ -62,7 +62,7 @@ export class PlainSwitch extends PlainModel {
 
   private runLocals(from: number, L: number): number {
     const { code, state } = this;
-    for (let pc = from; ; ) {
+    for (let pc = from; ;) {
       const row = pc << ROW_SHIFT;
       const op = code[row] as number;
       if (op > LAST_LOCAL || op === 0) return pc;

@@ -2,7 +2,16 @@
  * Programs that only the benchmark needs, made from the catalogue's as data: nbd with more openers, and nbd with four
  * devices and eight openers, far beyond search. They are validated like any program from outside.
  */
-import { assert, parseProgram, specOf, widthOf, type BodyDecl, type OpDecl, type Program, type TaskDecl } from '@lastref/kernel';
+import {
+  assert,
+  parseProgram,
+  specOf,
+  widthOf,
+  type BodyDecl,
+  type OpDecl,
+  type Program,
+  type TaskDecl,
+} from '@lastref/kernel';
 import { compileAddress } from '@lastref/scenarios';
 
 const checked = (program: Program): Program => {
@@ -47,7 +56,7 @@ function roomFor(program: Program, more: number): Program {
       ...type,
       fields: type.fields.map((field) =>
         field.kind === 'refcount' && field.max !== undefined
-          ? { ...field, max: Math.max(field.max, more + 4) }
+          ? { ...field, max: Math.max(field.max, more + 3) }
           : field,
       ),
     })),
@@ -90,8 +99,7 @@ export function fourDevices(): Program {
     }
     if (device > 0)
       connectNext = copy(code, given, device, connectNext, (op) => setsUpDriver(one, op));
-    else
-      for (const pc of reachable(code, given.entry)) redirectEnd(code, pc, connectNext);
+    else for (const pc of reachable(code, given.entry)) redirectEnd(code, pc, connectNext);
   }
   return checked({
     ...one,

@@ -24,6 +24,9 @@ export function agree(what: string, ours: unknown, theirs: unknown): void {
   if (a !== b) throw new Disagreement(`${what}: ours ${a}, theirs ${b}`);
 }
 
+/** Three digits: more would be noise. */
+const short = (value: number): number => Number(value.toPrecision(3));
+
 /** @param rounds pairs of speeds, ours and theirs, of one round each */
 export function row(
   name: string,
@@ -34,11 +37,11 @@ export function row(
   const ratio = median(rounds.map(([ours, theirs]) => ours / theirs));
   return {
     name,
-    ratio: Number(ratio.toPrecision(3)),
+    ratio: short(ratio),
     target,
     meets: ratio >= target,
-    ours: Math.round(median(rounds.map(([ours]) => ours))),
-    theirs: Math.round(median(rounds.map(([, theirs]) => theirs))),
+    ours: short(median(rounds.map(([ours]) => ours))),
+    theirs: short(median(rounds.map(([, theirs]) => theirs))),
     unit,
   };
 }
