@@ -2,7 +2,7 @@
 // same schedules in the command line on one thread: interleaved, medians. (2) What a large campaign leaves in Redis and in
 // PostgreSQL. The clock of each is its own: the command line's without starting Node, the campaign's from its row until its
 // end in the database. `busy` is the share of that in which the thread sampled. Prints JSON.
-//   node bench/campaign.mjs [--seconds 30] [--rounds 3] [--large 1000000000] [--address nbd/buggy/main]
+//   node bench/campaign.mjs [--seconds 30] [--rounds 3] [--large 1000000000 [--shard-size n]] [--address nbd/buggy/main]
 import { execFile } from 'node:child_process';
 import { cpus } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '30' },
     rounds: { type: 'string', default: '3' },
     large: { type: 'string', default: '1000000000' },
+    'shard-size': { type: 'string' },
     address: { type: 'string', default: 'nbd/buggy/main' },
   },
 });
@@ -44,8 +45,8 @@ async function hunt(schedules) {
   return { rate: (schedules * 1000) / elapsedMs, ledger };
 }
 
-async function campaign({ url, busy }, program, schedules) {
-  const body = JSON.stringify({ programs: [program], schedules });
+async function campaign({ url, busy }, program, schedules, shardSize) {
+  const body = JSON.stringify({ programs: [program], schedules, shardSize });
   const headers = { 'content-type': 'application/json' };
   const path = `${url}/api/v1/campaigns`;
   const made = await fetch(path, { method: 'POST', headers, body });
@@ -85,9 +86,11 @@ async function compare(service, program) {
   return { schedules, rounds, ratio: median(rounds.map(({ ratio }) => ratio)) };
 }
 
+const shardSize = values['shard-size'] === undefined ? undefined : Number(values['shard-size']);
+
 async function large(service, program, schedules) {
   const before = await service.sizes();
-  const { seconds, rate } = await campaign(service, program, schedules);
+  const { seconds, rate } = await campaign(service, program, schedules, shardSize);
   const after = await service.sizes();
   const shards = after.shards - before.shards;
   return {
@@ -97,7 +100,11 @@ async function large(service, program, schedules) {
     shards,
     redis: { before: before.redis, after: after.redis },
     database: { before: before.database, after: after.database },
-    bytesPerShard: Math.round((after.database - before.database) / shards),
+    grownBy: {
+      shards: after.ofShards - before.ofShards,
+      failures: after.ofFailures - before.ofFailures,
+    },
+    bytesPerShard: Math.round((after.ofShards - before.ofShards) / shards),
   };
 }
 

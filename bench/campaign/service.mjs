@@ -49,12 +49,19 @@ export async function startService() {
   }
 }
 
+/** What there is of a shard, and what is kept of failures (at most 1,000 per strategy and signature), with their indexes. */
+const SHARD_TABLES = ['shard', 'shard_attempt', 'shard_result'];
+const FAILURE_TABLES = ['failure'];
+const total = (tables) => tables.map((table) => `pg_total_relation_size('${table}')`).join(' + ');
+
 /** Bytes that Redis uses and that the database takes, and the rows of shards in it. */
 async function sizesOf({ DATABASE_URL, REDIS_URL }) {
   const info = await redis(REDIS_URL, (client) => client.info('memory'));
   const [row] = await rows(
     DATABASE_URL,
-    `SELECT pg_database_size(current_database())::float8 AS database, (SELECT count(*) FROM shard)::int4 AS shards`,
+    `SELECT pg_database_size(current_database())::float8 AS database,
+            (${total(SHARD_TABLES)})::float8 AS "ofShards", (${total(FAILURE_TABLES)})::float8 AS "ofFailures",
+            (SELECT count(*) FROM shard)::int4 AS shards`,
   );
   return { redis: Number(/used_memory:([0-9]+)/.exec(info)?.[1]), ...row };
 }

@@ -25,6 +25,7 @@ import {
   listRounds,
 } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
+import { DispatchBell } from '../dispatch/bell.js';
 import { numberKey, readCursor } from '../http/cursor.js';
 import { nearest } from '../http/nearest.js';
 import { Problem } from '../http/problem.js';
@@ -43,6 +44,7 @@ export class CampaignsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly resolver: ProgramResolver,
+    private readonly bell: DispatchBell,
   ) {}
 
   async create(
@@ -68,6 +70,7 @@ export class CampaignsService {
     switch (result.kind) {
       case 'created':
       case 'repeated':
+        this.bell.ring();
         return { created: result.kind === 'created', campaign: await this.get(result.id) };
       case 'key-conflict':
         throw new Problem(

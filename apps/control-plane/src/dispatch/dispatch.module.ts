@@ -7,6 +7,7 @@ import { Module } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { LOGGER } from '../http/logger.js';
+import { DispatchBell } from './bell.js';
 import { CampaignCloser } from './campaign-closer.service.js';
 import { Dispatcher } from './dispatcher.js';
 import { DISPATCH_FAILPOINTS } from './failpoints.js';
@@ -27,9 +28,11 @@ import { ShrinkRelay } from './shrink-relay.service.js';
     Feeder,
     ShrinkRelay,
     RoundOpener,
+    DispatchBell,
     CampaignCloser,
     Reconciler,
     Dispatcher,
   ],
+  exports: [DispatchBell],
 })
 export class DispatchModule {}

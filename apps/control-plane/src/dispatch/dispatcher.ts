@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { LOGGER } from '../http/logger.js';
+import { DispatchBell } from './bell.js';
 import { CampaignCloser } from './campaign-closer.service.js';
 import { Feeder } from './feeder.service.js';
 import { DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
@@ -19,6 +20,9 @@ import { Reconciler } from './reconciler.service.js';
 import { RoundOpener } from './round-opener.service.js';
 import { ShrinkRelay } from './shrink-relay.service.js';
 import { Ticker } from './ticker.js';
+
+/** How soon what has ended is noticed: nothing rings when a worker has counted the last shard. */
+const SETTLE_MS = 100;
 
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -29,6 +33,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     relay: ShrinkRelay,
     rounds: RoundOpener,
     closer: CampaignCloser,
+    bell: DispatchBell,
     reconciler: Reconciler,
     @Inject(DISPATCH_QUEUES) private readonly queues: DispatchQueues,
     @Inject(CONFIG) config: Config,
@@ -38,13 +43,18 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       new Ticker(everyMs, run, (error) => {
         logger.warn({ err: error, duty }, 'a duty of dispatch failed; it will be tried again');
       });
+    const feed = ticker('feed', config.feedMs, () => feeder.feed());
+    bell.onRing(() => {
+      feed.wake();
+    });
+    const settleMs = Math.min(config.feedMs, SETTLE_MS);
     this.tickers = [
-      ticker('feed', config.feedMs, () => feeder.feed()),
+      feed,
       ticker('relay', config.feedMs, () => relay.relay()),
-      ticker('rounds', config.feedMs, async () => {
-        if ((await rounds.advance()) > 0) await feeder.feed();
+      ticker('rounds', settleMs, async () => {
+        if ((await rounds.advance()) > 0) feed.wake();
       }),
-      ticker('close', config.feedMs, () => closer.close()),
+      ticker('close', settleMs, () => closer.close()),
       ticker('reconcile', config.sweepMs, () => reconciler.reconcile()),
     ];
   }
