@@ -81,8 +81,8 @@ export class StateGraph {
     return this.store.intern();
   }
 
-  /** Expands one state. */
-  expand(state: number, visitor: GraphVisitor): void {
+  /** Expands one state. @param choose which of the candidates to expand; the machine holds the state. All of them if absent */
+  expand(state: number, visitor: GraphVisitor, choose?: (candidates: number) => number): void {
     const { machine } = this;
     this.toBase(state);
     const candidates = machine.candidates();
@@ -90,8 +90,9 @@ export class StateGraph {
       visitor.end?.(state, quiesce(machine));
       return;
     }
+    const chosen = choose === undefined ? candidates : choose(candidates);
     machine.mark();
-    for (let rest = candidates; rest !== 0; rest &= rest - 1) {
+    for (let rest = chosen; rest !== 0; rest &= rest - 1) {
       const task = 31 - clz32(rest & -rest);
       const armed = machine.faultArmed(task);
       this.take(state, task, false, visitor);
