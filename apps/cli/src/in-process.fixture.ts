@@ -54,8 +54,8 @@ const inProcessEngine: Engine = {
       return Promise.resolve(ok({ totals: reply.totals, interrupted: false }));
     return notAsked(reply);
   },
-  prove: (program, maxStates) => {
-    const reply = execute({ kind: 'prove', program, maxStates });
+  prove: (program, options) => {
+    const reply = execute({ kind: 'prove', program, options });
     return reply.kind === 'proved' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
   },
   probabilities: (program, maxStates) => {

@@ -197,6 +197,23 @@ describe('prove', () => {
     expect(json).toMatchObject({ proved: true, failures: [], expectation: { held: true } });
   });
 
+  it('says whether states were counted after symmetry', async () => {
+    const words = ['prove', 'nbd/without-genl-mutex/two-connects'];
+    const { out } = await lastref(words);
+    const symmetric = await lastref([...words, '--symmetry']);
+    expect(out).not.toContain('after symmetry');
+    expect(symmetric.out).toMatch(/ of \d+ bytes after symmetry, /);
+    const [states, fewer] = [out, symmetric.out].map((text) =>
+      Number(/([\d,]+) states/.exec(text)?.[1]?.replaceAll(',', '')),
+    );
+    expect(fewer).toBeLessThan(states ?? 0);
+  });
+
+  it('says nothing of symmetry where no two tasks are identical', async () => {
+    const { out } = await lastref(['prove', 'nbd/buggy/last-close', '--symmetry']);
+    expect(out).not.toContain('symmetry');
+  });
+
   it('never calls proved what its budget ended', async () => {
     const words = ['prove', 'nbd/fixed/disconnect-against-open', '--max-states', '10'];
     const { exit, out } = await lastref(words);

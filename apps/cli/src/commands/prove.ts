@@ -12,6 +12,8 @@ import { differences } from '../verdicts/judge.js';
 export interface ProveOptions {
   readonly allCases: boolean;
   readonly maxStates: number;
+  /** Count states that differ only by an exchange of identical tasks once. */
+  readonly symmetry: boolean;
   /** List every step, branch and fault that no run executes. */
   readonly unexecuted: boolean;
   /** Solve for the probability of each signature under rw/1. */
@@ -29,15 +31,16 @@ export interface Proof extends Omit<SearchResult, 'unexecuted'> {
 export async function prove(reference: string, options: ProveOptions, io: Io): Promise<Outcome> {
   const programs = options.allCases ? compiledAll(reference) : await one(reference);
   if (!programs.ok) return programs.refusal;
+  const { maxStates, symmetry } = options;
   const proofs: Proof[] = [];
   for (const { program, address } of programs.value) {
     if (programs.value.length > 1) io.note(`${address} ...`);
     const began = io.now();
-    const result = await io.engine.prove(program, options.maxStates, io.signal);
+    const result = await io.engine.prove(program, { maxStates, symmetry }, io.signal);
     if (!result.ok) return result.refusal;
     const found = result.value;
     const solved = options.probability
-      ? await io.engine.probabilities(program, options.maxStates, io.signal)
+      ? await io.engine.probabilities(program, maxStates, io.signal)
       : null;
     if (solved?.ok === false) return solved.refusal;
     proofs.push({

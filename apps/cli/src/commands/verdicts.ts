@@ -117,7 +117,7 @@ class Judge {
     const known = this.searches.get(address);
     if (known !== undefined) return ok(known);
     const { maxStates } = this.options;
-    const result = await this.io.engine.prove(program, maxStates, this.io.signal);
+    const result = await this.io.engine.prove(program, { maxStates }, this.io.signal);
     if (result.ok) this.searches.set(address, result.value);
     return result;
   }

@@ -114,6 +114,7 @@ function declareProve(cli: Command, context: Context): void {
   type ProveFlags = Flags<{
     allCases: boolean;
     maxStates: number;
+    symmetry: boolean;
     unexecuted: boolean;
     probability: boolean;
   }>;
@@ -123,6 +124,7 @@ function declareProve(cli: Command, context: Context): void {
     .argument('<address>', ADDRESS)
     .option('--all-cases', 'every case of the variant', false)
     .option('--max-states <n>', 'budget of the search', integer(1, SEARCH_MAX), STATES)
+    .option('--symmetry', 'count states once that differ only by identical tasks', false)
     .option('--unexecuted', 'list all that no schedule executes', false)
     .option('--probability', 'solve for how often rw/1 shows each failure', false)
     .option(...JSON_FLAG)

@@ -2,7 +2,12 @@
  * What commands ask of the engine. In production the work is done on threads, because a synchronous loop on the main one
  * would not hear Ctrl-C; specs do it in their own process.
  */
-import type { BatchTotals, ProbabilityResult, SearchResult } from '@lastref/exploration';
+import type {
+  BatchTotals,
+  ProbabilityResult,
+  ProveOptions,
+  SearchResult,
+} from '@lastref/exploration';
 import type { Program } from '@lastref/kernel';
 import type { ShrinkResult } from '@lastref/shrinking';
 import type { Result } from '../outcome.js';
@@ -27,7 +32,11 @@ export interface Engine {
     onProgress: (done: number) => void,
     signal: AbortSignal,
   ): Promise<Result<Sampled>>;
-  prove(program: Program, maxStates: number, signal: AbortSignal): Promise<Result<SearchResult>>;
+  prove(
+    program: Program,
+    options: ProveOptions,
+    signal: AbortSignal,
+  ): Promise<Result<SearchResult>>;
   probabilities(
     program: Program,
     maxStates: number,

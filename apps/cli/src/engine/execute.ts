@@ -37,7 +37,7 @@ function carryOut(order: Order): Reply {
       return { kind: 'sampled', totals: sample(order.program, order.strategy, range) };
     }
     case 'prove':
-      return { kind: 'proved', result: prove(order.program, { maxStates: order.maxStates }) };
+      return { kind: 'proved', result: prove(order.program, order.options) };
     case 'probabilities': {
       const { program, maxStates } = order;
       return { kind: 'solved', result: exactProbabilities(program, { maxStates }) };

@@ -1,5 +1,10 @@
 /** What is asked of an engine thread and what it answers; plain data that can be posted. */
-import type { BatchTotals, ProbabilityResult, SearchResult } from '@lastref/exploration';
+import type {
+  BatchTotals,
+  ProbabilityResult,
+  ProveOptions,
+  SearchResult,
+} from '@lastref/exploration';
 import type { Program } from '@lastref/kernel';
 import type { ShrinkResult } from '@lastref/shrinking';
 
@@ -12,7 +17,12 @@ export type Order =
       readonly range: SharedArrayBuffer;
     }
   | {
-      readonly kind: 'prove' | 'probabilities';
+      readonly kind: 'prove';
+      readonly program: Program;
+      readonly options: ProveOptions;
+    }
+  | {
+      readonly kind: 'probabilities';
       readonly program: Program;
       readonly maxStates: number;
     }

@@ -58,7 +58,7 @@ describe('threads', () => {
     ['process.exit(3);', 'code 3'],
     [`parentPort.postMessage({ kind: 'sampled' });`, "answered 'sampled'"],
   ])('that do not do their work are the environment: %s', async (script, message) => {
-    const result = await engineThat(script).prove(program, 10, never);
+    const result = await engineThat(script).prove(program, {}, never);
     expect(result).toMatchObject({ ok: false, refusal: { exit: 3 } });
     expect(result.ok ? '' : result.refusal.message).toContain(message);
   });
@@ -74,6 +74,6 @@ describe('threads', () => {
     const engine = engineThat(`throw new Error('started');`);
     const gone = AbortSignal.abort();
     expect(await engine.sample(job, quiet, gone)).toMatchObject({ refusal: { exit: 130 } });
-    expect(await engine.prove(program, 1, gone)).toMatchObject({ refusal: { exit: 130 } });
+    expect(await engine.prove(program, {}, gone)).toMatchObject({ refusal: { exit: 130 } });
   });
 });

@@ -10,8 +10,8 @@ import { SeedRange } from './seed-range.js';
 
 export const threadEngine = (entry: URL = THREAD_ENTRY): Engine => ({
   sample: (job, onProgress, signal) => sampleOnThreads(job, onProgress, signal, entry),
-  prove: async (program, maxStates, signal) => {
-    const order: Order = { kind: 'prove', program, maxStates };
+  prove: async (program, options, signal) => {
+    const order: Order = { kind: 'prove', program, options };
     const reply = await runOnThread(order, signal, entry);
     return replyOf(reply, (value) => (value.kind === 'proved' ? value.result : undefined));
   },

@@ -36,8 +36,12 @@ function probabilityLines(found: Proof['probabilities']): string[] {
   );
 }
 
-const size = ({ states, transitions, depth, bytesPerState, elapsedMs }: Proof): string =>
-  `${plural(states, 'state')} of ${bytesPerState} bytes, ${count(transitions)} transitions, depth ${depth}, ${duration(elapsedMs)}`;
+const size = (proof: Proof): string => {
+  const { states, transitions, depth, bytesPerState, elapsedMs } = proof;
+  return `${plural(states, 'state')} of ${bytesPerState} bytes${smaller(proof)}, ${count(transitions)} transitions, depth ${depth}, ${duration(elapsedMs)}`;
+};
+
+const smaller = ({ symmetry }: Proof): string => (symmetry ? ' after symmetry' : '');
 
 function unexecutedLines(code: readonly UnexecutedCode[], all: boolean): string[] {
   if (code.length === 0) return ['every step and branch is executed'];

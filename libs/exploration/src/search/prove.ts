@@ -33,6 +33,8 @@ export interface SearchResult {
   readonly complete: boolean;
   readonly states: number;
   readonly transitions: number;
+  /** States that differ only by an exchange of identical tasks were counted once, and there are such tasks. */
+  readonly symmetry: boolean;
   /** States found but not expanded when the budget ended the search. */
   readonly frontier: number;
   /** Most steps from time 0 to a state, along shortest paths. */
@@ -178,6 +180,7 @@ class Search {
       complete,
       states: graph.store.count,
       transitions: graph.transitions,
+      symmetry: program.tasks.some((_, task) => graph.alike(task).length > 1),
       frontier,
       depth,
       bytesPerState: graph.packer.words * 4,
