@@ -15,6 +15,13 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? 0) + high) / 2;
 }
 
+/** Where the middle half of the values begins and ends. */
+export function middleHalf(values: readonly number[]): [number, number] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const quarter = Math.floor(sorted.length / 4);
+  return [sorted[quarter] ?? 0, sorted[sorted.length - 1 - quarter] ?? 0];
+}
+
 /** Processor time of this process and its threads while `work` runs, which says how much it did. */
 export function measure(work: () => number): Measured {
   const before = process.cpuUsage();

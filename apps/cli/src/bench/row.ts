@@ -1,5 +1,5 @@
 /** One line of the benchmark: a ratio, what it should at least be, and the speeds behind it. */
-import { median } from './rounds.js';
+import { median, middleHalf } from './rounds.js';
 
 export interface Row {
   readonly name: string;
@@ -7,6 +7,8 @@ export interface Row {
   readonly ratio: number | null;
   readonly target: number;
   readonly meets: boolean | null;
+  /** The ratios of the middle half of the rounds: how far one run of this is to be believed. */
+  readonly spread?: readonly [number, number];
   /** Medians of both sides, in `unit`. */
   readonly ours?: number;
   readonly theirs?: number;
@@ -34,12 +36,15 @@ export function row(
   unit: string,
   rounds: readonly (readonly [number, number])[],
 ): Row {
-  const ratio = median(rounds.map(([ours, theirs]) => ours / theirs));
+  const ratios = rounds.map(([ours, theirs]) => ours / theirs);
+  const ratio = median(ratios);
+  const [low, high] = middleHalf(ratios);
   return {
     name,
     ratio: short(ratio),
     target,
     meets: ratio >= target,
+    spread: [short(low), short(high)],
     ours: short(median(rounds.map(([ours]) => ours))),
     theirs: short(median(rounds.map(([, theirs]) => theirs))),
     unit,

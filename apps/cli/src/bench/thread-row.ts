@@ -1,48 +1,80 @@
-/** Two threads against one: schedules per second of processor time. */
-import { mergeTotals, type BatchTotals } from '@lastref/exploration';
+/**
+ * Two threads against one: schedules per second of processor time. Many short rounds, because what else runs on the
+ * machine changes from second to second; in every other round two threads go first, and which thread is the one alone changes
+ * every two rounds. Both run every seed before the first round, so that no round compiles or meets a new state.
+ */
+import { mergeTotals } from '@lastref/exploration';
 import type { Program } from '@lastref/kernel';
 import { compileAddress } from '@lastref/scenarios';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { measureAsync, speed } from './rounds.js';
+import { measureAsync, speed, type Measured } from './rounds.js';
 import { agree, row, type Row } from './row.js';
+import type { Sampled, SampleOrder } from './sample-thread.js';
 
-const ROUNDS = 7;
-const COUNT = 2_000_000;
+const ROUNDS = 40;
+const COUNT = 1_000_000;
+const HALF = COUNT / 2;
+const WARM_UPS = 3;
+const EVERYTHING: SampleOrder = { from: 0, count: COUNT };
+const HALVES: readonly [SampleOrder, SampleOrder] = [
+  { from: 0, count: HALF },
+  { from: HALF, count: HALF },
+];
+
+export async function twoThreads(address: string): Promise<Row> {
+  const program = compileAddress(`${address}/main`);
+  const threads: readonly [Worker, Worker] = [start(program), start(program)];
+  try {
+    for (let i = 0; i < WARM_UPS; i++)
+      await Promise.all(threads.map((thread) => sample(thread, EVERYTHING)));
+    const rounds: [number, number][] = [];
+    for (let round = 0; round < ROUNDS; round++) rounds.push(await compare(threads, round));
+    return row(`two threads / one, ${address}`, 0.95, 'schedules/CPU-s', rounds);
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}
 
 const start = (program: Program): Worker =>
   new Worker(new URL('./sample-thread.js', import.meta.url), { workerData: { program } });
 
-async function sample(worker: Worker, from: number, count: number): Promise<BatchTotals> {
-  worker.postMessage({ from, count });
-  const [totals] = (await once(worker, 'message')) as [BatchTotals];
-  return totals;
+async function sample(thread: Worker, order: SampleOrder): Promise<Sampled> {
+  thread.postMessage(order);
+  const [sampled] = (await once(thread, 'message')) as [Sampled];
+  return sampled;
 }
 
-export async function twoThreads(address: string): Promise<Row> {
-  const program = compileAddress(`${address}/main`);
-  const [first, second] = [start(program), start(program)];
-  try {
-    await Promise.all([sample(first, 0, COUNT), sample(second, 0, COUNT)]);
-    const rounds: [number, number][] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      let one: unknown;
-      let both: unknown;
-      const alone = await measureAsync(async () => {
-        one = await sample(first, 0, COUNT);
-        return COUNT;
-      });
-      const together = await measureAsync(async () => {
-        const half = COUNT / 2;
-        const [a, b] = await Promise.all([sample(first, 0, half), sample(second, half, half)]);
-        both = mergeTotals(a, b);
-        return COUNT;
-      });
-      agree('one thread and two', one, both);
-      rounds.push([speed(together), speed(alone)]);
-    }
-    return row(`two threads / one, ${address}`, 0.95, 'schedules/CPU-s', rounds);
-  } finally {
-    await Promise.all([first.terminate(), second.terminate()]);
-  }
+/** @returns speeds of two threads and of one */
+async function compare(
+  [first, second]: readonly [Worker, Worker],
+  round: number,
+): Promise<[number, number]> {
+  const one = (): Promise<Timed> =>
+    timed(() => Promise.all([sample(round % 4 < 2 ? first : second, EVERYTHING)]));
+  const two = (): Promise<Timed> =>
+    timed(() => Promise.all([sample(first, HALVES[0]), sample(second, HALVES[1])]));
+  const twoFirst = round % 2 === 1;
+  const before = await (twoFirst ? two() : one());
+  const after = await (twoFirst ? one() : two());
+  const [alone, together] = twoFirst ? [after, before] : [before, after];
+  agree('one thread and two', together.totals, alone.totals);
+  return [speed(together), speed(alone)];
+}
+
+type Timed = Measured & Pick<Sampled, 'totals'>;
+
+/** By the clocks of the threads, else by that of the process, which then runs nothing else. */
+async function timed(work: () => Promise<Sampled[]>): Promise<Timed> {
+  let parts: Sampled[] = [];
+  const ofProcess = await measureAsync(async () => {
+    parts = await work();
+    return COUNT;
+  });
+  const seconds = parts.reduce<number | null>(
+    (sum, part) => (sum === null || part.seconds === null ? null : sum + part.seconds),
+    0,
+  );
+  const totals = parts.map((part) => part.totals).reduce((a, b) => mergeTotals(a, b));
+  return { work: COUNT, seconds: seconds ?? ofProcess.seconds, totals };
 }
