@@ -7,19 +7,31 @@ import type { Io } from '../io.js';
 import { answer, type Outcome } from '../outcome.js';
 import { table } from '../text/table.js';
 import { Workshop } from './native.js';
-import { absent, Disagreement, type Row } from './row.js';
+import { PARTS, type PartName } from './parts.js';
+import { Disagreement, type Row } from './row.js';
 import { againstFastCheck, againstPlainSwitch, walkerAgainstC } from './sampling-rows.js';
 import { againstSpin } from './search-rows.js';
+import { serviceLeftOut, throughService } from './service-row.js';
 import { twoThreads } from './thread-row.js';
 
-export async function bench(io: Io): Promise<Outcome> {
+export interface BenchFlags {
+  readonly quick: boolean;
+}
+
+/** @param names of the parts to measure, all if none */
+export async function bench(
+  names: readonly PartName[],
+  { quick }: BenchFlags,
+  io: Io,
+): Promise<Outcome> {
   const workshop = new Workshop();
+  const work = works(workshop, io, quick);
   const rows: Row[] = [];
   try {
-    for (const [what, work] of parts(workshop)) {
+    for (const name of PARTS.filter((part) => names.length === 0 || names.includes(part))) {
       if (io.signal.aborted) break;
-      io.note(`${what} ...`);
-      rows.push(...(await work()));
+      io.note(`${name} ...`);
+      rows.push(...(await work[name]()));
     }
   } catch (error) {
     if (!(error instanceof Disagreement)) throw error;
@@ -33,30 +45,29 @@ export async function bench(io: Io): Promise<Outcome> {
     workshop.close();
   }
   const met = rows.every(({ meets }) => meets !== false);
-  return answer(met ? EXIT.ok : EXIT.failed, { agreement: true, rows }, benchText(rows));
+  const exit = io.signal.aborted ? EXIT.interrupted : met ? EXIT.ok : EXIT.failed;
+  return answer(exit, { agreement: true, rows }, benchText(rows));
 }
 
-type Part = readonly [string, () => Row[] | Promise<Row[]>];
+type Work = () => Row[] | Promise<Row[]>;
 
-const parts = (workshop: Workshop): Part[] => [
-  ['C', () => ['nbd/buggy', 'mlx5/buggy'].map((a) => walkerAgainstC(a, workshop))],
-  ['fast-check', () => againstFastCheck('nbd/buggy')],
-  ['Spin', () => againstSpin(workshop)],
-  ['threads', async () => [await twoThreads('nbd/buggy')]],
-  [
-    'service',
-    () => [absent('campaign / CLI, one thread', 0.95, 'needs a running service: not part of this')],
-  ],
-  ['plain switch', () => [againstPlainSwitch()]],
-];
+const works = (workshop: Workshop, io: Io, quick: boolean): Record<PartName, Work> => ({
+  c: () => ['nbd/buggy', 'mlx5/buggy'].map((a) => walkerAgainstC(a, workshop)),
+  'fast-check': () => againstFastCheck('nbd/buggy'),
+  spin: () => againstSpin(workshop),
+  threads: async () => [await twoThreads('nbd/buggy')],
+  'plain-switch': () => [againstPlainSwitch()],
+  service: async () => [quick ? serviceLeftOut() : await throughService(io)],
+});
 
 function benchText(rows: readonly Row[]): string {
-  const lines = rows.map(({ name, ratio, target, meets, ours, theirs, unit, reason }) => [
-    name,
-    ratio === null ? '-' : String(ratio),
-    String(target),
-    meets === null ? 'not measured' : meets ? 'met' : 'not met',
-    reason ?? `${String(ours)} against ${String(theirs)} ${String(unit)}`,
+  const lines = rows.map((row) => [
+    row.name,
+    row.ratio === null ? '-' : String(row.ratio),
+    row.spread === undefined ? '' : row.spread.join(' to '),
+    String(row.target),
+    row.meets === null ? 'not measured' : row.meets ? 'met' : 'not met',
+    row.reason ?? `${String(row.ours)} against ${String(row.theirs)} ${String(row.unit)}`,
   ]);
-  return table([['', 'ratio', 'at least', '', ''], ...lines]);
+  return table([['', 'ratio', 'half of rounds', 'at least', '', ''], ...lines]);
 }

@@ -1,6 +1,7 @@
 /** Commands that need no service. Each loads its code when it is called, so that --help stays fast. */
 import { availableParallelism } from 'node:os';
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
+import { PARTS, type PartName } from '../bench/parts.js';
 import {
   HUNT_SCHEDULES,
   HUNT_SCHEDULES_MAX,
@@ -154,14 +155,17 @@ function declareVerdicts(cli: Command, context: Context): void {
 }
 
 function declareBench(cli: Command, context: Context): void {
+  type BenchCommandFlags = Flags<{ quick: boolean }>;
   cli
     .command('bench')
-    .description('measure the engine beside its peers: C, fast-check, Spin')
+    .description('measure the engine beside its peers, and the service beside the engine')
+    .addArgument(new Argument('[part...]', 'what to measure; all if none is named').choices(PARTS))
+    .option('--quick', 'leave out the campaign through a service, which takes minutes', false)
     .option(...JSON_FLAG)
-    .action((flags: CommonFlags) =>
+    .action((names: PartName[], flags: BenchCommandFlags) =>
       context.run(flags, async (io) => {
         const { bench } = await import('../bench/bench.js');
-        return bench(io);
+        return bench(names, flags, io);
       }),
     );
 }
