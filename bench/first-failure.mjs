@@ -46,7 +46,7 @@ function sizeOf(program) {
   const { complete, states } = prove(program, { maxStates: MAX_STATES });
   const searched = complete
     ? `${number(states)} states`
-    : `beyond search (${number(states)} states found)`;
+    : `beyond search (more than ${number(MAX_STATES)} states)`;
   return `${program.tasks.length} tasks, ${workers} workers; ${searched}`;
 }
 
