@@ -1,14 +1,16 @@
 // What the service costs. (1) Schedules per second of a campaign through PostgreSQL, Redis and one worker thread, beside the
 // same schedules in the command line on one thread: interleaved, each first in turn, medians. (2) What a large campaign leaves
 // in Redis and in PostgreSQL. The clock of each is its own: the command line's without starting Node, the campaign's from its
-// row until its end in the database. `busy` is the share of that in which the thread sampled. Prints JSON; if it cannot
-// measure, nothing but the reason as the last line of stderr.
+// row until its end in the database. `busy` is the share of that in which the thread sampled, `waited` that in which anything
+// on the machine waited for a processor: a round with much of it says nothing. Prints JSON; if it cannot measure, nothing but
+// the reason as the last line of stderr.
 //   node bench/campaign.mjs [--seconds 30] [--rounds 3] [--large 1000000000 [--shard-size n]] [--address nbd/buggy/main]
 import { execFile } from 'node:child_process';
 import { cpus } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { watchPressure } from './campaign/pressure.mjs';
 import { startService } from './campaign/service.mjs';
 
 const CLI = fileURLToPath(new URL('../apps/cli/dist/main.js', import.meta.url));
@@ -46,14 +48,16 @@ async function lastref(...words) {
 
 async function hunt(schedules) {
   const words = ['hunt', values.address, '-n', String(schedules), '--threads', '1', '--ledger'];
+  const waited = watchPressure();
   const { elapsedMs, ledger } = await lastref(...words);
-  return { rate: (schedules * 1000) / elapsedMs, ledger };
+  return { rate: (schedules * 1000) / elapsedMs, ledger, waited: waited() };
 }
 
 async function campaign({ url, busy }, program, schedules, shardSize) {
   const body = JSON.stringify({ programs: [program], schedules, shardSize });
   const headers = { 'content-type': 'application/json' };
   const path = `${url}/api/v1/campaigns`;
+  const waited = watchPressure();
   const made = await fetch(path, { method: 'POST', headers, body });
   if (made.status !== 201) throw new Error(await made.text());
   let { id, state, ...rest } = await made.json();
@@ -65,7 +69,14 @@ async function campaign({ url, busy }, program, schedules, shardSize) {
   const seconds = (Date.parse(rest.finishedAt) - Date.parse(rest.createdAt)) / 1000;
   const { ledgerDigest: ledger, shards } = rest;
   const share = (await busy(id)) / seconds;
-  return { rate: schedules / seconds, ledger, seconds, shards: shards.done, busy: share };
+  return {
+    rate: schedules / seconds,
+    ledger,
+    seconds,
+    shards: shards.done,
+    busy: share,
+    waited: waited(),
+  };
 }
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -80,6 +91,7 @@ async function roundOf(service, program, schedules, servedFirst) {
     ratio: Number((served.rate / alone.rate).toFixed(4)),
     shards: served.shards,
     busy: served.busy,
+    waited: { alone: alone.waited, served: served.waited },
     ledgers: { alone: alone.ledger, served: served.ledger },
   };
 }
@@ -91,8 +103,9 @@ async function compare(service, program) {
   const rounds = [];
   for (let round = 0; round < Number(values.rounds); round += 1) {
     rounds.push(await roundOf(service, program, schedules, round % 2 === 1));
-    const { alone, served, ratio } = rounds.at(-1);
-    process.stderr.write(`round ${round + 1}: ${served} served, ${alone} alone, ${ratio}\n`);
+    const { alone, served, ratio, waited } = rounds.at(-1);
+    const words = `round ${round + 1}: ${served} served, ${alone} alone, ${ratio}`;
+    process.stderr.write(`${words}; waited for a processor ${JSON.stringify(waited)}\n`);
   }
   return { schedules, rounds, ratio: median(rounds.map(({ ratio }) => ratio)) };
 }

@@ -23,12 +23,13 @@ const round = (alone: number, served: number, ledger = 'same'): object => ({
   alone,
   served,
   ledgers: { alone: 'same', served: ledger },
+  waited: { alone: 0.02, served: 0.04 },
 });
 
 it('takes the median of the rounds', async () => {
   const rounds = [round(100, 97), round(100, 90), round(200, 196)];
   const row = await rowOf(JSON.stringify({ compared: { rounds } }), 'round 1\n');
-  expect(row).toMatchObject({ ratio: 0.97, meets: true, ours: 97, theirs: 100 });
+  expect(row).toMatchObject({ ratio: 0.97, meets: true, ours: 97, theirs: 100, waited: 0.04 });
 });
 
 it('does not take rounds whose ledgers differ', async () => {

@@ -23,11 +23,16 @@ interface Measurement {
   readonly compared: { readonly rounds: readonly Round[] };
 }
 
-/** Schedules per second by the command line and through the service, and the ledger of each. */
-interface Round {
-  readonly alone: number;
-  readonly served: number;
-  readonly ledgers: { readonly alone: string; readonly served: string };
+interface Round extends Both<number> {
+  readonly ledgers: Both<string>;
+  /** Shares of the time in which something on the machine waited for a processor; null where the system does not say. */
+  readonly waited: Both<number | null>;
+}
+
+/** Of the command line and of the campaign. */
+interface Both<T> {
+  readonly alone: T;
+  readonly served: T;
 }
 
 export const serviceLeftOut = (): Row => absent(NAME, TARGET, 'left out by --quick');
@@ -43,7 +48,12 @@ export async function throughService(
   const { compared } = JSON.parse(out) as Measurement;
   for (const { ledgers } of compared.rounds) agree(NAME, ledgers.served, ledgers.alone);
   const speeds = compared.rounds.map(({ served, alone }) => [served, alone] as const);
-  return row(NAME, TARGET, 'schedules/s', speeds);
+  const waits = compared.rounds.flatMap(({ waited }) => [waited.alone, waited.served]);
+  const known = waits.filter((share) => share !== null);
+  return {
+    ...row(NAME, TARGET, 'schedules/s', speeds),
+    ...(known.length === 0 ? {} : { waited: Math.max(...known) }),
+  };
 }
 
 /** The script's stdout, empty if it could not measure, and the last line it said beside it. */
