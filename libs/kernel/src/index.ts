@@ -31,6 +31,7 @@ export {
 } from './machine/tables.js';
 export { nearest } from './nearest.js';
 export { describeOp } from './ops/describe.js';
+export { Effects, resource, type Effect } from './ops/effects.js';
 export {
   conflicts,
   isFreeOf,

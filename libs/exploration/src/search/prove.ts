@@ -4,7 +4,7 @@
  * visible.
  */
 import { addressOf, programDigest, simpleCycles, specOf, type Program } from '@lastref/kernel';
-import { StateGraph } from './graph.js';
+import { StateGraph, type GraphVisitor } from './graph.js';
 import { GrowingInts } from './growing.js';
 import {
   allCanLeave,
@@ -14,6 +14,8 @@ import {
   type Successors,
 } from './livelock.js';
 import { oneRunMakes } from './lock-order.js';
+import { expandReduced } from './reduction/expand-reduced.js';
+import { canReduce, Reduction } from './reduction/reduction.js';
 
 /** States a search may intern unless told otherwise. */
 export const DEFAULT_MAX_STATES = 2_000_000;
@@ -35,6 +37,8 @@ export interface SearchResult {
   readonly transitions: number;
   /** States that differ only by an exchange of identical tasks were counted once, and there are such tasks. */
   readonly symmetry: boolean;
+  /** Not every state was expanded in full: states, transitions and depth are less than those of the program. */
+  readonly reduced: boolean;
   /** States found but not expanded when the budget ended the search. */
   readonly frontier: number;
   /** Most steps from time 0 to a state, along shortest paths. */
@@ -60,6 +64,8 @@ export interface ProveOptions {
   readonly maxBytes?: number;
   /** Keeps one of the states that differ only by an exchange of identical tasks. Off unless asked for. */
   readonly symmetry?: boolean;
+  /** Leaves out steps whose order with the others cannot matter. Off unless asked for. */
+  readonly reduce?: boolean;
 }
 
 export function prove(program: Program, options: ProveOptions = {}): SearchResult {
@@ -80,6 +86,7 @@ class Search {
   private low = 0;
   private high = 0;
   private recursive = 0;
+  private readonly reduction: Reduction | null;
 
   constructor(
     private readonly program: Program,
@@ -88,46 +95,55 @@ class Search {
     this.maxStates = options.maxStates ?? DEFAULT_MAX_STATES;
     this.maxBytes = options.maxBytes ?? Infinity;
     this.graph = new StateGraph(program, { symmetry: options.symmetry ?? false });
+    this.reduction =
+      options.reduce === true && canReduce(program) ? new Reduction(this.graph.machine) : null;
     this.graph.machine.coverage = new Uint8Array(program.code.length);
     this.steppedTasks = new Array<boolean>(this.graph.machine.taskCount).fill(false);
   }
 
   run(): SearchResult {
     const { graph } = this;
-    const { machine, store } = graph;
+    const { store } = graph;
     let depth = 0;
     let layerEnd = store.count;
     let expanded = 0;
+    const visitor = this.visitor();
     for (; expanded < store.count && this.hasRoom(); expanded++) {
       if (expanded === layerEnd) {
         depth++;
         layerEnd = store.count;
       }
       this.offsets.push(this.targets.length);
-      graph.expand(expanded, {
-        edge: (_from, task, _fault, to) => {
-          this.targets.push(to);
-          this.steppedTasks[task] = true;
-          this.noteEdges();
-        },
-        failure: (from, task) => {
-          this.failures.add(machine.failure.signature());
-          this.leaves.add(from);
-          this.steppedTasks[task] = true;
-          this.noteEdges();
-        },
-        end: (state, ending) => {
-          this.ends[ending]++;
-          this.leaves.add(state);
-          if (ending === 'failed') this.failures.add(machine.failure.signature());
-          this.noteEdges();
-        },
-      });
+      if (this.reduction === null) graph.expand(expanded, visitor);
+      else expandReduced(graph, expanded, visitor, this.reduction);
     }
     this.offsets.push(this.targets.length);
     const complete = expanded === store.count;
     if (complete) this.findLivelocks();
     return this.result(complete, depth, store.count - expanded);
+  }
+
+  private visitor(): GraphVisitor {
+    const { machine } = this.graph;
+    return {
+      edge: (_from, task, _fault, to) => {
+        this.targets.push(to);
+        this.steppedTasks[task] = true;
+        this.noteEdges();
+      },
+      failure: (from, task) => {
+        this.failures.add(machine.failure.signature());
+        this.leaves.add(from);
+        this.steppedTasks[task] = true;
+        this.noteEdges();
+      },
+      end: (state, ending) => {
+        this.ends[ending]++;
+        this.leaves.add(state);
+        if (ending === 'failed') this.failures.add(machine.failure.signature());
+        this.noteEdges();
+      },
+    };
   }
 
   private hasRoom(): boolean {
@@ -180,6 +196,7 @@ class Search {
       complete,
       states: graph.store.count,
       transitions: graph.transitions,
+      reduced: this.reduction !== null,
       symmetry: program.tasks.some((_, task) => graph.alike(task).length > 1),
       frontier,
       depth,

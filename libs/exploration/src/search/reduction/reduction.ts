@@ -1,0 +1,126 @@
+/**
+ * Which candidates of a state have to be expanded so that nothing is lost: a stubborn set of tasks. The next step of each
+ * of its candidates commutes with all that the tasks outside can do before one of the set moves, and none of the set that
+ * waits can be woken from outside. Then every run from here goes through one of these steps sooner or later, or may as
+ * well begin with one: the same failures, ends and reports come after it.
+ * Guarantee and proof: docs/decisions/partial-order-reduction.md; the search adds the proviso against ignoring for ever.
+ */
+import { at, cell, type Machine, type Program } from '@lastref/kernel';
+import { conflict, type Bits } from './bits.js';
+import { EffectBits } from './effect-bits.js';
+import { Futures } from './futures.js';
+import { Outsiders } from './outsiders.js';
+import { privateStep, type PrivateStep } from './private-steps.js';
+import { Reach } from './reach.js';
+import { Standing, type Wait } from './standing.js';
+import { WaitCycles } from './wait-cycles.js';
+
+const { clz32 } = Math;
+
+/**
+ * Whether the reduction holds for the program. Not where freed memory is reused at once: there freed objects can still be
+ * written and point to others, so that slots do not become free in the same order.
+ */
+export const canReduce = ({ reuse }: Program): boolean => reuse !== 'zeroed';
+
+export class Reduction {
+  private readonly effects: EffectBits;
+  private readonly standing: Standing;
+  private readonly outsiders: Outsiders;
+  private readonly cycles: WaitCycles;
+  private readonly reach: Reach;
+  private readonly privateSteps: readonly (PrivateStep | null)[];
+  private readonly waits: (Wait | null)[];
+  private candidates = 0;
+
+  constructor(private readonly machine: Machine) {
+    const { tables, taskCount } = machine;
+    const { program } = tables;
+    this.effects = new EffectBits(program);
+    this.standing = new Standing(machine, this.effects);
+    const futures = new Futures(tables, this.effects);
+    this.outsiders = new Outsiders(machine, this.effects, futures, this.standing);
+    this.cycles = new WaitCycles(tables);
+    this.reach = new Reach(machine, this.effects);
+    this.privateSteps = program.code.map((_, pc) => privateStep(program, this.effects, pc));
+    this.waits = new Array<Wait | null>(taskCount).fill(null);
+  }
+
+  /** The candidates to expand of the machine's present state; all of them where nothing less will do. */
+  choose(candidates: number): number {
+    if (isSingle(candidates)) return candidates;
+    this.candidates = candidates;
+    for (let task = 0; task < this.machine.taskCount; task++)
+      this.waits[task] = (candidates & (1 << task)) === 0 ? this.standing.wait(task) : null;
+    let best = candidates;
+    for (let rest = candidates; rest !== 0; rest &= rest - 1) {
+      const chosen = this.stubborn(rest & -rest) & candidates;
+      if (bitCount(chosen) < bitCount(best)) best = chosen;
+      if (isSingle(best)) break;
+    }
+    return best;
+  }
+
+  /** The least stubborn set found from a task on; one with all candidates will always do. */
+  private stubborn(seed: number): number {
+    const { candidates, outsiders } = this;
+    for (let set = seed; ;) {
+      if ((candidates & ~set) === 0) return set;
+      outsiders.compute(set, candidates, this.waits);
+      let wanted = 0;
+      for (let rest = set; rest !== 0; rest &= rest - 1) {
+        const task = 31 - clz32(rest & -rest);
+        wanted |= (candidates & (1 << task)) !== 0 ? this.forStep(task) : this.forWait(task);
+      }
+      if ((wanted & ~set) === 0) return set;
+      set |= wanted;
+    }
+  }
+
+  /** Outsiders that the candidate's step may not commute with; all candidates where it could close or join a deadlock. */
+  private forStep(task: number): number {
+    const pc = this.standing.pc(task);
+    const idle = this.standing.idleOn(task);
+    if (idle >= 0 ? this.cycles.unsafeTake[idle] === true : this.cycles.unsafe[pc] === true)
+      return this.candidates;
+    return this.conflicting(this.stepOf(task, pc, idle));
+  }
+
+  private stepOf(task: number, pc: number, idle: number): Bits {
+    const { effects, outsiders, machine } = this;
+    if (idle >= 0) return at(effects.take, idle);
+    const step = at(effects.step, pc);
+    const own = this.privateSteps[pc];
+    if (own === null || own === undefined || !conflict(step, outsiders.all)) return step;
+    const object = cell(machine.state, cell(machine.localBase, task) + own.local);
+    return this.reach.has(object, outsiders.moving, outsiders.all) ? step : own.effect;
+  }
+
+  /** Outsiders that may end the task's wait. */
+  private forWait(task: number): number {
+    const wait = this.waits[task];
+    if (wait === null || wait === undefined) return 0;
+    const { holders, effect } = wait;
+    if (holders === 0) return this.conflicting(effect);
+    return (holders & ~this.outsiders.moving) === 0 ? holders & -holders : 0;
+  }
+
+  private conflicting(effect: Bits): number {
+    const { outsiders } = this;
+    if (!conflict(effect, outsiders.all)) return 0;
+    let found = 0;
+    for (let rest = outsiders.moving; rest !== 0; rest &= rest - 1) {
+      const task = 31 - clz32(rest & -rest);
+      if (conflict(effect, at(outsiders.future, task))) found |= 1 << task;
+    }
+    return found;
+  }
+}
+
+const isSingle = (mask: number): boolean => (mask & (mask - 1)) === 0;
+
+function bitCount(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}

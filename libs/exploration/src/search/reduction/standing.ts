@@ -1,0 +1,74 @@
+/** How each task stands in a state: what it waits for, if it cannot take the next step, and whether it ever can. */
+import { at, cell, enabled, holdersOf, resource, type Machine } from '@lastref/kernel';
+import type { Bits } from './bits.js';
+import type { EffectBits } from './effect-bits.js';
+
+/** What makes a task move that cannot move now. */
+export interface Wait {
+  /** Tasks all of which have to let go first; 0 if that is not how the wait ends. */
+  readonly holders: number;
+  /** Else: the effect that another's step must conflict with. */
+  readonly effect: Bits;
+}
+
+export class Standing {
+  private readonly onMilestone: readonly Bits[];
+  private readonly onItems: readonly Bits[];
+  private readonly onOrder: readonly Bits[];
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly effects: EffectBits,
+  ) {
+    const { program } = machine.tables;
+    this.onMilestone = program.milestones.map((_, m) => effects.writing(resource.milestone(m)));
+    this.onItems = program.types.map((_, type) => effects.writing(resource.items(type)));
+    this.onOrder = program.code.map(({ milestone }) => {
+      const before = program.order.filter(([, b]) => b === milestone).map(([a]) => a);
+      const named = milestone === undefined ? [] : [milestone, ...before];
+      return effects.writing(...named.map((m) => resource.milestone(m)));
+    });
+  }
+
+  /** Type of the queue that an idle worker serves, -1 if the task is none. */
+  idleOn(task: number): number {
+    const { machine } = this;
+    const queue = machine.tables.layout.tasks[task]?.queue ?? 0;
+    if (queue === 0 || this.pc(task) !== 0) return -1;
+    return cell(machine.tables.typeOf, queue);
+  }
+
+  pc(task: number): number {
+    return cell(this.machine.state, cell(this.machine.pcSlot, task));
+  }
+
+  /** Where the task stands, or will stand when its milestone is reached; 0 for a worker that is idle. */
+  startsAt(task: number): number {
+    const pc = this.pc(task);
+    if (pc !== 0) return pc;
+    const { program } = this.machine.tables;
+    const decl = program.tasks[task];
+    return decl === undefined ? 0 : at(program.bodies, decl.body).entry;
+  }
+
+  /** How a task that is no candidate can come to move; null if it never does. */
+  wait(task: number): Wait | null {
+    const { machine } = this;
+    const { program, layout } = machine.tables;
+    if ((machine.parked & (1 << task)) !== 0) return null;
+    const pc = this.pc(task);
+    if (pc === 0) {
+      const type = this.idleOn(task);
+      if (type >= 0) return { holders: 0, effect: at(this.onItems, type) };
+      const after = program.tasks[task]?.after;
+      if (after === undefined || cell(machine.state, at(layout.milestones, after)) !== 0)
+        return null;
+      return { holders: 0, effect: at(this.onMilestone, after) };
+    }
+    const { op } = at(program.code, pc);
+    if (op === 'stay') return null;
+    if (enabled(machine, task)) return { holders: 0, effect: at(this.onOrder, pc) };
+    const holders = op === 'down_read' ? 0 : holdersOf(machine, task);
+    return { holders, effect: at(this.effects.op, pc) };
+  }
+}

@@ -1,0 +1,60 @@
+/** A search by partial-order reduction says what the plain search says, from fewer states. */
+import { prove, type SearchResult } from '@lastref/exploration';
+import { BoundExceeded, kindOf, LimitError, type Program } from '@lastref/kernel';
+import { catalogue, compileAddress } from '@lastref/scenarios';
+import fc from 'fast-check';
+import { buildRandom, randomProgram } from './random-programs.js';
+
+const SMALL = 30_000;
+const RUNS = Number(process.env['REDUCTION_RUNS'] ?? 400);
+
+const said = (result: SearchResult) => {
+  const { complete, ends, failures, reports, reached, missed, unexecuted, idleTasks } = result;
+  return { complete, ends, failures, reports, reached, missed, unexecuted, idleTasks };
+};
+
+/** What the search says; a bound that some run goes past ends it. */
+function outcome(program: Program, options: Parameters<typeof prove>[1]): SearchResult | 'bound' {
+  try {
+    return prove(program, options);
+  } catch (error) {
+    if (error instanceof BoundExceeded || error instanceof LimitError) return 'bound';
+    throw error;
+  }
+}
+
+/** Checks one program, with and without symmetry. @returns the kinds it shows, undefined where it is too large */
+function agrees(program: Program): string[] | undefined {
+  const plain = outcome(program, { maxStates: SMALL });
+  if (plain === 'bound') {
+    expect(outcome(program, { reduce: true })).toBe('bound');
+    return [];
+  }
+  if (!plain.complete) return undefined;
+  for (const symmetry of [false, true]) {
+    const whole = symmetry ? prove(program, { symmetry }) : plain;
+    const reduced = prove(program, { symmetry, reduce: true });
+    expect(said(reduced)).toEqual(said(whole));
+    expect(reduced.states).toBeLessThanOrEqual(whole.states);
+  }
+  return [...plain.failures, ...plain.reports].map(kindOf);
+}
+
+describe.each(catalogue().map((a) => `${a.scenario}/${a.variant}/${a.case}`))('%s', (address) => {
+  it('has the same verdict, ends, reports and coverage with and without reduction', () => {
+    agrees(compileAddress(address));
+  });
+});
+
+it(`${RUNS} random programs have the same verdict, ends, reports and coverage`, () => {
+  const kinds = new Set<string>();
+  fc.assert(
+    fc.property(randomProgram, (spec) => {
+      const program = buildRandom(spec);
+      if (program === undefined) return;
+      for (const kind of agrees(program) ?? []) kinds.add(kind);
+    }),
+    { numRuns: RUNS },
+  );
+  expect(kinds.size).toBeGreaterThan(10);
+});
