@@ -1,9 +1,8 @@
 /** Rows about sampling: the walker and the interpreter against C, fast-check and a plain switch, and two threads. */
 import { Sampler } from '@lastref/exploration';
-import { Machine, tablesOf, type Program } from '@lastref/kernel';
+import type { Program } from '@lastref/kernel';
 import { compileAddress } from '@lastref/scenarios';
-import { cModel } from './c-model.js';
-import { samplingProgram } from './c-sampling.js';
+import { CSampler } from './c-sampler.js';
 import { FastCheckPeer } from './fast-check-peer.js';
 import type { Workshop } from './native.js';
 import { PlainSwitch } from './plain-switch.js';
@@ -30,31 +29,18 @@ function sampled(sampler: Sampler, count: number): number {
   return count;
 }
 
-interface CRun {
-  readonly steps: number;
-  readonly seconds: number;
-  readonly ends: readonly number[];
-}
-
 export function walkerAgainstC(address: string, workshop: Workshop): Row {
   const name = `walker / C, ${address}`;
   const program = compileAddress(`${address}/main`);
-  const model = cModel(program);
-  if (!model.ok) return absent(name, 1.5, model.reason);
-  const machine = new Machine(tablesOf(program));
-  machine.reset();
-  workshop.write('peer.c', samplingProgram(model.text, model.tables, machine.state));
-  if (workshop.run('cc', ['-O3', '-march=native', '-o', 'peer', 'peer.c']) === null)
-    return absent(name, 1.5, 'no C compiler (cc)');
-  const c = (count: number): CRun =>
-    JSON.parse(workshop.run(workshop.path('peer'), ['0', String(count)]) ?? '{}') as CRun;
+  const c = CSampler.build(program, workshop);
+  if (typeof c === 'string') return absent(name, 1.5, c);
   const sampler = new Sampler(program, 'rw/1');
   const rounds = Array.from({ length: ROUNDS }, (): [number, number] => {
     const ours = measure(() => sampled(sampler, WALKED));
-    const theirs = c(WALKED);
-    const failed = theirs.ends.slice(1, 9).reduce((a, b) => a + b, 0);
-    const { steps, cut } = sampler.totals();
-    agree(name, [steps, failures(sampler), cut], [theirs.steps, failed, theirs.ends[9]]);
+    const theirs = c.run(0, WALKED);
+    const { steps, cut, outside } = sampler.totals();
+    const failed = failures(sampler);
+    agree(name, { steps, failed, cut, outside }, theirs.totals);
     return [speed(ours), WALKED / theirs.seconds];
   });
   return row(name, 1.5, 'schedules/s', rounds);

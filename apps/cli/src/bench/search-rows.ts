@@ -1,6 +1,6 @@
 /** Rows about exhaustive search: states per second against Spin's pan, and from a model to its proof. */
 import { prove } from '@lastref/exploration';
-import { Machine, programJson, tablesOf, type Program } from '@lastref/kernel';
+import { programJson, type Program } from '@lastref/kernel';
 import { cModel } from './c-model.js';
 import type { Workshop } from './native.js';
 import { openers } from './programs.js';
@@ -77,11 +77,9 @@ function agreeStates(ours: number, spins: number): void {
 }
 
 function buildPan(program: Program, workshop: Workshop): void {
-  const model = cModel(program);
+  const model = cModel(program, 'search');
   if (!model.ok) throw new Error(model.reason);
-  const machine = new Machine(tablesOf(program));
-  machine.reset();
-  const { promela, header } = spinModel(model.text, model.tables, machine.state);
+  const { promela, header } = spinModel(model);
   workshop.write('model.pml', promela);
   workshop.write('model.h', header);
   workshop.run('spin', ['-a', 'model.pml']);
