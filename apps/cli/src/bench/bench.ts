@@ -14,9 +14,6 @@ import { againstSpin } from './search-rows.js';
 import { serviceLeftOut, throughService } from './service-row.js';
 import { twoThreads } from './thread-row.js';
 
-/** Waiting that the measured programs do not cause by themselves. */
-const DISTURBED = 0.25;
-
 export interface BenchFlags {
   readonly quick: boolean;
 }
@@ -70,14 +67,7 @@ function benchText(rows: readonly Row[]): string {
     row.spread === undefined ? '' : row.spread.join(' to '),
     String(row.target),
     row.meets === null ? 'not measured' : row.meets ? 'met' : 'not met',
-    row.reason ?? speeds(row),
+    row.reason ?? `${String(row.ours)} against ${String(row.theirs)} ${String(row.unit)}`,
   ]);
   return table([['', 'ratio', 'half of rounds', 'at least', '', ''], ...lines]);
-}
-
-function speeds({ ours, theirs, unit, waited }: Row): string {
-  const both = `${String(ours)} against ${String(theirs)} ${String(unit)}`;
-  return waited === undefined || waited < DISTURBED
-    ? both
-    : `${both}; disturbed: something waited for a processor ${Math.round(100 * waited)} % of the time`;
 }

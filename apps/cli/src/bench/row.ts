@@ -13,8 +13,6 @@ export interface Row {
   readonly ours?: number;
   readonly theirs?: number;
   readonly unit?: string;
-  /** By the wall clock only: the share of the time in which something on the machine waited for a processor. */
-  readonly waited?: number;
   readonly reason?: string;
 }
 

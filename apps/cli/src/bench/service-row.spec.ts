@@ -19,22 +19,37 @@ function rowOf(out: string, err: string): Promise<Row> {
   return throughService({ note: () => undefined, signal: new AbortController().signal }, script);
 }
 
-const round = (alone: number, served: number, ledger = 'same'): object => ({
+const QUIET = 0.04;
+const BUSY = 0.9;
+
+const round = (alone: number, served: number, waited = QUIET, ledger = 'same'): object => ({
   alone,
   served,
   ledgers: { alone: 'same', served: ledger },
-  waited: { alone: 0.02, served: 0.04 },
+  waited: { alone: QUIET, served: waited },
 });
 
 it('takes the median of the rounds', async () => {
   const rounds = [round(100, 97), round(100, 90), round(200, 196)];
   const row = await rowOf(JSON.stringify({ compared: { rounds } }), 'round 1\n');
-  expect(row).toMatchObject({ ratio: 0.97, meets: true, ours: 97, theirs: 100, waited: 0.04 });
+  expect(row).toMatchObject({ ratio: 0.97, meets: true, ours: 97, theirs: 100 });
 });
 
 it('does not take rounds whose ledgers differ', async () => {
-  const rounds = [round(100, 97), round(100, 97, 'another')];
+  const rounds = [round(100, 97), round(100, 97, BUSY, 'another')];
   await expect(rowOf(JSON.stringify({ compared: { rounds } }), '')).rejects.toThrow(Disagreement);
+});
+
+it('leaves out the rounds in which other programs kept the machine busy', async () => {
+  const rounds = [round(100, 50, BUSY), round(100, 97), round(100, 180, BUSY)];
+  expect(await rowOf(JSON.stringify({ compared: { rounds } }), '')).toMatchObject({ ratio: 0.97 });
+});
+
+it('is absent when no round is left', async () => {
+  const rounds = [round(100, 50, BUSY), round(100, 180, 1)];
+  const row = await rowOf(JSON.stringify({ compared: { rounds } }), '');
+  expect(row).toMatchObject({ meets: null });
+  expect(row.reason).toContain('waited for a processor 90 %');
 });
 
 it('is absent with what the script said last', async () => {
