@@ -3,7 +3,7 @@
  * their detectors. Pure and synchronous; imports no other library of the project.
  */
 export { assert, assertNever, AssertionError, at } from './assert.js';
-export { fmix32, Xoroshiro } from './draw/xoroshiro.js';
+export { fmix32, seedRange, Xoroshiro } from './draw/xoroshiro.js';
 export { LIMITS, LimitError, SEED_MAX } from './limits.js';
 export { recordBlocked } from './machine/blocked-edges.js';
 export { enabled, holdersOf, mayWaitForEver } from './machine/dispatch.js';

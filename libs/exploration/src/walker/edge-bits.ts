@@ -5,8 +5,8 @@
  */
 import type { Machine } from '@lastref/kernel';
 
-/** Bits of a word that a transition has for them. */
-export const EDGE_BITS = 24;
+/** Bits of the word that a memoised state has for them. */
+export const EDGE_BITS = 31;
 
 /** More bits than a word holds. */
 export const NO_ROOM = -1;

@@ -1,17 +1,16 @@
 /**
  * What a walked run amounts to, by how it ended and the lock-order bits it collected: the counters to add its seed to.
- * Looked up for every run, so a hash table over two words; filled by asking the machine once per distinct outcome.
+ * Ends are numbered as the memo meets them; the counters of one are looked up when its first run is counted.
  */
-import type { Ending, Machine } from '@lastref/kernel';
+import { assert, type Ending, type Machine } from '@lastref/kernel';
 import type { SignatureCounter } from '../sampling/totals.js';
 import type { EdgeBits } from './edge-bits.js';
 
-const { imul } = Math;
-
 /** How a run can end; failed ends are told apart by the failure's number. */
-export interface End {
+interface End {
   readonly ending: Ending | 'cut';
   readonly failure: number;
+  readonly bits: number;
 }
 
 export interface Outcome {
@@ -20,11 +19,9 @@ export interface Outcome {
 }
 
 export class Outcomes {
-  /** Cut is the first end. */
-  private readonly ends: End[] = [{ ending: 'cut', failure: -1 }];
-  private readonly outcomes: Outcome[] = [];
-  /** Triples [end + 1, bits, outcome]. */
-  private table = new Int32Array(3 * 64);
+  private readonly ends: End[] = [];
+  private readonly numbers = new Map<string, number>();
+  private readonly outcomes: (Outcome | undefined)[] = [];
 
   /** @param counter the counter of a signature, created if new */
   constructor(
@@ -33,25 +30,19 @@ export class Outcomes {
     readonly counter: (signature: string) => SignatureCounter,
   ) {}
 
-  /** Number of an end; equal ends have one number. */
-  endOf(ending: End['ending'], failure: number): number {
-    const known = this.ends.findIndex((end) => end.ending === ending && end.failure === failure);
-    return known >= 0 ? known : this.ends.push({ ending, failure }) - 1;
+  /** Number of an end, from 1; equal ends have one number. */
+  endOf(ending: End['ending'], failure: number, bits: number): number {
+    const key = `${ending} ${failure} ${bits}`;
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      number = this.ends.push({ ending, failure, bits });
+      this.numbers.set(key, number);
+    }
+    return number;
   }
 
-  /** The outcome of a run that ended so and made these edges. */
-  get(end: number, bits: number): Outcome {
-    const slots = this.table.length / 3;
-    let slot = (imul(bits ^ imul(end, 0x85ebca6b), 0x9e3779b1) >>> 8) & (slots - 1);
-    for (; this.table[slot * 3] !== 0; slot = (slot + 1) & (slots - 1)) {
-      if (this.table[slot * 3] !== end + 1 || this.table[slot * 3 + 1] !== bits) continue;
-      const found = this.outcomes[this.table[slot * 3 + 2] ?? 0];
-      if (found !== undefined) return found;
-    }
-    const made = this.make(end, bits);
-    this.table.set([end + 1, bits, this.outcomes.push(made) - 1], slot * 3);
-    if (this.outcomes.length * 2 > slots) this.grow();
-    return made;
+  get(end: number): Outcome {
+    return (this.outcomes[end] ??= this.make(end));
   }
 
   counterOfFailure(id: number): SignatureCounter {
@@ -61,29 +52,15 @@ export class Outcomes {
   /** Forgets the counters, which were replaced. */
   clear(): void {
     this.outcomes.length = 0;
-    this.table.fill(0);
   }
 
-  private make(number: number, bits: number): Outcome {
+  private make(number: number): Outcome {
     const { machine } = this;
-    const end = this.ends[number] ?? { ending: 'cut', failure: -1 };
-    this.bits.restore(machine, bits);
+    const end = this.ends[number - 1];
+    assert(end !== undefined, `end ${number} was numbered`);
+    this.bits.restore(machine, end.bits);
     const signatures = [...machine.edges.reports()];
     if (end.ending === 'failed') signatures.unshift(machine.failure.signatureOf(end.failure));
     return { ending: end.ending, counters: signatures.map((text) => this.counter(text)) };
-  }
-
-  private grow(): void {
-    const old = this.table;
-    this.table = new Int32Array(old.length * 2);
-    const slots = this.table.length / 3;
-    for (let i = 0; i < old.length; i += 3) {
-      const end = (old[i] ?? 0) - 1;
-      const bits = old[i + 1] ?? 0;
-      if (end < 0) continue;
-      let slot = (imul(bits ^ imul(end, 0x85ebca6b), 0x9e3779b1) >>> 8) & (slots - 1);
-      while (this.table[slot * 3] !== 0) slot = (slot + 1) & (slots - 1);
-      this.table.set([end + 1, bits, old[i + 2] ?? 0], slot * 3);
-    }
   }
 }

@@ -3,23 +3,13 @@
  * that the loads of one hide behind the other's. Draws, verdicts, reports, steps and cuts are exactly the interpreter's:
  * whatever the memo cannot hold, and the last steps before a cut, are interpreted from the middle of the run.
  */
-import { assert, quiesce, recordBlocked, Xoroshiro, type Program } from '@lastref/kernel';
+import { quiesce, recordBlocked, seedRange, Xoroshiro, type Program } from '@lastref/kernel';
 import type { SignatureCounter } from '../sampling/totals.js';
 import { countBits, nthBit, WEIGHT_RANGE } from '../strategies/strategy.js';
 import { Outcomes } from './outcomes.js';
-import {
-  BITS_SHIFT,
-  COUNT_BITS,
-  COUNT_MASK,
-  FORK_EDGES,
-  FORKS,
-  NODE_EDGES,
-  STEPS_MASK,
-  Table,
-  type Source,
-} from './table.js';
+import { Memo, Table, type Source } from './table.js';
 
-const { imul } = Math;
+const { imul, min } = Math;
 
 export interface WalkerOptions {
   /** Most bytes of the memo. */
@@ -28,8 +18,13 @@ export interface WalkerOptions {
   readonly maxStates: number;
 }
 
-const CUT = 0;
-const NO_NODE = 0;
+/** Numbers written into the loops that use them. */
+const enum Walk {
+  noNode = 0,
+  /** Seeds walked at once: generators are made together, and the loop is entered afresh, which compiles better. */
+  block = 1024,
+}
+
 /** Runs after which a full memo is judged, and the share of interpreted runs above which it is given up. */
 const TRIAL = 20_000;
 const GIVE_UP = 0.75;
@@ -47,15 +42,17 @@ export class Walker {
   private readonly weights: readonly number[];
   private readonly maxSteps: number;
   /** Edge and state of each start, by the mask of optional tasks that run. */
-  private readonly starts: { readonly edge: number; readonly state: number }[] = [];
+  private readonly startEdges: Int32Array;
+  private readonly startStates: Int32Array;
   private readonly source: Source = { state: 0, task: -1, fault: -1 };
-  /** The run at hand: its seed, generator, steps left and bits collected. */
-  private seed = 0;
+  /** The run at hand: its seed as an offset from `from`, generator and steps left. */
+  private seedOffset = 0;
   private left = 0;
-  private bits = 0;
-  /** Seeds still to run. */
-  private next = 0;
-  private end = 0;
+  /** The block of seeds, the offset of the next to run, and their generators. */
+  private from = 0;
+  private count = 0;
+  private offset = 0;
+  private readonly seeds = new Int32Array(2 * Walk.block);
   private trialRuns = 0;
   private trialInterpreted = 0;
 
@@ -66,7 +63,7 @@ export class Walker {
   ) {
     this.table = new Table(
       program,
-      (ending, id) => this.outcomes.endOf(ending, id),
+      (ending, failure, bits) => this.outcomes.endOf(ending, failure, bits),
       maxBytes,
       maxStates,
     );
@@ -75,12 +72,16 @@ export class Walker {
     this.maxSteps = program.maxSteps;
     const optional = program.tasks.flatMap((task, t) => (task.optional === undefined ? [] : [t]));
     this.weights = optional.map((t) => program.tasks[t]?.optional ?? 0);
+    this.startEdges = new Int32Array(1 << optional.length);
+    this.startStates = new Int32Array(1 << optional.length);
     for (let subset = 0; subset < 1 << optional.length; subset++) {
       machine.reset();
       optional.forEach((task, i) => {
         if ((subset & (1 << i)) !== 0) machine.startTask(task);
       });
-      this.starts.push(this.table.addStart());
+      const { edge, state } = this.table.addStart();
+      this.startEdges[subset] = edge;
+      this.startStates[subset] = state;
     }
   }
 
@@ -111,169 +112,179 @@ export class Walker {
 
   /** Runs seeds from .. from + count - 1. */
   run(from: number, count: number): void {
-    this.next = from;
-    this.end = from + count;
-    this.walk();
+    for (let done = 0; done < count; done += Walk.block) {
+      this.from = from + done;
+      this.count = min(Walk.block, count - done);
+      this.offset = 0;
+      seedRange(this.from, this.count, this.seeds);
+      this.walk();
+    }
   }
 
-  /** The hot loop. Each lane: node, generator words, steps left, bits, seed. */
+  /**
+   * The hot loop: two lanes of node, generator words and steps left. It calls nothing, so that all of them stay in
+   * registers; what an edge that is not simply walked on needs is done behind it.
+   */
   private walk(): void {
-    const { generator } = this;
-    let words = this.table.words;
+    const { generator, table } = this;
     let aNode = this.begin();
-    if (aNode === NO_NODE) return;
-    let a0 = generator.s0;
-    let a1 = generator.s1;
-    let aLeft = this.left;
-    let aBits = this.bits;
-    let aSeed = this.seed;
+    let aSeed = this.seedOffset;
+    let a0 = generator.s0 | 0;
+    let a1 = generator.s1 | 0;
+    let aLeft = this.left | 0;
     let bNode = this.begin();
-    let b0 = generator.s0;
-    let b1 = generator.s1;
-    let bLeft = this.left;
-    let bBits = this.bits;
-    let bSeed = this.seed;
-    words = this.table.words;
-    for (;;) {
-      {
-        const product = imul(a0, 0x9e3779bb);
-        const x = imul((product << 5) | (product >>> 27), 5);
-        const mixed = a1 ^ a0;
-        a0 = ((a0 << 26) | (a0 >>> 6)) ^ mixed ^ (mixed << 9);
-        a1 = (mixed << 13) | (mixed >>> 19);
-        const n = aNode & COUNT_MASK;
-        const k = (imul(x >>> 16, n) + (imul(x & 0xffff, n) >>> 16)) >>> 16;
-        const edge = ((aNode >>> COUNT_BITS) << 1) + NODE_EDGES + (k << 1);
-        const to = words[edge] as number;
-        const adds = words[edge + 1] as number;
-        const left = aLeft - (adds & STEPS_MASK);
-        if (((to - 1) | left) >= 0) {
+    let bSeed = this.seedOffset;
+    let b0 = generator.s0 | 0;
+    let b1 = generator.s1 | 0;
+    let bLeft = this.left | 0;
+    while (aNode !== Walk.noNode && bNode !== Walk.noNode) {
+      const { words } = table;
+      let edge = 0;
+      let isA = true;
+      for (;;) {
+        {
+          const product = imul(a0, 0x9e3779bb);
+          const x = imul((product << 5) | (product >>> 27), 5);
+          const mixed = a1 ^ a0;
+          a0 = ((a0 << 26) | (a0 >>> 6)) ^ mixed ^ (mixed << 9);
+          a1 = (mixed << 13) | (mixed >>> 19);
+          const n = aNode & Memo.countMask;
+          const k = (imul(x >>> 16, n) + (imul(x & 0xffff, n) >>> 16)) >>> 16;
+          edge = (aNode >>> Memo.countBits) + (k << 1);
+          const to = words[edge] as number;
+          const left = (aLeft - (words[edge + 1] as number)) | 0;
+          if ((to | left) < 0) {
+            isA = true;
+            break;
+          }
           aNode = to;
           aLeft = left;
-          aBits |= adds;
-        } else {
-          generator.s0 = a0;
-          generator.s1 = a1;
-          this.left = aLeft;
-          this.bits = aBits;
-          this.seed = aSeed;
-          aNode = this.leave(aNode, edge);
-          if (aNode === NO_NODE) aNode = this.begin();
-          words = this.table.words;
-          if (aNode === NO_NODE) {
-            if (bNode === NO_NODE) return;
-            aNode = bNode;
-            bNode = NO_NODE;
-            a0 = b0;
-            a1 = b1;
-            aLeft = bLeft;
-            aBits = bBits;
-            aSeed = bSeed;
-            continue;
+        }
+        {
+          const product = imul(b0, 0x9e3779bb);
+          const x = imul((product << 5) | (product >>> 27), 5);
+          const mixed = b1 ^ b0;
+          b0 = ((b0 << 26) | (b0 >>> 6)) ^ mixed ^ (mixed << 9);
+          b1 = (mixed << 13) | (mixed >>> 19);
+          const n = bNode & Memo.countMask;
+          const k = (imul(x >>> 16, n) + (imul(x & 0xffff, n) >>> 16)) >>> 16;
+          edge = (bNode >>> Memo.countBits) + (k << 1);
+          const to = words[edge] as number;
+          const left = (bLeft - (words[edge + 1] as number)) | 0;
+          if ((to | left) < 0) {
+            isA = false;
+            break;
           }
-          a0 = generator.s0;
-          a1 = generator.s1;
-          aLeft = this.left;
-          aBits = this.bits;
-          aSeed = this.seed;
+          bNode = to;
+          bLeft = left;
         }
       }
-      if (bNode === NO_NODE) continue;
-      const product = imul(b0, 0x9e3779bb);
-      const x = imul((product << 5) | (product >>> 27), 5);
-      const mixed = b1 ^ b0;
-      b0 = ((b0 << 26) | (b0 >>> 6)) ^ mixed ^ (mixed << 9);
-      b1 = (mixed << 13) | (mixed >>> 19);
-      const n = bNode & COUNT_MASK;
-      const k = (imul(x >>> 16, n) + (imul(x & 0xffff, n) >>> 16)) >>> 16;
-      const edge = ((bNode >>> COUNT_BITS) << 1) + NODE_EDGES + (k << 1);
-      const to = words[edge] as number;
-      const adds = words[edge + 1] as number;
-      const left = bLeft - (adds & STEPS_MASK);
-      if (((to - 1) | left) >= 0) {
-        bNode = to;
-        bLeft = left;
-        bBits |= adds;
+      if (isA) {
+        this.seedOffset = aSeed;
+        this.left = aLeft;
+        aNode = this.leave(aNode, edge, a0, a1);
+        aSeed = this.seedOffset;
+        a0 = generator.s0 | 0;
+        a1 = generator.s1 | 0;
+        aLeft = this.left | 0;
       } else {
-        generator.s0 = b0;
-        generator.s1 = b1;
+        this.seedOffset = bSeed;
         this.left = bLeft;
-        this.bits = bBits;
-        this.seed = bSeed;
-        bNode = this.leave(bNode, edge);
-        if (bNode === NO_NODE) bNode = this.begin();
-        words = this.table.words;
-        b0 = generator.s0;
-        b1 = generator.s1;
-        bLeft = this.left;
-        bBits = this.bits;
-        bSeed = this.seed;
+        bNode = this.leave(bNode, edge, b0, b1);
+        bSeed = this.seedOffset;
+        b0 = generator.s0 | 0;
+        b1 = generator.s1 | 0;
+        bLeft = this.left | 0;
       }
+    }
+    if (aNode !== Walk.noNode) {
+      this.seedOffset = aSeed;
+      this.left = aLeft;
+      this.walkAlone(aNode, a0, a1);
+    } else if (bNode !== Walk.noNode) {
+      this.seedOffset = bSeed;
+      this.left = bLeft;
+      this.walkAlone(bNode, b0, b1);
     }
   }
 
-  /** Begins runs until one stands at a node. @returns the node, NO_NODE if no seed is left */
+  /** The last run of a block. */
+  private walkAlone(node: number, s0: number, s1: number): void {
+    const { generator } = this;
+    generator.s0 = s0;
+    generator.s1 = s1;
+    while (node !== Walk.noNode) {
+      const edge = (node >>> Memo.countBits) + 2 * generator.pick(node & Memo.countMask);
+      node = this.leave(node, edge, generator.s0, generator.s1);
+    }
+  }
+
+  /** Begins runs until one stands at a node. @returns the node, Walk.noNode if no seed is left */
   private begin(): number {
-    const { generator, weights } = this;
-    while (this.next < this.end) {
-      this.seed = this.next++;
-      generator.seed(this.seed);
+    const { generator, weights, seeds, table } = this;
+    while (this.offset < this.count) {
+      const offset = this.offset++;
+      this.seedOffset = offset;
+      generator.s0 = seeds[2 * offset] as number;
+      generator.s1 = seeds[2 * offset + 1] as number;
       this.left = this.maxSteps;
-      this.bits = 0;
       let subset = 0;
       for (let i = 0; i < weights.length; i++)
-        if (generator.pick(WEIGHT_RANGE) < (weights[i] ?? 0)) subset |= 1 << i;
-      const start = this.starts[subset];
-      assert(start !== undefined, 'every choice of optional tasks has a start');
-      const to = this.table.words[start.edge] ?? 0;
-      const adds = this.table.words[start.edge + 1] ?? 0;
-      if (to > 0 && (adds & STEPS_MASK) <= this.left) {
-        this.left -= adds & STEPS_MASK;
-        this.bits = adds;
+        if (generator.pick(WEIGHT_RANGE) < (weights[i] as number)) subset |= 1 << i;
+      const edge = this.startEdges[subset] as number;
+      const to = table.words[edge] as number;
+      const left = this.maxSteps - (table.words[edge + 1] as number);
+      if (to > 0 && left >= 0) {
+        this.left = left;
         return to;
       }
-      this.source.state = start.state;
+      this.source.state = this.startStates[subset] as number;
       this.source.task = -1;
       this.source.fault = -1;
-      const node = this.follow(start.edge);
-      if (node !== NO_NODE) return node;
+      const node = this.follow(edge);
+      if (node !== Walk.noNode) return node;
     }
-    return NO_NODE;
+    return Walk.noNode;
   }
 
-  /** An edge of a node that is not simply walked on. @returns the next node, NO_NODE if the run ended */
-  private leave(node: number, edge: number): number {
-    const to = this.table.words[edge] ?? 0;
-    const adds = this.table.words[edge + 1] ?? 0;
-    const ends = to < 0 && (~to & FORKS) === 0;
-    if (ends && this.left > 0 && this.left >= (adds & STEPS_MASK)) {
-      this.left -= adds & STEPS_MASK;
-      this.finish(~to >> 2, this.bits | adds);
-      return NO_NODE;
+  /**
+   * Takes an edge, wherever it leads, and begins the next run if this one ended there.
+   * @returns the next node, Walk.noNode if no seed is left
+   */
+  private leave(node: number, edge: number, s0: number, s1: number): number {
+    const { words } = this.table;
+    const to = words[edge] as number;
+    const left = this.left - (words[edge + 1] as number);
+    if (to < Memo.unknown && (~to & Memo.forks) === 0 && left >= 0) {
+      this.left = left;
+      this.finish(~to >> 2);
+      return this.begin();
     }
-    this.table.sourceOf((node >>> COUNT_BITS) << 1, edge, this.source);
-    return this.follow(edge);
+    this.generator.s0 = s0;
+    this.generator.s1 = s1;
+    this.table.sourceOf(node >>> Memo.countBits, edge, this.source);
+    const next = this.follow(edge);
+    return next === Walk.noNode ? this.begin() : next;
   }
 
-  /** Follows an edge from `source`, through forks. @returns the next node, NO_NODE if the run ended */
+  /** Follows an edge from `source`, through forks. @returns the next node, Walk.noNode if the run ended */
   private follow(edge: number): number {
     const { table, source } = this;
     for (;;) {
       if (source.task >= 0 && this.left === 0) {
-        this.finish(CUT, this.bits);
-        return NO_NODE;
+        this.finish(this.outcomes.endOf('cut', -1, table.bitsOf(source.state)));
+        return Walk.noNode;
       }
-      if ((table.words[edge] ?? 0) === 0 && !this.filled(edge)) return this.interpret();
+      if ((table.words[edge] ?? 0) === Memo.unknown && !this.filled(edge)) return this.interpret();
       const to = table.words[edge] ?? 0;
-      const adds = table.words[edge + 1] ?? 0;
-      if ((adds & STEPS_MASK) > this.left) return this.interpret();
-      this.left -= adds & STEPS_MASK;
-      this.bits |= adds;
+      const steps = table.words[edge + 1] ?? 0;
+      if (steps > this.left) return this.interpret();
+      this.left -= steps;
       if (to > 0) return to;
       const number = ~to >> 2;
-      if ((~to & FORKS) === 0) {
-        this.finish(number, this.bits);
-        return NO_NODE;
+      if ((~to & Memo.forks) === 0) {
+        this.finish(number);
+        return Walk.noNode;
       }
       const fork = number << 1;
       const weight = table.words[fork + 2] ?? 0;
@@ -281,7 +292,7 @@ export class Walker {
       source.task = table.words[fork + 1] ?? 0;
       source.fault =
         weight >= 0 && this.left > 0 && this.generator.pick(WEIGHT_RANGE) < weight ? 1 : 0;
-      edge = fork + FORK_EDGES + 2 * source.fault;
+      edge = fork + Memo.forkEdges + 2 * source.fault;
     }
   }
 
@@ -297,20 +308,19 @@ export class Walker {
   /** Interprets the rest of the run from `source`. */
   private interpret(): number {
     const { generator, source } = this;
-    const { machine, bits } = this.table;
+    const { machine } = this.table;
     this.interpreted++;
     this.table.restore(source.state);
-    bits.restore(machine, this.bits >>> BITS_SHIFT);
     let { task, fault } = source;
     for (;;) {
       const candidates = machine.candidates();
       if (candidates === 0) {
         this.judge(quiesce(machine));
-        return NO_NODE;
+        return Walk.noNode;
       }
       if (this.left === 0) {
         this.judge('cut');
-        return NO_NODE;
+        return Walk.noNode;
       }
       if (task < 0) task = nthBit(candidates, generator.pick(countBits(candidates)));
       if (fault < 0)
@@ -322,7 +332,7 @@ export class Walker {
       if (!machine.step(task, fault === 1)) {
         recordBlocked(machine);
         this.judge('failed');
-        return NO_NODE;
+        return Walk.noNode;
       }
       task = -1;
       fault = -1;
@@ -332,18 +342,20 @@ export class Walker {
   /** Counts an interpreted run, whose edges the machine has. */
   private judge(ending: 'clean' | 'failed' | 'outside' | 'cut'): void {
     const { machine } = this.table;
-    this.count(ending);
-    if (ending === 'failed') this.outcomes.counterOfFailure(machine.failure.id()).add(this.seed);
-    for (const report of machine.edges.reports()) this.outcomes.counter(report).add(this.seed);
+    this.tally(ending);
+    if (ending === 'failed')
+      this.outcomes.counterOfFailure(machine.failure.id()).add(this.from + this.seedOffset);
+    for (const report of machine.edges.reports())
+      this.outcomes.counter(report).add(this.from + this.seedOffset);
   }
 
-  private finish(end: number, bits: number): void {
-    const { ending, counters } = this.outcomes.get(end, bits >>> BITS_SHIFT);
-    this.count(ending);
-    for (let i = 0; i < counters.length; i++) counters[i]?.add(this.seed);
+  private finish(end: number): void {
+    const { ending, counters } = this.outcomes.get(end);
+    this.tally(ending);
+    for (let i = 0; i < counters.length; i++) counters[i]?.add(this.from + this.seedOffset);
   }
 
-  private count(ending: 'clean' | 'failed' | 'outside' | 'cut'): void {
+  private tally(ending: 'clean' | 'failed' | 'outside' | 'cut'): void {
     this.schedules++;
     this.steps += this.maxSteps - this.left;
     if (ending === 'outside') this.outside++;
