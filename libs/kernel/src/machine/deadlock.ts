@@ -3,7 +3,6 @@
  * passes through the task that just stepped, so only its waits are followed. The shortest cycle is reported, the least
  * by spelling among equals; its length may be one.
  */
-import { cell } from '../state/cell.js';
 import { holders, holdersOf } from './dispatch.js';
 import type { Machine } from './machine.js';
 import { leastRotation, resourceName } from './signature.js';
@@ -45,15 +44,15 @@ function shortestCycle(machine: Machine, task: number): readonly number[] {
 function name(machine: Machine, cycle: readonly number[]): void {
   machine.failure.begin('deadlock');
   for (const member of canonical(cycle)) {
-    const pc = cell(machine.state, cell(machine.pcSlot, member));
-    machine.failure.push(cell(machine.tables.fn, pc));
+    const pc = machine.state[machine.pcSlot[member] as number] as number;
+    machine.failure.push(machine.tables.fn[pc] as number);
     machine.failure.push(pc);
   }
 }
 
 const waitText = (machine: Machine, task: number): string => {
-  const pc = cell(machine.state, cell(machine.pcSlot, task));
-  return `${machine.tables.program.functions[cell(machine.tables.fn, pc)]?.name ?? ''}(${resourceName(machine.tables, pc)})`;
+  const pc = machine.state[machine.pcSlot[task] as number] as number;
+  return `${machine.tables.program.functions[machine.tables.fn[pc] as number]?.name ?? ''}(${resourceName(machine.tables, pc)})`;
 };
 
 const spelling = (machine: Machine, cycle: readonly number[]): string =>

@@ -18,13 +18,12 @@ import * as spinlock from '../primitives/spinlock.js';
 import * as sysfs from '../primitives/sysfs.js';
 import * as warn from '../primitives/warn.js';
 import * as workqueue from '../primitives/workqueue.js';
-import { cell } from '../state/cell.js';
 import type { Machine } from './machine.js';
-import { ARG, META, META_SLEEPS, OP, ROW_SHIFT } from './tables.js';
+import { Meta, Row } from './row.js';
 
 /** Executes the operation at `row`. @returns the next program counter, or FAILED */
 export function execute(m: Machine, task: number, row: number, fault: boolean): number {
-  const op = cell(m.code, row + OP) as Op;
+  const op = m.code[row + Row.op] as number as Op;
   switch (op) {
     case Op.load:
       return memory.load(m, task, row);
@@ -155,11 +154,14 @@ export function execute(m: Machine, task: number, row: number, fault: boolean): 
 
 /** Whether the task can take its next step. A dead or NULL resource does not block: locking it reports it. */
 export function enabled(m: Machine, task: number): boolean {
-  const pc = cell(m.state, cell(m.pcSlot, task));
-  const row = pc << ROW_SHIFT;
-  if ((cell(m.code, row + META) & META_SLEEPS) !== 0 && spinlock.spinlocksHeld(m, task) !== 0)
+  const pc = m.state[m.pcSlot[task] as number] as number;
+  const row = pc << Row.shift;
+  if (
+    ((m.code[row + Row.meta] as number) & Meta.sleeps) !== 0 &&
+    spinlock.spinlocksHeld(m, task) !== 0
+  )
     return true;
-  switch (cell(m.code, row + OP) as Op) {
+  switch (m.code[row + Row.op] as number as Op) {
     case Op.end:
       return workqueue.hasItem(m, task);
     case Op.stay:
@@ -189,8 +191,8 @@ export function enabled(m: Machine, task: number): boolean {
 
 /** Bit mask of the tasks known to hold what a blocked task waits for. */
 export function holders(m: Machine, task: number): number {
-  const row = cell(m.state, cell(m.pcSlot, task)) << ROW_SHIFT;
-  switch (cell(m.code, row + OP) as Op) {
+  const row = (m.state[m.pcSlot[task] as number] as number) << Row.shift;
+  switch (m.code[row + Row.op] as number as Op) {
     case Op.mutex_lock:
     case Op.spin_lock:
       return mutex.owner(m, task, row);
@@ -210,20 +212,20 @@ export function holders(m: Machine, task: number): number {
 
 /** Like holders(), 0 for a task that is not blocked. */
 export function holdersOf(m: Machine, task: number): number {
-  const pc = cell(m.state, cell(m.pcSlot, task));
+  const pc = m.state[m.pcSlot[task] as number] as number;
   return pc === 0 || enabled(m, task) ? 0 : holders(m, task);
 }
 
 /** Class of the lock a blocked task waits to take, -1 if it waits for something else. */
 export function wantedClass(m: Machine, task: number): number {
-  const row = cell(m.state, cell(m.pcSlot, task)) << ROW_SHIFT;
-  switch (cell(m.code, row + OP) as Op) {
+  const row = (m.state[m.pcSlot[task] as number] as number) << Row.shift;
+  switch (m.code[row + Row.op] as number as Op) {
     case Op.mutex_lock:
     case Op.down_read:
     case Op.down_write_wait:
     case Op.spin_lock:
     case Op.kernfs_drain:
-      return cell(m.tables.classOfSlot, m.place(task, row + ARG));
+      return m.tables.classOfSlot[m.place(task, row + Row.arg)] as number;
     default:
       return -1;
   }
@@ -231,6 +233,8 @@ export function wantedClass(m: Machine, task: number): number {
 
 /** Whether waiting here for ever is no failure: parked in user mode, or waiting for the outside world. */
 export function mayWaitForEver(m: Machine, task: number): boolean {
-  const op = cell(m.code, (cell(m.state, cell(m.pcSlot, task)) << ROW_SHIFT) + OP) as Op;
+  const op = m.code[
+    ((m.state[m.pcSlot[task] as number] as number) << Row.shift) + Row.op
+  ] as number as Op;
   return op === Op.end || op === Op.stay || op === Op.wait_external;
 }

@@ -4,7 +4,6 @@
  * a function of (state, step), with no task, instance or slot number in it.
  */
 import { at } from '../assert.js';
-import { cell } from '../state/cell.js';
 import { KINDS, type Kind } from './kinds.js';
 import { spell } from './signature.js';
 import type { Tables } from './tables.js';
@@ -26,7 +25,7 @@ export class Failure {
   /** A detector of a primitive: kind at the running operation, with up to two details. */
   raise(kind: Kind, pc: number, detail = 0, second = 0): void {
     this.begin(kind);
-    this.words[1] = cell(this.tables.fn, pc);
+    this.words[1] = this.tables.fn[pc] as number;
     this.words[2] = detail;
     this.words[3] = second;
     this.length = 4;
@@ -53,7 +52,7 @@ export class Failure {
     object: number,
     life: number,
   ): void {
-    const type = cell(this.tables.typeOf, object);
+    const type = this.tables.typeOf[object] as number;
     this.raise(kind, pc, type, this.freedBy(type, life));
     this.culprit = object;
   }
@@ -67,7 +66,7 @@ export class Failure {
   /** An operation in the text of a module that is gone: named by the outermost frame inside it. */
   moduleText(pc: number, module: number): void {
     const { program } = this.tables;
-    let fn = cell(this.tables.fn, pc);
+    let fn = this.tables.fn[pc] as number;
     for (let f = at(program.code, pc).frame; f >= 0; f = at(program.frames, f).caller) {
       const candidate = at(program.frames, f).fn;
       if (at(program.functions, candidate).module === module) fn = candidate;
@@ -82,13 +81,13 @@ export class Failure {
   }
 
   kind(): Kind {
-    return at(KINDS, cell(this.words, 0));
+    return at(KINDS, this.words[0] as number);
   }
 
   /** A small number for the failure: equal words, equal number; several numbers may have one signature. */
   id(): number {
     let hash = 0;
-    for (let i = 0; i < this.length; i++) hash = (imul(hash, 31) + cell(this.words, i)) | 0;
+    for (let i = 0; i < this.length; i++) hash = (imul(hash, 31) + (this.words[i] as number)) | 0;
     let known = this.byHash.get(hash);
     if (known === undefined) this.byHash.set(hash, (known = []));
     for (const id of known) if (this.sameAs(id)) return id;
@@ -105,7 +104,8 @@ export class Failure {
   private sameAs(id: number): boolean {
     const words = at(this.stored, id);
     if (words.length !== this.length) return false;
-    for (let i = 0; i < this.length; i++) if (cell(words, i) !== cell(this.words, i)) return false;
+    for (let i = 0; i < this.length; i++)
+      if ((words[i] as number) !== (this.words[i] as number)) return false;
     return true;
   }
 

@@ -4,12 +4,11 @@
  */
 import { LIMITS } from '../limits.js';
 import { runLocals } from '../primitives/control.js';
-import { cell } from '../state/cell.js';
 import { enabled, execute } from './dispatch.js';
 import type { Machine } from './machine.js';
-import { FAILED, GivenError } from './outcome.js';
+import { GivenError } from './outcome.js';
 import { recycle } from './recycle.js';
-import { ROW_SHIFT } from './tables.js';
+import { Exit, Row } from './row.js';
 
 export function runGiven(m: Machine): void {
   const { program, layout, milestone } = m.tables;
@@ -21,9 +20,9 @@ export function runGiven(m: Machine): void {
     if (steps >= LIMITS.givenSteps) throw new GivenError('runs past its step limit');
     m.state[layout.given.pc] = pc;
     if (!enabled(m, task)) throw new GivenError(`blocks at ${program.code[pc]?.op ?? ''}`);
-    const next = execute(m, task, pc << ROW_SHIFT, false);
-    if (next === FAILED) throw new GivenError(`fails: ${m.failure.signature()}`);
-    const reached = cell(milestone, pc);
+    const next = execute(m, task, pc << Row.shift, false);
+    if (next === Exit.failed) throw new GivenError(`fails: ${m.failure.signature()}`);
+    const reached = milestone[pc] as number;
     if (reached >= 0) m.state[reached] = 1;
     pc = runLocals(m, task, next);
     if (m.zombies > 0) recycle(m);

@@ -4,7 +4,6 @@
  * gone. Most ends leak nothing, so nothing is allocated until something does.
  */
 import { LIMITS } from '../limits.js';
-import { cell } from '../state/cell.js';
 import type { Machine } from './machine.js';
 
 const OBJECT = 1;
@@ -34,8 +33,8 @@ function leakedObjects(m: Machine): readonly Leaked[] {
   let found: Leaked[] | null = null;
   for (let object = 1; object < tables.life.length; object++) {
     if (reachable[object] === 1 || !isAlive(m, object)) continue;
-    const type = cell(tables.typeOf, object);
-    const life = cell(m.state, cell(tables.life, object));
+    const type = tables.typeOf[object] as number;
+    const life = m.state[tables.life[object] as number] as number;
     found ??= [];
     found.push([OBJECT, tables.allocFns[type]?.[life - 1] ?? 0, type]);
   }
@@ -45,7 +44,7 @@ function leakedObjects(m: Machine): readonly Leaked[] {
 function leakedLocks(m: Machine): readonly Leaked[] {
   let found: Leaked[] | null = null;
   for (let task = 0; task < m.taskCount; task++) {
-    if (cell(m.state, cell(m.pcSlot, task)) !== 0) continue;
+    if ((m.state[m.pcSlot[task] as number] as number) !== 0) continue;
     for (let held = m.edges.heldBy(m, task); held !== 0; held &= held - 1) {
       found ??= [];
       found.push([HELD_LOCK, entryFunction(m, task), 31 - Math.clz32(held & -held)]);
@@ -57,12 +56,12 @@ function leakedLocks(m: Machine): readonly Leaked[] {
 function entryFunction(m: Machine, task: number): number {
   const { program } = m.tables;
   const entry = program.bodies[program.tasks[task]?.body ?? 0]?.entry ?? 0;
-  return cell(m.tables.fn, entry);
+  return m.tables.fn[entry] as number;
 }
 
 function isAlive({ tables, state }: Machine, object: number): boolean {
-  const life = cell(state, cell(tables.life, object));
-  return life > 0 && life <= cell(tables.liveMax, object);
+  const life = state[tables.life[object] as number] as number;
+  return life > 0 && life <= (tables.liveMax[object] as number);
 }
 
 /** Per object: 1 if something reachable points to it. Valid between mark() and the end of leaks(). */
@@ -83,10 +82,11 @@ function mark(m: Machine): void {
   reachable.fill(0);
   height = 0;
   for (let i = 0; i < itemSlots.length; i++)
-    visit(m, cell(itemObject, cell(state, cell(itemSlots, i))));
+    visit(m, itemObject[state[itemSlots[i] as number] as number] as number);
   for (let owner = 0; ; owner = stack[--height] ?? 0) {
     for (let i = 0; i < pointerSlots.length; i++)
-      if (cell(pointerOwner, i) === owner) visit(m, cell(state, cell(pointerSlots, i)));
+      if ((pointerOwner[i] as number) === owner)
+        visit(m, state[pointerSlots[i] as number] as number);
     if (hasLists) visitLists(m, owner);
     if (height === 0) return;
   }
@@ -96,7 +96,7 @@ function visitLists(m: Machine, owner: number): void {
   const { lists } = m.tables.layout;
   for (const head of lists) {
     if (head === null || head.object !== owner) continue;
-    visit(m, lists[cell(m.state, head.slot)]?.object ?? 0);
-    visit(m, lists[cell(m.state, head.slot + 1)]?.object ?? 0);
+    visit(m, lists[m.state[head.slot] as number]?.object ?? 0);
+    visit(m, lists[m.state[head.slot + 1] as number]?.object ?? 0);
   }
 }

@@ -4,7 +4,6 @@
  * They sit beside the state, never in it. Up to 62 distinct edges of a program get one bit each, in order of discovery.
  */
 import { LIMITS, LimitError } from '../limits.js';
-import { cell } from '../state/cell.js';
 import { leastRotation } from './signature.js';
 import type { Tables } from './tables.js';
 import type { Machine } from './machine.js';
@@ -50,19 +49,20 @@ export class LockEdges {
     const { state } = machine;
     let held = 0;
     for (let i = 0; i < ownerSlots.length; i++)
-      if (cell(state, cell(ownerSlots, i)) === task + 1) held |= 1 << cell(ownerClass, i);
+      if ((state[ownerSlots[i] as number] as number) === task + 1)
+        held |= 1 << (ownerClass[i] as number);
     for (let i = 0; i < holderSlots.length; i++)
-      if ((cell(state, cell(holderSlots, i)) & (1 << task)) !== 0)
-        held |= 1 << cell(holderClass, i);
+      if (((state[holderSlots[i] as number] as number) & (1 << task)) !== 0)
+        held |= 1 << (holderClass[i] as number);
     const worker = layout.tasks[task];
     if (worker === undefined || worker.queue === 0) return held;
-    const item = layout.items[cell(state, worker.item)];
+    const item = layout.items[state[worker.item] as number];
     if (item === null || item === undefined) return held;
-    const queueType = cell(this.tables.typeOf, worker.queue);
+    const queueType = this.tables.typeOf[worker.queue] as number;
     return (
       held |
-      (1 << cell(this.tables.classOfQueueType, queueType)) |
-      (1 << cell(this.tables.classOfWork, item.work))
+      (1 << (this.tables.classOfQueueType[queueType] as number)) |
+      (1 << (this.tables.classOfWork[item.work] as number))
     );
   }
 

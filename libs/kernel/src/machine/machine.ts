@@ -12,28 +12,14 @@ import { Failure } from './failure.js';
 import { LockEdges } from './lock-edges.js';
 import { runGiven } from './given.js';
 import { firstTimeout, heldBack } from './held-back.js';
-import { FAILED, BoundExceeded } from './outcome.js';
+import { BoundExceeded } from './outcome.js';
 import { recycle } from './recycle.js';
 import { runLocals } from '../primitives/control.js';
 import { textGone } from '../primitives/module.js';
 import { maySleep } from '../primitives/spinlock.js';
 import { takeItem } from '../primitives/workqueue.js';
-import { cell } from '../state/cell.js';
-import {
-  META,
-  META_FAULT,
-  META_MILESTONE,
-  META_SLEEPS,
-  META_WAITS,
-  CLASSES,
-  WAITS_SHIFT,
-  WAKES_SHIFT,
-  META_YIELDS,
-  NEXT,
-  OP,
-  ROW_SHIFT,
-  type Tables,
-} from './tables.js';
+import { type Tables } from './tables.js';
+import { Exit, Meta, Row } from './row.js';
 
 const { clz32 } = Math;
 
@@ -103,7 +89,7 @@ export class Machine {
     this.edges = new LockEdges(tables);
     this.ordered = program.order.length > 0;
     this.parked = layout.tasks.reduce((mask, task, t) => {
-      const type = task.queue === 0 ? -1 : cell(tables.typeOf, task.queue);
+      const type = task.queue === 0 ? -1 : (tables.typeOf[task.queue] as number);
       return program.parked.includes(type) ? mask | (1 << t) : mask;
     }, 0);
     this.entryStates = program.tasks.map((task) => ({
@@ -138,16 +124,16 @@ export class Machine {
     const entry = this.entryStates[task];
     const decl = this.tables.program.tasks[task];
     assert(entry !== undefined && decl !== undefined, `task ${task} is not declared`);
-    const base = cell(this.localBase, task);
+    const base = this.localBase[task] as number;
     this.reachedOthers = true;
     for (const [local, value] of decl.init ?? []) this.state[base + local] = value;
-    this.state[cell(this.pcSlot, task)] = runLocals(this, task, entry.pc);
+    this.state[this.pcSlot[task] as number] = runLocals(this, task, entry.pc);
     this.stale = true;
   }
 
   /** Replaces the state by a vector of layout.slots.length numbers, with no failure and no edges. */
   load(vector: Int32Array): void {
-    for (let i = 0; i < this.size; i++) this.state[i] = cell(vector, i);
+    for (let i = 0; i < this.size; i++) this.state[i] = vector[i] as number;
     this.loaded();
   }
 
@@ -163,9 +149,9 @@ export class Machine {
     if (this.stale) this.refresh();
     this.markMask = this.mask;
     this.markWaiting = this.waiting;
-    for (let t = 0; t < this.taskCount; t++) this.markClass[t] = cell(this.waitClass, t);
+    for (let t = 0; t < this.taskCount; t++) this.markClass[t] = this.waitClass[t] as number;
     this.markZombies = this.zombies;
-    for (let i = 0; i < this.zombies; i++) this.markDead[i] = cell(this.dead, i);
+    for (let i = 0; i < this.zombies; i++) this.markDead[i] = this.dead[i] as number;
   }
 
   /** After the state vector was put back to that of mark(): faster than load(), which finds out anew who can run. */
@@ -173,9 +159,9 @@ export class Machine {
     this.edges.clear();
     this.mask = this.markMask;
     this.waiting = this.markWaiting;
-    for (let t = 0; t < this.taskCount; t++) this.waitClass[t] = cell(this.markClass, t);
+    for (let t = 0; t < this.taskCount; t++) this.waitClass[t] = this.markClass[t] as number;
     this.zombies = this.markZombies;
-    for (let i = 0; i < this.zombies; i++) this.dead[i] = cell(this.markDead, i);
+    for (let i = 0; i < this.zombies; i++) this.dead[i] = this.markDead[i] as number;
     this.stale = false;
   }
 
@@ -199,20 +185,23 @@ export class Machine {
 
   /** Whether the step the task would take has an armed fault point with budget left. */
   faultArmed(task: number): boolean {
-    const row = cell(this.state, cell(this.pcSlot, task)) << ROW_SHIFT;
-    return (cell(this.code, row + META) & META_FAULT) !== 0 && cell(this.state, this.faultSlot) > 0;
+    const row = (this.state[this.pcSlot[task] as number] as number) << Row.shift;
+    return (
+      ((this.code[row + Row.meta] as number) & Meta.fault) !== 0 &&
+      (this.state[this.faultSlot] as number) > 0
+    );
   }
 
   /** Weight over 65536 of the fault of the task's next step. */
   faultWeight(task: number): number {
-    const pc = cell(this.state, cell(this.pcSlot, task));
-    return this.tables.program.faults.points[cell(this.tables.fault, pc)]?.weight ?? 0;
+    const pc = this.state[this.pcSlot[task] as number] as number;
+    return this.tables.program.faults.points[this.tables.fault[pc] as number]?.weight ?? 0;
   }
 
   /** Whether a switch away from the task is free of preemption cost because it stands at a yield point. */
   atYieldPoint(task: number): boolean {
-    const row = cell(this.state, cell(this.pcSlot, task)) << ROW_SHIFT;
-    return (cell(this.code, row + META) & META_YIELDS) !== 0;
+    const row = (this.state[this.pcSlot[task] as number] as number) << Row.shift;
+    return ((this.code[row + Row.meta] as number) & Meta.yields) !== 0;
   }
 
   /**
@@ -221,37 +210,38 @@ export class Machine {
    */
   step(task: number, fault: boolean): boolean {
     const { state, code, tables } = this;
-    const pcSlot = cell(this.pcSlot, task);
-    const pc = cell(state, pcSlot);
+    const pcSlot = this.pcSlot[task] as number;
+    const pc = state[pcSlot] as number;
     this.pc = pc;
-    if (fault) state[this.faultSlot] = cell(state, this.faultSlot) - 1;
+    if (fault) state[this.faultSlot] = (state[this.faultSlot] as number) - 1;
     let next: number;
-    let meta = cell(code, META);
+    let meta = code[Row.meta] as number;
     if (pc === 0) next = takeItem(this, task);
     else {
       if (tables.hasModuleExit && textGone(this, pc)) return false;
-      const row = pc << ROW_SHIFT;
-      meta = cell(code, row + META);
-      if ((meta & META_SLEEPS) !== 0 && !maySleep(this, task)) return false;
+      const row = pc << Row.shift;
+      meta = code[row + Row.meta] as number;
+      if ((meta & Meta.sleeps) !== 0 && !maySleep(this, task)) return false;
       next = execute(this, task, row, fault);
     }
     if (this.coverage !== null) this.cover(pc, next, fault);
-    if (next === FAILED) return false;
-    if ((cell(code, (next << ROW_SHIFT) + OP) as Op) < Op.stay) next = runLocals(this, task, next);
+    if (next === Exit.failed) return false;
+    if ((code[(next << Row.shift) + Row.op] as number as Op) < Op.stay)
+      next = runLocals(this, task, next);
     state[pcSlot] = next;
-    if ((meta & META_MILESTONE) !== 0) this.reach(pc);
+    if ((meta & Meta.milestone) !== 0) this.reach(pc);
     if (this.zombies > 0) recycle(this);
-    if (this.settle(task, next, (meta >> WAKES_SHIFT) & CLASSES)) return true;
+    if (this.settle(task, next, (meta >> Meta.wakesShift) & Meta.classes)) return true;
     return next === 0 || !hasDeadlock(this, task);
   }
 
   /** Slot of a field, or FAILED after the detector of NULL and dead pointers spoke. @param row operand offset */
   place(task: number, row: number): number {
-    const base = cell(this.code, row);
-    const field = cell(this.code, row + 1);
+    const base = this.code[row] as number;
+    const field = this.code[row + 1] as number;
     if (base < 0) return field;
-    const object = cell(this.state, cell(this.localBase, task) + base);
-    return this.alive(object, row) ? cell(this.tables.fields, object) + field : FAILED;
+    const object = this.state[(this.localBase[task] as number) + base] as number;
+    return this.alive(object, row) ? (this.tables.fields[object] as number) + field : Exit.failed;
   }
 
   /** Whether an object may be accessed; fails the run if it is NULL or dead. */
@@ -260,37 +250,40 @@ export class Machine {
       this.failure.nullDereference(this.pc, row);
       return false;
     }
-    const life = cell(this.state, cell(this.tables.life, object));
-    if (life <= cell(this.tables.accessMax, object)) return true;
+    const life = this.state[this.tables.life[object] as number] as number;
+    if (life <= (this.tables.accessMax[object] as number)) return true;
     this.failure.object('use-after-free', this.pc, object, life);
     return false;
   }
 
   /** Whether the pointer operand at `row` is one that the waiting operation would fault on. */
   dangling(task: number, row: number): boolean {
-    const base = cell(this.code, row);
+    const base = this.code[row] as number;
     if (base < 0) return false;
-    const object = cell(this.state, cell(this.localBase, task) + base);
+    const object = this.state[(this.localBase[task] as number) + base] as number;
     return (
       object === 0 ||
-      cell(this.state, cell(this.tables.life, object)) > cell(this.tables.accessMax, object)
+      (this.state[this.tables.life[object] as number] as number) >
+        (this.tables.accessMax[object] as number)
     );
   }
 
   /** A value operand: [0, constant] or [1, local]. */
   value(task: number, row: number): number {
-    const v = cell(this.code, row + 1);
-    return cell(this.code, row) === 0 ? v : cell(this.state, cell(this.localBase, task) + v);
+    const v = this.code[row + 1] as number;
+    return (this.code[row] as number) === 0
+      ? v
+      : (this.state[(this.localBase[task] as number) + v] as number);
   }
 
   /** A pointer operand: a local. */
   pointer(task: number, row: number): number {
-    return cell(this.state, cell(this.localBase, task) + cell(this.code, row));
+    return this.state[(this.localBase[task] as number) + (this.code[row] as number)] as number;
   }
 
   /** Stores a count after checking its declared maximum. */
   count(slot: number, value: number): void {
-    if (value > cell(this.tables.slotMax, slot)) {
+    if (value > (this.tables.slotMax[slot] as number)) {
       const info = this.tables.layout.slots[slot];
       assert(info !== undefined, `slot ${slot} is not in the layout`);
       throw new BoundExceeded(info.name, info.max);
@@ -301,7 +294,7 @@ export class Machine {
   /** Notes by which exit an operation was left. */
   cover(pc: number, next: number, fault: boolean): void {
     if (this.coverage === null) return;
-    const exit = next === cell(this.code, (pc << ROW_SHIFT) + NEXT) ? 1 : 2;
+    const exit = next === (this.code[(pc << Row.shift) + Row.next] as number) ? 1 : 2;
     this.coverage[pc] = (this.coverage[pc] ?? 0) | exit | (fault ? 4 : 0);
   }
 
@@ -309,15 +302,16 @@ export class Machine {
   private refresh(): void {
     this.mask = 0;
     this.waiting = 0;
-    for (let t = 0; t < this.taskCount; t++) this.note(t, cell(this.state, cell(this.pcSlot, t)));
+    for (let t = 0; t < this.taskCount; t++)
+      this.note(t, this.state[this.pcSlot[t] as number] as number);
     this.stale = false;
   }
 
   /** Notes whether a task that stands at `pc` can run, and whether others decide that. */
   private note(task: number, pc: number): boolean {
     const bit = 1 << task;
-    const meta = cell(this.code, (pc << ROW_SHIFT) + META);
-    if ((meta & META_WAITS) === 0) {
+    const meta = this.code[(pc << Row.shift) + Row.meta] as number;
+    if ((meta & Meta.waits) === 0) {
       this.waiting &= ~bit;
       this.mask |= bit;
       return true;
@@ -328,7 +322,7 @@ export class Machine {
       return false;
     }
     this.waiting |= bit;
-    this.waitClass[task] = (meta >> WAITS_SHIFT) & CLASSES;
+    this.waitClass[task] = (meta >> Meta.waitsShift) & Meta.classes;
     const can = enabled(this, task);
     if (can) this.mask |= bit;
     else this.mask &= ~bit;
@@ -341,7 +335,7 @@ export class Machine {
     if (wakes !== 0)
       for (let rest = this.waiting & ~(1 << task); rest !== 0; rest &= rest - 1) {
         const other = 31 - clz32(rest & -rest);
-        if ((cell(this.waitClass, other) & wakes) === 0) continue;
+        if (((this.waitClass[other] as number) & wakes) === 0) continue;
         if (enabled(this, other)) this.mask |= 1 << other;
         else this.mask &= ~(1 << other);
       }
@@ -352,12 +346,12 @@ export class Machine {
     this.zombies = 0;
     const { life, liveMax } = this.tables;
     for (let o = 1; o < life.length; o++)
-      if (cell(this.state, cell(life, o)) > cell(liveMax, o)) this.bury(o);
+      if ((this.state[life[o] as number] as number) > (liveMax[o] as number)) this.bury(o);
   }
 
   private reach(pc: number): void {
-    const slot = cell(this.tables.milestone, pc);
-    if (cell(this.state, slot) !== 0) return;
+    const slot = this.tables.milestone[pc] as number;
+    if ((this.state[slot] as number) !== 0) return;
     this.state[slot] = 1;
     this.stale = true;
     const milestone = this.tables.program.code[pc]?.milestone;

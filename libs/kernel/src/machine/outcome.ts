@@ -1,8 +1,5 @@
 /** How an operation can end other than by going on: a failed run, or a bound that the program set too low. */
 
-/** Returned by an operation whose detector ended the run. */
-export const FAILED = -1;
-
 /** A count or pool went past what the program declares: never clean, and to be mended in the program. */
 export class BoundExceeded extends Error {
   override readonly name = 'BoundExceeded';

@@ -2,7 +2,6 @@
  * What a state without candidates means (semantics section 4): outside the case, hung, leaking, or clean. Also where
  * the tasks still blocked add their lock-order edges. Timers would fire here first; format 1 has none.
  */
-import { cell } from '../state/cell.js';
 import { holdersOf, mayWaitForEver } from './dispatch.js';
 import { leaks } from './leak.js';
 import type { Machine } from './machine.js';
@@ -19,7 +18,7 @@ export function quiesce(m: Machine): Ending {
 }
 
 function isHung(m: Machine, task: number): boolean {
-  return cell(m.state, cell(m.pcSlot, task)) !== 0 && !mayWaitForEver(m, task);
+  return (m.state[m.pcSlot[task] as number] as number) !== 0 && !mayWaitForEver(m, task);
 }
 
 /** Root waits: blocked tasks that do not merely wait for another hung task. */
@@ -30,8 +29,8 @@ function hung(m: Machine): boolean {
   const roots: [fn: number, pc: number][] = [];
   for (let t = 0; t < m.taskCount; t++) {
     if ((hungMask & (1 << t)) === 0 || (holdersOf(m, t) & hungMask) !== 0) continue;
-    const pc = cell(m.state, cell(m.pcSlot, t));
-    roots.push([cell(m.tables.fn, pc), pc]);
+    const pc = m.state[m.pcSlot[t] as number] as number;
+    roots.push([m.tables.fn[pc] as number, pc]);
   }
   m.failure.begin('hung-task');
   for (const [fn, pc] of roots.sort((a, b) => a[1] - b[1])) {

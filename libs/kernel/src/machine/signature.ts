@@ -4,7 +4,6 @@
  */
 import { at } from '../assert.js';
 import { specOf, widthOf } from '../ops/specs.js';
-import { cell } from '../state/cell.js';
 import type { Kind } from './kinds.js';
 import type { Tables } from './tables.js';
 
@@ -60,7 +59,9 @@ export function resourceName(tables: Tables, pc: number): string {
 function waits(tables: Tables, words: Int32Array, length: number, cycle: boolean): string {
   const parts: string[] = [];
   for (let i = 1; i + 1 < length; i += 2)
-    parts.push(`${fnName(tables, cell(words, i))}(${resourceName(tables, cell(words, i + 1))})`);
+    parts.push(
+      `${fnName(tables, words[i] as number)}(${resourceName(tables, words[i + 1] as number)})`,
+    );
   return (cycle ? leastRotation(parts) : parts.sort()).join('+');
 }
 
@@ -71,8 +72,8 @@ export function leastRotation(parts: readonly string[]): string[] {
 
 export function spell(tables: Tables, kind: Kind, words: Int32Array, length: number): string {
   const { program } = tables;
-  const fn = fnName(tables, cell(words, 1));
-  const [x, y] = [cell(words, 2), cell(words, 3)];
+  const fn = fnName(tables, words[1] as number);
+  const [x, y] = [words[2] as number, words[3] as number];
   switch (kind) {
     case 'use-after-free':
     case 'double-free':
@@ -122,10 +123,10 @@ const names = (tables: Tables, words: Int32Array, length: number): string =>
 function leaked(tables: Tables, words: Int32Array, length: number): string {
   const parts: string[] = [];
   for (let i = 1; i + 2 < length; i += 3) {
-    const fn = fnName(tables, cell(words, i + 1));
-    const what = cell(words, i + 2);
+    const fn = fnName(tables, words[i + 1] as number);
+    const what = words[i + 2] as number;
     parts.push(
-      cell(words, i) === 1
+      (words[i] as number) === 1
         ? `${fn}(${at(tables.program.types, what).name})`
         : `${fn}(held ${at(tables.lockClasses, what).name})`,
     );

@@ -15,33 +15,16 @@ import {
 import { fieldSlots, sizesOf, type FieldSlot } from '../state/field-slots.js';
 import { layoutOf, type Layout } from '../state/layout.js';
 import { lockTablesOf, type LockTables } from './lock-tables.js';
+import { Item, Meta, Row } from './row.js';
 
-export const ROW_SHIFT = 4;
-export const OP = 0;
-/** First operand; a row holds up to eight. */
-export const ARG = 1;
-export const NEXT = 9;
-export const ALT = 10;
-export const META = 11;
-
-/** Bits of a field number in itemOfField. */
-export const FIELD_BITS = 5;
-
-/** Bits of META. */
-export const META_MILESTONE = 1;
-export const META_FAULT = 2;
-export const META_ORDERED = 4;
-export const META_YIELDS = 8;
-export const META_WAKES = 16;
-export const META_LOCAL = 32;
-/** Classes of waits of four bits each: what the operation may wake, and what it waits for itself. */
-export const WAKES_SHIFT = 8;
-export const WAITS_SHIFT = 12;
-export const CLASSES = 15;
-/** Whether the operation can run has to be asked of dispatch's enabled(). */
-export const META_WAITS = 64;
-/** The operation may sleep, and the program has spinlocks. */
-export const META_SLEEPS = 128;
+/** For readers of the table outside of the kernel, whom a load more does not hurt. */
+export const ROW_SHIFT = Row.shift;
+export const ARG = Row.arg;
+export const NEXT = Row.next;
+export const ALT = Row.alt;
+export const META = Row.meta;
+export const META_WAITS = Meta.waits;
+export const META_WAKES = Meta.wakes;
 
 export interface Tables extends LockTables {
   readonly program: Program;
@@ -100,16 +83,16 @@ export interface Tables extends LockTables {
 const flags = (program: Program, op: OpDecl, spins: boolean): number => {
   const spec = specOf(op.op);
   let meta = 0;
-  if (op.milestone !== undefined) meta |= META_MILESTONE;
-  if (op.fault !== undefined && program.faults.budget > 0) meta |= META_FAULT;
+  if (op.milestone !== undefined) meta |= Meta.milestone;
+  if (op.fault !== undefined && program.faults.budget > 0) meta |= Meta.fault;
   if (op.milestone !== undefined && program.order.some(([, b]) => b === op.milestone))
-    meta |= META_ORDERED;
-  if (op.yields === true) meta |= META_YIELDS;
-  if (spec.wakes === true) meta |= META_WAKES | (wakesFor(op.op) << WAKES_SHIFT);
-  if (spec.local === true) meta |= META_LOCAL;
-  if (spec.sleeps === true && spins) meta |= META_SLEEPS;
+    meta |= Meta.ordered;
+  if (op.yields === true) meta |= Meta.yields;
+  if (spec.wakes === true) meta |= Meta.wakes | (wakesFor(op.op) << Meta.wakesShift);
+  if (spec.local === true) meta |= Meta.local;
+  if (spec.sleeps === true && spins) meta |= Meta.sleeps;
   if (op.op === 'stay' || (spec.wakes === true && !NEVER_WAITS.has(op.op)))
-    meta |= META_WAITS | (waitsFor(op.op) << WAITS_SHIFT);
+    meta |= Meta.waits | (waitsFor(op.op) << Meta.waitsShift);
   return meta;
 };
 
@@ -173,12 +156,12 @@ function queuesOf(
   const fifos = layout.objects.flatMap((object) =>
     object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
   );
-  const itemOfField = new Int32Array(layout.objects.length << FIELD_BITS);
+  const itemOfField = new Int32Array(layout.objects.length << Item.fieldBits);
   layout.items.forEach((item, number) => {
     if (item === null) return;
     const fields = program.types[layout.objects[item.object]?.type ?? -1]?.fields ?? [];
     const field = fields.findIndex((f) => f.work === item.work);
-    itemOfField[(item.object << FIELD_BITS) | field] = number;
+    itemOfField[(item.object << Item.fieldBits) | field] = number;
   });
   return {
     taskFifo: Int32Array.from(layout.tasks, ({ queue }) => {
@@ -219,18 +202,18 @@ export function tablesOf(program: Program): Tables {
 function compileTables(program: Program): Tables {
   const layout = layoutOf(program);
   const count = program.code.length;
-  const code = new Int32Array(count << ROW_SHIFT);
+  const code = new Int32Array(count << Row.shift);
   const bodies = bodyOfOps(program);
   const moduleText = new Int32Array(count);
   const locks = lockTablesOf(program, layout);
   const spins = locks.spinClasses !== 0;
   program.code.forEach((op, pc) => {
-    const row = pc << ROW_SHIFT;
-    code[row + OP] = SPECS[op.op].code;
-    operands(program, layout, at(bodies, pc), op).forEach((v, i) => (code[row + ARG + i] = v));
-    code[row + NEXT] = op.next;
-    code[row + ALT] = op.alt ?? op.next;
-    code[row + META] = flags(program, op, spins);
+    const row = pc << Row.shift;
+    code[row + Row.op] = SPECS[op.op].code;
+    operands(program, layout, at(bodies, pc), op).forEach((v, i) => (code[row + Row.arg + i] = v));
+    code[row + Row.next] = op.next;
+    code[row + Row.alt] = op.alt ?? op.next;
+    code[row + Row.meta] = flags(program, op, spins);
     for (let f = op.frame; f >= 0; f = at(program.frames, f).caller) {
       const module = at(program.functions, at(program.frames, f).fn).module;
       if (module !== undefined) moduleText[pc] = at(moduleText, pc) | (1 << module);

@@ -4,35 +4,34 @@
  * wait_for_completion_timeout() may also give up, but only when nothing else can run (Machine.candidates).
  */
 import type { Machine } from '../machine/machine.js';
-import { FAILED } from '../machine/outcome.js';
-import { ALT, ARG, NEXT } from '../machine/tables.js';
-import { cell } from '../state/cell.js';
+
+import { Exit, Row } from '../machine/row.js';
 
 export function complete(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  m.count(slot, cell(m.state, slot) + 1);
-  return cell(m.code, row + NEXT);
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  m.count(slot, (m.state[slot] as number) + 1);
+  return m.code[row + Row.next] as number;
 }
 
 export function completed(m: Machine, task: number, row: number): boolean {
-  if (m.dangling(task, row + ARG)) return true;
-  return cell(m.state, m.place(task, row + ARG)) > 0;
+  if (m.dangling(task, row + Row.arg)) return true;
+  return (m.state[m.place(task, row + Row.arg)] as number) > 0;
 }
 
 export function wait_for_completion(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  m.state[slot] = cell(m.state, slot) - 1;
-  return cell(m.code, row + NEXT);
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  m.state[slot] = (m.state[slot] as number) - 1;
+  return m.code[row + Row.next] as number;
 }
 
 /** Leaves by `alt` if the time is up: the step was taken though nothing is complete. */
 export function wait_for_completion_timeout(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  const count = cell(m.state, slot);
-  if (count === 0) return cell(m.code, row + ALT);
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  const count = m.state[slot] as number;
+  if (count === 0) return m.code[row + Row.alt] as number;
   m.state[slot] = count - 1;
-  return cell(m.code, row + NEXT);
+  return m.code[row + Row.next] as number;
 }

@@ -3,27 +3,26 @@
  * Validation proves that they form no cycle, so running them always ends.
  */
 import { Op } from '../ops/opcode.js';
-import { cell } from '../state/cell.js';
 import type { Machine } from '../machine/machine.js';
-import { ALT, ARG, NEXT, OP, ROW_SHIFT } from '../machine/tables.js';
+import { Row } from '../machine/row.js';
 
 /** Runs local operations from `pc` on. @returns the program counter of the next step, or 0 at the end */
 export function runLocals(m: Machine, task: number, pc: number): number {
   const { code, state } = m;
-  const base = cell(m.localBase, task);
+  const base = m.localBase[task] as number;
   for (;;) {
-    const row = pc << ROW_SHIFT;
-    switch (cell(code, row + OP) as Op) {
+    const row = pc << Row.shift;
+    switch (code[row + Row.op] as number as Op) {
       case Op.set:
-        state[base + cell(code, row + ARG)] = m.value(task, row + ARG + 1);
-        pc = cell(code, row + NEXT);
+        state[base + (code[row + Row.arg] as number)] = m.value(task, row + Row.arg + 1);
+        pc = code[row + Row.next] as number;
         break;
       case Op.zero:
-        state[base + cell(code, row + ARG)] = 0;
-        pc = cell(code, row + NEXT);
+        state[base + (code[row + Row.arg] as number)] = 0;
+        pc = code[row + Row.next] as number;
         break;
       case Op.test: {
-        const next = cell(code, row + (holds(m, task, row) ? NEXT : ALT));
+        const next = code[row + (holds(m, task, row) ? Row.next : Row.alt)] as number;
         if (m.coverage !== null) m.cover(pc, next, false);
         pc = next;
         break;
@@ -35,9 +34,9 @@ export function runLocals(m: Machine, task: number, pc: number): number {
 }
 
 function holds(m: Machine, task: number, row: number): boolean {
-  const left = m.value(task, row + ARG);
-  const right = m.value(task, row + ARG + 3);
-  switch (cell(m.code, row + ARG + 2)) {
+  const left = m.value(task, row + Row.arg);
+  const right = m.value(task, row + Row.arg + 3);
+  switch (m.code[row + Row.arg + 2] as number) {
     case 0:
       return left === right;
     case 1:

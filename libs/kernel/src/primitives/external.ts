@@ -3,15 +3,16 @@
  * is neither a hang nor a deadlock.
  */
 import type { Machine } from '../machine/machine.js';
-import { FAILED } from '../machine/outcome.js';
-import { ARG, NEXT } from '../machine/tables.js';
-import { cell } from '../state/cell.js';
+
+import { Exit, Row } from '../machine/row.js';
 
 export function arrived(m: Machine, task: number, row: number): boolean {
-  if (m.dangling(task, row + ARG)) return true;
-  return cell(m.state, m.place(task, row + ARG)) !== 0;
+  if (m.dangling(task, row + Row.arg)) return true;
+  return (m.state[m.place(task, row + Row.arg)] as number) !== 0;
 }
 
 export function wait_external(m: Machine, task: number, row: number): number {
-  return m.place(task, row + ARG) === FAILED ? FAILED : cell(m.code, row + NEXT);
+  return m.place(task, row + Row.arg) === Exit.failed
+    ? Exit.failed
+    : (m.code[row + Row.next] as number);
 }

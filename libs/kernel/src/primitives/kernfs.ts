@@ -7,62 +7,61 @@
  * Limit: a task holds at most one reference of a node.
  */
 import type { Machine } from '../machine/machine.js';
-import { FAILED } from '../machine/outcome.js';
-import { ALT, ARG, NEXT } from '../machine/tables.js';
-import { cell } from '../state/cell.js';
+
+import { Exit, Row } from '../machine/row.js';
 
 const LIVE = 1;
 
 /** The file appears: from here on references are given. */
 export function kernfs_create(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
   m.state[slot + LIVE] = 1;
-  return cell(m.code, row + NEXT);
+  return m.code[row + Row.next] as number;
 }
 
 /** Leaves by `alt` once the node is deactivated. */
 export function kernfs_get_active(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  if (cell(m.state, slot + LIVE) === 0) return cell(m.code, row + ALT);
-  m.state[slot] = cell(m.state, slot) | (1 << task);
-  return cell(m.code, row + NEXT);
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  if ((m.state[slot + LIVE] as number) === 0) return m.code[row + Row.alt] as number;
+  m.state[slot] = (m.state[slot] as number) | (1 << task);
+  return m.code[row + Row.next] as number;
 }
 
 export function kernfs_put_active(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  if ((cell(m.state, slot) & (1 << task)) === 0) {
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  if (((m.state[slot] as number) & (1 << task)) === 0) {
     m.failure.raise('bad-unlock', m.pc, m.pc);
-    return FAILED;
+    return Exit.failed;
   }
-  m.state[slot] = cell(m.state, slot) & ~(1 << task);
-  return cell(m.code, row + NEXT);
+  m.state[slot] = (m.state[slot] as number) & ~(1 << task);
+  return m.code[row + Row.next] as number;
 }
 
 /** Arrive: from here on no new reference is given. */
 export function kernfs_deactivate(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
   m.state[slot + LIVE] = 0;
-  return cell(m.code, row + NEXT);
+  return m.code[row + Row.next] as number;
 }
 
 export function inactive(m: Machine, task: number, row: number): boolean {
-  if (m.dangling(task, row + ARG)) return true;
-  return cell(m.state, m.place(task, row + ARG)) === 0;
+  if (m.dangling(task, row + Row.arg)) return true;
+  return (m.state[m.place(task, row + Row.arg)] as number) === 0;
 }
 
 export function kernfs_drain(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  m.edges.acquire(m, task, cell(m.tables.classOfSlot, slot));
-  return cell(m.code, row + NEXT);
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  m.edges.acquire(m, task, m.tables.classOfSlot[slot] as number);
+  return m.code[row + Row.next] as number;
 }
 
 /** Mask of the tasks whose references a drain waits for. */
 export function activeHolders(m: Machine, task: number, row: number): number {
-  if (m.dangling(task, row + ARG)) return 0;
-  return cell(m.state, m.place(task, row + ARG));
+  if (m.dangling(task, row + Row.arg)) return 0;
+  return m.state[m.place(task, row + Row.arg)] as number;
 }

@@ -5,28 +5,30 @@
  * Where the program reuses memory at once (`reuse: zeroed`) a dead struct can still be accessed and holds zeros.
  */
 import type { Machine } from '../machine/machine.js';
-import { BoundExceeded, FAILED } from '../machine/outcome.js';
-import { ALT, ARG, NEXT } from '../machine/tables.js';
-import { cell } from '../state/cell.js';
+import { BoundExceeded } from '../machine/outcome.js';
+
+import { Exit, Row } from '../machine/row.js';
 
 export function load(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG + 1);
-  if (slot === FAILED) return FAILED;
-  m.state[cell(m.localBase, task) + cell(m.code, row + ARG)] = cell(m.state, slot);
-  return cell(m.code, row + NEXT);
+  const slot = m.place(task, row + Row.arg + 1);
+  if (slot === Exit.failed) return Exit.failed;
+  m.state[(m.localBase[task] as number) + (m.code[row + Row.arg] as number)] = m.state[
+    slot
+  ] as number;
+  return m.code[row + Row.next] as number;
 }
 
 export function store(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  m.count(slot, m.value(task, row + ARG + 2));
-  return cell(m.code, row + NEXT);
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  m.count(slot, m.value(task, row + Row.arg + 2));
+  return m.code[row + Row.next] as number;
 }
 
 export function test_bit(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  return cell(m.code, row + (cell(m.state, slot) !== 0 ? NEXT : ALT));
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  return m.code[row + ((m.state[slot] as number) !== 0 ? Row.next : Row.alt)] as number;
 }
 
 /** Leaves by `next` if the bit was set before. */
@@ -40,30 +42,30 @@ export function test_and_clear_bit(m: Machine, task: number, row: number): numbe
 }
 
 function exchange(m: Machine, task: number, row: number, value: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  const before = cell(m.state, slot);
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  const before = m.state[slot] as number;
   m.state[slot] = value;
-  return cell(m.code, row + (before !== 0 ? NEXT : ALT));
+  return m.code[row + (before !== 0 ? Row.next : Row.alt)] as number;
 }
 
 /** An injected fault, where one is armed, gives NULL. */
 export function kzalloc(m: Machine, task: number, row: number, fault: boolean): number {
-  const local = cell(m.localBase, task) + cell(m.code, row + ARG);
-  const next = cell(m.code, row + NEXT);
+  const local = (m.localBase[task] as number) + (m.code[row + Row.arg] as number);
+  const next = m.code[row + Row.next] as number;
   if (fault) {
     m.state[local] = 0;
     return next;
   }
   const { tables } = m;
-  const type = cell(m.code, row + ARG + 1);
+  const type = m.code[row + Row.arg + 1] as number;
   for (let object = 1; object < tables.life.length; object++) {
-    if (cell(tables.typeOf, object) !== type) continue;
-    const life = cell(tables.life, object);
-    if (cell(m.state, life) !== 0) continue;
+    if ((tables.typeOf[object] as number) !== type) continue;
+    const life = tables.life[object] as number;
+    if ((m.state[life] as number) !== 0) continue;
     const allocators = tables.allocFns[type] ?? [];
-    m.state[life] = allocators.indexOf(cell(tables.fn, m.pc)) + 1;
-    const fields = cell(tables.fields, object);
+    m.state[life] = allocators.indexOf(tables.fn[m.pc] as number) + 1;
+    const fields = tables.fields[object] as number;
     const initial = tables.fieldInit[type];
     initial?.forEach((value, offset) => (m.state[fields + offset] = value));
     m.state[local] = object;
@@ -75,25 +77,27 @@ export function kzalloc(m: Machine, task: number, row: number, fault: boolean): 
 
 /** Freeing NULL does nothing. */
 export function kfree(m: Machine, task: number, row: number): number {
-  const object = m.pointer(task, row + ARG);
-  return object === 0 || release(m, object) ? cell(m.code, row + NEXT) : FAILED;
+  const object = m.pointer(task, row + Row.arg);
+  return object === 0 || release(m, object) ? (m.code[row + Row.next] as number) : Exit.failed;
 }
 
 /** Ends an object's life, remembering the freeing function. @returns false if a detector fired */
 export function release(m: Machine, object: number): boolean {
   const { tables, state } = m;
-  const life = cell(tables.life, object);
-  const type = cell(tables.typeOf, object);
-  if (cell(state, life) > cell(tables.liveMax, object)) {
-    m.failure.object('double-free', m.pc, object, cell(state, life));
+  const life = tables.life[object] as number;
+  const type = tables.typeOf[object] as number;
+  if ((state[life] as number) > (tables.liveMax[object] as number)) {
+    m.failure.object('double-free', m.pc, object, state[life] as number);
     return false;
   }
   const freed =
-    cell(tables.liveMax, object) + (tables.freeFns[type] ?? []).indexOf(cell(tables.fn, m.pc)) + 1;
-  const first = cell(tables.fields, object);
-  const last = first + cell(tables.fieldCount, object);
+    (tables.liveMax[object] as number) +
+    (tables.freeFns[type] ?? []).indexOf(tables.fn[m.pc] as number) +
+    1;
+  const first = tables.fields[object] as number;
+  const last = first + (tables.fieldCount[object] as number);
   for (let slot = first; slot < last; slot++) {
-    if (cell(tables.classOfSlot, slot) >= 0 && cell(state, slot) !== 0) {
+    if ((tables.classOfSlot[slot] as number) >= 0 && (state[slot] as number) !== 0) {
       m.failure.object('held-lock-freed', m.pc, object, freed);
       return false;
     }

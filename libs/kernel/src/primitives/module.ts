@@ -4,57 +4,56 @@
  * (checked in Machine.step before the operation, and when a worker takes an item).
  */
 import type { Machine } from '../machine/machine.js';
-import { FAILED } from '../machine/outcome.js';
-import { ALT, ARG, NEXT } from '../machine/tables.js';
-import { cell } from '../state/cell.js';
+
+import { Exit, Row } from '../machine/row.js';
 
 export const MODULE_LIVE = 0;
 export const MODULE_GOING = 1;
 export const MODULE_GONE = 2;
 
 const slotOf = (m: Machine, row: number): number =>
-  m.tables.layout.modules[cell(m.code, row + ARG)] ?? 0;
+  m.tables.layout.modules[m.code[row + Row.arg] as number] ?? 0;
 
 export function try_module_get(m: Machine, row: number): number {
   const slot = slotOf(m, row);
-  if (cell(m.state, slot + 1) !== MODULE_LIVE) return cell(m.code, row + ALT);
-  m.count(slot, cell(m.state, slot) + 1);
-  return cell(m.code, row + NEXT);
+  if ((m.state[slot + 1] as number) !== MODULE_LIVE) return m.code[row + Row.alt] as number;
+  m.count(slot, (m.state[slot] as number) + 1);
+  return m.code[row + Row.next] as number;
 }
 
 export function module_put(m: Machine, row: number): number {
   const slot = slotOf(m, row);
-  const count = cell(m.state, slot);
+  const count = m.state[slot] as number;
   if (count === 0) {
     m.failure.raise('refcount-underflow', m.pc, m.pc);
-    return FAILED;
+    return Exit.failed;
   }
   m.state[slot] = count - 1;
-  return cell(m.code, row + NEXT);
+  return m.code[row + Row.next] as number;
 }
 
 /** delete_module(2): leaves by `alt` with -EWOULDBLOCK while the module is in use. */
 export function module_begin_exit(m: Machine, row: number): number {
   const slot = slotOf(m, row);
-  if (cell(m.state, slot) !== 0 || cell(m.state, slot + 1) !== MODULE_LIVE)
-    return cell(m.code, row + ALT);
+  if ((m.state[slot] as number) !== 0 || (m.state[slot + 1] as number) !== MODULE_LIVE)
+    return m.code[row + Row.alt] as number;
   m.state[slot + 1] = MODULE_GOING;
-  return cell(m.code, row + NEXT);
+  return m.code[row + Row.next] as number;
 }
 
 export function module_free(m: Machine, row: number): number {
   m.state[slotOf(m, row) + 1] = MODULE_GONE;
-  return cell(m.code, row + NEXT);
+  return m.code[row + Row.next] as number;
 }
 
 /** Whether the operation at `pc` lies in the text of a module that is gone; if so the run has failed. */
 export function textGone(m: Machine, pc: number): boolean {
-  const text = cell(m.tables.moduleText, pc);
+  const text = m.tables.moduleText[pc] as number;
   if (text === 0) return false;
   const { modules } = m.tables.layout;
   for (let module = 0; module < modules.length; module++) {
     const base = modules[module] ?? 0;
-    if ((text & (1 << module)) === 0 || cell(m.state, base + 1) !== MODULE_GONE) continue;
+    if ((text & (1 << module)) === 0 || (m.state[base + 1] as number) !== MODULE_GONE) continue;
     m.failure.moduleText(pc, module);
     return true;
   }

@@ -4,52 +4,53 @@
  * taking it reports the memory error. Detectors: bad-unlock; deadlock and lock order through holders and edges.
  */
 import type { Machine } from '../machine/machine.js';
-import { FAILED } from '../machine/outcome.js';
-import { ALT, ARG, NEXT } from '../machine/tables.js';
-import { cell } from '../state/cell.js';
+
+import { Exit, Row } from '../machine/row.js';
 
 export function lockable(m: Machine, task: number, row: number): boolean {
-  return m.dangling(task, row + ARG) || cell(m.state, slotOf(m, task, row)) === 0;
+  return m.dangling(task, row + Row.arg) || (m.state[slotOf(m, task, row)] as number) === 0;
 }
 
 export function mutex_lock(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  m.edges.acquire(m, task, cell(m.tables.classOfSlot, slot));
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  m.edges.acquire(m, task, m.tables.classOfSlot[slot] as number);
   m.state[slot] = task + 1;
-  return cell(m.code, row + NEXT);
+  return m.code[row + Row.next] as number;
 }
 
 /** Never blocks, and makes no edge to itself; held, it is a source of edges like any lock. */
 export function mutex_trylock(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  if (cell(m.state, slot) !== 0) return cell(m.code, row + ALT);
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  if ((m.state[slot] as number) !== 0) return m.code[row + Row.alt] as number;
   m.state[slot] = task + 1;
-  return cell(m.code, row + NEXT);
+  return m.code[row + Row.next] as number;
 }
 
 export function mutex_unlock(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  if (cell(m.state, slot) !== task + 1) {
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  if ((m.state[slot] as number) !== task + 1) {
     m.failure.raise('bad-unlock', m.pc, m.pc);
-    return FAILED;
+    return Exit.failed;
   }
   m.state[slot] = 0;
-  return cell(m.code, row + NEXT);
+  return m.code[row + Row.next] as number;
 }
 
 /** Mask of the task that holds the lock a blocked task wants. */
 export function owner(m: Machine, task: number, row: number): number {
-  if (m.dangling(task, row + ARG)) return 0;
-  const value = cell(m.state, slotOf(m, task, row));
+  if (m.dangling(task, row + Row.arg)) return 0;
+  const value = m.state[slotOf(m, task, row)] as number;
   return value === 0 ? 0 : 1 << (value - 1);
 }
 
 function slotOf(m: Machine, task: number, row: number): number {
-  const base = cell(m.code, row + ARG);
-  const field = cell(m.code, row + ARG + 1);
+  const base = m.code[row + Row.arg] as number;
+  const field = m.code[row + Row.arg + 1] as number;
   if (base < 0) return field;
-  return cell(m.tables.fields, cell(m.state, cell(m.localBase, task) + base)) + field;
+  return (
+    (m.tables.fields[m.state[(m.localBase[task] as number) + base] as number] as number) + field
+  );
 }

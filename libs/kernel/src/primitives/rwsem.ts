@@ -4,84 +4,83 @@
  * mask of readers, mask of waiting writers.
  */
 import type { Machine } from '../machine/machine.js';
-import { FAILED } from '../machine/outcome.js';
-import { ARG, NEXT } from '../machine/tables.js';
-import { cell } from '../state/cell.js';
+
+import { Exit, Row } from '../machine/row.js';
 
 const READERS = 1;
 const WAITING = 2;
 
 export function readable(m: Machine, task: number, row: number): boolean {
-  if (m.dangling(task, row + ARG)) return true;
-  const slot = m.place(task, row + ARG);
-  return cell(m.state, slot) === 0 && cell(m.state, slot + WAITING) === 0;
+  if (m.dangling(task, row + Row.arg)) return true;
+  const slot = m.place(task, row + Row.arg);
+  return (m.state[slot] as number) === 0 && (m.state[slot + WAITING] as number) === 0;
 }
 
 export function down_read(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  m.edges.acquire(m, task, cell(m.tables.classOfSlot, slot));
-  m.state[slot + READERS] = cell(m.state, slot + READERS) | (1 << task);
-  return cell(m.code, row + NEXT);
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  m.edges.acquire(m, task, m.tables.classOfSlot[slot] as number);
+  m.state[slot + READERS] = (m.state[slot + READERS] as number) | (1 << task);
+  return m.code[row + Row.next] as number;
 }
 
 export function up_read(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  if ((cell(m.state, slot + READERS) & (1 << task)) === 0) {
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  if (((m.state[slot + READERS] as number) & (1 << task)) === 0) {
     m.failure.raise('bad-unlock', m.pc, m.pc);
-    return FAILED;
+    return Exit.failed;
   }
-  m.state[slot + READERS] = cell(m.state, slot + READERS) & ~(1 << task);
-  return cell(m.code, row + NEXT);
+  m.state[slot + READERS] = (m.state[slot + READERS] as number) & ~(1 << task);
+  return m.code[row + Row.next] as number;
 }
 
 /** Arrive: from here on no new reader passes. */
 export function down_write(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  m.state[slot + WAITING] = cell(m.state, slot + WAITING) | (1 << task);
-  return cell(m.code, row + NEXT);
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  m.state[slot + WAITING] = (m.state[slot + WAITING] as number) | (1 << task);
+  return m.code[row + Row.next] as number;
 }
 
 export function writable(m: Machine, task: number, row: number): boolean {
-  if (m.dangling(task, row + ARG)) return true;
-  const slot = m.place(task, row + ARG);
-  return cell(m.state, slot) === 0 && cell(m.state, slot + READERS) === 0;
+  if (m.dangling(task, row + Row.arg)) return true;
+  const slot = m.place(task, row + Row.arg);
+  return (m.state[slot] as number) === 0 && (m.state[slot + READERS] as number) === 0;
 }
 
 export function down_write_wait(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  m.edges.acquire(m, task, cell(m.tables.classOfSlot, slot));
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  m.edges.acquire(m, task, m.tables.classOfSlot[slot] as number);
   m.state[slot] = task + 1;
-  m.state[slot + WAITING] = cell(m.state, slot + WAITING) & ~(1 << task);
-  return cell(m.code, row + NEXT);
+  m.state[slot + WAITING] = (m.state[slot + WAITING] as number) & ~(1 << task);
+  return m.code[row + Row.next] as number;
 }
 
 export function up_write(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  if (cell(m.state, slot) !== task + 1) {
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  if ((m.state[slot] as number) !== task + 1) {
     m.failure.raise('bad-unlock', m.pc, m.pc);
-    return FAILED;
+    return Exit.failed;
   }
   m.state[slot] = 0;
-  return cell(m.code, row + NEXT);
+  return m.code[row + Row.next] as number;
 }
 
 /** Mask of the tasks a blocked reader waits for: the writer, and writers that came before it. */
 export function blockingReader(m: Machine, task: number, row: number): number {
-  if (m.dangling(task, row + ARG)) return 0;
-  const slot = m.place(task, row + ARG);
-  return ownerMask(cell(m.state, slot)) | cell(m.state, slot + WAITING);
+  if (m.dangling(task, row + Row.arg)) return 0;
+  const slot = m.place(task, row + Row.arg);
+  return ownerMask(m.state[slot] as number) | (m.state[slot + WAITING] as number);
 }
 
 /** Mask of the tasks a waiting writer waits for. */
 export function blockingWriter(m: Machine, task: number, row: number): number {
-  if (m.dangling(task, row + ARG)) return 0;
-  const slot = m.place(task, row + ARG);
-  return ownerMask(cell(m.state, slot)) | cell(m.state, slot + READERS);
+  if (m.dangling(task, row + Row.arg)) return 0;
+  const slot = m.place(task, row + Row.arg);
+  return ownerMask(m.state[slot] as number) | (m.state[slot + READERS] as number);
 }
 
 const ownerMask = (owner: number): number => (owner === 0 ? 0 : 1 << (owner - 1));

@@ -5,27 +5,26 @@
  * the same. Allocations count as GFP_ATOMIC here.
  */
 import type { Machine } from '../machine/machine.js';
-import { FAILED } from '../machine/outcome.js';
-import { ARG, NEXT } from '../machine/tables.js';
-import { cell } from '../state/cell.js';
+
+import { Exit, Row } from '../machine/row.js';
 
 export function spin_lock(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  m.edges.acquire(m, task, cell(m.tables.classOfSlot, slot));
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  m.edges.acquire(m, task, m.tables.classOfSlot[slot] as number);
   m.state[slot] = task + 1;
-  return cell(m.code, row + NEXT);
+  return m.code[row + Row.next] as number;
 }
 
 export function spin_unlock(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + ARG);
-  if (slot === FAILED) return FAILED;
-  if (cell(m.state, slot) !== task + 1) {
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  if ((m.state[slot] as number) !== task + 1) {
     m.failure.raise('bad-unlock', m.pc, m.pc);
-    return FAILED;
+    return Exit.failed;
   }
   m.state[slot] = 0;
-  return cell(m.code, row + NEXT);
+  return m.code[row + Row.next] as number;
 }
 
 /** Bits of the classes of spinlocks that the task holds. */

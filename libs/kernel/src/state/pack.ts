@@ -3,7 +3,6 @@
  * What the search stores; the wide vector is what step() works on.
  */
 import { at } from '../assert.js';
-import { cell } from './cell.js';
 import type { Layout } from './layout.js';
 
 const bitsFor = (max: number): number => (max === 0 ? 0 : 32 - Math.clz32(max));
@@ -43,11 +42,11 @@ export class Packer {
     });
     this.words = used.length;
     const ordered = Array.from(this.word, (_, i) => i).sort(
-      (a, b) => cell(this.word, a) - cell(this.word, b) || a - b,
+      (a, b) => (this.word[a] as number) - (this.word[b] as number) || a - b,
     );
     this.byWord = Int32Array.from(ordered);
     this.firstOfWord = Int32Array.from({ length: this.words + 1 }, (_, w) =>
-      ordered.reduce((n, slot) => n + (cell(this.word, slot) < w ? 1 : 0), 0),
+      ordered.reduce((n, slot) => n + ((this.word[slot] as number) < w ? 1 : 0), 0),
     );
     this.taskFirst = Int32Array.from(layout.tasks, (task) => task.pc);
     this.taskEnd = Int32Array.from(layout.tasks, (task) => task.locals + task.localCount);
@@ -58,10 +57,10 @@ export class Packer {
   pack(state: Int32Array, out: Int32Array, offset: number): void {
     for (let w = 0; w < this.words; w++) out[offset + w] = 0;
     for (let i = 0; i < this.slots; i++) {
-      const value = cell(state, i);
+      const value = state[i] as number;
       if (value !== 0) {
-        const w = offset + cell(this.word, i);
-        out[w] = cell(out, w) | (value << cell(this.shift, i));
+        const w = offset + (this.word[i] as number);
+        out[w] = (out[w] as number) | (value << (this.shift[i] as number));
       }
     }
   }
@@ -81,7 +80,14 @@ export class Packer {
     for (let w = 0; w < this.words; w++) out[offset + w] = out[from + w] as number;
     if (task < 0) this.move(state, base, out, offset, 0, this.slots);
     else {
-      this.move(state, base, out, offset, cell(this.taskFirst, task), cell(this.taskEnd, task));
+      this.move(
+        state,
+        base,
+        out,
+        offset,
+        this.taskFirst[task] as number,
+        this.taskEnd[task] as number,
+      );
       this.move(state, base, out, offset, this.shared, this.slots);
     }
   }

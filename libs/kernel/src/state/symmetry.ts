@@ -7,7 +7,6 @@
 import { at } from '../assert.js';
 import type { FieldDecl } from '../program/program.js';
 import type { Tables } from '../machine/tables.js';
-import { cell } from './cell.js';
 import { fieldSlots, sizesOf } from './field-slots.js';
 
 export class Symmetry {
@@ -66,8 +65,8 @@ export class Symmetry {
     for (let i = 0; i < group.length; i++) {
       const task = group[i] as number;
       let j = i;
-      for (; j > 0 && this.isBefore(task, cell(order, j - 1), state); j--) {
-        order[j] = cell(order, j - 1);
+      for (; j > 0 && this.isBefore(task, order[j - 1] as number, state); j--) {
+        order[j] = order[j - 1] as number;
         differs = true;
       }
       order[j] = task;
@@ -79,10 +78,11 @@ export class Symmetry {
     const { tasks } = this.tables.layout;
     const [first, second] = [tasks[a], tasks[b]];
     if (first === undefined || second === undefined) return false;
-    if (state[first.pc] !== state[second.pc]) return cell(state, first.pc) < cell(state, second.pc);
+    if (state[first.pc] !== state[second.pc])
+      return (state[first.pc] as number) < (state[second.pc] as number);
     for (let i = 0; i < first.localCount; i++) {
-      const x = cell(state, first.locals + i);
-      const y = cell(state, second.locals + i);
+      const x = state[first.locals + i] as number;
+      const y = state[second.locals + i] as number;
       if (x !== y) return x < y;
     }
     return false;
@@ -91,26 +91,26 @@ export class Symmetry {
   private exchange(group: readonly number[], state: Int32Array): void {
     const { tables, renamed, order, scratch } = this;
     const { tasks } = tables.layout;
-    for (let i = 0; i < scratch.length; i++) scratch[i] = cell(state, i);
+    for (let i = 0; i < scratch.length; i++) scratch[i] = state[i] as number;
     for (let t = 0; t < renamed.length; t++) renamed[t] = t;
     for (let i = 0; i < group.length; i++) {
       const to = group[i] as number;
-      const [source, target] = [tasks[cell(order, i)], tasks[to]];
+      const [source, target] = [tasks[order[i] as number], tasks[to]];
       if (source === undefined || target === undefined) continue;
-      renamed[cell(order, i)] = to;
-      state[target.pc] = cell(scratch, source.pc);
+      renamed[order[i] as number] = to;
+      state[target.pc] = scratch[source.pc] as number;
       for (let l = 0; l < source.localCount; l++)
-        state[target.locals + l] = cell(scratch, source.locals + l);
+        state[target.locals + l] = scratch[source.locals + l] as number;
     }
     for (let i = 0; i < this.ownerSlots.length; i++) {
-      const owner = cell(state, cell(this.ownerSlots, i));
-      if (owner !== 0) state[cell(this.ownerSlots, i)] = cell(renamed, owner - 1) + 1;
+      const owner = state[this.ownerSlots[i] as number] as number;
+      if (owner !== 0) state[this.ownerSlots[i] as number] = (renamed[owner - 1] as number) + 1;
     }
     for (let i = 0; i < this.maskSlots.length; i++) {
       let mask = 0;
-      for (let rest = cell(state, cell(this.maskSlots, i)); rest !== 0; rest &= rest - 1)
-        mask |= 1 << cell(renamed, 31 - Math.clz32(rest & -rest));
-      state[cell(this.maskSlots, i)] = mask;
+      for (let rest = state[this.maskSlots[i] as number] as number; rest !== 0; rest &= rest - 1)
+        mask |= 1 << (renamed[31 - Math.clz32(rest & -rest)] as number);
+      state[this.maskSlots[i] as number] = mask;
     }
   }
 }
