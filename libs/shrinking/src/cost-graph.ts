@@ -74,7 +74,7 @@ export class CostGraph {
   /** Puts a state into the machine. @returns the report bits collected on the way to it */
   restore(state: number): number {
     const offset = state * this.store.words;
-    this.packer.unpack(this.store.data, offset, this.machine.state);
+    this.packer.unpack(this.store.data, offset, this.machine.cells);
     this.machine.loaded();
     return this.store.data[offset + this.packer.words] ?? 0;
   }

@@ -91,7 +91,7 @@ export class Chain {
   restore(state: number): void {
     const { packer, machine } = this.graph;
     const offset = state * this.store.words;
-    packer.unpack(this.store.data, offset, machine.state);
+    packer.unpack(this.store.data, offset, machine.cells);
     machine.loaded();
     if (this.mask === NO_EDGES) return;
     const { data } = this.store;

@@ -39,9 +39,9 @@ export class StateGraph {
   readonly store: StateStore;
   readonly starts: StartState[] = [];
   transitions = 0;
-  /** The state expanded last: its vector, its words, and whether the machine holds it still. */
-  private readonly base: Int32Array;
+  /** The state expanded last: its words, their sum, and whether the machine holds it still. */
   private readonly baseWords: Int32Array;
+  private baseSum = 0;
   private atBase = false;
   private readonly symmetry: Symmetry | null;
 
@@ -54,7 +54,6 @@ export class StateGraph {
     this.machine = new Machine(tables);
     this.packer = new Packer(tables.layout);
     this.store = new StateStore(this.packer.words);
-    this.base = new Int32Array(this.machine.state.length);
     this.baseWords = new Int32Array(this.packer.words);
     const symmetry = options.symmetry === true ? new Symmetry(tables) : null;
     this.symmetry = symmetry !== null && symmetry.groups.length > 0 ? symmetry : null;
@@ -64,7 +63,7 @@ export class StateGraph {
   /** Puts a state into the machine. */
   restore(state: number): void {
     this.atBase = false;
-    this.packer.unpack(this.store.data, state * this.packer.words, this.machine.state);
+    this.packer.unpack(this.store.data, state * this.packer.words, this.machine.cells);
     this.machine.loaded();
   }
 
@@ -103,16 +102,16 @@ export class StateGraph {
     }
   }
 
-  /** Puts a state into the machine and into `base`, from the one expanded before. */
+  /** Puts a state into the machine, from the one expanded before if it is still there. */
   private toBase(state: number): void {
-    const { machine, base, packer, store, baseWords } = this;
+    const { machine, packer, store, baseWords } = this;
     const offset = state * packer.words;
-    if (this.atBase) packer.unpackOnto(store.data, offset, baseWords, base, machine.state);
+    if (this.atBase) packer.unpackOnto(store.data, offset, baseWords, machine.cells);
     else {
-      packer.unpack(store.data, offset, base);
-      machine.state.set(base);
+      packer.unpack(store.data, offset, machine.cells);
       baseWords.set(store.data.subarray(offset, offset + packer.words));
     }
+    this.baseSum = store.sum(offset);
     machine.loaded();
     this.atBase = true;
   }
@@ -120,20 +119,18 @@ export class StateGraph {
   private take(from: number, task: number, fault: boolean, visitor: GraphVisitor): void {
     const { machine, store } = this;
     this.transitions++;
-    machine.reachedOthers = this.symmetry !== null;
     if (!machine.step(task, fault)) {
       recordBlocked(machine);
       visitor.failure?.(from, task, fault);
-      machine.state.set(this.base);
+      machine.undo();
       return;
     }
-    this.symmetry?.canonicalise(machine.state);
+    this.symmetry?.canonicalise(machine);
     const before = store.count;
     const offset = store.reserve();
-    const { words } = this.packer;
-    const only = machine.reachedOthers ? -1 : task;
-    this.packer.packAndPutBack(machine.state, this.base, store.data, from * words, offset, only);
-    const to = store.intern();
+    const first = from * this.packer.words;
+    const grown = this.packer.packAndUndo(machine, store.data, first, offset, store.factors);
+    const to = store.internBySum((this.baseSum + grown) | 0);
     visitor.edge?.(from, task, fault, to, to === before);
   }
 
@@ -147,7 +144,7 @@ export class StateGraph {
       optional.forEach((task, i) => {
         if (starts[i] === true) this.machine.startTask(task);
       });
-      this.symmetry?.canonicalise(this.machine.state);
+      this.symmetry?.canonicalise(this.machine);
       this.starts.push({ starts, state: this.intern() });
     }
   }

@@ -34,7 +34,7 @@ export function oneRunMakes(
   }
   const restore = (state: number): number => {
     const offset = state * store.words;
-    packer.unpack(store.data, offset, machine.state);
+    packer.unpack(store.data, offset, machine.cells);
     machine.loaded();
     return store.data[offset + packer.words] ?? 0;
   };

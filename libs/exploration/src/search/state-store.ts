@@ -13,7 +13,8 @@ export class StateStore {
   /** Pairs [state + 1, hash]; 0 where free. */
   private table: Int32Array;
   private mask: number;
-  private readonly factors: Int32Array;
+  /** An odd number per word: a state's hash is the sum of words times factors, mixed. */
+  readonly factors: Int32Array;
 
   /** @param words 32-bit words of one state */
   constructor(
@@ -45,10 +46,15 @@ export class StateStore {
 
   /** Number of the state written at reserve(); it is new if the number equals the old count. */
   intern(): number {
-    const { words, count } = this;
+    return this.internBySum(this.sum(this.count * this.words));
+  }
+
+  /** The same where sum() of the words written is known already. */
+  internBySum(sum: number): number {
+    const { words, count, table, mask } = this;
     const offset = count * words;
-    const { table, mask } = this;
-    const hash = this.hash(offset);
+    const mixed = imul(sum ^ (sum >>> 16), GOLDEN);
+    const hash = mixed ^ (mixed >>> 15);
     let slot = (hash & mask) << 1;
     for (;;) {
       const entry = (table[slot] as number) - 1;
@@ -63,14 +69,13 @@ export class StateStore {
     return count;
   }
 
-  /** A sum of words times odd constants, which the processor computes side by side, then mixed. */
-  private hash(offset: number): number {
+  /** The sum of a state's words times factors, modulo 2^32: what changed adds or takes away its part. */
+  sum(offset: number): number {
     const { pool, words, factors } = this;
     let sum = 0;
     for (let i = 0; i < words; i++)
       sum = (sum + imul(pool[offset + i] as number, factors[i] as number)) | 0;
-    sum = imul(sum ^ (sum >>> 16), GOLDEN);
-    return sum ^ (sum >>> 15);
+    return sum;
   }
 
   private equal(a: number, b: number): boolean {

@@ -96,7 +96,7 @@ export class Table {
   /** Puts a state into the machine, with its lock-order edges. */
   restore(state: number): void {
     const { machine, packer, store } = this;
-    packer.unpack(store.data, state * store.words, machine.state);
+    packer.unpack(store.data, state * store.words, machine.cells);
     machine.loaded();
     this.bits.restore(machine, this.bitsOf(state));
   }

@@ -23,7 +23,7 @@ import { Meta, Row } from './row.js';
 
 /** Executes the operation at `row`. @returns the next program counter, or FAILED */
 export function execute(m: Machine, task: number, row: number, fault: boolean): number {
-  const op = m.code[row + Row.op] as number as Op;
+  const op = m.code[row + Row.op] as Op;
   switch (op) {
     case Op.load:
       return memory.load(m, task, row);
@@ -161,7 +161,7 @@ export function enabled(m: Machine, task: number): boolean {
     spinlock.spinlocksHeld(m, task) !== 0
   )
     return true;
-  switch (m.code[row + Row.op] as number as Op) {
+  switch (m.code[row + Row.op] as Op) {
     case Op.end:
       return workqueue.hasItem(m, task);
     case Op.stay:
@@ -192,7 +192,7 @@ export function enabled(m: Machine, task: number): boolean {
 /** Bit mask of the tasks known to hold what a blocked task waits for. */
 export function holders(m: Machine, task: number): number {
   const row = (m.state[m.pcSlot[task] as number] as number) << Row.shift;
-  switch (m.code[row + Row.op] as number as Op) {
+  switch (m.code[row + Row.op] as Op) {
     case Op.mutex_lock:
     case Op.spin_lock:
       return mutex.owner(m, task, row);
@@ -219,7 +219,7 @@ export function holdersOf(m: Machine, task: number): number {
 /** Class of the lock a blocked task waits to take, -1 if it waits for something else. */
 export function wantedClass(m: Machine, task: number): number {
   const row = (m.state[m.pcSlot[task] as number] as number) << Row.shift;
-  switch (m.code[row + Row.op] as number as Op) {
+  switch (m.code[row + Row.op] as Op) {
     case Op.mutex_lock:
     case Op.down_read:
     case Op.down_write_wait:
@@ -235,6 +235,6 @@ export function wantedClass(m: Machine, task: number): number {
 export function mayWaitForEver(m: Machine, task: number): boolean {
   const op = m.code[
     ((m.state[m.pcSlot[task] as number] as number) << Row.shift) + Row.op
-  ] as number as Op;
+  ] as Op;
   return op === Op.end || op === Op.stay || op === Op.wait_external;
 }

@@ -17,16 +17,17 @@ export function runGiven(m: Machine): void {
   let pc = runLocals(m, task, program.bodies[program.given]?.entry ?? 0);
   for (let steps = 0; pc !== 0; steps++) {
     m.pc = pc;
+    m.written = 0;
     if (steps >= LIMITS.givenSteps) throw new GivenError('runs past its step limit');
-    m.state[layout.given.pc] = pc;
+    m.set(layout.given.pc, pc);
     if (!enabled(m, task)) throw new GivenError(`blocks at ${program.code[pc]?.op ?? ''}`);
     const next = execute(m, task, pc << Row.shift, false);
     if (next === Exit.failed) throw new GivenError(`fails: ${m.failure.signature()}`);
     const reached = milestone[pc] as number;
-    if (reached >= 0) m.state[reached] = 1;
+    if (reached >= 0) m.set(reached, 1);
     pc = runLocals(m, task, next);
     if (m.zombies > 0) recycle(m);
   }
-  for (let i = layout.slots.length; i < m.state.length; i++) m.state[i] = 0;
+  for (let i = layout.slots.length; i < m.state.length; i++) m.set(i, 0);
   if (m.edges.heldBy(m, task) !== 0) throw new GivenError('ends with a lock held');
 }

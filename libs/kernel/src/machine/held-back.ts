@@ -21,7 +21,7 @@ export function heldBack(m: Machine, enabledMask: number): number {
 export function firstTimeout(m: Machine): number {
   for (let t = 0; t < m.taskCount; t++) {
     const row = (m.state[m.pcSlot[t] as number] as number) << Row.shift;
-    const op = m.code[row + Row.op] as number as Op;
+    const op = m.code[row + Row.op] as Op;
     if (op === Op.wait_for_completion_timeout && (m.parked & (1 << t)) === 0) return 1 << t;
   }
   return 0;

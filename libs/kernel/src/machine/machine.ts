@@ -19,14 +19,23 @@ import { textGone } from '../primitives/module.js';
 import { maySleep } from '../primitives/spinlock.js';
 import { takeItem } from '../primitives/workqueue.js';
 import { type Tables } from './tables.js';
+import type { Vector } from '../state/vector.js';
 import { Exit, Meta, Row } from './row.js';
 
 const { clz32 } = Math;
 
+/** Operations write a slot at most so often; beside them, local operations write once each. */
+const WRITES_PER_SLOT = 4;
+
 export class Machine {
   readonly tables: Tables;
-  /** The state vector; write only through step(), load() and reset(). */
-  readonly state: Int32Array;
+  /** The state vector. */
+  readonly state: Vector;
+  /** The same for who puts a whole state into it; loaded() is to be called afterwards. */
+  readonly cells: Int32Array;
+  /** What the last step wrote: pairs of slot and the value before, oldest first; the first `written` words. */
+  readonly log: Int32Array;
+  written = 0;
   readonly code: Int32Array;
   readonly taskCount: number;
   readonly pcSlot: Int32Array;
@@ -40,8 +49,6 @@ export class Machine {
   readonly witness: Int32Array;
   /** If set: which exits each operation was left by (1 next, 2 alt, 4 fault). */
   coverage: Uint8Array | null = null;
-  /** Set by whatever changes another task's program counter or locals; for who wants to know clears it. */
-  reachedOthers = false;
   /** The running operation's program counter, for detectors. */
   pc = 0;
   private readonly size: number;
@@ -73,7 +80,9 @@ export class Machine {
     const { layout, program } = tables;
     this.code = tables.code;
     this.size = layout.slots.length;
-    this.state = tables.initial.slice();
+    this.cells = tables.initial.slice();
+    this.state = this.cells;
+    this.log = new Int32Array(2 * (WRITES_PER_SLOT * this.cells.length + tables.program.code.length));
     this.taskCount = layout.tasks.length;
     this.faultSlot = layout.faults;
     this.waitClass = new Int32Array(this.taskCount);
@@ -110,7 +119,8 @@ export class Machine {
 
   /** Back to time 0, all mandatory tasks started, optional ones not. */
   reset(): void {
-    this.state.set(this.start);
+    this.cells.set(this.start);
+    this.written = 0;
     this.edges.clear();
     this.findDead();
     this.mask = this.startMask;
@@ -125,20 +135,38 @@ export class Machine {
     const decl = this.tables.program.tasks[task];
     assert(entry !== undefined && decl !== undefined, `task ${task} is not declared`);
     const base = this.localBase[task] as number;
-    this.reachedOthers = true;
-    for (const [local, value] of decl.init ?? []) this.state[base + local] = value;
-    this.state[this.pcSlot[task] as number] = runLocals(this, task, entry.pc);
+    for (const [local, value] of decl.init ?? []) this.set(base + local, value);
+    this.set(this.pcSlot[task] as number, runLocals(this, task, entry.pc));
     this.stale = true;
   }
 
   /** Replaces the state by a vector of layout.slots.length numbers, with no failure and no edges. */
   load(vector: Int32Array): void {
-    for (let i = 0; i < this.size; i++) this.state[i] = vector[i] as number;
+    for (let i = 0; i < this.size; i++) this.cells[i] = vector[i] as number;
     this.loaded();
   }
 
-  /** To be called after the state vector was written from outside. */
+  /** Writes a slot; the only way that steps change the state. */
+  set(slot: number, value: number): void {
+    const { cells, log, written } = this;
+    log[written] = slot;
+    log[written + 1] = cells[slot] as number;
+    this.written = written + 2;
+    cells[slot] = value;
+  }
+
+  /** Takes back what the last step wrote. */
+  undo(): void {
+    const { cells, log } = this;
+    assert(this.written <= log.length, 'a step writes no more than its log holds');
+    for (let i = this.written - 2; i >= 0; i -= 2)
+      cells[log[i] as number] = log[i + 1] as number;
+    this.written = 0;
+  }
+
+  /** To be called after `cells` was written. */
   loaded(): void {
+    this.written = 0;
     this.edges.clear();
     this.stale = true;
     this.findDead();
@@ -210,10 +238,11 @@ export class Machine {
    */
   step(task: number, fault: boolean): boolean {
     const { state, code, tables } = this;
+    this.written = 0;
     const pcSlot = this.pcSlot[task] as number;
     const pc = state[pcSlot] as number;
     this.pc = pc;
-    if (fault) state[this.faultSlot] = (state[this.faultSlot] as number) - 1;
+    if (fault) this.set(this.faultSlot, (state[this.faultSlot] as number) - 1);
     let next: number;
     let meta = code[Row.meta] as number;
     if (pc === 0) next = takeItem(this, task);
@@ -226,9 +255,9 @@ export class Machine {
     }
     if (this.coverage !== null) this.cover(pc, next, fault);
     if (next === Exit.failed) return false;
-    if ((code[(next << Row.shift) + Row.op] as number as Op) < Op.stay)
+    if ((code[(next << Row.shift) + Row.op] as Op) < Op.stay)
       next = runLocals(this, task, next);
-    state[pcSlot] = next;
+    this.set(pcSlot, next);
     if ((meta & Meta.milestone) !== 0) this.reach(pc);
     if (this.zombies > 0) recycle(this);
     if (this.settle(task, next, (meta >> Meta.wakesShift) & Meta.classes)) return true;
@@ -288,7 +317,7 @@ export class Machine {
       assert(info !== undefined, `slot ${slot} is not in the layout`);
       throw new BoundExceeded(info.name, info.max);
     }
-    this.state[slot] = value;
+    this.set(slot, value);
   }
 
   /** Notes by which exit an operation was left. */
@@ -352,7 +381,7 @@ export class Machine {
   private reach(pc: number): void {
     const slot = this.tables.milestone[pc] as number;
     if ((this.state[slot] as number) !== 0) return;
-    this.state[slot] = 1;
+    this.set(slot, 1);
     this.stale = true;
     const milestone = this.tables.program.code[pc]?.milestone;
     this.tables.program.tasks.forEach((task, t) => {

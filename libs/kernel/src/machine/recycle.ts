@@ -5,13 +5,13 @@
 import type { Machine } from './machine.js';
 
 export function recycle(machine: Machine): void {
-  const { state, tables, dead } = machine;
+  const { tables, dead } = machine;
   let kept = 0;
   for (let i = 0; i < machine.zombies; i++) {
     const object = dead[i] as number;
     if (referenced(machine, object)) dead[kept++] = object;
     else {
-      state[tables.life[object] as number] = 0;
+      machine.set(tables.life[object] as number, 0);
       if (tables.zeroed) forget(machine, object);
     }
   }
@@ -19,9 +19,11 @@ export function recycle(machine: Machine): void {
 }
 
 /** What was written into memory that is reused at once goes with it. */
-function forget({ state, tables }: Machine, object: number): void {
-  const first = tables.fields[object] as number;
-  state.fill(0, first, first + (tables.fieldCount[object] as number));
+function forget(machine: Machine, object: number): void {
+  const { fields, fieldCount } = machine.tables;
+  const first = fields[object] as number;
+  const end = first + (fieldCount[object] as number);
+  for (let slot = first; slot < end; slot++) machine.set(slot, 0);
 }
 
 /** The pointer seen last is looked at first: it mostly still stands. */

@@ -22,7 +22,7 @@ export function completed(m: Machine, task: number, row: number): boolean {
 export function wait_for_completion(m: Machine, task: number, row: number): number {
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed) return Exit.failed;
-  m.state[slot] = (m.state[slot] as number) - 1;
+  m.set(slot, (m.state[slot] as number) - 1);
   return m.code[row + Row.next] as number;
 }
 
@@ -32,6 +32,6 @@ export function wait_for_completion_timeout(m: Machine, task: number, row: numbe
   if (slot === Exit.failed) return Exit.failed;
   const count = m.state[slot] as number;
   if (count === 0) return m.code[row + Row.alt] as number;
-  m.state[slot] = count - 1;
+  m.set(slot, count - 1);
   return m.code[row + Row.next] as number;
 }

@@ -8,17 +8,17 @@ import { Row } from '../machine/row.js';
 
 /** Runs local operations from `pc` on. @returns the program counter of the next step, or 0 at the end */
 export function runLocals(m: Machine, task: number, pc: number): number {
-  const { code, state } = m;
+  const { code } = m;
   const base = m.localBase[task] as number;
   for (;;) {
     const row = pc << Row.shift;
-    switch (code[row + Row.op] as number as Op) {
+    switch (code[row + Row.op] as Op) {
       case Op.set:
-        state[base + (code[row + Row.arg] as number)] = m.value(task, row + Row.arg + 1);
+        m.set(base + (code[row + Row.arg] as number), m.value(task, row + Row.arg + 1));
         pc = code[row + Row.next] as number;
         break;
       case Op.zero:
-        state[base + (code[row + Row.arg] as number)] = 0;
+        m.set(base + (code[row + Row.arg] as number), 0);
         pc = code[row + Row.next] as number;
         break;
       case Op.test: {

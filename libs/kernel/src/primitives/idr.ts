@@ -11,16 +11,16 @@ import { Exit, Row } from '../machine/row.js';
 export function idr_alloc(m: Machine, task: number, row: number): number {
   const slot = entry(m, row + Row.arg, m.value(task, row + Row.arg + 1));
   if ((m.state[slot] as number) !== 0) return m.code[row + Row.alt] as number;
-  m.state[slot] = m.pointer(task, row + Row.arg + 3);
+  m.set(slot, m.pointer(task, row + Row.arg + 3));
   return m.code[row + Row.next] as number;
 }
 
 /** Stores NULL where the index is free. */
 export function idr_find(m: Machine, task: number, row: number): number {
   const slot = entry(m, row + Row.arg + 1, m.value(task, row + Row.arg + 2));
-  m.state[(m.localBase[task] as number) + (m.code[row + Row.arg] as number)] = m.state[
+  m.set((m.localBase[task] as number) + (m.code[row + Row.arg] as number), m.state[
     slot
-  ] as number;
+  ] as number);
   return m.code[row + Row.next] as number;
 }
 
@@ -28,20 +28,20 @@ export function idr_find(m: Machine, task: number, row: number): number {
 export function idr_find_get(m: Machine, task: number, row: number): number {
   const object = m.state[entry(m, row + Row.arg + 1, m.value(task, row + Row.arg + 2))] as number;
   const local = (m.localBase[task] as number) + (m.code[row + Row.arg] as number);
-  m.state[local] = 0;
+  m.set(local, 0);
   if (object !== 0) {
     if (!m.alive(object, row + Row.arg)) return Exit.failed;
     const count = (m.tables.fields[object] as number) + (m.code[row + Row.arg + 4] as number);
     if ((m.state[count] as number) > 0) {
       m.count(count, (m.state[count] as number) + 1);
-      m.state[local] = object;
+      m.set(local, object);
     }
   }
   return m.code[row + Row.next] as number;
 }
 
 export function idr_remove(m: Machine, task: number, row: number): number {
-  m.state[entry(m, row + Row.arg, m.value(task, row + Row.arg + 1))] = 0;
+  m.set(entry(m, row + Row.arg, m.value(task, row + Row.arg + 1)), 0);
   return m.code[row + Row.next] as number;
 }
 
@@ -50,7 +50,7 @@ export function idr_destroy(m: Machine, row: number): number {
   const table = m.code[row + Row.arg] as number;
   const first = m.tables.layout.tables[table] ?? 0;
   const entries = m.tables.program.tables[table]?.entries ?? 0;
-  for (let i = 0; i < entries; i++) m.state[first + i] = 0;
+  for (let i = 0; i < entries; i++) m.set(first + i, 0);
   return m.code[row + Row.next] as number;
 }
 

@@ -16,7 +16,7 @@ const LIVE = 1;
 export function kernfs_create(m: Machine, task: number, row: number): number {
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed) return Exit.failed;
-  m.state[slot + LIVE] = 1;
+  m.set(slot + LIVE, 1);
   return m.code[row + Row.next] as number;
 }
 
@@ -25,7 +25,7 @@ export function kernfs_get_active(m: Machine, task: number, row: number): number
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed) return Exit.failed;
   if ((m.state[slot + LIVE] as number) === 0) return m.code[row + Row.alt] as number;
-  m.state[slot] = (m.state[slot] as number) | (1 << task);
+  m.set(slot, (m.state[slot] as number) | (1 << task));
   return m.code[row + Row.next] as number;
 }
 
@@ -36,7 +36,7 @@ export function kernfs_put_active(m: Machine, task: number, row: number): number
     m.failure.raise('bad-unlock', m.pc, m.pc);
     return Exit.failed;
   }
-  m.state[slot] = (m.state[slot] as number) & ~(1 << task);
+  m.set(slot, (m.state[slot] as number) & ~(1 << task));
   return m.code[row + Row.next] as number;
 }
 
@@ -44,7 +44,7 @@ export function kernfs_put_active(m: Machine, task: number, row: number): number
 export function kernfs_deactivate(m: Machine, task: number, row: number): number {
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed) return Exit.failed;
-  m.state[slot + LIVE] = 0;
+  m.set(slot + LIVE, 0);
   return m.code[row + Row.next] as number;
 }
 

@@ -44,8 +44,8 @@ export function list_add_tail(m: Machine, task: number, row: number): number {
 export function list_del(m: Machine, task: number, row: number): number {
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed || !unlink(m, row, slot)) return Exit.failed;
-  m.state[slot] = LIST_POISON1(heads(m));
-  m.state[slot + PREV] = LIST_POISON2(heads(m));
+  m.set(slot, LIST_POISON1(heads(m)));
+  m.set(slot + PREV, LIST_POISON2(heads(m)));
   return m.code[row + Row.next] as number;
 }
 
@@ -78,7 +78,7 @@ function walk(m: Machine, task: number, row: number, direction: number): number 
   const to = m.state[slot + direction] as number;
   if (to > heads(m)) return corrupt(m);
   const object = to === 0 ? 0 : entryAt(m, row, to);
-  m.state[(m.localBase[task] as number) + (m.code[row + Row.arg] as number)] = Math.max(object, 0);
+  m.set((m.localBase[task] as number) + (m.code[row + Row.arg] as number), Math.max(object, 0));
   return m.code[row + (object === Exit.failed ? Row.alt : Row.next)] as number;
 }
 
@@ -101,9 +101,10 @@ function insert(m: Machine, row: number, entry: number, prev: number, next: numb
     (m.state[prev] as number) === numberOf(m, next) &&
     (m.state[next + PREV] as number) === numberOf(m, prev);
   if (!linked || entry === prev || entry === next) return corrupt(m);
-  m.state[next + PREV] = m.state[prev] = numberOf(m, entry);
-  m.state[entry] = numberOf(m, next);
-  m.state[entry + PREV] = numberOf(m, prev);
+  m.set(next + PREV, numberOf(m, entry));
+  m.set(prev, numberOf(m, entry));
+  m.set(entry, numberOf(m, next));
+  m.set(entry + PREV, numberOf(m, prev));
   return m.code[row + Row.next] as number;
 }
 
@@ -118,8 +119,8 @@ function unlink(m: Machine, row: number, entry: number): boolean {
   const number = numberOf(m, entry);
   if ((m.state[prev] as number) !== number || (m.state[next + PREV] as number) !== number)
     return corrupt(m) !== Exit.failed;
-  m.state[prev] = numberOf(m, next);
-  m.state[next + PREV] = numberOf(m, prev);
+  m.set(prev, numberOf(m, next));
+  m.set(next + PREV, numberOf(m, prev));
   return true;
 }
 
@@ -129,7 +130,8 @@ function corrupt(m: Machine): number {
 }
 
 function pointToItself(m: Machine, slot: number): void {
-  m.state[slot] = m.state[slot + PREV] = numberOf(m, slot);
+  m.set(slot, numberOf(m, slot));
+  m.set(slot + PREV, numberOf(m, slot));
 }
 
 const heads = (m: Machine): number => m.tables.layout.lists.length - 1;

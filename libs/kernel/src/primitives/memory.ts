@@ -12,9 +12,9 @@ import { Exit, Row } from '../machine/row.js';
 export function load(m: Machine, task: number, row: number): number {
   const slot = m.place(task, row + Row.arg + 1);
   if (slot === Exit.failed) return Exit.failed;
-  m.state[(m.localBase[task] as number) + (m.code[row + Row.arg] as number)] = m.state[
+  m.set((m.localBase[task] as number) + (m.code[row + Row.arg] as number), m.state[
     slot
-  ] as number;
+  ] as number);
   return m.code[row + Row.next] as number;
 }
 
@@ -45,7 +45,7 @@ function exchange(m: Machine, task: number, row: number, value: number): number 
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed) return Exit.failed;
   const before = m.state[slot] as number;
-  m.state[slot] = value;
+  m.set(slot, value);
   return m.code[row + (before !== 0 ? Row.next : Row.alt)] as number;
 }
 
@@ -54,7 +54,7 @@ export function kzalloc(m: Machine, task: number, row: number, fault: boolean): 
   const local = (m.localBase[task] as number) + (m.code[row + Row.arg] as number);
   const next = m.code[row + Row.next] as number;
   if (fault) {
-    m.state[local] = 0;
+    m.set(local, 0);
     return next;
   }
   const { tables } = m;
@@ -64,11 +64,11 @@ export function kzalloc(m: Machine, task: number, row: number, fault: boolean): 
     const life = tables.life[object] as number;
     if ((m.state[life] as number) !== 0) continue;
     const allocators = tables.allocFns[type] ?? [];
-    m.state[life] = allocators.indexOf(tables.fn[m.pc] as number) + 1;
+    m.set(life, allocators.indexOf(tables.fn[m.pc] as number) + 1);
     const fields = tables.fields[object] as number;
     const initial = tables.fieldInit[type];
-    initial?.forEach((value, offset) => (m.state[fields + offset] = value));
-    m.state[local] = object;
+    initial?.forEach((value, offset) => (m.set(fields + offset, value)));
+    m.set(local, object);
     return next;
   }
   const decl = tables.program.types[type];
@@ -102,8 +102,8 @@ export function release(m: Machine, object: number): boolean {
       return false;
     }
   }
-  for (let slot = first; slot < last; slot++) state[slot] = 0;
-  state[life] = freed;
+  for (let slot = first; slot < last; slot++) m.set(slot, 0);
+  m.set(life, freed);
   m.bury(object);
   return true;
 }

@@ -28,7 +28,7 @@ export function module_put(m: Machine, row: number): number {
     m.failure.raise('refcount-underflow', m.pc, m.pc);
     return Exit.failed;
   }
-  m.state[slot] = count - 1;
+  m.set(slot, count - 1);
   return m.code[row + Row.next] as number;
 }
 
@@ -37,12 +37,12 @@ export function module_begin_exit(m: Machine, row: number): number {
   const slot = slotOf(m, row);
   if ((m.state[slot] as number) !== 0 || (m.state[slot + 1] as number) !== MODULE_LIVE)
     return m.code[row + Row.alt] as number;
-  m.state[slot + 1] = MODULE_GOING;
+  m.set(slot + 1, MODULE_GOING);
   return m.code[row + Row.next] as number;
 }
 
 export function module_free(m: Machine, row: number): number {
-  m.state[slotOf(m, row) + 1] = MODULE_GONE;
+  m.set(slotOf(m, row) + 1, MODULE_GONE);
   return m.code[row + Row.next] as number;
 }
 

@@ -15,7 +15,7 @@ export function mutex_lock(m: Machine, task: number, row: number): number {
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed) return Exit.failed;
   m.edges.acquire(m, task, m.tables.classOfSlot[slot] as number);
-  m.state[slot] = task + 1;
+  m.set(slot, task + 1);
   return m.code[row + Row.next] as number;
 }
 
@@ -24,7 +24,7 @@ export function mutex_trylock(m: Machine, task: number, row: number): number {
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed) return Exit.failed;
   if ((m.state[slot] as number) !== 0) return m.code[row + Row.alt] as number;
-  m.state[slot] = task + 1;
+  m.set(slot, task + 1);
   return m.code[row + Row.next] as number;
 }
 
@@ -35,7 +35,7 @@ export function mutex_unlock(m: Machine, task: number, row: number): number {
     m.failure.raise('bad-unlock', m.pc, m.pc);
     return Exit.failed;
   }
-  m.state[slot] = 0;
+  m.set(slot, 0);
   return m.code[row + Row.next] as number;
 }
 

@@ -58,6 +58,6 @@ function decrement(m: Machine, slot: number, count: number): boolean {
     m.failure.raise('refcount-underflow', m.pc, m.pc);
     return false;
   }
-  m.state[slot] = count - 1;
+  m.set(slot, count - 1);
   return true;
 }

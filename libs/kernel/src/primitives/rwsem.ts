@@ -20,7 +20,7 @@ export function down_read(m: Machine, task: number, row: number): number {
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed) return Exit.failed;
   m.edges.acquire(m, task, m.tables.classOfSlot[slot] as number);
-  m.state[slot + READERS] = (m.state[slot + READERS] as number) | (1 << task);
+  m.set(slot + READERS, (m.state[slot + READERS] as number) | (1 << task));
   return m.code[row + Row.next] as number;
 }
 
@@ -31,7 +31,7 @@ export function up_read(m: Machine, task: number, row: number): number {
     m.failure.raise('bad-unlock', m.pc, m.pc);
     return Exit.failed;
   }
-  m.state[slot + READERS] = (m.state[slot + READERS] as number) & ~(1 << task);
+  m.set(slot + READERS, (m.state[slot + READERS] as number) & ~(1 << task));
   return m.code[row + Row.next] as number;
 }
 
@@ -39,7 +39,7 @@ export function up_read(m: Machine, task: number, row: number): number {
 export function down_write(m: Machine, task: number, row: number): number {
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed) return Exit.failed;
-  m.state[slot + WAITING] = (m.state[slot + WAITING] as number) | (1 << task);
+  m.set(slot + WAITING, (m.state[slot + WAITING] as number) | (1 << task));
   return m.code[row + Row.next] as number;
 }
 
@@ -53,8 +53,8 @@ export function down_write_wait(m: Machine, task: number, row: number): number {
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed) return Exit.failed;
   m.edges.acquire(m, task, m.tables.classOfSlot[slot] as number);
-  m.state[slot] = task + 1;
-  m.state[slot + WAITING] = (m.state[slot + WAITING] as number) & ~(1 << task);
+  m.set(slot, task + 1);
+  m.set(slot + WAITING, (m.state[slot + WAITING] as number) & ~(1 << task));
   return m.code[row + Row.next] as number;
 }
 
@@ -65,7 +65,7 @@ export function up_write(m: Machine, task: number, row: number): number {
     m.failure.raise('bad-unlock', m.pc, m.pc);
     return Exit.failed;
   }
-  m.state[slot] = 0;
+  m.set(slot, 0);
   return m.code[row + Row.next] as number;
 }
 

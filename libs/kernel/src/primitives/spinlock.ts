@@ -12,7 +12,7 @@ export function spin_lock(m: Machine, task: number, row: number): number {
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed) return Exit.failed;
   m.edges.acquire(m, task, m.tables.classOfSlot[slot] as number);
-  m.state[slot] = task + 1;
+  m.set(slot, task + 1);
   return m.code[row + Row.next] as number;
 }
 
@@ -23,7 +23,7 @@ export function spin_unlock(m: Machine, task: number, row: number): number {
     m.failure.raise('bad-unlock', m.pc, m.pc);
     return Exit.failed;
   }
-  m.state[slot] = 0;
+  m.set(slot, 0);
   return m.code[row + Row.next] as number;
 }
 

@@ -13,7 +13,7 @@ export function sysfs_create(m: Machine, task: number, row: number): number {
     m.failure.raise('duplicate-name', m.pc, m.code[row + Row.arg]);
     return Exit.failed;
   }
-  m.state[slot] = 1;
+  m.set(slot, 1);
   return m.code[row + Row.next] as number;
 }
 
@@ -23,7 +23,7 @@ export function sysfs_remove(m: Machine, task: number, row: number): number {
     m.failure.raise('bad-removal', m.pc, m.code[row + Row.arg]);
     return Exit.failed;
   }
-  m.state[slot] = 0;
+  m.set(slot, 0);
   return m.code[row + Row.next] as number;
 }
 

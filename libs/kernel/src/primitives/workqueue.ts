@@ -27,9 +27,9 @@ export function takeItem(m: Machine, task: number): number {
   if (worker === undefined || queue === null || queue === undefined) return 0;
   const number = m.state[queue.fifo] as number;
   for (let i = 1; i < queue.fifoLength; i++)
-    m.state[queue.fifo + i - 1] = m.state[queue.fifo + i] as number;
-  m.state[queue.fifo + queue.fifoLength - 1] = 0;
-  m.state[worker.item] = number;
+    m.set(queue.fifo + i - 1, m.state[queue.fifo + i] as number);
+  m.set(queue.fifo + queue.fifoLength - 1, 0);
+  m.set(worker.item, number);
   const item = layout.items[number];
   const body = program.bodies[program.works[item?.work ?? 0]?.body ?? 0];
   if (item === null || item === undefined || body === undefined) return 0;
@@ -47,7 +47,7 @@ export function takeItem(m: Machine, task: number): number {
     m.failure.objectIn(outermost, item.object, life);
     return Exit.failed;
   }
-  m.state[worker.locals] = item.object;
+  m.set(worker.locals, item.object);
   return runLocals(m, task, body.entry);
 }
 
@@ -77,7 +77,7 @@ export function queue_work(m: Machine, task: number, row: number): number {
   if ((m.state[queue.draining] as number) !== 0 || isPending(m, item)) return next;
   let end = queue.fifo;
   while ((m.state[end] as number) !== 0) end++;
-  m.state[end] = item;
+  m.set(end, item);
   return next;
 }
 
@@ -98,7 +98,7 @@ export function flush_workqueue(m: Machine, task: number, row: number): number {
     for (let i = 0; i < queue.fifoLength; i++)
       if ((m.state[queue.fifo + i] as number) !== 0) count++;
   m.edges.acquire(m, task, m.tables.classOfQueueType[m.tables.typeOf[number] as number] as number);
-  m.state[(m.localBase[task] as number) + (m.code[row + Row.arg] as number)] = count;
+  m.set((m.localBase[task] as number) + (m.code[row + Row.arg] as number), count);
   return m.code[row + Row.next] as number;
 }
 
@@ -115,7 +115,7 @@ export function destroy_workqueue(m: Machine, task: number, row: number): number
   const number = m.pointer(task, row + Row.arg);
   if (!m.alive(number, row + Row.arg)) return Exit.failed;
   const queue = m.tables.layout.objects[number];
-  if (queue !== null && queue !== undefined) m.state[queue.draining] = 1;
+  if (queue !== null && queue !== undefined) m.set(queue.draining, 1);
   m.edges.acquire(m, task, m.tables.classOfQueueType[m.tables.typeOf[number] as number] as number);
   return m.code[row + Row.next] as number;
 }
@@ -136,7 +136,7 @@ export function destroy_workqueue_wait(m: Machine, task: number, row: number): n
   const number = m.pointer(task, row + Row.arg);
   if (!m.alive(number, row + Row.arg) || !release(m, number)) return Exit.failed;
   const queue = m.tables.layout.objects[number];
-  if (queue !== null && queue !== undefined) m.state[queue.draining] = 0;
+  if (queue !== null && queue !== undefined) m.set(queue.draining, 0);
   return m.code[row + Row.next] as number;
 }
 
@@ -146,14 +146,13 @@ export function work_done(m: Machine, task: number): number {
   if (worker === undefined) return 0;
   for (let t = 0; t <= m.taskCount - 1; t++) {
     const row = (m.state[m.pcSlot[t] as number] as number) << Row.shift;
-    if ((m.code[row + Row.op] as number as Op) !== Op.flush_workqueue_wait) continue;
+    if ((m.code[row + Row.op] as Op) !== Op.flush_workqueue_wait) continue;
     if (m.pointer(t, row + Row.arg) !== worker.queue) continue;
-    m.reachedOthers = true;
     const counter = (m.localBase[t] as number) + (m.code[row + Row.arg + 2] as number);
-    if ((m.state[counter] as number) > 0) m.state[counter] = (m.state[counter] as number) - 1;
+    if ((m.state[counter] as number) > 0) m.set(counter, (m.state[counter] as number) - 1);
   }
-  m.state[worker.item] = 0;
-  for (let i = 0; i < worker.localCount; i++) m.state[worker.locals + i] = 0;
+  m.set(worker.item, 0);
+  for (let i = 0; i < worker.localCount; i++) m.set(worker.locals + i, 0);
   return 0;
 }
 

@@ -3,7 +3,11 @@
  * What the search stores; the wide vector is what step() works on.
  */
 import { at } from '../assert.js';
+import type { Machine } from '../machine/machine.js';
 import type { Layout } from './layout.js';
+import type { Vector } from './vector.js';
+
+const { imul } = Math;
 
 const bitsFor = (max: number): number => (max === 0 ? 0 : 32 - Math.clz32(max));
 
@@ -18,10 +22,6 @@ export class Packer {
   /** Slots word by word: those of word w are bySlot[firstOfWord[w] .. firstOfWord[w + 1]). */
   private readonly byWord: Int32Array;
   private readonly firstOfWord: Int32Array;
-  /** First slot behind those of tasks. */
-  private readonly shared: number;
-  private readonly taskFirst: Int32Array;
-  private readonly taskEnd: Int32Array;
 
   constructor(layout: Layout) {
     this.slots = layout.slots.length;
@@ -48,13 +48,10 @@ export class Packer {
     this.firstOfWord = Int32Array.from({ length: this.words + 1 }, (_, w) =>
       ordered.reduce((n, slot) => n + ((this.word[slot] as number) < w ? 1 : 0), 0),
     );
-    this.taskFirst = Int32Array.from(layout.tasks, (task) => task.pc);
-    this.taskEnd = Int32Array.from(layout.tasks, (task) => task.locals + task.localCount);
-    this.shared = Math.max(0, ...this.taskEnd);
     this.bytes = Math.ceil(bits / 8);
   }
 
-  pack(state: Int32Array, out: Int32Array, offset: number): void {
+  pack(state: Vector, out: Int32Array, offset: number): void {
     for (let w = 0; w < this.words; w++) out[offset + w] = 0;
     for (let i = 0; i < this.slots; i++) {
       const value = state[i] as number;
@@ -66,60 +63,40 @@ export class Packer {
   }
 
   /**
-   * Packs a state that differs from `base`, whose words are at `from`, in few slots, and puts it back to `base`.
-   * @param task the only task whose own slots differ, -1 if several tasks' may
+   * Packs the machine's state after a step by what the step wrote, and undoes the step.
+   * @param from where `out` has the words of the state before
+   * @param offset where those of the state after are to be
+   * @param factors an odd number per word
+   * @returns by how much the sum of words times factors grew, modulo 2^32
    */
-  packAndPutBack(
-    state: Int32Array,
-    base: Int32Array,
+  packAndUndo(
+    machine: Machine,
     out: Int32Array,
     from: number,
     offset: number,
-    task: number,
-  ): void {
-    for (let w = 0; w < this.words; w++) out[offset + w] = out[from + w] as number;
-    if (task < 0) this.move(state, base, out, offset, 0, this.slots);
-    else {
-      this.move(
-        state,
-        base,
-        out,
-        offset,
-        this.taskFirst[task] as number,
-        this.taskEnd[task] as number,
-      );
-      this.move(state, base, out, offset, this.shared, this.slots);
+    factors: Int32Array,
+  ): number {
+    const { word, shift, words } = this;
+    const { cells, log } = machine;
+    for (let w = 0; w < words; w++) out[offset + w] = out[from + w] as number;
+    let grown = 0;
+    for (let i = machine.written - 2; i >= 0; i -= 2) {
+      const slot = log[i] as number;
+      const before = log[i + 1] as number;
+      const changed = (cells[slot] as number) ^ before;
+      if (changed === 0) continue;
+      cells[slot] = before;
+      const w = word[slot] as number;
+      const old = out[offset + w] as number;
+      const now = old ^ (changed << (shift[slot] as number));
+      out[offset + w] = now;
+      grown = (grown + imul(now - old, factors[w] as number)) | 0;
     }
+    return grown;
   }
 
-  private move(
-    state: Int32Array,
-    base: Int32Array,
-    out: Int32Array,
-    offset: number,
-    first: number,
-    end: number,
-  ): void {
-    const { word, shift } = this;
-    for (let i = first; i < end; i++) {
-      const before = base[i] as number;
-      const changed = (state[i] as number) ^ before;
-      if (changed !== 0) {
-        state[i] = before;
-        const w = offset + (word[i] as number);
-        out[w] = (out[w] as number) ^ (changed << (shift[i] as number));
-      }
-    }
-  }
-
-  /** Unpacks onto two equal vectors that hold the state of `words`, touching only words that differ. */
-  unpackOnto(
-    packed: Int32Array,
-    offset: number,
-    words: Int32Array,
-    base: Int32Array,
-    state: Int32Array,
-  ): void {
+  /** Unpacks onto a vector that holds the state of `words`, touching only words that differ. */
+  unpackOnto(packed: Int32Array, offset: number, words: Int32Array, cells: Int32Array): void {
     const { byWord, firstOfWord, shift, mask } = this;
     for (let w = 0; w < words.length; w++) {
       const value = packed[offset + w] as number;
@@ -128,7 +105,7 @@ export class Packer {
       const end = firstOfWord[w + 1] as number;
       for (let i = firstOfWord[w] as number; i < end; i++) {
         const slot = byWord[i] as number;
-        state[slot] = base[slot] = (value >>> (shift[slot] as number)) & (mask[slot] as number);
+        cells[slot] = (value >>> (shift[slot] as number)) & (mask[slot] as number);
       }
     }
   }

@@ -6,8 +6,10 @@
  */
 import { at } from '../assert.js';
 import type { FieldDecl } from '../program/program.js';
+import type { Machine } from '../machine/machine.js';
 import type { Tables } from '../machine/tables.js';
 import { fieldSlots, sizesOf } from './field-slots.js';
+import type { Vector } from './vector.js';
 
 export class Symmetry {
   /** Groups of two or more task numbers, ascending. */
@@ -54,12 +56,13 @@ export class Symmetry {
   }
 
   /** Exchanges tasks until every group is in order. */
-  canonicalise(state: Int32Array): void {
-    for (const group of this.groups) if (this.sort(group, state)) this.exchange(group, state);
+  canonicalise(machine: Machine): void {
+    for (const group of this.groups)
+      if (this.sort(group, machine.state)) this.exchange(group, machine);
   }
 
   /** Puts the group's order by program counter and locals into `order`. @returns whether it differs */
-  private sort(group: readonly number[], state: Int32Array): boolean {
+  private sort(group: readonly number[], state: Vector): boolean {
     const { order } = this;
     let differs = false;
     for (let i = 0; i < group.length; i++) {
@@ -74,7 +77,7 @@ export class Symmetry {
     return differs;
   }
 
-  private isBefore(a: number, b: number, state: Int32Array): boolean {
+  private isBefore(a: number, b: number, state: Vector): boolean {
     const { tasks } = this.tables.layout;
     const [first, second] = [tasks[a], tasks[b]];
     if (first === undefined || second === undefined) return false;
@@ -88,8 +91,9 @@ export class Symmetry {
     return false;
   }
 
-  private exchange(group: readonly number[], state: Int32Array): void {
+  private exchange(group: readonly number[], machine: Machine): void {
     const { tables, renamed, order, scratch } = this;
+    const { state } = machine;
     const { tasks } = tables.layout;
     for (let i = 0; i < scratch.length; i++) scratch[i] = state[i] as number;
     for (let t = 0; t < renamed.length; t++) renamed[t] = t;
@@ -98,19 +102,19 @@ export class Symmetry {
       const [source, target] = [tasks[order[i] as number], tasks[to]];
       if (source === undefined || target === undefined) continue;
       renamed[order[i] as number] = to;
-      state[target.pc] = scratch[source.pc] as number;
+      machine.set(target.pc, scratch[source.pc] as number);
       for (let l = 0; l < source.localCount; l++)
-        state[target.locals + l] = scratch[source.locals + l] as number;
+        machine.set(target.locals + l, scratch[source.locals + l] as number);
     }
     for (let i = 0; i < this.ownerSlots.length; i++) {
       const owner = state[this.ownerSlots[i] as number] as number;
-      if (owner !== 0) state[this.ownerSlots[i] as number] = (renamed[owner - 1] as number) + 1;
+      if (owner !== 0) machine.set(this.ownerSlots[i] as number, (renamed[owner - 1] as number) + 1);
     }
     for (let i = 0; i < this.maskSlots.length; i++) {
       let mask = 0;
       for (let rest = state[this.maskSlots[i] as number] as number; rest !== 0; rest &= rest - 1)
         mask |= 1 << (renamed[31 - Math.clz32(rest & -rest)] as number);
-      state[this.maskSlots[i] as number] = mask;
+      machine.set(this.maskSlots[i] as number, mask);
     }
   }
 }
