@@ -17,8 +17,10 @@ import { StateStore } from './state-store.js';
 
 const { clz32 } = Math;
 
-/** What one expansion of a state meets; calls come in order of task number, without fault before with. */
+/** What one expansion of a state meets; calls of a kind come in order of task number, without fault before with. */
 export interface GraphVisitor {
+  /** A step that did not fail was taken; the machine has the edges it made. */
+  stepped?(task: number): void;
   /** A step to another state. @param isNew the target was not known before */
   edge?(from: number, task: number, fault: boolean, to: number, isNew: boolean): void;
   /** A step that failed; the machine holds the failure. */
@@ -33,6 +35,9 @@ export interface StartState {
   readonly state: number;
 }
 
+/** Successors of one state at most: every task, without and with its fault. */
+const SUCCESSORS_MAX = 64;
+
 export class StateGraph {
   readonly machine: Machine;
   readonly packer: Packer;
@@ -43,6 +48,10 @@ export class StateGraph {
   private readonly baseWords: Int32Array;
   private baseSum = 0;
   private atBase = false;
+  /** Successors of the state at hand whose numbers are not known yet: task << 1 | fault, and the sum of their words. */
+  private readonly taken = new Int32Array(SUCCESSORS_MAX);
+  private readonly sums = new Int32Array(SUCCESSORS_MAX);
+  private pending = 0;
   private readonly symmetry: Symmetry | null;
 
   /** @param options.symmetry keep one of the states that differ by an exchange of identical tasks */
@@ -90,7 +99,10 @@ export class StateGraph {
       return;
     }
     const chosen = choose === undefined ? candidates : choose(candidates);
+    this.store.reserve(SUCCESSORS_MAX);
+    this.pending = 0;
     machine.mark();
+    machine.back();
     for (let rest = chosen; rest !== 0; rest &= rest - 1) {
       const task = 31 - clz32(rest & -rest);
       const armed = machine.faultArmed(task);
@@ -100,6 +112,7 @@ export class StateGraph {
       this.take(state, task, true, visitor);
       machine.back();
     }
+    this.internPending(state, visitor);
   }
 
   /** Puts a state into the machine, from the one expanded before if it is still there. */
@@ -125,13 +138,27 @@ export class StateGraph {
       machine.undo();
       return;
     }
+    visitor.stepped?.(task);
     this.symmetry?.canonicalise(machine);
-    const before = store.count;
-    const offset = store.reserve();
-    const first = from * this.packer.words;
-    const grown = this.packer.packAndUndo(machine, store.data, first, offset, store.factors);
-    const to = store.internBySum((this.baseSum + grown) | 0);
-    visitor.edge?.(from, task, fault, to, to === before);
+    const { words } = this.packer;
+    const i = this.pending++;
+    const offset = (store.count + i) * words;
+    const grown = this.packer.packAndUndo(machine, store.data, from * words, offset, store.factors);
+    this.taken[i] = (task << 1) | (fault ? 1 : 0);
+    this.sums[i] = this.baseSum + grown;
+  }
+
+  /** Numbers the successors, all at once: what the table has of each is fetched side by side, before any is needed. */
+  private internPending(from: number, visitor: GraphVisitor): void {
+    const { store, taken, sums, pending } = this;
+    const { count } = store;
+    for (let i = 0; i < pending; i++) store.fetch(sums[i] as number);
+    for (let i = 0; i < pending; i++) {
+      const before = store.count;
+      const to = store.internBySum(sums[i] as number, count + i);
+      const step = taken[i] as number;
+      visitor.edge?.(from, step >> 1, (step & 1) === 1, to, to === before);
+    }
   }
 
   private addStarts(): void {

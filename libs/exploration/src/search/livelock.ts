@@ -7,7 +7,7 @@ import { componentsOf, type Graph } from './components.js';
 
 export interface Successors extends Graph {
   /** States that leave the graph: ends, and states with a failing step. */
-  readonly leaves: { has(state: number): boolean };
+  readonly leaves: ReadonlySet<number>;
 }
 
 /** The components no run can leave, each as its states in ascending order. */
@@ -33,12 +33,13 @@ export function bottomComponents(successors: Successors, count: number): number[
  */
 export function allCanLeave({ offsets, targets, leaves }: Successors, count: number): boolean {
   const leaving = new Uint8Array(count);
-  let left = count;
+  for (const leaf of leaves) leaving[leaf] = 1;
+  let left = count - leaves.size;
   for (let before = count + 1; left > 0 && left < before;) {
     before = left;
     for (let state = count - 1; state >= 0; state--) {
       if (leaving[state] === 1) continue;
-      let can = leaves.has(state);
+      let can = false;
       const end = offsets[state + 1] ?? 0;
       for (let e = offsets[state] ?? 0; !can && e < end; e++) can = leaving[targets[e] ?? 0] === 1;
       if (!can) continue;

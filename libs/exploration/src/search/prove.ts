@@ -126,10 +126,12 @@ class Search {
   private visitor(): GraphVisitor {
     const { machine } = this.graph;
     return {
-      edge: (_from, task, _fault, to) => {
-        this.targets.push(to);
+      stepped: (task) => {
         this.steppedTasks[task] = true;
         this.noteEdges();
+      },
+      edge: (_from, _task, _fault, to) => {
+        this.targets.push(to);
       },
       failure: (from, task) => {
         this.failures.add(machine.failure.signature());
@@ -149,6 +151,7 @@ class Search {
   private hasRoom(): boolean {
     const { store } = this.graph;
     if (store.count > this.maxStates) return false;
+    if (this.maxBytes === Infinity) return true;
     return store.bytes + this.targets.bytes + this.offsets.bytes <= this.maxBytes;
   }
 

@@ -7,12 +7,18 @@ import { fmix32 } from '@lastref/kernel';
 const { imul } = Math;
 const GOLDEN = 0x9e3779b1;
 
+const hashOf = (sum: number): number => {
+  const mixed = imul(sum ^ (sum >>> 16), GOLDEN);
+  return mixed ^ (mixed >>> 15);
+};
+
 export class StateStore {
   count = 0;
   private pool: Int32Array;
   /** Pairs [state + 1, hash]; 0 where free. */
   private table: Int32Array;
   private mask: number;
+  private fetched = 0;
   /** An odd number per word: a state's hash is the sum of words times factors, mixed. */
   readonly factors: Int32Array;
 
@@ -37,11 +43,17 @@ export class StateStore {
     return this.pool;
   }
 
-  /** Where the next state is to be written before intern(). */
-  reserve(): number {
+  /** Where the next state, or the next `states`, are to be written before intern(). */
+  reserve(states = 1): number {
     const offset = this.count * this.words;
-    if (offset + this.words > this.pool.length) this.growPool();
+    if (offset + states * this.words > this.pool.length) this.growPool();
     return offset;
+  }
+
+  /** Brings what the table has for a sum, and the state it names, near, so that several can be awaited at once. */
+  fetch(sum: number): void {
+    const entry = this.table[(hashOf(sum) & this.mask) << 1] as number;
+    if (entry !== 0) this.fetched ^= this.pool[(entry - 1) * this.words] as number;
   }
 
   /** Number of the state written at reserve(); it is new if the number equals the old count. */
@@ -49,12 +61,11 @@ export class StateStore {
     return this.internBySum(this.sum(this.count * this.words));
   }
 
-  /** The same where sum() of the words written is known already. */
-  internBySum(sum: number): number {
+  /** The same where sum() of the words is known already. @param at the place they were written at, counted in states */
+  internBySum(sum: number, at = this.count): number {
     const { words, count, table, mask } = this;
-    const offset = count * words;
-    const mixed = imul(sum ^ (sum >>> 16), GOLDEN);
-    const hash = mixed ^ (mixed >>> 15);
+    const offset = at * words;
+    const hash = hashOf(sum);
     let slot = (hash & mask) << 1;
     for (;;) {
       const entry = (table[slot] as number) - 1;
@@ -62,6 +73,9 @@ export class StateStore {
       if (table[slot + 1] === hash && this.equal(entry * words, offset)) return entry;
       slot = (slot + 2) & ((mask << 1) | 1);
     }
+    if (at !== count)
+      for (let i = 0, to = count * words; i < words; i++)
+        this.pool[to + i] = this.pool[offset + i] as number;
     table[slot] = count + 1;
     table[slot + 1] = hash;
     this.count++;

@@ -66,10 +66,7 @@ export class Machine {
   private startMask = 0;
   private startWaiting = 0;
   private readonly startClass: Int32Array;
-  private markMask = 0;
-  private markWaiting = 0;
   private markZombies = 0;
-  private readonly markClass: Int32Array;
   private readonly markDead: Int32Array;
   private readonly ordered: boolean;
   /** Workers that never get to run. */
@@ -86,7 +83,6 @@ export class Machine {
     this.taskCount = layout.tasks.length;
     this.faultSlot = layout.faults;
     this.waitClass = new Int32Array(this.taskCount);
-    this.markClass = new Int32Array(this.taskCount);
     this.markDead = new Int32Array(layout.objects.length);
     this.dead = new Int32Array(layout.objects.length);
     this.witness = new Int32Array(layout.objects.length);
@@ -172,25 +168,18 @@ export class Machine {
     this.findDead();
   }
 
-  /** Remembers the present state's candidates for back(). */
+  /** Remembers which objects of the present state are dead, for back(). */
   mark(): void {
-    if (this.stale) this.refresh();
-    this.markMask = this.mask;
-    this.markWaiting = this.waiting;
-    for (let t = 0; t < this.taskCount; t++) this.markClass[t] = this.waitClass[t] as number;
     this.markZombies = this.zombies;
     for (let i = 0; i < this.zombies; i++) this.markDead[i] = this.dead[i] as number;
   }
 
-  /** After the state vector was put back to that of mark(): faster than load(), which finds out anew who can run. */
+  /** After undo() to the state of mark(): faster than loaded(). Steps from here find out nothing about other tasks. */
   back(): void {
     this.edges.clear();
-    this.mask = this.markMask;
-    this.waiting = this.markWaiting;
-    for (let t = 0; t < this.taskCount; t++) this.waitClass[t] = this.markClass[t] as number;
     this.zombies = this.markZombies;
     for (let i = 0; i < this.zombies; i++) this.dead[i] = this.markDead[i] as number;
-    this.stale = false;
+    this.stale = true;
   }
 
   /** An object died whose slot is to be recycled when the last pointer to it goes. */

@@ -7,7 +7,7 @@ import type { Machine } from '../machine/machine.js';
 import type { Layout } from './layout.js';
 import type { Vector } from './vector.js';
 
-const { imul } = Math;
+const { clz32, imul } = Math;
 
 const bitsFor = (max: number): number => (max === 0 ? 0 : 32 - Math.clz32(max));
 
@@ -19,9 +19,8 @@ export class Packer {
   private readonly shift: Int32Array;
   private readonly mask: Int32Array;
   private readonly slots: number;
-  /** Slots word by word: those of word w are bySlot[firstOfWord[w] .. firstOfWord[w + 1]). */
-  private readonly byWord: Int32Array;
-  private readonly firstOfWord: Int32Array;
+  /** Slot of each bit: of bit b of word w at 32 * w + b. */
+  private readonly slotOfBit: Int32Array;
 
   constructor(layout: Layout) {
     this.slots = layout.slots.length;
@@ -41,13 +40,11 @@ export class Packer {
       used[w] = at(used, w) + width;
     });
     this.words = used.length;
-    const ordered = Array.from(this.word, (_, i) => i).sort(
-      (a, b) => (this.word[a] as number) - (this.word[b] as number) || a - b,
-    );
-    this.byWord = Int32Array.from(ordered);
-    this.firstOfWord = Int32Array.from({ length: this.words + 1 }, (_, w) =>
-      ordered.reduce((n, slot) => n + ((this.word[slot] as number) < w ? 1 : 0), 0),
-    );
+    this.slotOfBit = new Int32Array(32 * this.words);
+    layout.slots.forEach((slot, i) => {
+      const first = 32 * at(this.word, i) + at(this.shift, i);
+      this.slotOfBit.fill(i, first, first + bitsFor(slot.max));
+    });
     this.bytes = Math.ceil(bits / 8);
   }
 
@@ -95,18 +92,21 @@ export class Packer {
     return grown;
   }
 
-  /** Unpacks onto a vector that holds the state of `words`, touching only words that differ. */
+  /** Unpacks onto a vector that holds the state of `words`, touching only slots that differ. */
   unpackOnto(packed: Int32Array, offset: number, words: Int32Array, cells: Int32Array): void {
-    const { byWord, firstOfWord, shift, mask } = this;
+    const { slotOfBit, shift, mask } = this;
     for (let w = 0; w < words.length; w++) {
       const value = packed[offset + w] as number;
-      if (value === words[w]) continue;
+      let changed = value ^ (words[w] as number);
+      if (changed === 0) continue;
       words[w] = value;
-      const end = firstOfWord[w + 1] as number;
-      for (let i = firstOfWord[w] as number; i < end; i++) {
-        const slot = byWord[i] as number;
-        cells[slot] = (value >>> (shift[slot] as number)) & (mask[slot] as number);
-      }
+      do {
+        const slot = slotOfBit[32 * w + 31 - clz32(changed)] as number;
+        const by = shift[slot] as number;
+        const bits = mask[slot] as number;
+        cells[slot] = (value >>> by) & bits;
+        changed &= ~(bits << by);
+      } while (changed !== 0);
     }
   }
 

@@ -14,6 +14,7 @@ export function expandReduced(
 ): void {
   const seen = { left: 0, goesOn: false, fails: false };
   const watched: GraphVisitor = {
+    stepped: (task) => visitor.stepped?.(task),
     edge: (from, task, fault, to, isNew) => {
       if (to > from) seen.goesOn = true;
       visitor.edge?.(from, task, fault, to, isNew);
