@@ -97,6 +97,8 @@ export default tseslint.config(
     files: pureFiles,
     ignores: ['**/*.spec.ts'],
     rules: {
+      // Const enums name the numbers of typed arrays, which hold plain numbers.
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       'no-restricted-globals': [
         'error',
         'Date',

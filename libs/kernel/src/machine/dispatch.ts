@@ -233,8 +233,6 @@ export function wantedClass(m: Machine, task: number): number {
 
 /** Whether waiting here for ever is no failure: parked in user mode, or waiting for the outside world. */
 export function mayWaitForEver(m: Machine, task: number): boolean {
-  const op = m.code[
-    ((m.state[m.pcSlot[task] as number] as number) << Row.shift) + Row.op
-  ] as Op;
+  const op = m.code[((m.state[m.pcSlot[task] as number] as number) << Row.shift) + Row.op] as Op;
   return op === Op.end || op === Op.stay || op === Op.wait_external;
 }

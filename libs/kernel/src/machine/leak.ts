@@ -77,16 +77,16 @@ function visit(m: Machine, object: number): void {
 
 function mark(m: Machine): void {
   const { tables, state } = m;
-  const { pointerSlots, pointerOwner, itemSlots, itemObject } = tables;
+  const { pointerSlots, pointerFirst, itemSlots, itemObject } = tables;
   const hasLists = tables.layout.lists.length > 1;
-  reachable.fill(0);
+  for (let i = 0; i < tables.life.length; i++) reachable[i] = 0;
   height = 0;
   for (let i = 0; i < itemSlots.length; i++)
     visit(m, itemObject[state[itemSlots[i] as number] as number] as number);
   for (let owner = 0; ; owner = stack[--height] ?? 0) {
-    for (let i = 0; i < pointerSlots.length; i++)
-      if ((pointerOwner[i] as number) === owner)
-        visit(m, state[pointerSlots[i] as number] as number);
+    const end = pointerFirst[owner + 1] as number;
+    for (let i = pointerFirst[owner] as number; i < end; i++)
+      visit(m, state[pointerSlots[i] as number] as number);
     if (hasLists) visitLists(m, owner);
     if (height === 0) return;
   }

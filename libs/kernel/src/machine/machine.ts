@@ -20,7 +20,7 @@ import { maySleep } from '../primitives/spinlock.js';
 import { takeItem } from '../primitives/workqueue.js';
 import { type Tables } from './tables.js';
 import type { Vector } from '../state/vector.js';
-import { Exit, Meta, Row } from './row.js';
+import { Exit, Meta, Row, Waits } from './row.js';
 
 const { clz32 } = Math;
 
@@ -79,7 +79,9 @@ export class Machine {
     this.size = layout.slots.length;
     this.cells = tables.initial.slice();
     this.state = this.cells;
-    this.log = new Int32Array(2 * (WRITES_PER_SLOT * this.cells.length + tables.program.code.length));
+    this.log = new Int32Array(
+      2 * (WRITES_PER_SLOT * this.cells.length + tables.program.code.length),
+    );
     this.taskCount = layout.tasks.length;
     this.faultSlot = layout.faults;
     this.waitClass = new Int32Array(this.taskCount);
@@ -155,8 +157,7 @@ export class Machine {
   undo(): void {
     const { cells, log } = this;
     assert(this.written <= log.length, 'a step writes no more than its log holds');
-    for (let i = this.written - 2; i >= 0; i -= 2)
-      cells[log[i] as number] = log[i + 1] as number;
+    for (let i = this.written - 2; i >= 0; i -= 2) cells[log[i] as number] = log[i + 1] as number;
     this.written = 0;
   }
 
@@ -244,12 +245,11 @@ export class Machine {
     }
     if (this.coverage !== null) this.cover(pc, next, fault);
     if (next === Exit.failed) return false;
-    if ((code[(next << Row.shift) + Row.op] as Op) < Op.stay)
-      next = runLocals(this, task, next);
+    if ((code[(next << Row.shift) + Row.op] as Op) < Op.stay) next = runLocals(this, task, next);
     this.set(pcSlot, next);
     if ((meta & Meta.milestone) !== 0) this.reach(pc);
     if (this.zombies > 0) recycle(this);
-    if (this.settle(task, next, (meta >> Meta.wakesShift) & Meta.classes)) return true;
+    if (this.settle(task, next, (meta >> Waits.wakesShift) & Waits.mask)) return true;
     return next === 0 || !hasDeadlock(this, task);
   }
 
@@ -340,7 +340,7 @@ export class Machine {
       return false;
     }
     this.waiting |= bit;
-    this.waitClass[task] = (meta >> Meta.waitsShift) & Meta.classes;
+    this.waitClass[task] = (meta >> Waits.waitsShift) & Waits.mask;
     const can = enabled(this, task);
     if (can) this.mask |= bit;
     else this.mask &= ~bit;
@@ -362,9 +362,12 @@ export class Machine {
 
   private findDead(): void {
     this.zombies = 0;
-    const { life, liveMax } = this.tables;
-    for (let o = 1; o < life.length; o++)
-      if ((this.state[life[o] as number] as number) > (liveMax[o] as number)) this.bury(o);
+    const { life, liveMax, mortal } = this.tables;
+    for (let i = 0; i < mortal.length; i++) {
+      const object = mortal[i] as number;
+      if ((this.state[life[object] as number] as number) > (liveMax[object] as number))
+        this.bury(object);
+    }
   }
 
   private reach(pc: number): void {

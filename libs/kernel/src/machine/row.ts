@@ -26,10 +26,13 @@ export const enum Meta {
   waits = 64,
   /** The operation may sleep, and the program has spinlocks. */
   sleeps = 128,
-  /** Classes of waits of four bits each: what the operation may wake, and what it waits for itself. */
+}
+
+/** Classes of waits, four bits each of Row.meta: what the operation may wake, and what it waits for itself. */
+export const enum Waits {
   wakesShift = 8,
   waitsShift = 12,
-  classes = 15,
+  mask = 15,
 }
 
 /** What an operation returns in place of the next program counter when its detector ended the run. */

@@ -15,7 +15,7 @@ import {
 import { fieldSlots, sizesOf, type FieldSlot } from '../state/field-slots.js';
 import { layoutOf, type Layout } from '../state/layout.js';
 import { lockTablesOf, type LockTables } from './lock-tables.js';
-import { Item, Meta, Row } from './row.js';
+import { Item, Meta, Row, Waits } from './row.js';
 
 /** For readers of the table outside of the kernel, whom a load more does not hurt. */
 export const ROW_SHIFT = Row.shift;
@@ -47,6 +47,8 @@ export interface Tables extends LockTables {
   readonly liveMax: Int32Array;
   /** Life values up to this can be accessed: liveMax, or all where freed memory is reused at once. */
   readonly accessMax: Int32Array;
+  /** Objects that some operation frees. */
+  readonly mortal: Int32Array;
   readonly fields: Int32Array;
   readonly fieldCount: Int32Array;
   /** Values of a fresh object's fields, per type. */
@@ -56,6 +58,8 @@ export interface Tables extends LockTables {
   /** Slots that hold object numbers, and the object each is a field of (0: none). */
   readonly pointerSlots: Int32Array;
   readonly pointerOwner: Int32Array;
+  /** They lie owner by owner: those of object o are pointerFirst[o] .. pointerFirst[o + 1] - 1. */
+  readonly pointerFirst: Int32Array;
   /** Slots that hold work items: pending on a queue, or running on a worker. */
   readonly itemSlots: Int32Array;
   /** Number of the list head whose first slot it is, 0 for every other slot. */
@@ -88,11 +92,11 @@ const flags = (program: Program, op: OpDecl, spins: boolean): number => {
   if (op.milestone !== undefined && program.order.some(([, b]) => b === op.milestone))
     meta |= Meta.ordered;
   if (op.yields === true) meta |= Meta.yields;
-  if (spec.wakes === true) meta |= Meta.wakes | (wakesFor(op.op) << Meta.wakesShift);
+  if (spec.wakes === true) meta |= Meta.wakes | (wakesFor(op.op) << Waits.wakesShift);
   if (spec.local === true) meta |= Meta.local;
   if (spec.sleeps === true && spins) meta |= Meta.sleeps;
   if (op.op === 'stay' || (spec.wakes === true && !NEVER_WAITS.has(op.op)))
-    meta |= Meta.waits | (waitsFor(op.op) << Meta.waitsShift);
+    meta |= Meta.waits | (waitsFor(op.op) << Waits.waitsShift);
   return meta;
 };
 
@@ -119,19 +123,24 @@ function operands(program: Program, layout: Layout, body: number, op: OpDecl): n
   return out;
 }
 
-function pointersOf(layout: Layout): Pick<Tables, 'pointerSlots' | 'pointerOwner' | 'itemSlots'> {
+function pointersOf(layout: Layout): Pick<Tables, 'pointerSlots' | 'pointerOwner' | 'pointerFirst' | 'itemSlots'> {
   const slots = layout.slots.flatMap((slot, i) => (slot.pointer ? [i] : []));
   const given = layout.given;
   const scratch =
     given === null ? [] : Array.from({ length: given.localCount }, (_, i) => given.locals + i);
-  const pointerSlots = [...slots, ...scratch];
+  const ownerOf = (slot: number): number => layout.slots[slot]?.owner ?? 0;
+  const pointerSlots = [...slots, ...scratch].sort((a, b) => ownerOf(a) - ownerOf(b) || a - b);
+  const owners = pointerSlots.map(ownerOf);
   const fifos = layout.objects.flatMap((object) =>
     object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
   );
   const running = layout.tasks.flatMap((task) => (task.item < 0 ? [] : [task.item]));
   return {
     pointerSlots: Int32Array.from(pointerSlots),
-    pointerOwner: Int32Array.from(pointerSlots, (slot) => layout.slots[slot]?.owner ?? 0),
+    pointerOwner: Int32Array.from(owners),
+    pointerFirst: Int32Array.from({ length: layout.objects.length + 1 }, (_, object) =>
+      owners.reduce((n, owner) => n + (owner < object ? 1 : 0), 0),
+    ),
     itemSlots: Int32Array.from([...fifos, ...running]),
   };
 }
@@ -252,6 +261,11 @@ function compileTables(program: Program): Tables {
       const zeroed = program.reuse === 'zeroed' && program.types[object.type]?.kind === 'struct';
       return zeroed ? EVERY_LIFE : at(allocFns, object.type).length;
     }),
+    mortal: Int32Array.from(
+      objects.flatMap((object, number) =>
+        object !== null && at(freeFns, object.type).length > 0 ? [number] : [],
+      ),
+    ),
     fields: perObject((object) => object.fields),
     fieldCount: perObject((object) => at(slotsOfType, object.type).length),
     fieldInit: slotsOfType.map((slots) => slots.map((slot) => slot.init ?? 0)),

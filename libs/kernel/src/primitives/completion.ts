@@ -4,7 +4,6 @@
  * wait_for_completion_timeout() may also give up, but only when nothing else can run (Machine.candidates).
  */
 import type { Machine } from '../machine/machine.js';
-
 import { Exit, Row } from '../machine/row.js';
 
 export function complete(m: Machine, task: number, row: number): number {

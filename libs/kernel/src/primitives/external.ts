@@ -3,7 +3,6 @@
  * is neither a hang nor a deadlock.
  */
 import type { Machine } from '../machine/machine.js';
-
 import { Exit, Row } from '../machine/row.js';
 
 export function arrived(m: Machine, task: number, row: number): boolean {

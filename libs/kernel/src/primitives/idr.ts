@@ -4,7 +4,6 @@
  */
 import type { Machine } from '../machine/machine.js';
 import { BoundExceeded } from '../machine/outcome.js';
-
 import { Exit, Row } from '../machine/row.js';
 
 /** Leaves by `alt` if the index is taken. */
@@ -18,9 +17,7 @@ export function idr_alloc(m: Machine, task: number, row: number): number {
 /** Stores NULL where the index is free. */
 export function idr_find(m: Machine, task: number, row: number): number {
   const slot = entry(m, row + Row.arg + 1, m.value(task, row + Row.arg + 2));
-  m.set((m.localBase[task] as number) + (m.code[row + Row.arg] as number), m.state[
-    slot
-  ] as number);
+  m.set((m.localBase[task] as number) + (m.code[row + Row.arg] as number), m.state[slot] as number);
   return m.code[row + Row.next] as number;
 }
 

@@ -7,7 +7,6 @@
  * Limit: a task holds at most one reference of a node.
  */
 import type { Machine } from '../machine/machine.js';
-
 import { Exit, Row } from '../machine/row.js';
 
 const LIVE = 1;

@@ -6,7 +6,6 @@
  * NULL entry.
  */
 import type { Machine } from '../machine/machine.js';
-
 import { LIST_POISON1, LIST_POISON2 } from '../state/field-slots.js';
 import { Exit, Row } from '../machine/row.js';
 

@@ -6,15 +6,12 @@
  */
 import type { Machine } from '../machine/machine.js';
 import { BoundExceeded } from '../machine/outcome.js';
-
 import { Exit, Row } from '../machine/row.js';
 
 export function load(m: Machine, task: number, row: number): number {
   const slot = m.place(task, row + Row.arg + 1);
   if (slot === Exit.failed) return Exit.failed;
-  m.set((m.localBase[task] as number) + (m.code[row + Row.arg] as number), m.state[
-    slot
-  ] as number);
+  m.set((m.localBase[task] as number) + (m.code[row + Row.arg] as number), m.state[slot] as number);
   return m.code[row + Row.next] as number;
 }
 
@@ -67,7 +64,9 @@ export function kzalloc(m: Machine, task: number, row: number, fault: boolean): 
     m.set(life, allocators.indexOf(tables.fn[m.pc] as number) + 1);
     const fields = tables.fields[object] as number;
     const initial = tables.fieldInit[type];
-    initial?.forEach((value, offset) => (m.set(fields + offset, value)));
+    initial?.forEach((value, offset) => {
+      m.set(fields + offset, value);
+    });
     m.set(local, object);
     return next;
   }

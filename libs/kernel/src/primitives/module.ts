@@ -4,7 +4,6 @@
  * (checked in Machine.step before the operation, and when a worker takes an item).
  */
 import type { Machine } from '../machine/machine.js';
-
 import { Exit, Row } from '../machine/row.js';
 
 export const MODULE_LIVE = 0;

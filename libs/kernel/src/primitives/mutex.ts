@@ -4,7 +4,6 @@
  * taking it reports the memory error. Detectors: bad-unlock; deadlock and lock order through holders and edges.
  */
 import type { Machine } from '../machine/machine.js';
-
 import { Exit, Row } from '../machine/row.js';
 
 export function lockable(m: Machine, task: number, row: number): boolean {

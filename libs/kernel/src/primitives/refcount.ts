@@ -4,7 +4,6 @@
  * dec_and_test and mutex_unlock by the authoring library, as in the kernel.
  */
 import type { Machine } from '../machine/machine.js';
-
 import { Exit, Row } from '../machine/row.js';
 
 export function refcount_set(m: Machine, task: number, row: number): number {

@@ -4,7 +4,6 @@
  * mask of readers, mask of waiting writers.
  */
 import type { Machine } from '../machine/machine.js';
-
 import { Exit, Row } from '../machine/row.js';
 
 const READERS = 1;

@@ -5,7 +5,6 @@
  * the same. Allocations count as GFP_ATOMIC here.
  */
 import type { Machine } from '../machine/machine.js';
-
 import { Exit, Row } from '../machine/row.js';
 
 export function spin_lock(m: Machine, task: number, row: number): number {

@@ -4,7 +4,6 @@
  */
 import type { Machine } from '../machine/machine.js';
 import { BoundExceeded } from '../machine/outcome.js';
-
 import { Exit, Row } from '../machine/row.js';
 
 export function sysfs_create(m: Machine, task: number, row: number): number {

@@ -3,7 +3,6 @@
  * "dma_pool_destroy mlx5_cmd, ... busy" for a page in use). What is checked is computed by the operations before it.
  */
 import type { Machine } from '../machine/machine.js';
-
 import { Exit, Row } from '../machine/row.js';
 
 export function invariant(m: Machine, task: number, row: number): number {

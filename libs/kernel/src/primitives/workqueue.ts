@@ -5,9 +5,7 @@
  * that runs is a wait with a known holder, so a worker that flushes its own queue is a deadlock of length one.
  */
 import type { Machine } from '../machine/machine.js';
-
 import { Op } from '../ops/opcode.js';
-
 import { release } from './memory.js';
 import { runLocals } from './control.js';
 import { MODULE_GONE } from './module.js';

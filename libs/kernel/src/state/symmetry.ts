@@ -108,7 +108,8 @@ export class Symmetry {
     }
     for (let i = 0; i < this.ownerSlots.length; i++) {
       const owner = state[this.ownerSlots[i] as number] as number;
-      if (owner !== 0) machine.set(this.ownerSlots[i] as number, (renamed[owner - 1] as number) + 1);
+      if (owner !== 0)
+        machine.set(this.ownerSlots[i] as number, (renamed[owner - 1] as number) + 1);
     }
     for (let i = 0; i < this.maskSlots.length; i++) {
       let mask = 0;
