@@ -48,14 +48,9 @@ export {
 } from './sampling/totals.js';
 export { StateGraph, type GraphVisitor, type StartState } from './search/graph.js';
 export { bottomComponents, livelockSignatureOf, loopHeads } from './search/livelock.js';
-export {
-  DEFAULT_MAX_STATES,
-  prove,
-  type ProveOptions,
-  type SearchResult,
-  type Unexecuted,
-} from './search/prove.js';
+export { DEFAULT_MAX_STATES, prove, type ProveOptions, type SearchResult } from './search/prove.js';
 export { StateStore } from './search/state-store.js';
+export type { Unexecuted } from './search/unexecuted.js';
 export { boundText } from './strategies/bound.js';
 export {
   parseStrategyName,

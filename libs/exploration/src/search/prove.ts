@@ -3,7 +3,7 @@
  * stops and says so; such a result never counts as clean. Lists what was never executed, so that a proof of nothing is
  * visible.
  */
-import { addressOf, programDigest, simpleCycles, specOf, type Program } from '@lastref/kernel';
+import { addressOf, programDigest, simpleCycles, type Program } from '@lastref/kernel';
 import { StateGraph, type GraphVisitor } from './graph.js';
 import { GrowingInts } from './growing.js';
 import {
@@ -16,22 +16,15 @@ import {
 import { oneRunMakes } from './lock-order.js';
 import { expandReduced } from './reduction/expand-reduced.js';
 import { canReduce, Reduction } from './reduction/reduction.js';
+import { unexecutedOf, type Unexecuted } from './unexecuted.js';
 
 /** States a search may intern unless told otherwise. */
 export const DEFAULT_MAX_STATES = 2_000_000;
 
-/** Something of the program that no run executes. */
-export interface Unexecuted {
-  readonly pc: number;
-  readonly what: 'step' | 'branch' | 'fault';
-  /** branch: the exit never taken. */
-  readonly exit?: 'true' | 'false';
-}
-
 export interface SearchResult {
   readonly program: string;
   readonly address: string;
-  /** false: the budget ended the search, nothing is proved. */
+  /** false: the budget ended the search, or that for the cycles of lock order; nothing is proved. */
   readonly complete: boolean;
   readonly states: number;
   readonly transitions: number;
@@ -179,24 +172,30 @@ class Search {
     return { offsets: this.offsets.data, targets: this.targets.data, leaves: this.leaves };
   }
 
-  private reports(): string[] {
+  /** Signatures of the reports; not all are told where a budget ended the second search. */
+  private reports(): { readonly signatures: readonly string[]; readonly all: boolean } {
     const { edges } = this.graph.machine;
     edges.low = this.low;
     edges.high = this.high;
     edges.recursive = this.recursive;
-    const confirmed = simpleCycles(edges.pairs())
-      .filter((cycle) => oneRunMakes(this.program, cycle, this.maxStates * 2) === true)
-      .map((cycle) => edges.lockOrder(cycle));
-    return [...new Set([...confirmed, ...edges.recursiveLocks()])].sort();
+    const found = new Set(edges.recursiveLocks());
+    let all = true;
+    for (const cycle of simpleCycles(edges.pairs())) {
+      const made = oneRunMakes(this.program, cycle, this.maxStates * 2);
+      if (made === true) found.add(edges.lockOrder(cycle));
+      all &&= made !== null;
+    }
+    return { signatures: [...found].sort(), all };
   }
 
   private result(complete: boolean, depth: number, frontier: number): SearchResult {
     const { program, graph } = this;
     const reached = this.reachedMilestones();
+    const reports = this.reports();
     return {
       program: programDigest(program),
       address: addressOf(program),
-      complete,
+      complete: complete && reports.all,
       states: graph.store.count,
       transitions: graph.transitions,
       reduced: this.reduction !== null,
@@ -206,13 +205,13 @@ class Search {
       bytesPerState: graph.packer.words * 4,
       ends: this.ends,
       failures: [...this.failures].sort(),
-      reports: this.reports(),
+      reports: reports.signatures,
       reached,
       missed: program.reaches.flatMap((m) => {
         const name = program.milestones[m];
         return name === undefined || reached.includes(name) ? [] : [name];
       }),
-      unexecuted: this.unexecuted(),
+      unexecuted: unexecutedOf(program, graph.machine.coverage ?? new Uint8Array()),
       idleTasks: program.tasks.flatMap((task, t) =>
         graph.alike(t).some((alike) => this.steppedTasks[alike]) ? [] : [task.name],
       ),
@@ -227,38 +226,4 @@ class Search {
     });
     return this.program.milestones.filter((_, m) => reached.has(m));
   }
-
-  private unexecuted(): Unexecuted[] {
-    const coverage = this.graph.machine.coverage ?? new Uint8Array();
-    const given = reachableFrom(this.program, this.program.bodies[this.program.given]?.entry ?? 0);
-    return this.program.code.flatMap((op, pc): Unexecuted[] => {
-      const seen = coverage[pc] ?? 0;
-      const { local, branches } = specTraits(op.op);
-      if (pc === 0 || given.has(pc)) return [];
-      if (seen === 0) return local && !branches ? [] : [{ pc, what: 'step' }];
-      const missing: Unexecuted[] = [];
-      if (branches && op.next !== op.alt && (seen & 3) !== 3)
-        missing.push({ pc, what: 'branch', exit: (seen & 1) === 0 ? 'true' : 'false' });
-      if (op.fault !== undefined && this.program.faults.budget > 0 && (seen & 4) === 0)
-        missing.push({ pc, what: 'fault' });
-      return missing;
-    });
-  }
-}
-
-const specTraits = (op: Program['code'][number]['op']): { local: boolean; branches: boolean } => {
-  const spec = specOf(op);
-  return { local: spec.local === true, branches: spec.branches === true };
-};
-
-function reachableFrom(program: Program, entry: number): ReadonlySet<number> {
-  const seen = new Set<number>();
-  const stack = [entry];
-  for (let pc = stack.pop(); pc !== undefined; pc = stack.pop()) {
-    const op = program.code[pc];
-    if (pc === 0 || seen.has(pc) || op === undefined) continue;
-    seen.add(pc);
-    stack.push(op.next, op.alt ?? op.next);
-  }
-  return seen;
 }

@@ -5,13 +5,12 @@
  * well begin with one: the same failures, ends and reports come after it.
  * Guarantee and proof: docs/decisions/partial-order-reduction.md; the search adds the proviso against ignoring for ever.
  */
-import { at, cell, type Machine, type Program } from '@lastref/kernel';
+import { at, type Machine, type Program } from '@lastref/kernel';
 import { conflict, type Bits } from './bits.js';
 import { EffectBits } from './effect-bits.js';
 import { Futures } from './futures.js';
 import { Outsiders } from './outsiders.js';
-import { privateStep, type PrivateStep } from './private-steps.js';
-import { Reach } from './reach.js';
+import { OwnSteps } from './own-steps.js';
 import { Standing, type Wait } from './standing.js';
 import { WaitCycles } from './wait-cycles.js';
 
@@ -24,25 +23,22 @@ const { clz32 } = Math;
 export const canReduce = ({ reuse }: Program): boolean => reuse !== 'zeroed';
 
 export class Reduction {
-  private readonly effects: EffectBits;
   private readonly standing: Standing;
   private readonly outsiders: Outsiders;
   private readonly cycles: WaitCycles;
-  private readonly reach: Reach;
-  private readonly privateSteps: readonly (PrivateStep | null)[];
+  private readonly steps: OwnSteps;
   private readonly waits: (Wait | null)[];
   private candidates = 0;
 
   constructor(private readonly machine: Machine) {
     const { tables, taskCount } = machine;
     const { program } = tables;
-    this.effects = new EffectBits(program);
-    this.standing = new Standing(machine, this.effects);
-    const futures = new Futures(tables, this.effects);
-    this.outsiders = new Outsiders(machine, this.effects, futures, this.standing);
+    const effects = new EffectBits(program);
+    this.standing = new Standing(machine, effects);
+    const futures = new Futures(tables, effects);
+    this.outsiders = new Outsiders(machine, effects, futures, this.standing);
     this.cycles = new WaitCycles(tables);
-    this.reach = new Reach(machine, this.effects);
-    this.privateSteps = program.code.map((_, pc) => privateStep(program, this.effects, pc));
+    this.steps = new OwnSteps(machine, effects, this.outsiders);
     this.waits = new Array<Wait | null>(taskCount).fill(null);
   }
 
@@ -83,17 +79,13 @@ export class Reduction {
     const idle = this.standing.idleOn(task);
     if (idle >= 0 ? this.cycles.unsafeTake[idle] === true : this.cycles.unsafe[pc] === true)
       return this.candidates;
-    return this.conflicting(this.stepOf(task, pc, idle));
+    return this.conflicting(this.steps.of(task, pc, idle, this.isAwaited(task)));
   }
 
-  private stepOf(task: number, pc: number, idle: number): Bits {
-    const { effects, outsiders, machine } = this;
-    if (idle >= 0) return at(effects.take, idle);
-    const step = at(effects.step, pc);
-    const own = this.privateSteps[pc];
-    if (own === null || own === undefined || !conflict(step, outsiders.all)) return step;
-    const object = cell(machine.state, cell(machine.localBase, task) + own.local);
-    return this.reach.has(object, outsiders.moving, outsiders.all) ? step : own.effect;
+  /** Whether another task waits until this one lets go of something. */
+  private isAwaited(task: number): boolean {
+    const bit = 1 << task;
+    return this.waits.some((wait) => wait !== null && (wait.holders & bit) !== 0);
   }
 
   /** Outsiders that may end the task's wait. */
