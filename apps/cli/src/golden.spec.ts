@@ -29,6 +29,7 @@ it.each([
   ['prove-buggy', ['prove', 'nbd/buggy', '--all-cases']],
   ['prove-a-fix', ['prove', 'nbd/fixed/disconnect-against-open', '--unexecuted']],
   ['prove-with-symmetry', ['prove', 'nbd/without-genl-mutex/two-connects', '--symmetry']],
+  ['prove-with-reduction', ['prove', 'nbd/fixed/reuse-index', '--reduce']],
   ['prove-out-of-budget', ['prove', 'nbd/fixed/reuse-index', '--max-states', '100']],
 ])('%s', async (name, words) => {
   const { exit, out } = await lastref(words);

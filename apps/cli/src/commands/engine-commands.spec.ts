@@ -197,16 +197,25 @@ describe('prove', () => {
     expect(json).toMatchObject({ proved: true, failures: [], expectation: { held: true } });
   });
 
-  it('says whether states were counted after symmetry', async () => {
-    const words = ['prove', 'nbd/without-genl-mutex/two-connects'];
+  const statesOf = (text: string): number =>
+    Number(/([\d,]+) states/.exec(text)?.[1]?.replaceAll(',', ''));
+
+  it.each([
+    [['--symmetry'], 'symmetry'],
+    [['--reduce'], 'reduction'],
+    [['--symmetry', '--reduce'], 'symmetry and reduction'],
+  ])('says that states are fewer after %j', async (flags, after) => {
+    const words = ['prove', 'nbd/fixed/two-connects'];
     const { out } = await lastref(words);
-    const symmetric = await lastref([...words, '--symmetry']);
-    expect(out).not.toContain('after symmetry');
-    expect(symmetric.out).toMatch(/ of \d+ bytes after symmetry, /);
-    const [states, fewer] = [out, symmetric.out].map((text) =>
-      Number(/([\d,]+) states/.exec(text)?.[1]?.replaceAll(',', '')),
-    );
-    expect(fewer).toBeLessThan(states ?? 0);
+    const smaller = await lastref([...words, ...flags]);
+    expect(out).not.toContain(' after ');
+    expect(smaller.out).toContain(` bytes after ${after}, `);
+    expect(statesOf(smaller.out)).toBeLessThan(statesOf(out));
+  });
+
+  it('does not say so of a program that it cannot reduce', async () => {
+    const { json } = await lastrefJson(['prove', 'mlx5/buggy/slab-reused', '--reduce']);
+    expect(json).toMatchObject({ reduced: false });
   });
 
   it('says nothing of symmetry where no two tasks are identical', async () => {

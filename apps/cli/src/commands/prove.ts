@@ -14,6 +14,8 @@ export interface ProveOptions {
   readonly maxStates: number;
   /** Count states that differ only by an exchange of identical tasks once. */
   readonly symmetry: boolean;
+  /** Leave out steps whose order with the others cannot matter. */
+  readonly reduce: boolean;
   /** List every step, branch and fault that no run executes. */
   readonly unexecuted: boolean;
   /** Solve for the probability of each signature under rw/1. */
@@ -31,12 +33,12 @@ export interface Proof extends Omit<SearchResult, 'unexecuted'> {
 export async function prove(reference: string, options: ProveOptions, io: Io): Promise<Outcome> {
   const programs = options.allCases ? compiledAll(reference) : await one(reference);
   if (!programs.ok) return programs.refusal;
-  const { maxStates, symmetry } = options;
+  const { maxStates, symmetry, reduce } = options;
   const proofs: Proof[] = [];
   for (const { program, address } of programs.value) {
     if (programs.value.length > 1) io.note(`${address} ...`);
     const began = io.now();
-    const result = await io.engine.prove(program, { maxStates, symmetry }, io.signal);
+    const result = await io.engine.prove(program, { maxStates, symmetry, reduce }, io.signal);
     if (!result.ok) return result.refusal;
     const found = result.value;
     const solved = options.probability

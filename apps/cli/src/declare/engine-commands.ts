@@ -116,6 +116,7 @@ function declareProve(cli: Command, context: Context): void {
     allCases: boolean;
     maxStates: number;
     symmetry: boolean;
+    reduce: boolean;
     unexecuted: boolean;
     probability: boolean;
   }>;
@@ -126,6 +127,7 @@ function declareProve(cli: Command, context: Context): void {
     .option('--all-cases', 'every case of the variant', false)
     .option('--max-states <n>', 'budget of the search', integer(1, SEARCH_MAX), STATES)
     .option('--symmetry', 'count states once that differ only by identical tasks', false)
+    .option('--reduce', 'leave out orders of steps that cannot matter', false)
     .option('--unexecuted', 'list all that no schedule executes', false)
     .option('--probability', 'solve for how often rw/1 shows each failure', false)
     .option(...JSON_FLAG)

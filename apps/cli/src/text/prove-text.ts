@@ -41,7 +41,10 @@ const size = (proof: Proof): string => {
   return `${plural(states, 'state')} of ${bytesPerState} bytes${smaller(proof)}, ${count(transitions)} transitions, depth ${depth}, ${duration(elapsedMs)}`;
 };
 
-const smaller = ({ symmetry }: Proof): string => (symmetry ? ' after symmetry' : '');
+function smaller({ symmetry, reduced }: Proof): string {
+  const by = [...(symmetry ? ['symmetry'] : []), ...(reduced ? ['reduction'] : [])];
+  return by.length === 0 ? '' : ` after ${by.join(' and ')}`;
+}
 
 function unexecutedLines(code: readonly UnexecutedCode[], all: boolean): string[] {
   if (code.length === 0) return ['every step and branch is executed'];
