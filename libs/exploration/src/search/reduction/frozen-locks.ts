@@ -40,11 +40,8 @@ export class FrozenLocks {
     });
   }
 
-  /**
-   * @param still mask of the tasks that do not move
-   * @param allocates whether an object of a type, with locks nobody holds, may appear
-   */
-  of({ state }: Machine, still: number, allocates: (type: number) => boolean): number {
+  /** Classes of which every lock is held by one of the tasks that do not move, as a mask. */
+  heldBy({ state }: Machine, still: number): number {
     const { tables } = this;
     let frozen = 0;
     let free = 0;
@@ -58,8 +55,13 @@ export class FrozenLocks {
       if ((holders & still) !== 0) frozen |= 1 << cls;
       else free |= 1 << cls;
     }
-    frozen &= ~free;
-    for (let type = 0; type < this.classesOfType.length; type++)
+    return frozen & ~free;
+  }
+
+  /** Of the classes, those that stay so. @param allocates whether an object of the type, with free locks, may appear */
+  thawed(held: number, allocates: (type: number) => boolean): number {
+    let frozen = held;
+    for (let type = 0; frozen !== 0 && type < this.classesOfType.length; type++)
       if ((cell(this.classesOfType, type) & frozen) !== 0 && allocates(type))
         frozen &= ~cell(this.classesOfType, type);
     return frozen;

@@ -6,15 +6,15 @@ import { at, type Tables } from '@lastref/kernel';
 import { unite, type Bits } from './bits.js';
 import { entryOfWork } from './code-walk.js';
 import type { EffectBits } from './effect-bits.js';
-import { lockClassOf, lockUse } from './lock-of.js';
+import { lockClassOf, lockUse, type LockUse } from './lock-of.js';
 
 export class Futures {
-  private readonly known = new Map<number, Bits>();
-  private readonly use: readonly ReturnType<typeof lockUse>[];
+  private readonly byLocks = new Map<number, FuturesUnder>();
+  private readonly use: readonly LockUse[];
   private readonly lock: readonly number[];
 
   constructor(
-    private readonly tables: Tables,
+    tables: Tables,
     private readonly effects: EffectBits,
   ) {
     const { code } = tables.program;
@@ -22,34 +22,19 @@ export class Futures {
     this.lock = code.map((_, pc) => lockClassOf(tables, pc));
   }
 
-  /** From the operation on, to the end of its body. @param frozen bits of the lock classes that stay held */
-  from(pc: number, frozen: number): Bits {
-    const key = pc + frozen * 4096;
-    let future = this.known.get(key);
-    if (future === undefined) this.known.set(key, (future = this.walk([pc], frozen)));
-    return future;
-  }
-
-  /** Of an idle worker of a queue of this type that finds items. */
-  ofIdle(queueType: number, frozen: number): Bits {
-    const { program } = this.tables;
-    const key = -1 - queueType - frozen * 4096;
-    let future = this.known.get(key);
-    if (future === undefined) {
-      const works = this.effects.effects.worksOf[queueType] ?? [];
-      future = this.walk(
-        works.map((work) => entryOfWork(program, work)),
-        frozen,
-      );
-      unite(future, at(this.effects.take, queueType));
-      this.known.set(key, future);
+  /** @param frozen bits of the lock classes that stay held */
+  under(frozen: number): FuturesUnder {
+    let futures = this.byLocks.get(frozen);
+    if (futures === undefined) {
+      futures = new FuturesUnder(this.effects, (from) => this.walk(from, frozen));
+      this.byLocks.set(frozen, futures);
     }
-    return future;
+    return futures;
   }
 
   private walk(from: readonly number[], frozen: number): Bits {
     const { op, failing } = this.effects;
-    const { code } = this.tables.program;
+    const { code } = this.effects.program;
     const future = this.effects.none();
     const seen = new Set<number>();
     const stack = [...from];
@@ -67,6 +52,34 @@ export class Futures {
       if (!held || this.use[pc] !== 'tries') stack.push(next);
       if (alt !== undefined) stack.push(alt);
     }
+    return future;
+  }
+}
+
+export class FuturesUnder {
+  private readonly byPc: Bits[] = [];
+  private readonly byQueue: Bits[] = [];
+
+  constructor(
+    private readonly effects: EffectBits,
+    private readonly walk: (from: readonly number[]) => Bits,
+  ) {}
+
+  /** From the operation on, to the end of its body. Shared: not to be written. */
+  from(pc: number): Bits {
+    return (this.byPc[pc] ??= this.walk([pc]));
+  }
+
+  /** Of an idle worker of a queue of this type that finds items. */
+  ofIdle(queueType: number): Bits {
+    return (this.byQueue[queueType] ??= this.ofItems(queueType));
+  }
+
+  private ofItems(queueType: number): Bits {
+    const { effects, program, take } = this.effects;
+    const works = effects.worksOf[queueType] ?? [];
+    const future = this.walk(works.map((work) => entryOfWork(program, work)));
+    unite(future, at(take, queueType));
     return future;
   }
 }

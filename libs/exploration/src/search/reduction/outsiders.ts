@@ -7,7 +7,7 @@ import { at, cell, resource, type Machine } from '@lastref/kernel';
 import { conflict, touches, unite, writes, type Bits } from './bits.js';
 import type { EffectBits } from './effect-bits.js';
 import { FrozenLocks } from './frozen-locks.js';
-import type { Futures } from './futures.js';
+import type { Futures, FuturesUnder } from './futures.js';
 import type { Standing, Wait } from './standing.js';
 
 const { clz32 } = Math;
@@ -17,11 +17,16 @@ export class Outsiders {
   moving = 0;
   /** What all of them together may touch. */
   readonly all: Bits;
-  /** What each may touch, by task; of those that move. */
+  /** What each may touch, by task; of those that move. Not to be written. */
   readonly future: Bits[];
   private readonly locks: FrozenLocks;
   private readonly poolOf: readonly number[];
   private readonly itemsOf: readonly number[];
+  private readonly workers: number;
+  private readonly nothing: Bits;
+  /** Per worker: what it may touch in this item and those after it. */
+  private readonly both: readonly Bits[];
+  private readonly allocates = (type: number): boolean => writes(this.all, at(this.poolOf, type));
 
   constructor(
     private readonly machine: Machine,
@@ -31,7 +36,13 @@ export class Outsiders {
   ) {
     const { program } = machine.tables;
     this.all = effects.none();
-    this.future = Array.from({ length: machine.taskCount }, () => effects.none());
+    this.nothing = effects.none();
+    this.future = new Array<Bits>(machine.taskCount).fill(this.nothing);
+    this.both = this.future.map(() => effects.none());
+    this.workers = machine.tables.layout.tasks.reduce(
+      (mask, { queue }, task) => (queue === 0 ? mask : mask | (1 << task)),
+      0,
+    );
     this.locks = new FrozenLocks(machine.tables);
     this.poolOf = program.types.map((_, type) => effects.numberOf(resource.pool(type)));
     this.itemsOf = program.types.map((_, type) => effects.numberOf(resource.items(type)));
@@ -60,33 +71,36 @@ export class Outsiders {
   }
 
   private lookAhead(): void {
-    const allocates = (type: number): boolean => writes(this.all, at(this.poolOf, type));
-    for (let frozen = -1, before = -2; frozen !== before;) {
-      before = frozen;
-      frozen = this.locks.of(this.machine, ~this.moving, allocates);
-      this.unite(frozen);
+    const held = this.locks.heldBy(this.machine, ~this.moving);
+    for (let frozen = -1; ;) {
+      const now = this.locks.thawed(held, this.allocates);
+      if (now === frozen) return;
+      frozen = now;
+      this.unite(this.futures.under(frozen));
     }
   }
 
-  private unite(frozen: number): void {
+  private unite(futures: FuturesUnder): void {
     this.all.fill(0);
     for (let rest = this.moving; rest !== 0; rest &= rest - 1) {
       const task = 31 - clz32(rest & -rest);
-      const future = at(this.future, task);
-      future.fill(0);
       const pc = this.standing.startsAt(task);
-      if (pc !== 0) unite(future, this.futures.from(pc, frozen));
+      const future = pc === 0 ? this.nothing : futures.from(pc);
+      this.future[task] = future;
       unite(this.all, future);
     }
-    for (let before = -1, idle = 0; before !== idle;) {
+    const workers = this.moving & this.workers;
+    for (let before = -1, idle = 0; workers !== idle && before !== idle;) {
       before = idle;
-      for (let rest = this.moving & ~idle; rest !== 0; rest &= rest - 1) {
+      for (let rest = workers & ~idle; rest !== 0; rest &= rest - 1) {
         const task = 31 - clz32(rest & -rest);
         if (!this.findsItems(task)) continue;
         idle |= 1 << task;
-        const type = this.queueTypeOf(task);
-        unite(at(this.future, task), this.futures.ofIdle(type, frozen));
-        unite(this.all, at(this.future, task));
+        const both = at(this.both, task);
+        both.set(at(this.future, task));
+        unite(both, futures.ofIdle(this.queueTypeOf(task)));
+        this.future[task] = both;
+        unite(this.all, both);
       }
     }
   }
@@ -95,7 +109,6 @@ export class Outsiders {
   private findsItems(task: number): boolean {
     const { tables, state } = this.machine;
     const type = this.queueTypeOf(task);
-    if (type < 0) return false;
     const fifo = cell(tables.taskFifo, task);
     return (fifo >= 0 && cell(state, fifo) !== 0) || touches(this.all, at(this.itemsOf, type));
   }

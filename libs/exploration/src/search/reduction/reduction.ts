@@ -29,6 +29,8 @@ export class Reduction {
   private readonly steps: OwnSteps;
   private readonly waits: (Wait | null)[];
   private candidates = 0;
+  /** Candidates that may arrive, with their step, where they can be part of a deadlock. */
+  private unsafe = 0;
 
   constructor(private readonly machine: Machine) {
     const { tables, taskCount } = machine;
@@ -45,41 +47,52 @@ export class Reduction {
   /** The candidates to expand of the machine's present state; all of them where nothing less will do. */
   choose(candidates: number): number {
     if (isSingle(candidates)) return candidates;
-    this.candidates = candidates;
-    for (let task = 0; task < this.machine.taskCount; task++)
-      this.waits[task] = (candidates & (1 << task)) === 0 ? this.standing.wait(task) : null;
+    this.look(candidates);
     let best = candidates;
-    for (let rest = candidates; rest !== 0; rest &= rest - 1) {
-      const chosen = this.stubborn(rest & -rest) & candidates;
-      if (bitCount(chosen) < bitCount(best)) best = chosen;
+    for (let rest = candidates & ~this.unsafe; rest !== 0; rest &= rest - 1) {
+      best = this.stubborn(rest & -rest, best);
       if (isSingle(best)) break;
     }
     return best;
   }
 
-  /** The least stubborn set found from a task on; one with all candidates will always do. */
-  private stubborn(seed: number): number {
+  /** Notes how the tasks stand. */
+  private look(candidates: number): void {
+    const { standing, cycles } = this;
+    this.candidates = candidates;
+    this.unsafe = 0;
+    for (let task = 0; task < this.machine.taskCount; task++) {
+      const bit = 1 << task;
+      this.waits[task] = (candidates & bit) === 0 ? standing.wait(task) : null;
+      if ((candidates & bit) === 0) continue;
+      const idle = standing.idleOn(task);
+      const unsafe = idle >= 0 ? cycles.unsafeTake[idle] : cycles.unsafe[standing.pc(task)];
+      if (unsafe === true) this.unsafe |= bit;
+    }
+  }
+
+  /** The candidates of the least stubborn set with the task, if they are fewer than those of the best known; else those. */
+  private stubborn(seed: number, best: number): number {
     const { candidates, outsiders } = this;
     for (let set = seed; ;) {
-      if ((candidates & ~set) === 0) return set;
+      const chosen = set & candidates;
+      if ((set & this.unsafe) !== 0 || bitCount(chosen) >= bitCount(best)) return best;
       outsiders.compute(set, candidates, this.waits);
       let wanted = 0;
       for (let rest = set; rest !== 0; rest &= rest - 1) {
         const task = 31 - clz32(rest & -rest);
         wanted |= (candidates & (1 << task)) !== 0 ? this.forStep(task) : this.forWait(task);
       }
-      if ((wanted & ~set) === 0) return set;
+      if ((wanted & ~set) === 0) return chosen;
       set |= wanted;
     }
   }
 
-  /** Outsiders that the candidate's step may not commute with; all candidates where it could close or join a deadlock. */
+  /** Outsiders that the candidate's step may not commute with. */
   private forStep(task: number): number {
-    const pc = this.standing.pc(task);
-    const idle = this.standing.idleOn(task);
-    if (idle >= 0 ? this.cycles.unsafeTake[idle] === true : this.cycles.unsafe[pc] === true)
-      return this.candidates;
-    return this.conflicting(this.steps.of(task, pc, idle, this.isAwaited(task)));
+    const { standing } = this;
+    const own = this.steps.of(task, standing.pc(task), standing.idleOn(task), this.isAwaited(task));
+    return this.conflicting(own);
   }
 
   /** Whether another task waits until this one lets go of something. */
