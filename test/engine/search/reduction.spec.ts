@@ -1,4 +1,12 @@
 /** A search by partial-order reduction says what the plain search says, from fewer states. */
+import {
+  flag,
+  mutex,
+  statics,
+  task,
+  type FunctionBuilder,
+  type TaskSpec,
+} from '@lastref/authoring';
 import { prove, type SearchResult } from '@lastref/exploration';
 import { BoundExceeded, kindOf, LimitError, type Program } from '@lastref/kernel';
 import { catalogue, compileAddress } from '@lastref/scenarios';
@@ -50,6 +58,57 @@ describe.each(catalogue().map((a) => `${a.scenario}/${a.variant}/${a.case}`))('%
 
 it.each(TRICKY)('loses nothing of %s', (_, spec) => {
   expect(agrees(tiny(spec))).not.toEqual([]);
+});
+
+describe('lock order', () => {
+  const { a, b, side, one, two, three } = statics({
+    a: mutex(),
+    b: mutex(),
+    side: flag(),
+    one: flag(),
+    two: flag(),
+    three: flag(),
+  });
+  const nested = (f: FunctionBuilder, first: typeof a, second: typeof a): void => {
+    f.mutex_lock(first);
+    f.mutex_lock(second);
+    f.mutex_unlock(second);
+    f.mutex_unlock(first);
+  };
+  const alone = (name: string, bit: typeof side): TaskSpec =>
+    task(name, (f) => {
+      f.set_bit(bit);
+      f.clear_bit(bit);
+      f.set_bit(bit);
+    });
+  const program = tiny({
+    tasks: [
+      task('this way or that', (f) => {
+        f.if(
+          f.test_bit(side),
+          () => {
+            nested(f, a, b);
+          },
+          () => {
+            nested(f, b, a);
+          },
+        );
+      }),
+      task('side', (f) => {
+        f.set_bit(side);
+      }),
+      alone('one', one),
+      alone('two', two),
+      alone('three', three),
+    ],
+  });
+
+  it('is told by a search without reduction, within a budget of its own', () => {
+    const whole = prove(program, { reduce: true });
+    expect(whole).toMatchObject({ complete: true, reduced: true, reports: [] });
+    const short = prove(program, { reduce: true, maxStates: whole.states });
+    expect(short).toMatchObject({ complete: false, frontier: 0, reports: [] });
+  });
 });
 
 it(`${RUNS} random programs have the same verdict, ends, reports and coverage`, () => {

@@ -4,7 +4,7 @@
  * its operands; it counts as a write unless its spec says `reads`.
  * One number, to be compared without allocation: slot + 1, object, whether it frees the object, whether it writes.
  * Limits: a step on two locations has the one it changes; whatever concerns a workqueue is one location. So
- * conflicts() serves to choose schedules, never to leave any out of a proof.
+ * conflicts() serves to choose schedules, never to leave any out of a proof: that is what effects.ts is for.
  */
 import type { Machine } from '../machine/machine.js';
 import { ARG, ROW_SHIFT, type Tables } from '../machine/tables.js';
