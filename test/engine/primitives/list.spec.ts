@@ -106,6 +106,21 @@ describe('list', () => {
     expect(result.failures).toEqual([]);
   });
 
+  it('keeps a dead entry that a static head still leads to, so that using it is noticed', () => {
+    const result = run((f) => {
+      f.list_del(f.load(two).node);
+      const entry = f.load(one);
+      f.store(one, null);
+      f.kfree(entry);
+      f.store(last, 1);
+      const found = f.pointer('found', Entry);
+      f.if(f.list_next_entry(found, all, 'node'), () => {
+        f.store(found.value, 1);
+      });
+    });
+    expect(result.failures).toEqual(['use-after-free@fun(entry freed by fun)']);
+  });
+
   it.each<[string, (f: FunctionBuilder) => void]>([
     [
       'deleting twice',

@@ -56,8 +56,10 @@ function listPointsTo({ state, tables }: Machine, object: number): boolean {
   const { lists } = tables.layout;
   for (const head of lists) {
     if (head === null || head.object === object) continue;
-    const life = head.object === 0 ? 1 : (state[tables.life[head.object] as number] as number);
-    if (life === 0 || life > (tables.accessMax[head.object] as number)) continue;
+    if (head.object !== 0) {
+      const life = state[tables.life[head.object] as number] as number;
+      if (life === 0 || life > (tables.accessMax[head.object] as number)) continue;
+    }
     if (lists[state[head.slot] as number]?.object === object) return true;
     if (lists[state[head.slot + 1] as number]?.object === object) return true;
   }
