@@ -51,6 +51,7 @@ export class StateGraph {
   /** Successors of the state at hand whose numbers are not known yet: task << 1 | fault, and the sum of their words. */
   private readonly taken = new Int32Array(SUCCESSORS_MAX);
   private readonly sums = new Int32Array(SUCCESSORS_MAX);
+  private readonly entries = new Int32Array(SUCCESSORS_MAX);
   private pending = 0;
   private readonly symmetry: Symmetry | null;
 
@@ -152,7 +153,7 @@ export class StateGraph {
   private internPending(from: number, visitor: GraphVisitor): void {
     const { store, taken, sums, pending } = this;
     const { count } = store;
-    for (let i = 0; i < pending; i++) store.fetch(sums[i] as number);
+    store.fetch(sums, pending, this.entries);
     for (let i = 0; i < pending; i++) {
       const before = store.count;
       const to = store.internBySum(sums[i] as number, count + i);

@@ -18,7 +18,8 @@ export class StateStore {
   /** Pairs [state + 1, hash]; 0 where free. */
   private table: Int32Array;
   private mask: number;
-  private fetched = 0;
+  /** What fetch() read, so that reading is not left out. */
+  fetched = 0;
   /** An odd number per word: a state's hash is the sum of words times factors, mixed. */
   readonly factors: Int32Array;
 
@@ -50,10 +51,22 @@ export class StateStore {
     return offset;
   }
 
-  /** Brings what the table has for a sum, and the state it names, near, so that several can be awaited at once. */
-  fetch(sum: number): void {
-    const entry = this.table[(hashOf(sum) & this.mask) << 1] as number;
-    if (entry !== 0) this.fetched ^= this.pool[(entry - 1) * this.words] as number;
+  /**
+   * Brings what the table has for sums, and the states it names, near the processor. One after another each would be
+   * waited for; here nothing depends on what was read, so that all are waited for at once.
+   * @param into as many words, for the table's entries
+   */
+  fetch(sums: Int32Array, count: number, into: Int32Array): void {
+    const { table, mask, pool, words } = this;
+    for (let i = 0; i < count; i++)
+      into[i] = table[(hashOf(sums[i] as number) & mask) << 1] as number;
+    let read = 0;
+    for (let i = 0; i < count; i++) {
+      const state = (into[i] as number) - 1;
+      const first = (state & ~(state >> 31)) * words;
+      read ^= (pool[first] as number) ^ (pool[first + words - 1] as number);
+    }
+    this.fetched = read;
   }
 
   /** Number of the state written at reserve(); it is new if the number equals the old count. */
