@@ -49,7 +49,7 @@ describe.each(addresses)('%s', (address) => {
           const candidates = one.candidates();
           if (candidates === 0) return;
           packer.pack(one.state, words, 0);
-          packer.unpack(words, 0, two.state);
+          packer.unpack(words, 0, two.cells);
           two.loaded();
           expect(two.candidates()).toBe(candidates);
           const task = strategy.pick(one, candidates);

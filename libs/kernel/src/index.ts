@@ -59,4 +59,5 @@ export { cell } from './state/cell.js';
 export { functionOfFrame } from './state/facts.js';
 export { type Layout, type SlotInfo, type TaskLayout } from './state/layout.js';
 export { Packer } from './state/pack.js';
+export { SlimPacker } from './state/slim-packer.js';
 export { Symmetry } from './state/symmetry.js';

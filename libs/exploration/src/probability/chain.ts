@@ -3,7 +3,7 @@
  * On demand a state also holds which lock-order edges of possible cycles the run has made, so that reports, which end no
  * run, become ends like any other. Unlike a sampled run the chain has no step limit.
  */
-import { quiesce, recordBlocked, type Ending, type Program } from '@lastref/kernel';
+import { Packer, quiesce, recordBlocked, type Ending, type Program } from '@lastref/kernel';
 import { StateGraph } from '../search/graph.js';
 import { StateStore } from '../search/state-store.js';
 import { EdgeUnion, NO_EDGES, type EdgeMask } from './edge-union.js';
@@ -28,6 +28,7 @@ export interface Exit {
 export class Chain {
   readonly graph: StateGraph;
   readonly store: StateStore;
+  private readonly packer: Packer;
   /** Steps of state i: targets[offsets[i] .. offsets[i+1]), with their probabilities beside them. */
   readonly offsets: number[] = [];
   readonly targets: number[] = [];
@@ -45,8 +46,9 @@ export class Chain {
     graph = new StateGraph(program),
   ) {
     this.graph = graph;
-    const { packer, machine } = this.graph;
-    this.store = new StateStore(packer.words + (mask === NO_EDGES ? 0 : EDGE_WORDS));
+    const { machine } = graph;
+    this.packer = new Packer(machine.tables.layout);
+    this.store = new StateStore(this.packer.words + (mask === NO_EDGES ? 0 : EDGE_WORDS));
     const optional = program.tasks.flatMap((task) => task.optional ?? []);
     for (const { starts, state } of this.graph.starts) {
       this.graph.restore(state);
@@ -76,7 +78,8 @@ export class Chain {
 
   /** Number of the machine's present state. */
   intern(): number {
-    const { packer, machine } = this.graph;
+    const { packer } = this;
+    const { machine } = this.graph;
     const offset = this.store.reserve();
     packer.pack(machine.state, this.store.data, offset);
     if (this.mask !== NO_EDGES) {
@@ -89,7 +92,8 @@ export class Chain {
 
   /** Puts a state, and the edges its runs have made, into the machine. */
   restore(state: number): void {
-    const { packer, machine } = this.graph;
+    const { packer } = this;
+    const { machine } = this.graph;
     const offset = state * this.store.words;
     packer.unpack(this.store.data, offset, machine.cells);
     machine.loaded();

@@ -5,7 +5,7 @@
  */
 import {
   Machine,
-  Packer,
+  SlimPacker,
   quiesce,
   recordBlocked,
   Symmetry,
@@ -40,12 +40,12 @@ const SUCCESSORS_MAX = 64;
 
 export class StateGraph {
   readonly machine: Machine;
-  readonly packer: Packer;
+  readonly packer: SlimPacker;
   readonly store: StateStore;
   readonly starts: StartState[] = [];
   transitions = 0;
   /** The state expanded last: its words, their sum, and whether the machine holds it still. */
-  private readonly baseWords: Int32Array;
+  private baseWords: Int32Array;
   private baseSum = 0;
   private atBase = false;
   /** Successors of the state at hand whose numbers are not known yet: task << 1 | fault, and the sum of their words. */
@@ -62,7 +62,7 @@ export class StateGraph {
   ) {
     const tables = tablesOf(program);
     this.machine = new Machine(tables);
-    this.packer = new Packer(tables.layout);
+    this.packer = new SlimPacker(this.machine);
     this.store = new StateStore(this.packer.words);
     this.baseWords = new Int32Array(this.packer.words);
     const symmetry = options.symmetry === true ? new Symmetry(tables) : null;
@@ -85,8 +85,9 @@ export class StateGraph {
   /** Number of the machine's present state. */
   intern(): number {
     this.atBase = false;
+    if (this.packer.admitAll(this.machine)) this.widen();
     const offset = this.store.reserve();
-    this.packer.pack(this.machine.state, this.store.data, offset);
+    this.packer.pack(this.machine, this.store.data, offset);
     return this.store.intern();
   }
 
@@ -141,12 +142,22 @@ export class StateGraph {
     }
     visitor.stepped?.(task);
     this.symmetry?.canonicalise(machine);
+    if (this.packer.admit(machine)) this.widen();
     const { words } = this.packer;
     const i = this.pending++;
     const offset = (store.count + i) * words;
     const grown = this.packer.packAndUndo(machine, store.data, from * words, offset, store.factors);
     this.taken[i] = (task << 1) | (fault ? 1 : 0);
     this.sums[i] = this.baseSum + grown;
+  }
+
+  /** Makes what was packed as wide as states are now. */
+  private widen(): void {
+    const { words } = this.packer;
+    this.store.widen(words, this.pending);
+    const wider = new Int32Array(words);
+    wider.set(this.baseWords);
+    this.baseWords = wider;
   }
 
   /** Numbers the successors, all at once: what the table has of each is fetched side by side, before any is needed. */

@@ -2,7 +2,7 @@
  * Second pass of the lock-order rule: the union of all edges says which cycles are possible at all; a search over
  * state x (edges of the cycle made so far) decides whether one single run makes all edges of one.
  */
-import { quiesce, recordBlocked, type Program } from '@lastref/kernel';
+import { Packer, quiesce, recordBlocked, type Program } from '@lastref/kernel';
 import { StateGraph } from './graph.js';
 import { StateStore } from './state-store.js';
 
@@ -15,7 +15,8 @@ export function oneRunMakes(
   const wanted = cycle.map((held, i) => `${held} ${cycle[(i + 1) % cycle.length] ?? held}`);
   const all = (1 << wanted.length) - 1;
   const graph = new StateGraph(program);
-  const { machine, packer } = graph;
+  const { machine } = graph;
+  const packer = new Packer(machine.tables.layout);
   const store = new StateStore(packer.words + 1);
   const bitsMade = (): number =>
     machine.edges.pairs().reduce((bits, [held, acquired]) => {

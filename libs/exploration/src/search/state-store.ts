@@ -7,6 +7,9 @@ import { fmix32 } from '@lastref/kernel';
 const { imul } = Math;
 const GOLDEN = 0x9e3779b1;
 
+const factorsFor = (words: number): Int32Array =>
+  Int32Array.from({ length: words }, (_, i) => fmix32(i + 1) | 1);
+
 const hashOf = (sum: number): number => {
   const mixed = imul(sum ^ (sum >>> 16), GOLDEN);
   return mixed ^ (mixed >>> 15);
@@ -15,22 +18,22 @@ const hashOf = (sum: number): number => {
 export class StateStore {
   count = 0;
   private pool: Int32Array;
-  /** Pairs [state + 1, hash]; 0 where free. */
+  /** At the low bits of a state's hash, or behind: its other bits and, in place of those, state + 1. 0 where free. */
   private table: Int32Array;
   private mask: number;
   /** What fetch() read, so that reading is not left out. */
   fetched = 0;
   /** An odd number per word: a state's hash is the sum of words times factors, mixed. */
-  readonly factors: Int32Array;
+  factors: Int32Array;
 
   /** @param words 32-bit words of one state */
   constructor(
-    readonly words: number,
+    public words: number,
     initial = 1024,
   ) {
-    this.factors = Int32Array.from({ length: words }, (_, i) => fmix32(i + 1) | 1);
+    this.factors = factorsFor(words);
     this.pool = new Int32Array(initial * words);
-    this.table = new Int32Array(initial * 4);
+    this.table = new Int32Array(initial * 2);
     this.mask = initial * 2 - 1;
   }
 
@@ -59,10 +62,10 @@ export class StateStore {
   fetch(sums: Int32Array, count: number, into: Int32Array): void {
     const { table, mask, pool, words } = this;
     for (let i = 0; i < count; i++)
-      into[i] = table[(hashOf(sums[i] as number) & mask) << 1] as number;
+      into[i] = table[hashOf(sums[i] as number) & mask] as number;
     let read = 0;
     for (let i = 0; i < count; i++) {
-      const state = (into[i] as number) - 1;
+      const state = ((into[i] as number) & mask) - 1;
       const first = (state & ~(state >> 31)) * words;
       read ^= (pool[first] as number) ^ (pool[first + words - 1] as number);
     }
@@ -79,18 +82,19 @@ export class StateStore {
     const { words, count, table, mask } = this;
     const offset = at * words;
     const hash = hashOf(sum);
-    let slot = (hash & mask) << 1;
+    const tag = hash & ~mask;
+    let slot = hash & mask;
     for (;;) {
-      const entry = (table[slot] as number) - 1;
-      if (entry < 0) break;
-      if (table[slot + 1] === hash && this.equal(entry * words, offset)) return entry;
-      slot = (slot + 2) & ((mask << 1) | 1);
+      const entry = table[slot] as number;
+      if (entry === 0) break;
+      const state = (entry & mask) - 1;
+      if ((entry & ~mask) === tag && this.equal(state * words, offset)) return state;
+      slot = (slot + 1) & mask;
     }
     if (at !== count)
       for (let i = 0, to = count * words; i < words; i++)
         this.pool[to + i] = this.pool[offset + i] as number;
-    table[slot] = count + 1;
-    table[slot + 1] = hash;
+    table[slot] = tag | (count + 1);
     this.count++;
     if (this.count * 4 > mask * 3) this.growTable();
     return count;
@@ -111,6 +115,20 @@ export class StateStore {
     return true;
   }
 
+  /**
+   * Gives states more words, which are 0 in all there are: sums and hashes stay what they are.
+   * @param more states written behind the last that has a number
+   */
+  widen(words: number, more: number): void {
+    const old = this.words;
+    const wider = new Int32Array((this.pool.length / old) * words);
+    for (let state = 0; state < this.count + more; state++)
+      for (let w = 0; w < old; w++) wider[state * words + w] = this.pool[state * old + w] as number;
+    this.pool = wider;
+    this.words = words;
+    this.factors = factorsFor(words);
+  }
+
   private growPool(): void {
     const grown = new Int32Array(this.pool.length * 2);
     grown.set(this.pool);
@@ -118,18 +136,15 @@ export class StateStore {
   }
 
   private growTable(): void {
-    const old = this.table;
-    const table = new Int32Array(old.length * 2);
-    this.mask = (this.mask << 1) | 1;
-    const end = (this.mask << 1) | 1;
-    for (let i = 0; i < old.length; i += 2) {
-      const hash = old[i + 1] as number;
-      if (old[i] === 0) continue;
-      let slot = (hash & this.mask) << 1;
-      while (table[slot] !== 0) slot = (slot + 2) & end;
-      table[slot] = old[i] as number;
-      table[slot + 1] = hash;
+    const table = new Int32Array(this.table.length * 2);
+    const mask = table.length - 1;
+    for (let state = 0; state < this.count; state++) {
+      const hash = hashOf(this.sum(state * this.words));
+      let slot = hash & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = (hash & ~mask) | (state + 1);
     }
+    this.mask = mask;
     this.table = table;
   }
 }

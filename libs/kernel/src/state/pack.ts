@@ -1,13 +1,10 @@
 /**
  * Packs a state vector into few 32-bit words: no slot straddles a word, equal vectors give equal words.
- * What the search stores; the wide vector is what step() works on.
+ * What a memo stores; the wide vector is what step() works on.
  */
 import { at } from '../assert.js';
-import type { Machine } from '../machine/machine.js';
 import type { Layout } from './layout.js';
 import type { Vector } from './vector.js';
-
-const { clz32, imul } = Math;
 
 const bitsFor = (max: number): number => (max === 0 ? 0 : 32 - Math.clz32(max));
 
@@ -19,8 +16,6 @@ export class Packer {
   private readonly shift: Int32Array;
   private readonly mask: Int32Array;
   private readonly slots: number;
-  /** Slot of each bit: of bit b of word w at 32 * w + b. */
-  private readonly slotOfBit: Int32Array;
 
   constructor(layout: Layout) {
     this.slots = layout.slots.length;
@@ -40,11 +35,6 @@ export class Packer {
       used[w] = at(used, w) + width;
     });
     this.words = used.length;
-    this.slotOfBit = new Int32Array(32 * this.words);
-    layout.slots.forEach((slot, i) => {
-      const first = 32 * at(this.word, i) + at(this.shift, i);
-      this.slotOfBit.fill(i, first, first + bitsFor(slot.max));
-    });
     this.bytes = Math.ceil(bits / 8);
   }
 
@@ -56,57 +46,6 @@ export class Packer {
         const w = offset + (this.word[i] as number);
         out[w] = (out[w] as number) | (value << (this.shift[i] as number));
       }
-    }
-  }
-
-  /**
-   * Packs the machine's state after a step by what the step wrote, and undoes the step.
-   * @param from where `out` has the words of the state before
-   * @param offset where those of the state after are to be
-   * @param factors an odd number per word
-   * @returns by how much the sum of words times factors grew, modulo 2^32
-   */
-  packAndUndo(
-    machine: Machine,
-    out: Int32Array,
-    from: number,
-    offset: number,
-    factors: Int32Array,
-  ): number {
-    const { word, shift, words } = this;
-    const { cells, log } = machine;
-    for (let w = 0; w < words; w++) out[offset + w] = out[from + w] as number;
-    let grown = 0;
-    for (let i = machine.written - 2; i >= 0; i -= 2) {
-      const slot = log[i] as number;
-      const before = log[i + 1] as number;
-      const changed = (cells[slot] as number) ^ before;
-      if (changed === 0) continue;
-      cells[slot] = before;
-      const w = word[slot] as number;
-      const old = out[offset + w] as number;
-      const now = old ^ (changed << (shift[slot] as number));
-      out[offset + w] = now;
-      grown = (grown + imul(now - old, factors[w] as number)) | 0;
-    }
-    return grown;
-  }
-
-  /** Unpacks onto a vector that holds the state of `words`, touching only slots that differ. */
-  unpackOnto(packed: Int32Array, offset: number, words: Int32Array, cells: Int32Array): void {
-    const { slotOfBit, shift, mask } = this;
-    for (let w = 0; w < words.length; w++) {
-      const value = packed[offset + w] as number;
-      let changed = value ^ (words[w] as number);
-      if (changed === 0) continue;
-      words[w] = value;
-      do {
-        const slot = slotOfBit[32 * w + 31 - clz32(changed)] as number;
-        const by = shift[slot] as number;
-        const bits = mask[slot] as number;
-        cells[slot] = (value >>> by) & bits;
-        changed &= ~(bits << by);
-      } while (changed !== 0);
     }
   }
 
