@@ -61,8 +61,7 @@ export class StateStore {
    */
   fetch(sums: Int32Array, count: number, into: Int32Array): void {
     const { table, mask, pool, words } = this;
-    for (let i = 0; i < count; i++)
-      into[i] = table[hashOf(sums[i] as number) & mask] as number;
+    for (let i = 0; i < count; i++) into[i] = table[hashOf(sums[i] as number) & mask] as number;
     let read = 0;
     for (let i = 0; i < count; i++) {
       const state = ((into[i] as number) & mask) - 1;

@@ -14,9 +14,9 @@ type Leaked = readonly [what: number, fn: number, detail: number];
 /** Whether something leaked; if so the machine's failure lists it as a set of (what, function). */
 export function leaks(m: Machine): boolean {
   mark(m);
-  const found = [...leakedObjects(m), ...leakedLocks(m)];
-  if (found.length === 0) return false;
-  const distinct = new Map(found.map((entry) => [entry.join(' '), entry]));
+  const [objects, locks] = [leakedObjects(m), leakedLocks(m)];
+  if (objects.length + locks.length === 0) return false;
+  const distinct = new Map([...objects, ...locks].map((entry) => [entry.join(' '), entry]));
   m.failure.begin('leak');
   const sorted = [...distinct.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
   for (const entry of sorted.slice(0, 20))

@@ -123,7 +123,9 @@ function operands(program: Program, layout: Layout, body: number, op: OpDecl): n
   return out;
 }
 
-function pointersOf(layout: Layout): Pick<Tables, 'pointerSlots' | 'pointerOwner' | 'pointerFirst' | 'itemSlots'> {
+function pointersOf(
+  layout: Layout,
+): Pick<Tables, 'pointerSlots' | 'pointerOwner' | 'pointerFirst' | 'itemSlots'> {
   const slots = layout.slots.flatMap((slot, i) => (slot.pointer ? [i] : []));
   const given = layout.given;
   const scratch =
