@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fmix32, Xoroshiro } from './xoroshiro.js';
+import { fmix32, seedRange, Xoroshiro } from './xoroshiro.js';
 
 const hex = (value: number): string => (value >>> 0).toString(16).padStart(8, '0');
 
@@ -33,6 +33,30 @@ describe('the generator', () => {
     expect(generator.pick(1)).toBe(0);
     expect(generator.s0).toBe(before);
     for (let n = 2; n < 100; n++) expect(generator.pick(n)).toBeLessThan(n);
+  });
+
+  it('draws floor(x * n / 2^32)', () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), fc.integer({ min: 2, max: 65_536 }), (seed, n) => {
+        const [picks, plain] = [new Xoroshiro(), new Xoroshiro()];
+        picks.seed(seed);
+        plain.seed(seed);
+        return picks.pick(n) === Math.floor((plain.next() * n) / 2 ** 32);
+      }),
+    );
+  });
+
+  it('makes the generators of consecutive seeds at once as one by one, also past 2^32', () => {
+    for (const from of [0, 2 ** 32 - 5, 2 ** 33 - 1, Number.MAX_SAFE_INTEGER - 9]) {
+      const together = new Int32Array(20);
+      seedRange(from, 10, together);
+      const apart = Array.from({ length: 10 }, (_, i) => {
+        const generator = new Xoroshiro();
+        generator.seed(from + i);
+        return [generator.s0 | 0, generator.s1 | 0];
+      });
+      expect([...together]).toEqual(apart.flat());
+    }
   });
 
   it('mixes as MurmurHash3 does', () => {

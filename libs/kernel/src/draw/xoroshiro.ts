@@ -57,17 +57,24 @@ export class Xoroshiro {
 
   /** The next 32 bits, as an unsigned number. */
   next(): number {
+    return this.bits() >>> 0;
+  }
+
+  /** Uniform over 0..n-1 as floor(x * n / 2^32), n at most 2^16, in two halves of x. With n = 1 nothing is drawn. */
+  pick(n: number): number {
+    if (n === 1) return 0;
+    const x = this.bits();
+    return (imul(x >>> 16, n) + (imul(x & 0xffff, n) >>> 16)) >>> 16;
+  }
+
+  /** The next 32 bits. */
+  private bits(): number {
     const s0 = this.s0;
     const s1 = this.s1 ^ s0;
     const product = imul(s0, 0x9e3779bb);
     const result = imul((product << 5) | (product >>> 27), 5);
     this.s0 = ((s0 << 26) | (s0 >>> 6)) ^ s1 ^ (s1 << 9);
     this.s1 = (s1 << 13) | (s1 >>> 19);
-    return result >>> 0;
-  }
-
-  /** Uniform over 0..n-1 as floor(x * n / 2^32), n at most 2^16. With n = 1 nothing is drawn. */
-  pick(n: number): number {
-    return n === 1 ? 0 : floor((this.next() * n) / 0x1_0000_0000);
+    return result;
   }
 }
