@@ -74,6 +74,8 @@ export default tseslint.config(
     languageOptions: { parserOptions: { project: './tsconfig.check.json' } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
+      // Const enums name the numbers of typed arrays, which hold plain numbers.
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
@@ -97,8 +99,6 @@ export default tseslint.config(
     files: pureFiles,
     ignores: ['**/*.spec.ts'],
     rules: {
-      // Const enums name the numbers of typed arrays, which hold plain numbers.
-      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       'no-restricted-globals': [
         'error',
         'Date',

@@ -18,17 +18,8 @@ export {
   type SignaturePart,
   type SignatureParts,
 } from './machine/signature-parts.js';
-export {
-  ALT,
-  ARG,
-  META,
-  META_WAITS,
-  META_WAKES,
-  NEXT,
-  ROW_SHIFT,
-  tablesOf,
-  type Tables,
-} from './machine/tables.js';
+export { Meta, Row } from './machine/row.js';
+export { tablesOf, type Tables } from './machine/tables.js';
 export { nearest } from './nearest.js';
 export { describeOp } from './ops/describe.js';
 export { Effects, resource, type Effect } from './ops/effects.js';

@@ -3,10 +3,9 @@
  * at a constant distance, so a field is `B[o * distance + constant]`, and a plain number where the type has one object.
  */
 import {
-  ARG,
+  Row,
   assert,
   at,
-  ROW_SHIFT,
   type Layout,
   type LocalDecl,
   type Program,
@@ -51,7 +50,7 @@ export class CLayout {
       if (op !== 'wait_external') return;
       const base = at(args, 0);
       const type = base < 0 ? -1 : (this.localsAt(pc)[base]?.type ?? -1);
-      this.awaited.add(`${type}:${at(tables.code, (pc << ROW_SHIFT) + ARG + 1)}`);
+      this.awaited.add(`${type}:${at(tables.code, (pc << Row.shift) + Row.arg + 1)}`);
     });
   }
 

@@ -2,17 +2,7 @@
  * One operation of a program with its operands as C expressions. Where a body has a single runner, its locals and its task
  * number are literals; otherwise they are `B[L + n]` and `t`.
  */
-import {
-  ALT,
-  ARG,
-  assert,
-  at,
-  NEXT,
-  ROW_SHIFT,
-  specOf,
-  type OpName,
-  type OpSpec,
-} from '@lastref/kernel';
+import { Row, assert, at, specOf, type OpName, type OpSpec } from '@lastref/kernel';
 import type { CLayout } from './c-layout.js';
 
 /** A field or static variable that an operation works on. */
@@ -55,8 +45,8 @@ export class Site {
     const { tables, program } = c;
     this.op = at(program.code, pc).op;
     this.spec = specOf(this.op);
-    this.next = at(tables.code, (pc << ROW_SHIFT) + NEXT);
-    this.alt = at(tables.code, (pc << ROW_SHIFT) + ALT);
+    this.next = at(tables.code, (pc << Row.shift) + Row.next);
+    this.alt = at(tables.code, (pc << Row.shift) + Row.alt);
     this.body = at(tables.bodyOf, pc);
     const runners = c.runners[this.body] ?? [];
     const only = runners.length === 1 ? runners[0] : undefined;
@@ -66,7 +56,7 @@ export class Site {
   }
 
   arg(i: number): number {
-    return at(this.c.tables.code, (this.pc << ROW_SHIFT) + ARG + i);
+    return at(this.c.tables.code, (this.pc << Row.shift) + Row.arg + i);
   }
 
   local(n: number): string {

@@ -3,10 +3,9 @@
  * recycling, ends. Written for comparison, without any of the machine's short cuts.
  */
 import {
-  ARG,
+  Row,
   at,
   Machine,
-  ROW_SHIFT,
   tablesOf,
   Xoroshiro,
   type OpName,
@@ -54,7 +53,10 @@ const OPS = [
   'sysfs_remove',
 ] as const satisfies readonly OpName[];
 
-export const FAILED = -1;
+/** Written in where it is used, as the machine does with its own. */
+export const enum Exit {
+  failed = -1,
+}
 
 export class PlainModel {
   protected readonly tables: Tables;
@@ -83,7 +85,7 @@ export class PlainModel {
     this.tasks = layout.tasks.length;
     this.code = tables.code.slice();
     program.code.forEach((op, pc) => {
-      this.code[pc << ROW_SHIFT] = OPS.findIndex((known) => known === op.op);
+      this.code[pc << Row.shift] = OPS.findIndex((known) => known === op.op);
     });
     this.pcs = Int32Array.from(layout.tasks, (task) => task.pc);
     this.locals = Int32Array.from(layout.tasks, (task) => task.locals);
@@ -98,7 +100,7 @@ export class PlainModel {
 
   protected can(t: number): boolean {
     const { state, code } = this;
-    const row = (state[this.pcs[t] as number] as number) << ROW_SHIFT;
+    const row = (state[this.pcs[t] as number] as number) << Row.shift;
     const L = this.locals[t] as number;
     switch (code[row]) {
       case 0: {
@@ -108,17 +110,17 @@ export class PlainModel {
       case 4:
         return false;
       case 12: {
-        const s = this.slot(row + ARG, L);
+        const s = this.slot(row + Row.arg, L);
         return s < 0 || state[s] === 0;
       }
       case 14: {
-        const s = this.slot(row + ARG, L);
+        const s = this.slot(row + Row.arg, L);
         return s < 0 || (state[s] === 0 && state[s + 2] === 0);
       }
       case 28:
-        return state[L + (code[row + ARG + 2] as number)] === 0;
+        return state[L + (code[row + Row.arg + 2] as number)] === 0;
       case 30: {
-        const q = state[L + (code[row + ARG] as number)] as number;
+        const q = state[L + (code[row + Row.arg] as number)] as number;
         return (
           !this.alive(q) ||
           ((this.fifoLength[q] === 0 || state[this.fifo[q] as number] === 0) && !this.running(q))
@@ -139,13 +141,13 @@ export class PlainModel {
     return worker >= 0 && this.state[this.tables.itemSlotOf[worker] as number] !== 0;
   }
 
-  /** Slot of a place, FAILED if its pointer is NULL or dead. */
+  /** Slot of a place, Exit.failed if its pointer is NULL or dead. */
   protected slot(row: number, L: number): number {
     const base = this.code[row] as number;
     const field = this.code[row + 1] as number;
     if (base < 0) return field;
     const o = this.state[L + base] as number;
-    return this.alive(o) ? (this.tables.fields[o] as number) + field : FAILED;
+    return this.alive(o) ? (this.tables.fields[o] as number) + field : Exit.failed;
   }
 
   protected value(row: number, L: number): number {
@@ -169,10 +171,10 @@ export class PlainModel {
 
   protected enqueue(L: number, row: number): boolean {
     const { code, state, tables } = this;
-    const q = state[L + (code[row + ARG] as number)] as number;
-    const o = state[L + (code[row + ARG + 1] as number)] as number;
+    const q = state[L + (code[row + Row.arg] as number)] as number;
+    const o = state[L + (code[row + Row.arg + 1] as number)] as number;
     if (!this.alive(q) || !this.alive(o)) return false;
-    const item = tables.itemOfField[(o << 5) | (code[row + ARG + 2] as number)] as number;
+    const item = tables.itemOfField[(o << 5) | (code[row + Row.arg + 2] as number)] as number;
     if (state[this.draining[q] as number] !== 0) return true;
     for (let i = 0; i < tables.fifoSlots.length; i++)
       if (state[tables.fifoSlots[i] as number] === item) return true;
@@ -185,10 +187,11 @@ export class PlainModel {
   protected workDone(t: number): void {
     const { code, state, tables } = this;
     for (let u = 0; u < this.tasks; u++) {
-      const row = (state[this.pcs[u] as number] as number) << ROW_SHIFT;
+      const row = (state[this.pcs[u] as number] as number) << Row.shift;
       const L = this.locals[u] as number;
-      if (code[row] !== 28 || state[L + (code[row + ARG] as number)] !== this.queue[t]) continue;
-      const counter = L + (code[row + ARG + 2] as number);
+      if (code[row] !== 28 || state[L + (code[row + Row.arg] as number)] !== this.queue[t])
+        continue;
+      const counter = L + (code[row + Row.arg + 2] as number);
       if (state[counter] !== 0) state[counter] = (state[counter] as number) - 1;
     }
     state[tables.itemSlotOf[t] as number] = 0;
@@ -221,17 +224,17 @@ export class PlainModel {
 
   protected waitsFor(t: number): number {
     const { code, state } = this;
-    const row = (state[this.pcs[t] as number] as number) << ROW_SHIFT;
+    const row = (state[this.pcs[t] as number] as number) << Row.shift;
     const L = this.locals[t] as number;
     const op = code[row];
     if (op === 12 || op === 14) {
-      const s = this.slot(row + ARG, L);
+      const s = this.slot(row + Row.arg, L);
       if (s < 0) return 0;
       const owner = state[s] as number;
       return (owner === 0 ? 0 : 1 << (owner - 1)) | (op === 14 ? (state[s + 2] as number) : 0);
     }
     if (op !== 28 && op !== 30) return 0;
-    const q = state[L + (code[row + ARG] as number)] as number;
+    const q = state[L + (code[row + Row.arg] as number)] as number;
     return this.running(q) ? 1 << (this.tables.workerOf[q] as number) : 0;
   }
 
@@ -252,7 +255,7 @@ export class PlainModel {
     const { state, tables } = this;
     for (let t = 0; t < this.tasks; t++) {
       const pc = state[this.pcs[t] as number] as number;
-      if (pc !== 0 && this.code[pc << ROW_SHIFT] !== 4) return true;
+      if (pc !== 0 && this.code[pc << Row.shift] !== 4) return true;
     }
     const seen = new Set<number>();
     const visit = (o: number): void => {

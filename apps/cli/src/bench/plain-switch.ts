@@ -3,8 +3,8 @@
  * signatures, lock-order edges or coverage. Knows the operations of nbd's disconnect and open; any other ends the run,
  * which the comparison of answers shows.
  */
-import { ALT, ARG, at, NEXT, ROW_SHIFT } from '@lastref/kernel';
-import { FAILED, PlainModel } from './plain-model.js';
+import { Row, at } from '@lastref/kernel';
+import { Exit, PlainModel } from './plain-model.js';
 
 const LAST_LOCAL = 3;
 
@@ -53,7 +53,7 @@ export class PlainSwitch extends PlainModel {
     const pcSlot = this.pcs[t] as number;
     const pc = state[pcSlot] as number;
     let next = pc === 0 ? this.take(t) : this.execute(t, pc);
-    if (next === FAILED) return false;
+    if (next === Exit.failed) return false;
     next = this.runLocals(next, this.locals[t] as number);
     state[pcSlot] = next;
     if (this.dead > 0) this.recycle();
@@ -63,20 +63,20 @@ export class PlainSwitch extends PlainModel {
   private runLocals(from: number, L: number): number {
     const { code, state } = this;
     for (let pc = from; ;) {
-      const row = pc << ROW_SHIFT;
+      const row = pc << Row.shift;
       const op = code[row] as number;
       if (op > LAST_LOCAL || op === 0) return pc;
-      if (op === 1) state[L + (code[row + ARG] as number)] = this.value(row + ARG + 1, L);
-      else if (op === 2) state[L + (code[row + ARG] as number)] = 0;
+      if (op === 1) state[L + (code[row + Row.arg] as number)] = this.value(row + Row.arg + 1, L);
+      else if (op === 2) state[L + (code[row + Row.arg] as number)] = 0;
       else {
-        const a = this.value(row + ARG, L);
-        const b = this.value(row + ARG + 3, L);
-        const how = code[row + ARG + 2];
+        const a = this.value(row + Row.arg, L);
+        const b = this.value(row + Row.arg + 3, L);
+        const how = code[row + Row.arg + 2];
         const holds = how === 0 ? a === b : how === 1 ? a !== b : how === 2 ? a < b : a <= b;
-        pc = code[row + (holds ? NEXT : ALT)] as number;
+        pc = code[row + (holds ? Row.next : Row.alt)] as number;
         continue;
       }
-      pc = code[row + NEXT] as number;
+      pc = code[row + Row.next] as number;
     }
   }
 
@@ -90,47 +90,47 @@ export class PlainSwitch extends PlainModel {
     state[last] = 0;
     state[this.tables.itemSlotOf[t] as number] = item;
     const o = this.tables.itemObject[item] as number;
-    if (!this.alive(o)) return FAILED;
+    if (!this.alive(o)) return Exit.failed;
     state[this.locals[t] as number] = o;
     return this.entries[item] as number;
   }
 
   private execute(t: number, pc: number): number {
     const { code, state, tables } = this;
-    const row = pc << ROW_SHIFT;
+    const row = pc << Row.shift;
     const L = this.locals[t] as number;
-    const a = code[row + ARG] as number;
-    const next = code[row + NEXT] as number;
-    const alt = code[row + ALT] as number;
+    const a = code[row + Row.arg] as number;
+    const next = code[row + Row.next] as number;
+    const alt = code[row + Row.alt] as number;
     switch (code[row]) {
       case 5: {
-        const s = this.slot(row + ARG + 1, L);
-        if (s < 0) return FAILED;
+        const s = this.slot(row + Row.arg + 1, L);
+        if (s < 0) return Exit.failed;
         state[L + a] = state[s] as number;
         return next;
       }
       case 6:
       case 16: {
-        const s = this.slot(row + ARG, L);
-        if (s < 0) return FAILED;
-        state[s] = this.value(row + ARG + 2, L);
+        const s = this.slot(row + Row.arg, L);
+        if (s < 0) return Exit.failed;
+        state[s] = this.value(row + Row.arg + 2, L);
         return next;
       }
       case 7: {
-        const s = this.slot(row + ARG, L);
-        if (s < 0) return FAILED;
+        const s = this.slot(row + Row.arg, L);
+        if (s < 0) return Exit.failed;
         return state[s] !== 0 ? next : alt;
       }
       case 8:
       case 9: {
-        const s = this.slot(row + ARG, L);
-        if (s < 0) return FAILED;
+        const s = this.slot(row + Row.arg, L);
+        if (s < 0) return Exit.failed;
         const before = state[s];
         state[s] = code[row] === 8 ? 1 : 0;
         return before !== 0 ? next : alt;
       }
       case 10: {
-        const type = code[row + ARG + 1] as number;
+        const type = code[row + Row.arg + 1] as number;
         for (let o = 1; o < tables.life.length; o++) {
           if (tables.typeOf[o] !== type || state[tables.life[o] as number] !== 0) continue;
           state[tables.life[o] as number] =
@@ -141,89 +141,89 @@ export class PlainSwitch extends PlainModel {
           state[L + a] = o;
           return next;
         }
-        return FAILED;
+        return Exit.failed;
       }
       case 11:
-        return state[L + a] === 0 || this.release(state[L + a] as number, pc) ? next : FAILED;
+        return state[L + a] === 0 || this.release(state[L + a] as number, pc) ? next : Exit.failed;
       case 12: {
-        const s = this.slot(row + ARG, L);
-        if (s < 0) return FAILED;
+        const s = this.slot(row + Row.arg, L);
+        if (s < 0) return Exit.failed;
         state[s] = t + 1;
         return next;
       }
       case 13: {
-        const s = this.slot(row + ARG, L);
-        if (s < 0 || state[s] !== t + 1) return FAILED;
+        const s = this.slot(row + Row.arg, L);
+        if (s < 0 || state[s] !== t + 1) return Exit.failed;
         state[s] = 0;
         return next;
       }
       case 14: {
-        const s = this.slot(row + ARG, L);
-        if (s < 0) return FAILED;
+        const s = this.slot(row + Row.arg, L);
+        if (s < 0) return Exit.failed;
         state[s + 1] = (state[s + 1] as number) | (1 << t);
         return next;
       }
       case 15: {
-        const s = this.slot(row + ARG, L);
-        if (s < 0 || ((state[s + 1] as number) & (1 << t)) === 0) return FAILED;
+        const s = this.slot(row + Row.arg, L);
+        if (s < 0 || ((state[s + 1] as number) & (1 << t)) === 0) return Exit.failed;
         state[s + 1] = (state[s + 1] as number) & ~(1 << t);
         return next;
       }
       case 17:
       case 18: {
-        const s = this.slot(row + ARG, L);
-        if (s < 0) return FAILED;
-        if (state[s] === 0) return code[row] === 17 ? FAILED : alt;
+        const s = this.slot(row + Row.arg, L);
+        if (s < 0) return Exit.failed;
+        if (state[s] === 0) return code[row] === 17 ? Exit.failed : alt;
         state[s] = (state[s] as number) + 1;
         return next;
       }
       case 19:
       case 20: {
-        const s = this.slot(row + ARG, L);
-        if (s < 0) return FAILED;
+        const s = this.slot(row + Row.arg, L);
+        if (s < 0) return Exit.failed;
         const count = state[s] as number;
         if (code[row] === 19 && count === 1) return alt;
-        if (count === 0) return FAILED;
+        if (count === 0) return Exit.failed;
         state[s] = count - 1;
         return code[row] === 19 || count === 1 ? next : alt;
       }
       case 21: {
-        const s = at(tables.layout.tables, a) + this.value(row + ARG + 1, L);
+        const s = at(tables.layout.tables, a) + this.value(row + Row.arg + 1, L);
         if (state[s] !== 0) return alt;
-        state[s] = state[L + (code[row + ARG + 3] as number)] as number;
+        state[s] = state[L + (code[row + Row.arg + 3] as number)] as number;
         return next;
       }
       case 22: {
-        const s = at(tables.layout.tables, code[row + ARG + 1] as number);
-        state[L + a] = state[s + this.value(row + ARG + 2, L)] as number;
+        const s = at(tables.layout.tables, code[row + Row.arg + 1] as number);
+        state[L + a] = state[s + this.value(row + Row.arg + 2, L)] as number;
         return next;
       }
       case 23: {
-        const s = at(tables.layout.tables, code[row + ARG + 1] as number);
-        const o = state[s + this.value(row + ARG + 2, L)] as number;
+        const s = at(tables.layout.tables, code[row + Row.arg + 1] as number);
+        const o = state[s + this.value(row + Row.arg + 2, L)] as number;
         state[L + a] = 0;
         if (o === 0) return next;
-        if (!this.alive(o)) return FAILED;
-        const count = (tables.fields[o] as number) + (code[row + ARG + 4] as number);
+        if (!this.alive(o)) return Exit.failed;
+        const count = (tables.fields[o] as number) + (code[row + Row.arg + 4] as number);
         if (state[count] === 0) return next;
         state[count] = (state[count] as number) + 1;
         state[L + a] = o;
         return next;
       }
       case 24:
-        state[at(tables.layout.tables, a) + this.value(row + ARG + 1, L)] = 0;
+        state[at(tables.layout.tables, a) + this.value(row + Row.arg + 1, L)] = 0;
         return next;
       case 25: {
-        const s = this.slot(row + ARG, L);
-        if (s < 0) return FAILED;
+        const s = this.slot(row + Row.arg, L);
+        if (s < 0) return Exit.failed;
         state[s] = (state[s] as number) + 1;
         return next;
       }
       case 26:
-        return this.enqueue(L, row) ? next : FAILED;
+        return this.enqueue(L, row) ? next : Exit.failed;
       case 27: {
-        const q = state[L + (code[row + ARG + 1] as number)] as number;
-        if (!this.alive(q)) return FAILED;
+        const q = state[L + (code[row + Row.arg + 1] as number)] as number;
+        if (!this.alive(q)) return Exit.failed;
         let count = this.running(q) ? 1 : 0;
         for (let i = 0; i < (this.fifoLength[q] as number); i++)
           if (state[(this.fifo[q] as number) + i] !== 0) count++;
@@ -234,13 +234,13 @@ export class PlainSwitch extends PlainModel {
         return next;
       case 29: {
         const q = state[L + a] as number;
-        if (!this.alive(q)) return FAILED;
+        if (!this.alive(q)) return Exit.failed;
         state[this.draining[q] as number] = 1;
         return next;
       }
       case 30: {
         const q = state[L + a] as number;
-        if (!this.alive(q) || !this.release(q, pc)) return FAILED;
+        if (!this.alive(q) || !this.release(q, pc)) return Exit.failed;
         state[this.draining[q] as number] = 0;
         return next;
       }
@@ -255,19 +255,19 @@ export class PlainSwitch extends PlainModel {
       }
       case 33: {
         const s = at(tables.layout.modules, a);
-        if (state[s] === 0) return FAILED;
+        if (state[s] === 0) return Exit.failed;
         state[s] = (state[s] as number) - 1;
         return next;
       }
       case 34:
       case 35: {
-        const s = at(tables.layout.registries, a) + this.value(row + ARG + 1, L);
-        if ((state[s] === 0) === (code[row] === 35)) return FAILED;
+        const s = at(tables.layout.registries, a) + this.value(row + Row.arg + 1, L);
+        if ((state[s] === 0) === (code[row] === 35)) return Exit.failed;
         state[s] = code[row] === 34 ? 1 : 0;
         return next;
       }
       default:
-        return FAILED;
+        return Exit.failed;
     }
   }
 }

@@ -17,15 +17,6 @@ import { layoutOf, type Layout } from '../state/layout.js';
 import { lockTablesOf, type LockTables } from './lock-tables.js';
 import { Item, Meta, Row, Waits } from './row.js';
 
-/** For readers of the table outside of the kernel, whom a load more does not hurt. */
-export const ROW_SHIFT = Row.shift;
-export const ARG = Row.arg;
-export const NEXT = Row.next;
-export const ALT = Row.alt;
-export const META = Row.meta;
-export const META_WAITS = Meta.waits;
-export const META_WAKES = Meta.wakes;
-
 export interface Tables extends LockTables {
   readonly program: Program;
   readonly layout: Layout;

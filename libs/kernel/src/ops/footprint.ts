@@ -7,7 +7,8 @@
  * conflicts() serves to choose schedules, never to leave any out of a proof: that is what effects.ts is for.
  */
 import type { Machine } from '../machine/machine.js';
-import { ARG, ROW_SHIFT, type Tables } from '../machine/tables.js';
+import { type Tables } from '../machine/tables.js';
+import { Row } from '../machine/row.js';
 import { cell } from '../state/cell.js';
 import { specOf, widthOf, type Operand } from './specs.js';
 
@@ -61,7 +62,7 @@ export function nextFootprint(machine: Machine, task: number): number {
   const pc = cell(state, cell(machine.pcSlot, task));
   const touch = touchesOf(tables)[pc];
   if (touch === undefined || touch === null) return NOTHING;
-  const operand = (pc << ROW_SHIFT) + touch.operand;
+  const operand = (pc << Row.shift) + touch.operand;
   const named = cell(machine.code, operand);
   const { layout } = tables;
   switch (touch.by) {
@@ -91,14 +92,14 @@ export function nextFootprint(machine: Machine, task: number): number {
 }
 
 const indexOf = (machine: Machine, task: number, pc: number, touch: Touch): number =>
-  touch.index === 0 ? 0 : machine.value(task, (pc << ROW_SHIFT) + touch.index);
+  touch.index === 0 ? 0 : machine.value(task, (pc << Row.shift) + touch.index);
 
 const ofObject = (tables: Tables, object: number, flags: number): number =>
   object === 0 ? NOTHING : footprint(cell(tables.life, object), object, flags);
 
 /** A lookup that takes a reference: the count of what it finds, else the entry. `index` is where the index stands. */
 function ofCount(machine: Machine, task: number, pc: number, touch: Touch): number {
-  const row = pc << ROW_SHIFT;
+  const row = pc << Row.shift;
   const table = machine.tables.layout.tables[cell(machine.code, row + touch.index - 1)] ?? 0;
   const entry = table + indexOf(machine, task, pc, touch);
   const object = cell(machine.state, entry);
@@ -130,7 +131,7 @@ function touchOf({ operands, ...traits }: ReturnType<typeof specOf>): Touch | nu
   const flags = (traits.reads === true ? 0 : WRITES) | (traits.frees === true ? FREES : 0);
   const found: { by: Locator; operand: number }[] = [];
   let index = 0;
-  let offset = ARG;
+  let offset = Row.arg;
   for (const operand of operands) {
     if (operand.is === 'index') index = offset;
     else if (isLocator(operand)) found.push({ by: locatorOf(operand), operand: offset });
