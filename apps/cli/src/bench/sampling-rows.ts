@@ -11,8 +11,9 @@ import { measure, measureAsync, speed } from './rounds.js';
 import { absent, agree, row, type Row } from './row.js';
 
 const ROUNDS = 7;
-const WALKED = 200_000;
-const INTERPRETED = 20_000;
+/** Schedules of a round. Everything runs one round before the first that counts, until its code is compiled. */
+const WALKED = 1_000_000;
+const INTERPRETED = 50_000;
 const FAST_CHECK = 3_000;
 const LARGE = 1_000;
 
@@ -35,6 +36,7 @@ export function walkerAgainstC(address: string, workshop: Workshop): Row {
   const c = CSampler.build(program, workshop);
   if (typeof c === 'string') return absent(name, 1.5, c);
   const sampler = new Sampler(program, 'rw/1');
+  sampled(sampler, WALKED);
   const rounds = Array.from({ length: ROUNDS }, (): [number, number] => {
     const ours = measure(() => sampled(sampler, WALKED));
     const theirs = c.run(0, WALKED);
@@ -62,10 +64,15 @@ export async function againstFastCheck(address: string): Promise<Row[]> {
   const interpreter = new Sampler(program, 'rw/1', { interpret: true });
   const walked: [number, number][] = [];
   const interpreted: [number, number][] = [];
+  const schedulersOf = (round: number): Parameters<FastCheckPeer['run']>[0] =>
+    fc.sample(fc.scheduler(), { seed: round + 1, numRuns: FAST_CHECK });
+  await peer.run(schedulersOf(ROUNDS));
+  sampled(walker, WALKED);
+  sampled(interpreter, INTERPRETED);
   let steps = 0;
   let failed = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const schedulers = fc.sample(fc.scheduler(), { seed: round + 1, numRuns: FAST_CHECK });
+    const schedulers = schedulersOf(round);
     const theirs = speed(
       await measureAsync(async () => {
         const runs = await peer.run(schedulers);
