@@ -82,10 +82,10 @@ export class Sampler {
   totals(): BatchTotals {
     const { walker } = this;
     return {
-      schedules: this.schedules + (walker?.schedules ?? 0),
-      outside: this.outside + (walker?.outside ?? 0),
-      cut: this.cut + (walker?.cut ?? 0),
-      steps: this.steps + (walker?.steps ?? 0),
+      schedules: this.schedules + (walker?.totals.schedules ?? 0),
+      outside: this.outside + (walker?.totals.outside ?? 0),
+      cut: this.cut + (walker?.totals.cut ?? 0),
+      steps: this.steps + (walker?.totals.steps ?? 0),
       signatures: sortedTotals(this.counters.values()),
     };
   }
@@ -99,10 +99,11 @@ export class Sampler {
   }
 
   private dropWalker(walker: Walker): void {
-    this.schedules += walker.schedules;
-    this.outside += walker.outside;
-    this.cut += walker.cut;
-    this.steps += walker.steps;
+    const { schedules, outside, cut, steps } = walker.totals;
+    this.schedules += schedules;
+    this.outside += outside;
+    this.cut += cut;
+    this.steps += steps;
     this.walker = null;
   }
 

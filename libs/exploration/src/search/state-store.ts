@@ -7,6 +7,9 @@ import { fmix32 } from '@lastref/kernel';
 const { imul } = Math;
 const GOLDEN = 0x9e3779b1;
 
+/** Entries up to which the table grows fourfold, since entering all states anew costs more than four bytes each. */
+const GROWS_FAST = 1 << 20;
+
 const factorsFor = (words: number): Int32Array =>
   Int32Array.from({ length: words }, (_, i) => fmix32(i + 1) | 1);
 
@@ -135,7 +138,8 @@ export class StateStore {
   }
 
   private growTable(): void {
-    const table = new Int32Array(this.table.length * 2);
+    const { length } = this.table;
+    const table = new Int32Array(length < GROWS_FAST ? length * 4 : length * 2);
     const mask = table.length - 1;
     for (let state = 0; state < this.count; state++) {
       const hash = hashOf(this.sum(state * this.words));

@@ -22,6 +22,8 @@ export class Outcomes {
   private readonly ends: End[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly outcomes: (Outcome | undefined)[] = [];
+  /** Per end: 1 if its runs are clean and nothing is counted by seed; valid once get() was asked for it. */
+  quiet = new Uint8Array(64);
 
   /** @param counter the counter of a signature, created if new */
   constructor(
@@ -45,6 +47,15 @@ export class Outcomes {
     return (this.outcomes[end] ??= this.make(end));
   }
 
+  private silence(end: number): void {
+    if (end >= this.quiet.length) {
+      const grown = new Uint8Array(2 * end);
+      grown.set(this.quiet);
+      this.quiet = grown;
+    }
+    this.quiet[end] = 1;
+  }
+
   counterOfFailure(id: number): SignatureCounter {
     return this.counter(this.machine.failure.signatureOf(id));
   }
@@ -61,6 +72,7 @@ export class Outcomes {
     this.bits.restore(machine, end.bits);
     const signatures = [...machine.edges.reports()];
     if (end.ending === 'failed') signatures.unshift(machine.failure.signatureOf(end.failure));
+    if (end.ending === 'clean' && signatures.length === 0) this.silence(number);
     return { ending: end.ending, counters: signatures.map((text) => this.counter(text)) };
   }
 }

@@ -349,7 +349,10 @@ export class Machine {
 
   /** After a step: only the task itself, and tasks that wait for what the step may have changed. */
   private settle(task: number, pc: number, wakes: number): boolean {
-    if (this.stale) return enabled(this, task);
+    if (this.stale) {
+      const meta = this.code[(pc << Row.shift) + Row.meta] as number;
+      return (meta & Meta.waits) === 0 || enabled(this, task);
+    }
     if (wakes !== 0)
       for (let rest = this.waiting & ~(1 << task); rest !== 0; rest &= rest - 1) {
         const other = 31 - clz32(rest & -rest);
