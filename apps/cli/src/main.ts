@@ -2,6 +2,7 @@
  * The process `lastref`. The first Ctrl-C asks the work to end, so that a hunt still tells what it found; the second
  * ends the process at once.
  */
+import './inlining.js';
 import { EXIT } from './exit-codes.js';
 import { runCli } from './run-cli.js';
 

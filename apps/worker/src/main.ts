@@ -2,6 +2,7 @@
  * The worker's process: configuration, one line on standard error if anything is wrong with the start,
  * and an orderly stop on the first signal (the second ends it at once).
  */
+import './inlining.js';
 import { SEMANTICS } from '@lastref/kernel';
 import { Database, Failpoints } from '@lastref/storage';
 import { randomUUID } from 'node:crypto';
