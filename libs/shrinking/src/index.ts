@@ -1,9 +1,4 @@
-/** @lastref/shrinking: the minimal reproduction of a failure, with its certificate. Pure. */
-export {
-  DEFAULT_MAX_NODES,
-  shrink,
-  type Certificate,
-  type Grade,
-  type Reproduction,
-  type ShrinkResult,
-} from './shrink.js';
+/** @lastref/shrinking: the minimal reproduction of a failure, with its grade and certificate. Pure. */
+export type { Certificate, Grade, Unproved } from './certificate.js';
+export { DEFAULT_MAX_NODES, DEFAULT_MAX_STEPS } from './limits.js';
+export { shrink, type Reproduction, type ShrinkOptions, type ShrinkResult } from './shrink.js';

@@ -1,32 +1,21 @@
 /**
  * Shrinks a signature of a program to its canonical minimal reproduction, with the certificate that says why nothing
- * cheaper exists. The result is replayed before it is returned: cost and signature must be what the search said.
+ * cheaper exists. Where the program is too large for that, a failing run to start from still gives a reproduction, of a
+ * lower grade. The result is replayed before it is returned: cost and signature must be what the search said.
  */
-import { replay } from '@lastref/exploration';
+import { costText, replay, type ReplayInput } from '@lastref/exploration';
 import { assert, KINDS, type Cost, type Program, type Trace } from '@lastref/kernel';
-import { canonicalSchedule } from './canonical.js';
+import { gradeOf, type Certificate, type Grade } from './certificate.js';
+import { compareCosts } from './compare-costs.js';
 import { CostGraph } from './cost-graph.js';
-import { keyToCost } from './cost-key.js';
-import { searchExact } from './exact.js';
+import { costToKey, EVENTS_FIRST, INFINITE } from './cost-key.js';
+import { foundBelow } from './found-below.js';
+import { provedBy, type Found } from './found.js';
+import { DEFAULT_MAX_NODES, DEFAULT_MAX_STEPS } from './limits.js';
 import { livelockStates } from './livelock-states.js';
-import { targetOf } from './target.js';
-
-/** Nodes (state, last task) an exact search may settle unless told otherwise. */
-export const DEFAULT_MAX_NODES = 5_000_000;
-
-/** What is claimed of a reproduction; "minimal" is never said alone. */
-export type Grade = 'minimum (proved)';
-
-/** Why nothing cheaper exists: every node of smaller cost was expanded, and none met the signature. */
-export interface Certificate {
-  readonly program: string;
-  readonly signature: string;
-  readonly cost: Cost;
-  /** [events/preemptions/switches, nodes expanded], cheapest first. */
-  readonly layers: readonly (readonly [string, number])[];
-  readonly nodes: number;
-  readonly states: number;
-}
+import { search, type SearchOptions } from './search.js';
+import { SeededRun } from './seeded/seeded-run.js';
+import { targetOf, type Target } from './target.js';
 
 export interface Reproduction {
   readonly signature: string;
@@ -37,6 +26,15 @@ export interface Reproduction {
   readonly certificate: Certificate;
 }
 
+export interface ShrinkOptions {
+  /** A run that shows the signature. It changes no proved minimum, but makes it cheaper to find. */
+  readonly start?: ReplayInput | undefined;
+  /** Nodes (state, last task) each exact search may settle. */
+  readonly maxNodes?: number | undefined;
+  /** Steps that the candidates of the seeded passes may execute together. */
+  readonly maxSteps?: number | undefined;
+}
+
 export type ShrinkResult =
   | { readonly ok: true; readonly reproduction: Reproduction; readonly trace: Trace }
   | { readonly ok: false; readonly message: string };
@@ -44,61 +42,78 @@ export type ShrinkResult =
 export function shrink(
   program: Program,
   signature: string,
-  options: { readonly maxNodes?: number } = {},
+  { start, maxNodes = DEFAULT_MAX_NODES, maxSteps = DEFAULT_MAX_STEPS }: ShrinkOptions = {},
 ): ShrinkResult {
   const kind = signature.slice(0, Math.max(0, signature.indexOf('@')));
   if (!KINDS.some((known) => known === kind))
     return { ok: false, message: `'${signature}' is no signature: write kind@function(detail)` };
-  const maxNodes = options.maxNodes ?? DEFAULT_MAX_NODES;
   const target = targetOf(signature);
+  const begun = start === undefined ? null : SeededRun.begin(program, target, start, maxSteps);
+  if (begun?.ok === false) return begun;
+  const seeded = begun?.seeded;
   const graph = new CostGraph(program, target);
-  const livelock =
-    target.kind === 'livelock' ? livelockStates(graph, signature, maxNodes) : NO_STATES;
-  const isTarget = (state: number): boolean => livelock?.has(state) === true;
-  const search = livelock === null ? null : searchExact(graph, isTarget, maxNodes);
-  if (search === null)
-    return {
-      ok: false,
-      message: `not shrunk: more than ${maxNodes} nodes; give a larger budget or a smaller case`,
-    };
-  if (search.optimum === null)
+  const livelock = target.kind === 'livelock' ? livelockStates(graph, signature, maxNodes) : NONE;
+  if (livelock === null) return { ok: false, message: tooLarge(maxNodes, 'give a larger budget') };
+  const options: SearchOptions = {
+    isTarget: (state) => livelock.has(state),
+    maxNodes,
+    upper: seeded === undefined ? INFINITE : costToKey(seeded.run.cost),
+    order: EVENTS_FIRST,
+  };
+  const exact = search(graph, options);
+  if (exact.frontier !== null) {
+    if (seeded === undefined) return { ok: false, message: tooLarge(maxNodes, FROM_A_SEED) };
+    const found = foundBelow(graph, seeded, exact, options);
+    return isHonest(found) ? replayed(program, graph, target, found) : noGrade(found);
+  }
+  if (exact.optimum === null)
     return { ok: false, message: `no run of this program has the signature ${signature}` };
-  const schedule = canonicalSchedule(graph, search, search.optimum, isTarget);
-  const replayed = replay(program, { schedule });
-  assert(replayed.ok, 'the schedule that the search found can be replayed');
-  const { trace } = replayed;
-  const cost = keyToCost(search.optimum);
-  assert(sameCost(trace.cost, cost), 'replay costs what the search said');
+  const found = provedBy(graph, exact, exact.optimum, options.isTarget);
+  return replayed(program, graph, target, found);
+}
+
+/** The reproduction, after a replay that costs and shows what was found. */
+function replayed(
+  program: Program,
+  graph: CostGraph,
+  target: Target,
+  { schedule, cost, search: { layers, settled }, unproved }: Found,
+): ShrinkResult {
+  const result = replay(program, { schedule });
+  assert(result.ok, 'the schedule that was found can be replayed');
+  const { trace } = result;
+  const { signature } = target;
+  assert(compareCosts(trace.cost, cost) === 0, 'replay costs what was found');
   assert(target.kind === 'livelock' || meets(trace, signature), 'replay meets the signature');
-  const certificate = {
+  const certificate: Certificate = {
     program: trace.program,
     signature,
     cost,
-    layers: search.layers,
-    nodes: search.settled.length,
+    layers,
+    nodes: settled.length,
     states: graph.states,
+    unproved,
   };
-  return {
-    ok: true,
-    trace,
-    reproduction: {
-      signature,
-      grade: 'minimum (proved)',
-      cost,
-      schedule,
-      traceDigest: trace.digest,
-      certificate,
-    },
-  };
+  const grade = gradeOf(unproved);
+  const reproduction = { signature, grade, cost, schedule, traceDigest: trace.digest, certificate };
+  return { ok: true, trace, reproduction };
 }
 
-const NO_STATES: ReadonlySet<number> = new Set();
+const NONE: ReadonlySet<number> = new Set();
 
-const sameCost = (a: Cost, b: Cost): boolean =>
-  a.events === b.events &&
-  a.preemptions === b.preemptions &&
-  a.switches === b.switches &&
-  a.steps === b.steps;
+const FROM_A_SEED = 'give a failing seed or schedule to start from, a larger budget';
+
+const tooLarge = (maxNodes: number, give: string): string =>
+  `not shrunk: more than ${maxNodes} nodes; ${give} or a smaller case`;
+
+/** A run that the passes had not finished with, and of which no layer is proved, has no grade. */
+const isHonest = ({ unproved }: Found): boolean =>
+  unproved === null || unproved.preemptions !== null || unproved.passes.fixpoint;
+
+const noGrade = ({ schedule, cost }: Found): ShrinkResult => ({
+  ok: false,
+  message: `not shrunk to the end: the budget of steps ended at cost ${costText(cost)}; go on from schedule ${schedule}`,
+});
 
 const meets = (trace: Trace, signature: string): boolean =>
   trace.reports.includes(signature) ||
