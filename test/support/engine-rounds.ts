@@ -21,11 +21,12 @@ import { claimShard, completeShard, type Database } from '@lastref/storage';
 const WORKER = '00000000-0000-4000-8000-00000000000c';
 const OPEN = `SELECT id FROM shard WHERE campaign_id = $1 AND state IN ('pending', 'queued') ORDER BY id`;
 
-/** The rounds of a plan, and why there are no more. */
+/** The rounds of a plan, and why there are no more, where each takes so many milliseconds. */
 export function engineRounds(
   program: Program,
   plan: Plan,
   rule: StopRule,
+  roundMs = 0,
 ): { rounds: Round[]; stopped: string } {
   const rounds: Round[] = [];
   for (;;) {
@@ -36,7 +37,7 @@ export function engineRounds(
         return { ...part, totals: sampler.totals() };
       }),
     );
-    const stopped = stopReason(rule, rounds, plan);
+    const stopped = stopReason(rule, rounds, plan, rounds.length * roundMs);
     if (stopped !== null) return { rounds, stopped };
   }
 }

@@ -1,5 +1,6 @@
 /** @lastref/exploration: strategies, sampling, exhaustive search, replay. Pure; imports only the kernel. */
 export { allocate, FIRST_ROUND } from './portfolio/allocate.js';
+export { matchesBug, parseBug, type Bug } from './portfolio/bug.js';
 export {
   planOf,
   PORTFOLIO,
@@ -9,14 +10,8 @@ export {
   type Round,
   type Share,
 } from './portfolio/plan.js';
-export {
-  firstFailures,
-  parseStop,
-  stopReason,
-  type FirstFailure,
-  type ParsedStop,
-  type StopRule,
-} from './portfolio/stop.js';
+export { parseStop, type ParsedStop, type StopRule } from './portfolio/stop-rule.js';
+export { firstFailures, stopReason, type FirstFailure } from './portfolio/stop.js';
 export { wilson, type Interval } from './portfolio/wilson.js';
 export { probabilityAlong, type ProbabilityAlong } from './probability/along.js';
 export {
@@ -51,7 +46,7 @@ export { bottomComponents, livelockSignatureOf, loopHeads } from './search/livel
 export { DEFAULT_MAX_STATES, prove, type ProveOptions, type SearchResult } from './search/prove.js';
 export { StateStore } from './search/state-store.js';
 export type { Unexecuted } from './search/unexecuted.js';
-export { boundText } from './strategies/bound.js';
+export { boundText, rateText } from './strategies/bound.js';
 export {
   parseStrategyName,
   STRATEGIES,

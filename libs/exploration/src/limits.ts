@@ -8,4 +8,6 @@ export const EXPLORATION_LIMITS = {
   walkerBytes: 256 * 1024 * 1024,
   /** Seeds between two looks at whether the memo still pays. */
   walkerSlice: 65_536,
+  /** Milliseconds a rule to stop by may wait: 30 days. */
+  stopMs: 30 * 24 * 3_600_000,
 } as const;

@@ -71,7 +71,7 @@ describe('hunt', () => {
     expect(json).toMatchObject({
       strategy: 'portfolio',
       rounds: 1,
-      stopped: 'a failure has been seen',
+      stopped: 'every expected bug has failed',
       schedules: 1_000,
       bound: null,
       signatures: [{ signature: AB_BA }, { kind: 'lock-order' }],
@@ -85,10 +85,52 @@ describe('hunt', () => {
     });
   });
 
-  it('refuses a rule to stop by that does not exist', async () => {
-    expect(await lastref(['hunt', 'nbd/buggy', '--stop', 'soon'])).toMatchObject({
+  // The clock of these specs moves a second per look, so any time shorter than that is up after the first round.
+  it.each(['rw/1', 'portfolio'])('stops %s by time, after the round it is in', async (strategy) => {
+    const words = ['hunt', 'nbd/fixed/last-close', '--strategy', strategy, '--ledger'];
+    const timed = await lastrefJson([...words, '--stop', 'time:1ms']);
+    expect(timed).toMatchObject({
+      exit: 0,
+      json: {
+        rounds: 1,
+        stopped: 'the time of 1ms is up',
+        schedules: 1_000,
+        bound: 0.003,
+        again: `npx --no lastref hunt nbd/fixed/last-close --strategy ${strategy} --seed 0 --schedules 1000`,
+      },
+    });
+    const counted = await lastrefJson([...words, '--schedules', '1000']);
+    expect(counted.json).toMatchObject({ ledger: (timed.json as { ledger: string }).ledger });
+    expect(counted.json).not.toHaveProperty('again');
+  });
+
+  it('runs rounds while there is time, and stops by count if that comes first', async () => {
+    const words = ['hunt', 'nbd/fixed/last-close', '--stop'];
+    const longer = await lastrefJson([...words, 'time:10s']);
+    const { rounds, schedules } = longer.json as { rounds: number; schedules: number };
+    expect(rounds).toBeGreaterThan(1);
+    expect(schedules).toBe(1_000 * (2 ** rounds - 1));
+    const counted = await lastrefJson([...words, 'time:720h', '-n', '500']);
+    expect(counted.json).toMatchObject({ stopped: 'all schedules have run', schedules: 500 });
+  });
+
+  it('says how much ran, why no more, and the bound where nothing failed', async () => {
+    const { out } = await lastref(['hunt', 'nbd/fixed/last-close', '--stop', 'time:1ms']);
+    expect(out).toContain(
+      '1,000 schedules of rw/1 in 1 round, from seed 0 on; the time of 1ms is up\n',
+    );
+    expect(out).toContain("fewer than 0.0030 of rw/1's runs fail (3/n)");
+    expect(out).toContain('the same schedules again: npx --no lastref hunt ');
+  });
+
+  it.each([
+    ['soon', "--stop: 'soon' is no rule to stop by"],
+    ['time:90', "--stop: 'time:90' names no duration from 1ms to 720h"],
+    ['time:0s', 'write a whole number and ms, s, m or h, as in time:90s'],
+  ])('refuses to stop by %s', async (rule, message) => {
+    expect(await lastref(['hunt', 'nbd/buggy', '--stop', rule])).toMatchObject({
       exit: 2,
-      err: expect.stringContaining("--stop: 'soon' is no rule to stop by") as unknown,
+      err: expect.stringContaining(message) as unknown,
     });
   });
 

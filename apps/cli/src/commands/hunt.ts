@@ -7,27 +7,25 @@ import {
   ledgerDigest,
   mergeTotals,
   NO_TOTALS,
-  parseStop,
-  parseStrategyName,
   planOf,
-  PORTFOLIO,
   type BatchTotals,
-  type StopRule,
 } from '@lastref/exploration';
-import { SEED_MAX } from '@lastref/kernel';
 import { sampleRounds, type SampledRounds } from '../engine/sample-rounds.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { answer, ok, refused, type Outcome, type Result } from '../outcome.js';
+import { answer, ok, type Outcome, type Result } from '../outcome.js';
 import { resolveProgram, type NamedProgram } from '../programs/resolve-program.js';
 import { huntText } from '../text/hunt-text.js';
-import { replayCommand, shrinkCommand } from '../text/commands.js';
+import { huntCommand, replayCommand, shrinkCommand } from '../text/commands.js';
 import { expectationOf, judged, type Judged } from '../verdicts/expectation-of.js';
 import { differences } from '../verdicts/judge.js';
 import { byStrategy, signaturesOf } from './hunt-parts.js';
+import { huntProgress, type HuntLength } from './hunt-progress.js';
+import { limitOf, ruleFor } from './hunt-rule.js';
 
 export interface HuntOptions {
-  readonly schedules: number;
+  /** The most; unless told a fixed number, or no end where a time is set to stop by. */
+  readonly schedules?: number | undefined;
   readonly seed: number;
   /** A strategy, or the portfolio of all. */
   readonly strategy: string;
@@ -73,20 +71,23 @@ export interface HuntAnswer {
   readonly promises: readonly { readonly strategy: string; readonly text: string }[];
   readonly expectation: Judged | null;
   readonly ledger?: string;
+  /** The command that runs these schedules again; only with a time to stop by. */
+  readonly again?: string;
   readonly elapsedMs: number;
   readonly schedulesPerSecond: number;
 }
 
 export async function hunt(reference: string, options: HuntOptions, io: Io): Promise<Outcome> {
-  const { strategy, seed, schedules, threads } = options;
-  const rule = ruleOf(options);
-  if (!rule.ok) return rule.refusal;
+  const { strategy, seed, threads } = options;
+  const limit = limitOf(options);
+  if (!limit.ok) return limit.refusal;
   const resolved = await resolveProgram(reference);
   if (!resolved.ok) return resolved.refusal;
   const { program, address, digest } = resolved.value;
+  const { rule } = limit.value;
   const began = io.now();
-  io.progress.begin(schedules, 'schedules');
-  const sampled = await sample(resolved.value, options, rule.value, io);
+  const length = { ...limit.value, elapsed: () => io.now() - began };
+  const sampled = await sample(resolved.value, options, length, io);
   io.progress.end();
   if (!sampled.ok) return sampled.refusal;
   const { rounds, stopped } = sampled.value;
@@ -102,7 +103,7 @@ export async function hunt(reference: string, options: HuntOptions, io: Io): Pro
     seedFrom: seed,
     threads,
     interrupted,
-    ...(rule.value === null ? {} : { rounds: rounds.length, stopped }),
+    ...(rule === null ? {} : { rounds: rounds.length, stopped }),
     schedules: totals.schedules,
     outside: totals.outside,
     cut: totals.cut,
@@ -121,35 +122,26 @@ export async function hunt(reference: string, options: HuntOptions, io: Io): Pro
     ...(options.ledger && !interrupted
       ? { ledger: ledgerDigest(parts.map((part) => ({ program: digest, ...part }))) }
       : {}),
+    ...(rule?.kind === 'time' && !interrupted
+      ? { again: huntCommand(resolved.value.reference, strategy, seed, totals.schedules) }
+      : {}),
     elapsedMs,
     schedulesPerSecond: Math.round((totals.schedules * 1000) / elapsedMs),
   };
   return answer(exitOf(found), found, huntText(found));
 }
 
-/** The rule to stop by; null where the hunt is one single range of one strategy. */
-function ruleOf({ strategy, seed, schedules, stop }: HuntOptions): Result<StopRule | null> {
-  const name = strategy === PORTFOLIO ? null : parseStrategyName(strategy);
-  if (name?.ok === false) return refused(EXIT.usage, `${name.message}, ${PORTFOLIO}`);
-  if (schedules - 1 > SEED_MAX - seed)
-    return refused(EXIT.usage, '--seed and --schedules: the last seed would pass 2^53-1');
-  if (stop === undefined) return ok(strategy === PORTFOLIO ? { kind: 'count' } : null);
-  const parsed = parseStop(stop);
-  return parsed.ok ? ok(parsed.rule) : refused(EXIT.usage, `--stop: ${parsed.message}`);
-}
-
 async function sample(
-  { program }: NamedProgram,
-  { strategy, seed, schedules, threads }: HuntOptions,
-  rule: StopRule | null,
+  { program, address }: NamedProgram,
+  { strategy, seed, threads }: HuntOptions,
+  length: HuntLength,
   io: Io,
 ): Promise<Result<SampledRounds>> {
-  const onProgress = (done: number): void => {
-    io.progress.update(done);
-  };
-  const plan = planOf(strategy, seed, schedules);
+  const { rule, schedules, elapsed } = length;
+  const onProgress = huntProgress(io.progress, length);
   if (rule !== null) {
-    const job = { program, plan, rule, threads };
+    const plan = planOf(strategy, seed, schedules);
+    const job = { program, plan, rule: ruleFor(address, rule), threads, elapsed };
     return sampleRounds(io.engine, job, onProgress, io.signal);
   }
   const range = { strategy, seedFrom: seed, schedules };

@@ -1,6 +1,6 @@
 /** `lastref shrink`: the cheapest schedule of one signature, with the certificate that nothing cheaper exists. */
 import { formatToken } from '@lastref/contracts';
-import { costText, replay as replayRun } from '@lastref/exploration';
+import { costText, matchesBug, replay as replayRun } from '@lastref/exploration';
 import { KINDS, type Trace } from '@lastref/kernel';
 import { interleaving, renderInterleaving, renderReport, report } from '@lastref/reporting';
 import type { Reproduction } from '@lastref/shrinking';
@@ -14,7 +14,6 @@ import { count } from '../text/numbers.js';
 import { expectationOf, judged, judgedLine, type Judged } from '../verdicts/expectation-of.js';
 import { firstPattern, parseExpect } from '../verdicts/expect.js';
 import { surplusOf } from '../verdicts/judge.js';
-import { matches } from '../verdicts/match.js';
 import { minOf } from '../verdicts/min.js';
 
 export interface ShrinkOptions {
@@ -107,7 +106,7 @@ function judge(address: string, { signature, cost }: Reproduction): Judged | nul
     ? { failures: [], reports: [signature] }
     : { failures: [signature], reports: [] };
   const first = firstPattern(parseExpect(row.expect));
-  const speaksOfMin = first !== undefined && matches(first, signature) && row.min !== undefined;
+  const speaksOfMin = first !== undefined && matchesBug(first, signature) && row.min !== undefined;
   const differs = speaksOfMin && row.min !== minOf(cost) ? [`expected min ${row.min ?? ''}`] : [];
   return judged(row, [...surplusOf(row, found), ...differs]);
 }

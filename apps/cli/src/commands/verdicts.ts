@@ -2,7 +2,7 @@
  * `lastref verdicts`: every expectation of the project against exhaustive search, with the canonical minimum where the row
  * names one. A row whose search hits its budget is `not proved`, never `agrees`.
  */
-import type { SearchResult } from '@lastref/exploration';
+import { matchesBug, type SearchResult } from '@lastref/exploration';
 import { catalogue, expectationsOf, type Expectation } from '@lastref/scenarios';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -11,7 +11,6 @@ import { compiled, type NamedProgram } from '../programs/resolve-program.js';
 import { verdictsText } from '../text/verdicts-text.js';
 import { differences } from '../verdicts/judge.js';
 import { firstPattern, parseExpect } from '../verdicts/expect.js';
-import { matches } from '../verdicts/match.js';
 import { minOf } from '../verdicts/min.js';
 
 export interface VerdictsOptions {
@@ -132,7 +131,7 @@ class Judge {
     if (min === undefined || first === undefined) return ok({ kind: 'none' });
     const { engine, signal } = this.io;
     const costs: string[] = [];
-    for (const signature of failures.filter((found) => matches(first, found))) {
+    for (const signature of failures.filter((found) => matchesBug(first, found))) {
       const shrunk = await engine.shrink(program, signature, this.options.maxNodes, signal);
       if (!shrunk.ok) return shrunk;
       if (!shrunk.value.ok) return ok({ kind: 'budget' });

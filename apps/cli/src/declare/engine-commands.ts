@@ -38,9 +38,12 @@ function declareScenarios(cli: Command, context: Context): void {
     );
 }
 
+/** Beside a time to stop by, a number of schedules would decide instead of it. */
+const HOW_MANY = `how many (default: ${HUNT_SCHEDULES}; none with --stop time)`;
+
 function declareHunt(cli: Command, context: Context): void {
   type HuntFlags = Flags<{
-    schedules: number;
+    schedules?: number;
     seed: number;
     strategy: string;
     stop?: string;
@@ -51,10 +54,13 @@ function declareHunt(cli: Command, context: Context): void {
     .command('hunt')
     .description('sample schedules; say what fails, how often and from which seed')
     .argument('<address>', ADDRESS)
-    .option('-n, --schedules <n>', 'how many', integer(1, HUNT_SCHEDULES_MAX), HUNT_SCHEDULES)
+    .option('-n, --schedules <n>', HOW_MANY, integer(1, HUNT_SCHEDULES_MAX))
     .option('--seed <n>', 'the first seed', integer(0, SEED_MAX), 0)
     .option('--strategy <name>', 'how schedules are drawn, or portfolio for all', 'rw/1')
-    .option('--stop <rule>', 'stop after a round by: first-failure, ci:<width>')
+    .option(
+      '--stop <rule>',
+      'stop after a round by: first-failure, ci:<width>, time:<90s, 10m, 2h>',
+    )
     .option('--threads <n>', 'worker threads', integer(1, THREADS_MAX), availableParallelism())
     .option('--ledger', 'print the digest of the complete result', false)
     .option(...JSON_FLAG)

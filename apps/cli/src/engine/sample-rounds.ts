@@ -12,6 +12,8 @@ export interface RoundsJob {
   readonly plan: Plan;
   readonly rule: StopRule;
   readonly threads: number;
+  /** Milliseconds since the hunt began; looked at after each complete round. */
+  readonly elapsed: () => number;
 }
 
 export interface SampledRounds {
@@ -22,7 +24,7 @@ export interface SampledRounds {
 
 export async function sampleRounds(
   engine: Engine,
-  { program, plan, rule, threads }: RoundsJob,
+  { program, plan, rule, threads, elapsed }: RoundsJob,
   onProgress: (done: number) => void,
   signal: AbortSignal,
 ): Promise<Result<SampledRounds>> {
@@ -49,7 +51,7 @@ export async function sampleRounds(
       if (interrupted) return ok({ rounds: [...rounds, parts], stopped: null });
     }
     rounds.push(parts);
-    const stopped = stopReason(rule, rounds, plan);
+    const stopped = stopReason(rule, rounds, plan, elapsed());
     if (stopped !== null) return ok({ rounds, stopped });
   }
 }

@@ -14,5 +14,14 @@ export const replayCommand = (reference: string, strategy: string, seed: number)
 export const replayScheduleCommand = (reference: string, schedule: string): string =>
   line('replay', reference, '--schedule', schedule);
 
+/** Runs as many schedules as a hunt that stopped at a complete round did: the same ones. */
+export const huntCommand = (
+  reference: string,
+  strategy: string,
+  seed: number,
+  schedules: number,
+): string =>
+  line('hunt', reference, '--strategy', strategy, '--seed', seed, '--schedules', schedules);
+
 export const shrinkCommand = (reference: string, signature: string): string =>
   line('shrink', reference, '--signature', signature);

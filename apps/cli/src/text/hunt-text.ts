@@ -7,7 +7,7 @@ import { count, duration, plural } from './numbers.js';
 const SHOWN_SEEDS = 5;
 
 export function huntText(found: HuntAnswer): string {
-  const { signatures, expectation, ledger, elapsedMs, schedulesPerSecond } = found;
+  const { signatures, expectation, ledger, again, elapsedMs, schedulesPerSecond } = found;
   return [
     heading(found),
     '',
@@ -16,6 +16,7 @@ export function huntText(found: HuntAnswer): string {
     ...(expectation === null ? [] : [judgedLine(expectation)]),
     `${count(schedulesPerSecond)} schedules/s, ${duration(elapsedMs)}, ${plural(found.threads, 'thread')}`,
     ...(ledger === undefined ? [] : [`ledger ${ledger}`]),
+    ...(again === undefined ? [] : [`the same schedules again: ${again}`]),
   ].join('\n');
 }
 

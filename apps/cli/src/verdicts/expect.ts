@@ -1,11 +1,10 @@
 /** Reads the `expect` of a row (semantics section 4): clean, unreachable, or lists of kind@function. */
+import { parseBug, type Bug } from '@lastref/exploration';
 import { assert } from '@lastref/kernel';
 
-/** One failure that is expected: its kind and the functions its signature names. */
-export interface Pattern {
+/** One failure that is expected. */
+export interface Pattern extends Bug {
   readonly text: string;
-  readonly kind: string;
-  readonly functions: readonly string[];
 }
 
 export type Expect =
@@ -35,12 +34,9 @@ export function parseExpect(text: string): Expect {
 }
 
 function parsePattern(text: string): Pattern {
-  const [kind, functions, ...rest] = text.split('@');
-  assert(
-    kind !== undefined && functions !== undefined && functions !== '' && rest.length === 0,
-    `'${text}' is no expected failure: write kind@function`,
-  );
-  return { text, kind, functions: functions.split('+') };
+  const bug = parseBug(text);
+  assert(bug !== null, `'${text}' is no expected failure: write kind@function`);
+  return { text, ...bug };
 }
 
 /** The failure whose reproduction the row's `min` speaks of. */

@@ -1,6 +1,6 @@
+import { matchesBug } from '@lastref/exploration';
 import { parseExpect } from './expect.js';
 import { differences, surplusOf, type Found } from './judge.js';
-import { matches } from './match.js';
 
 const NOTHING: Found = { failures: [], reports: [], cleanEnds: true, missed: [] };
 const A = 'leak@a(dev)';
@@ -73,7 +73,7 @@ describe('a failure of a row', () => {
   const is = (pattern: string, signature: string): boolean => {
     const parsed = parseExpect(`all:${pattern}`);
     const first = parsed.kind === 'failures' ? parsed.all[0] : undefined;
-    return first !== undefined && matches(first, signature);
+    return first !== undefined && matchesBug(first, signature);
   };
 
   it('of a deadlock is a cycle: it may start anywhere, but keeps its direction', () => {

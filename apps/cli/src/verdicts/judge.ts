@@ -2,10 +2,10 @@
  * Compares what was found with what a row expects. `why` says each difference in a sentence; none means that the
  * expectation held. The same comparison judges a proof (found = all that occurs), a hunt and one single run.
  */
+import { matchesBug } from '@lastref/exploration';
 import { kindOf } from '@lastref/kernel';
 import type { Expectation } from '@lastref/scenarios';
 import { parseExpect, type Expect } from './expect.js';
-import { matches } from './match.js';
 
 export interface Found {
   readonly failures: readonly string[];
@@ -47,7 +47,7 @@ function surplus(
   const listed = expect.kind === 'failures' ? [...expect.all, ...expect.any] : [];
   return [
     ...failures
-      .filter((signature) => !listed.some((pattern) => matches(pattern, signature)))
+      .filter((signature) => !listed.some((pattern) => matchesBug(pattern, signature)))
       .map((signature) => `unexpected: ${signature}`),
     ...reports
       .filter((signature) => !row.reports.includes(kindOf(signature)))
@@ -64,7 +64,7 @@ function missing(expect: Expect, { failures, cleanEnds }: Found): string[] {
     case 'failures': {
       const occurs = expect.all.map(({ text }) => text);
       const unseen = expect.all.filter(
-        (pattern) => !failures.some((signature) => matches(pattern, signature)),
+        (pattern) => !failures.some((signature) => matchesBug(pattern, signature)),
       );
       const none = occurs.length === 0 && failures.length === 0;
       return [

@@ -1,6 +1,8 @@
 import { NO_TOTALS } from '../sampling/totals.js';
-import { planOf, type Round } from './plan.js';
-import { firstFailures, parseStop, stopReason } from './stop.js';
+import { parseBug } from './bug.js';
+import { planOf, type Plan, type Round } from './plan.js';
+import type { StopRule } from './stop-rule.js';
+import { firstFailures, stopReason } from './stop.js';
 import { widthOf, wilson } from './wilson.js';
 
 const round = (schedules: number, failing: number, signature = 'deadlock@a', seed = 3): Round => [
@@ -30,33 +32,56 @@ const round = (schedules: number, failing: number, signature = 'deadlock@a', see
 
 const plan = planOf('rw/1', 0, 10_000);
 
+const reason = (
+  rule: StopRule,
+  history: readonly Round[],
+  of: Plan = plan,
+  elapsedMs = 0,
+): string | null => stopReason(rule, history, of, elapsedMs);
+
+const bugsOf = (...texts: string[]) => texts.flatMap((text) => parseBug(text) ?? []);
+
 describe('stopReason', () => {
   it('always stops when all schedules have run', () => {
-    expect(stopReason({ kind: 'count' }, [round(9_999, 0)], plan)).toBeNull();
-    expect(stopReason({ kind: 'count' }, [round(10_000, 0)], plan)).toBe('all schedules have run');
+    expect(reason({ kind: 'count' }, [round(9_999, 0)], plan)).toBeNull();
+    expect(reason({ kind: 'count' }, [round(10_000, 0)], plan)).toBe('all schedules have run');
   });
 
   it('stops at the first failure, or when every bug of a list has failed', () => {
     const rule = { kind: 'first-failure' } as const;
-    expect(stopReason(rule, [round(1_000, 0)], plan)).toBeNull();
-    expect(stopReason(rule, [round(1_000, 2)], plan)).toBe('a failure has been seen');
-    const both = { ...rule, bugs: ['deadlock@a', 'deadlock@b'] };
-    expect(stopReason(both, [round(1_000, 2)], plan)).toBeNull();
+    expect(reason(rule, [round(1_000, 0)], plan)).toBeNull();
+    expect(reason(rule, [round(1_000, 2)], plan)).toBe('a failure has been seen');
+    const both = { ...rule, bugs: bugsOf('deadlock@a', 'deadlock@b') };
+    expect(reason(both, [round(1_000, 2)], plan)).toBeNull();
     const rounds = [round(1_000, 2), round(2_000, 1, 'deadlock@b')];
-    expect(stopReason(both, rounds, plan)).toBe('every bug has failed');
+    expect(reason(both, rounds, plan)).toBe('every expected bug has failed');
+  });
+
+  it('knows a bug by its functions, and waits for it past other failures', () => {
+    const rule = { kind: 'first-failure', bugs: bugsOf('deadlock@a+b') } as const;
+    expect(reason(rule, [round(1_000, 2, 'use-after-free@a')])).toBeNull();
+    expect(reason(rule, [round(1_000, 2, 'deadlock@b(two)+a(one)')])).not.toBeNull();
+  });
+
+  it('stops when the time is up, at a complete round, unless all schedules have run first', () => {
+    const rule = { kind: 'time', ms: 90_000 } as const;
+    expect(reason(rule, [round(1_000, 0)], plan, 89_999)).toBeNull();
+    expect(reason(rule, [round(1_000, 0)], plan, 90_000)).toBe('the time of 90s is up');
+    expect(reason(rule, [round(10_000, 0)], plan, 89_999)).toBe('all schedules have run');
+    expect(reason(rule, [round(10_000, 0)], plan, 90_001)).toBe('all schedules have run');
   });
 
   it('stops when the interval is narrow enough', () => {
     const rule = { kind: 'ci', width: 0.05 } as const;
-    expect(stopReason(rule, [round(1_000, 500)], plan)).toBeNull();
-    expect(stopReason(rule, [round(1_000, 500), round(2_000, 1_000)], plan)).toBe(
+    expect(reason(rule, [round(1_000, 500)], plan)).toBeNull();
+    expect(reason(rule, [round(1_000, 500), round(2_000, 1_000)], plan)).toBe(
       'the share of failing runs is known to 0.05 under every strategy',
     );
   });
 
   it('judges every strategy by itself', () => {
     const two = { ...plan, shares: [...plan.shares, { strategy: 'pos/1', share: 1 }] };
-    expect(stopReason({ kind: 'ci', width: 0.05 }, [round(5_000, 0)], two)).toBeNull();
+    expect(reason({ kind: 'ci', width: 0.05 }, [round(5_000, 0)], two)).toBeNull();
   });
 });
 
@@ -67,23 +92,6 @@ describe('firstFailures', () => {
       { signature: 'deadlock@a', round: 1, strategy: 'rw/1', seed: 3 },
       { signature: 'deadlock@b', round: 2, strategy: 'rw/1', seed: 25 },
     ]);
-  });
-});
-
-describe('parseStop', () => {
-  it.each([
-    ['count', { kind: 'count' }],
-    ['first-failure', { kind: 'first-failure' }],
-    ['ci:0.01', { kind: 'ci', width: 0.01 }],
-  ])('%s', (text, rule) => {
-    expect(parseStop(text)).toEqual({ ok: true, rule });
-  });
-
-  it.each(['', 'ci', 'ci:0', 'ci:1', 'ci:1e-3', 'first'])('refuses %p', (text) => {
-    expect(parseStop(text)).toEqual({
-      ok: false,
-      message: `'${text}' is no rule to stop by; there are: count, first-failure, ci:<width between 0 and 1>`,
-    });
   });
 });
 

@@ -1,32 +1,24 @@
 /**
  * When a hunt or campaign has seen enough. Judged at complete rounds only: what was still running when the answer came
- * must not decide it, else the same seeds would give different results on different machines.
+ * must not decide it, else the same seeds would give different results on different machines. Time decides how many rounds
+ * there are, never what is in them. There is no clock here: the caller says how much time has passed.
  */
+import { matchesBug, type Bug } from './bug.js';
+import { durationText } from './duration.js';
 import type { Plan, Round } from './plan.js';
+import type { StopRule } from './stop-rule.js';
 import { widthOf, wilson } from './wilson.js';
 
-export type StopRule =
-  /** All the plan's schedules. */
-  | { readonly kind: 'count' }
-  /** Every bug in the list has failed once; any failure, where there is no list. */
-  | { readonly kind: 'first-failure'; readonly bugs?: readonly string[] }
-  /** The share of failing runs is known to this width under every strategy. */
-  | { readonly kind: 'ci'; readonly width: number };
-
-export type ParsedStop =
-  { readonly ok: true; readonly rule: StopRule } | { readonly ok: false; readonly message: string };
-
-export function parseStop(text: string): ParsedStop {
-  if (text === 'count') return { ok: true, rule: { kind: 'count' } };
-  if (text === 'first-failure') return { ok: true, rule: { kind: 'first-failure' } };
-  const width = Number(/^ci:(0?\.[0-9]+)$/.exec(text)?.[1] ?? Number.NaN);
-  if (width > 0 && width < 1) return { ok: true, rule: { kind: 'ci', width } };
-  const message = `'${text}' is no rule to stop by; there are: count, first-failure, ci:<width between 0 and 1>`;
-  return { ok: false, message };
-}
-
-/** Why to stop after these complete rounds, in words; null to go on. */
-export function stopReason(rule: StopRule, history: readonly Round[], plan: Plan): string | null {
+/**
+ * Why to stop after these complete rounds, in words; null to go on.
+ * @param elapsedMs since the start of what is judged, when its last round was complete or later
+ */
+export function stopReason(
+  rule: StopRule,
+  history: readonly Round[],
+  plan: Plan,
+  elapsedMs: number,
+): string | null {
   const spent = history.flat().reduce((sum, { count }) => sum + count, 0);
   if (spent >= plan.schedules) return 'all schedules have run';
   switch (rule.kind) {
@@ -38,16 +30,19 @@ export function stopReason(rule: StopRule, history: readonly Round[], plan: Plan
       return narrow(history, plan, rule.width)
         ? `the share of failing runs is known to ${rule.width} under every strategy`
         : null;
+    case 'time':
+      return elapsedMs >= rule.ms ? `the time of ${durationText(rule.ms)} is up` : null;
   }
 }
 
 function allFailed(
-  bugs: readonly string[] | undefined,
+  bugs: readonly Bug[] | undefined,
   failures: readonly FirstFailure[],
 ): string | null {
   if (bugs === undefined) return failures.length > 0 ? 'a failure has been seen' : null;
   const seen = failures.map(({ signature }) => signature);
-  return bugs.every((bug) => seen.includes(bug)) ? 'every bug has failed' : null;
+  const failed = (bug: Bug): boolean => seen.some((signature) => matchesBug(bug, signature));
+  return bugs.every(failed) ? 'every expected bug has failed' : null;
 }
 
 function narrow(history: readonly Round[], { shares }: Plan, width: number): boolean {

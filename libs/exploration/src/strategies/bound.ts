@@ -20,9 +20,12 @@ export function boundText(
   if (schedules === 0) return 'no schedule ran: nothing is known';
   const promise = promiseOf(program, parsed.name, schedules);
   if (failures > 0) return promise;
-  const rate = `with 95 % confidence fewer than ${digits(3 / schedules)} of ${text}'s runs fail (3/n)`;
-  return `${rate}; ${promise}`;
+  return `${rateText(text, schedules)}; ${promise}`;
 }
+
+/** What some schedules without a failure say of all of the strategy's runs, whatever the program. */
+export const rateText = (strategy: string, schedules: number): string =>
+  `with 95 % confidence fewer than ${digits(3 / schedules)} of ${strategy}'s runs fail (3/n)`;
 
 const digits = (value: number): string => value.toPrecision(2);
 

@@ -1,0 +1,10 @@
+/** The bugs that are expected to occur at an address; none where nothing is declared, or it is left open which do. */
+import { expectationOf } from './expectation-of.js';
+import { parseExpect, type Pattern } from './expect.js';
+
+export function expectedBugs(address: string): readonly Pattern[] {
+  const row = expectationOf(address);
+  if (row === undefined) return [];
+  const expect = parseExpect(row.expect);
+  return expect.kind === 'failures' ? expect.all : [];
+}
