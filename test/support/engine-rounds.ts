@@ -16,7 +16,7 @@ import {
   type StopRule,
 } from '@lastref/exploration';
 import { type Program, programDigest } from '@lastref/kernel';
-import { claimShard, completeShard, type Database } from '@lastref/storage';
+import { claimShard, completeShard, type Database, feedShards } from '@lastref/storage';
 
 const WORKER = '00000000-0000-4000-8000-00000000000c';
 const OPEN = `SELECT id FROM shard WHERE campaign_id = $1 AND state IN ('pending', 'queued') ORDER BY id`;
@@ -54,6 +54,16 @@ export function roundsLedger(program: Program, rounds: readonly Round[]): string
         .reduce((sum, { totals }) => mergeTotals(sum, totals), NO_TOTALS),
     })),
   );
+}
+
+/** Carves and counts every shard of the rounds that are open; nothing looks at what comes next. */
+export async function finishRound(
+  db: Database,
+  campaign: number,
+  programs: readonly Program[],
+): Promise<void> {
+  await feedShards(db, 1_000);
+  await workOff(db, campaign, programs, 1);
 }
 
 /** Claims and counts every open shard, last first, so many at once. @returns how many it found */

@@ -1,7 +1,12 @@
 /** `lastref campaign start`: stores the programs with the service and starts a campaign over them. */
 import { randomUUID } from 'node:crypto';
-import { campaignSchema, type CampaignRequest, type CampaignStop } from '@lastref/contracts';
-import { parseStop } from '@lastref/exploration';
+import {
+  campaignSchema,
+  MAX_CAMPAIGN_SCHEDULES,
+  type CampaignRequest,
+  type CampaignStop,
+} from '@lastref/contracts';
+import { parseStop, type StopRule } from '@lastref/exploration';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { CAMPAIGN_SCHEDULES } from '../limits.js';
@@ -17,6 +22,7 @@ import { Client } from '../service/client.js';
 import { pushPrograms } from '../service/push-programs.js';
 import { serviceUrl } from '../service/service-url.js';
 import { count, plural } from '../text/numbers.js';
+import { expectedBugs } from '../verdicts/expected-bugs.js';
 import { firstRunKey, firstRunPrograms, firstRunRequest } from './first-run.js';
 
 export interface CampaignStartOptions {
@@ -58,9 +64,9 @@ export async function campaignStart(
     idempotencyKey: key,
   });
   if (!started.ok) return started.refusal;
-  const { id, title, state, schedules } = started.value;
+  const { id, title, state, stop, schedules } = started.value;
   const text = [
-    `campaign ${id} (${title}) is ${state}: ${plural(programs.length, 'program')}, ${count(schedules)} schedules`,
+    `campaign ${id} (${title}) is ${state}: ${plural(programs.length, 'program')}, ${stop === 'count' ? '' : 'at most '}${count(schedules)} schedules`,
     `npx --no lastref campaign watch ${id}`,
   ];
   return answer(EXIT.ok, started.value, text.join('\n'));
@@ -84,8 +90,8 @@ async function planOf(
       ok: false,
       refusal: refusal(EXIT.usage, 'name a scenario, a variant, an address or a file'),
     };
-  const stop = stopOf(options.stop);
-  if (!stop.ok) return stop;
+  const rule = options.stop === undefined ? null : parseStop(options.stop);
+  if (rule?.ok === false) return refused(EXIT.usage, `--stop: ${rule.message}`);
   const programs = new Map<string, NamedProgram>();
   for (const reference of references) {
     const some = await programsOf(reference);
@@ -96,21 +102,35 @@ async function planOf(
     title: (options.title ?? references.join(', ')).slice(0, 80),
     programs: [...programs.keys()],
     strategy: options.strategy ?? DEFAULT_STRATEGY,
-    ...(stop.value === undefined ? {} : { stop: stop.value }),
-    schedules: options.schedules ?? CAMPAIGN_SCHEDULES,
+    ...(rule === null ? {} : { stop: stopOf(rule.rule, [...programs.values()]) }),
+    schedules: options.schedules ?? unasked(rule?.rule),
     seedFrom: options.seed ?? 0,
     ...(options.shardSize === undefined ? {} : { shardSize: options.shardSize }),
   };
   return ok({ programs: [...programs.values()], request, key: randomUUID() });
 }
 
-/** The rule in the words of the service. */
-function stopOf(text: string | undefined): Result<CampaignStop | undefined> {
-  if (text === undefined) return ok(undefined);
-  const parsed = parseStop(text);
-  if (!parsed.ok) return refused(EXIT.usage, `--stop: ${parsed.message}`);
-  const { rule } = parsed;
-  return ok(rule.kind === 'ci' ? { confidenceWidth: rule.width } : rule.kind);
+/** A time to stop by alone sets no number of schedules. */
+const unasked = (rule: StopRule | undefined): number =>
+  rule?.kind === 'time' ? MAX_CAMPAIGN_SCHEDULES : CAMPAIGN_SCHEDULES;
+
+/** The rule in the words of the service, with the bugs that are expected of each program. */
+function stopOf(rule: StopRule, programs: readonly NamedProgram[]): CampaignStop {
+  switch (rule.kind) {
+    case 'count':
+      return 'count';
+    case 'ci':
+      return { confidenceWidth: rule.width };
+    case 'time':
+      return { elapsedMs: rule.ms };
+    case 'first-failure': {
+      const firstFailureOf = programs.flatMap(({ address, digest }) => {
+        const bugs = expectedBugs(address).map(({ text }) => text);
+        return bugs.length === 0 ? [] : [{ program: digest, bugs }];
+      });
+      return firstFailureOf.length === 0 ? 'first-failure' : { firstFailureOf };
+    }
+  }
 }
 
 async function programsOf(reference: string): Promise<Result<readonly NamedProgram[]>> {

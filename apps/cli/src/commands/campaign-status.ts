@@ -6,6 +6,7 @@ import { answer, type Outcome, type Result } from '../outcome.js';
 import { Client } from '../service/client.js';
 import { serviceUrl } from '../service/service-url.js';
 import { campaignText } from '../text/campaign-text.js';
+import { boundsOf } from '../verdicts/bounds.js';
 import { judgeCampaign, type JudgedPart } from '../verdicts/judge-campaign.js';
 
 export interface CampaignStatusOptions {
@@ -27,7 +28,8 @@ export async function statusOf(client: Client, id: number): Promise<Outcome> {
   if (!campaign.ok) return campaign.refusal;
   const judged = campaign.value.state === 'running' ? [] : judgeCampaign(campaign.value);
   const text = campaignText(campaign.value, judged);
-  return answer(exitOf(campaign.value, judged), { ...campaign.value, expectations: judged }, text);
+  const found = { ...campaign.value, bounds: boundsOf(campaign.value), expectations: judged };
+  return answer(exitOf(campaign.value, judged), found, text);
 }
 
 const readCampaign = (client: Client, id: number): Promise<Result<Campaign>> =>

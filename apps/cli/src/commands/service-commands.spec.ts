@@ -1,8 +1,10 @@
 /** The commands that talk to the service, against the real control plane; nothing works its campaigns off. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Campaign } from '@lastref/contracts';
+import { type Campaign, MAX_CAMPAIGN_SCHEDULES, MAX_STOP_MS } from '@lastref/contracts';
+import { compileAddress } from '@lastref/scenarios';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
+import { finishRound } from '../../../../test/support/engine-rounds.js';
 import { lastref, lastrefJson } from '../in-process.fixture.js';
 
 let api: TestApi;
@@ -64,10 +66,44 @@ describe('campaign', () => {
     expect(text.out).toContain('round 0');
   });
 
-  it('start refuses a rule that is none', async () => {
-    const { exit, err } = await start('nbd/buggy/main', '--stop', 'soon');
+  it('start passes a time on, and sets no number of schedules unless told one', async () => {
+    const { exit, json } = await start('nbd/buggy/main', '--stop', 'time:10m');
+    expect(exit).toBe(0);
+    expect(json).toMatchObject({ stop: { elapsedMs: 600_000 }, schedules: MAX_CAMPAIGN_SCHEDULES });
+    expect(json.rounds).toMatchObject([{ round: 0, stopped: null }]);
+    const both = await start('nbd/buggy/main', '--stop', 'time:720h', '-n', '9');
+    expect(both.json).toMatchObject({ stop: { elapsedMs: MAX_STOP_MS }, schedules: 9 });
+  });
+
+  it('status says what is known where nothing failed', async () => {
+    const address = 'nbd/fixed/last-close';
+    const { json } = await start(address, '-n', '600', '--shard-size', '600');
+    const status = ['campaign', 'status', String(json.id)];
+    const before = await lastrefJson(status, { serviceUrl });
+    expect(before.json).toMatchObject({ bounds: [{ address, schedules: 0, bound: null }] });
+    await finishRound(api.database, json.id, [compileAddress(address)]);
+    const after = await lastrefJson(status, { serviceUrl });
+    expect(after.json).toMatchObject({ bounds: [{ address, schedules: 600, bound: 0.005 }] });
+    const { out } = await lastref(status, { serviceUrl });
+    expect(out).toContain(
+      "nothing failed: with 95 % confidence fewer than 0.0050 of rw/1's runs fail (3/n)\n",
+    );
+  });
+
+  it('start names the bugs that first-failure waits for, where they are known', async () => {
+    const named = await start('nbd/buggy/main', 'nbd/fixed/main', '--stop', 'first-failure');
+    const buggy = named.json.parts.find(({ address }) => address === 'nbd/buggy/main');
+    expect(named.json.stop).toEqual({
+      firstFailureOf: [{ program: buggy?.program, bugs: ['deadlock@del_gendisk+nbd_open'] }],
+    });
+    const unknown = await start('nbd/fixed/main', '--stop', 'first-failure');
+    expect(unknown.json.stop).toBe('first-failure');
+  });
+
+  it.each(['soon', 'time:90', 'time:721h'])('start refuses to stop by %s', async (rule) => {
+    const { exit, err } = await start('nbd/buggy/main', '--stop', rule);
     expect(exit).toBe(2);
-    expect(err).toContain("'soon' is no rule to stop by");
+    expect(err).toContain(`--stop: '${rule}' `);
   });
 
   it('start makes a new campaign every time, but the first one of an installation once', async () => {

@@ -53,7 +53,10 @@ function declareStart(campaign: Command, context: Context): void {
     .option('--seed <n>', 'the first seed', integer(0, SEED_MAX))
     .option('--shard-size <n>', 'fix the size of shards', integer(MIN_SHARD, MAX_SHARD))
     .option('--strategy <name>', 'how schedules are drawn, or portfolio for all (default: "rw/1")')
-    .option('--stop <rule>', 'stop after a round by: first-failure, ci:<width>')
+    .option(
+      '--stop <rule>',
+      'stop after a round by: first-failure, ci:<width>, time:<90s, 10m, 2h>',
+    )
     .option('--title <text>', 'what lists show')
     .option('--first-run', 'the campaign of a new installation; started once', false)
     .option(...URL_FLAG)

@@ -1,15 +1,17 @@
 /** A campaign for people: its counters, what failed per program, and what was expected. */
 import type { Campaign } from '@lastref/contracts';
+import { rateText } from '@lastref/exploration';
+import { boundOf } from '../verdicts/bounds.js';
 import type { JudgedPart } from '../verdicts/judge-campaign.js';
 import { byProgram, byStrategy, type MergedParts } from '../verdicts/merge-parts.js';
 import { replayCommand } from './commands.js';
 import { count, plural } from './numbers.js';
 
 export function campaignText(campaign: Campaign, judged: readonly JudgedPart[]): string {
-  const { id, title, state, executed, schedules, failing, shards, ledgerDigest } = campaign;
+  const { id, title, state, stop, executed, schedules, failing, shards, ledgerDigest } = campaign;
   return [
     `campaign ${id} (${title}): ${state}`,
-    `${count(executed)} of ${plural(schedules, 'schedule')}, ${count(failing)} failing; shards: ${count(shards.done)} of ${count(shards.carved)} done, ${count(shards.quarantined)} quarantined`,
+    `${count(executed)} of ${stop === 'count' ? '' : 'at most '}${plural(schedules, 'schedule')}, ${count(failing)} failing; shards: ${count(shards.done)} of ${count(shards.carved)} done, ${count(shards.quarantined)} quarantined`,
     ...byProgram(campaign).flatMap((program) => programLines(program.program, campaign, judged)),
     ...campaign.missing.map(
       ({ program, seedFrom, count: seeds }) =>
@@ -34,7 +36,8 @@ function programLines(
   ];
 }
 
-function partLines({ address, strategy, schedules, signatures }: MergedParts): string[] {
+function partLines(part: MergedParts): string[] {
+  const { address, strategy, schedules, signatures } = part;
   return [
     '',
     `${address}: ${plural(schedules, 'schedule')} of ${strategy}`,
@@ -42,6 +45,7 @@ function partLines({ address, strategy, schedules, signatures }: MergedParts): s
       `  ${report ? 'report ' : ''}${signature}: ${count(times)}`,
       ...lowestSeeds.slice(0, 1).map((seed) => `    ${replayCommand(address, strategy, seed)}`),
     ]),
+    ...(boundOf(part) === null ? [] : [`  nothing failed: ${rateText(strategy, schedules)}`]),
   ];
 }
 

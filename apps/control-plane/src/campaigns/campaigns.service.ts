@@ -53,6 +53,7 @@ export class CampaignsService {
   ): Promise<{ created: boolean; campaign: Campaign }> {
     checkStrategy(request.strategy);
     const programs = await this.digestsOf(request.programs);
+    checkAwaited(request.stop, programs);
     await this.checkRoom(key);
     const result = await createCampaign(
       this.database,
@@ -141,6 +142,19 @@ function checkStrategy(strategy: string): void {
   throw new Problem('invalid-body', `/strategy: ${message}`, {
     errors: [meant === undefined ? error : { ...error, nearest: meant }],
   });
+}
+
+/** Who waits for the bugs of a program that does not run has misspelt it. */
+function checkAwaited(stop: CampaignRequest['stop'], programs: readonly string[]): void {
+  if (typeof stop !== 'object' || !('firstFailureOf' in stop)) return;
+  const errors = stop.firstFailureOf.flatMap(({ program }, index) => {
+    if (programs.includes(program)) return [];
+    const message = 'must be the digest of a program of this campaign';
+    return [{ pointer: `/stop/firstFailureOf/${index}/program`, message }];
+  });
+  const [first] = errors;
+  if (first === undefined) return;
+  throw new Problem('invalid-body', `${first.pointer}: ${first.message}`, { errors });
 }
 
 /** Names a request: the parsed form has its members in one order and its defaults filled in. */

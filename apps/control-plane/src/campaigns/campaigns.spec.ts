@@ -2,6 +2,7 @@ import {
   type Campaign,
   campaignPageSchema,
   campaignSchema,
+  MAX_STOP_MS,
   problemSchema,
 } from '@lastref/contracts';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
@@ -22,6 +23,10 @@ afterAll(async () => {
 });
 
 const PATH = '/api/v1/campaigns';
+
+const awaiting = (digest: string, bug: string): object => ({
+  stop: { firstFailureOf: [{ program: digest, bugs: [bug] }] },
+});
 
 async function start(body: object = {}, key?: string): Promise<Campaign> {
   const request = api.http.post(PATH);
@@ -105,6 +110,11 @@ describe('starting a campaign', () => {
     [{ stop: 'soon' }, '/stop', undefined],
     [{ stop: { confidenceWidth: 1 } }, '/stop/confidenceWidth', undefined],
     [{ stop: { width: 0.5 } }, '/stop', undefined],
+    [{ stop: { elapsedMs: 0 } }, '/stop/elapsedMs', undefined],
+    [{ stop: { elapsedMs: MAX_STOP_MS + 1 } }, '/stop/elapsedMs', undefined],
+    [{ stop: { firstFailureOf: [] } }, '/stop/firstFailureOf', undefined],
+    [awaiting('0'.repeat(64), 'leak@a'), '/stop/firstFailureOf/0/program', undefined],
+    [awaiting('0'.repeat(64), 'leak'), '/stop/firstFailureOf/0/bugs/0', undefined],
     [{ strategy: 'rw/2' }, '/strategy', 'rw/1'],
     [{ seedForm: 1 }, '/seedForm', 'seedFrom'],
     [{ schedules: 0 }, '/schedules', undefined],

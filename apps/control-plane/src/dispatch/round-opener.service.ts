@@ -1,9 +1,17 @@
 /**
  * Judges complete rounds and begins the next ones. Rule and allocation are the engine's pure functions of the plan and
- * the totals of complete rounds, as `hunt` uses them; so what a campaign runs never depends on its timing, its shards or how
- * many control planes there are.
+ * the totals of complete rounds, as `hunt` uses them; so what a round runs never depends on its timing, its shards or how
+ * many control planes there are. How many rounds there are may depend on time, where the campaign asked for that: the
+ * database's, since the campaign was created, so that a restart of this process changes nothing.
  */
-import { allocate, type Plan, type Round, stopReason, type StopRule } from '@lastref/exploration';
+import {
+  allocate,
+  parseBug,
+  type Plan,
+  type Round,
+  stopReason,
+  type StopRule,
+} from '@lastref/exploration';
 import {
   type CompleteRound,
   type Database,
@@ -31,10 +39,10 @@ export class RoundOpener {
   }
 
   private async judge(complete: CompleteRound): Promise<boolean> {
-    const { campaign, program, round, stop, ...plan } = complete;
+    const { campaign, program, round, stop, elapsedMs, ...plan } = complete;
     const parts = await listParts(this.database, campaign, program);
     const history = roundsOf(parts, round);
-    const reason = stopReason(ruleOf(stop), history, plan);
+    const reason = stopReason(ruleOf(stop, program), history, plan, elapsedMs);
     if (reason !== null) {
       await stopRounds(this.database, complete, reason);
       return false;
@@ -58,7 +66,11 @@ function roundsOf(parts: readonly StoredPart[], last: number): Round[] {
   );
 }
 
-function ruleOf(stop: CompleteRound['stop']): StopRule {
+function ruleOf(stop: CompleteRound['stop'], program: string): StopRule {
   if (typeof stop === 'string') return { kind: stop };
-  return { kind: 'ci', width: stop.confidenceWidth };
+  if ('elapsedMs' in stop) return { kind: 'time', ms: stop.elapsedMs };
+  if ('confidenceWidth' in stop) return { kind: 'ci', width: stop.confidenceWidth };
+  const awaited = stop.firstFailureOf.find((entry) => entry.program === program);
+  if (awaited === undefined) return { kind: 'first-failure' };
+  return { kind: 'first-failure', bugs: awaited.bugs.flatMap((text) => parseBug(text) ?? []) };
 }

@@ -1,7 +1,7 @@
 /** Campaigns in rounds on the real database, worked off by the engine in this process. */
-import type { CampaignStop } from '@lastref/contracts';
-import { planOf, PORTFOLIO, type StopRule } from '@lastref/exploration';
-import type { Program } from '@lastref/kernel';
+import { type CampaignStop, MAX_STOP_MS } from '@lastref/contracts';
+import { firstFailures, parseStop, planOf, PORTFOLIO, type StopRule } from '@lastref/exploration';
+import { type Program, programDigest, signatureParts } from '@lastref/kernel';
 import {
   claimShard,
   createCampaign,
@@ -15,7 +15,12 @@ import {
 } from '@lastref/storage';
 import { pino } from 'pino';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { engineRounds, roundsLedger, workOff } from '../../../../test/support/engine-rounds.js';
+import {
+  engineRounds,
+  finishRound,
+  roundsLedger,
+  workOff,
+} from '../../../../test/support/engine-rounds.js';
 import { hangingProgram, realProgram, storeReal } from '../../../../test/support/real-program.js';
 import { firstRound } from '../campaigns/first-round.js';
 import { CampaignCloser } from './campaign-closer.service.js';
@@ -83,7 +88,16 @@ const RULES: [CampaignStop, StopRule][] = [
   ['count', { kind: 'count' }],
   ['first-failure', { kind: 'first-failure' }],
   [{ confidenceWidth: 0.2 }, { kind: 'ci', width: 0.2 }],
+  [{ elapsedMs: MAX_STOP_MS }, { kind: 'time', ms: MAX_STOP_MS }],
 ];
+
+/** Makes a campaign older, in the database whose clock says how old it is. */
+const age = (campaign: number, ms: number): Promise<unknown> =>
+  db.query(
+    `UPDATE campaign SET created_at = created_at - make_interval(secs => $2::float8 / 1000)
+      WHERE id = $1`,
+    [campaign, ms],
+  );
 
 describe('a campaign in rounds', () => {
   it.each(RULES)('stopped by %j has the rounds and ledger of a hunt', async (stop, rule) => {
@@ -125,6 +139,54 @@ describe('a campaign in rounds', () => {
     expect(await listRounds(db, campaign)).toMatchObject([{ stopped: 'a failure has been seen' }]);
   });
 
+  it('stops by time at a complete round, with the ledger of a hunt of as many schedules', async () => {
+    const ms = 3_600_000;
+    const campaign = await start({ of: hanging, stop: { elapsedMs: ms } });
+    await finishRound(db, campaign, [hanging]);
+    expect(await new RoundOpener(db).advance()).toBe(1);
+    await age(campaign, ms);
+    await run(campaign);
+    const plan = planOf(PORTFOLIO, 7, 3_000);
+    const { rounds } = engineRounds(hanging, plan, { kind: 'count' });
+    expect(rounds).toHaveLength(2);
+    expect(await listRounds(db, campaign)).toMatchObject([
+      { round: 1, stopped: 'the time of 1h is up' },
+    ]);
+    expect(await findCampaign(db, campaign)).toMatchObject({
+      state: 'done',
+      executed: 3_000,
+      ledgerDigest: roundsLedger(hanging, rounds),
+    });
+  });
+
+  it('completes the round it is in when its time is up long before', async () => {
+    const campaign = await start({ strategy: 'rw/1', stop: { elapsedMs: 1 } });
+    await age(campaign, 1_000);
+    expect(await new RoundOpener(db).advance()).toBe(0);
+    expect(await listRounds(db, campaign)).toMatchObject([{ round: 0, stopped: null }]);
+    await run(campaign);
+    expect(await listRounds(db, campaign)).toMatchObject([{ stopped: 'the time of 1ms is up' }]);
+    expect((await findCampaign(db, campaign))?.executed).toBe(1_000);
+  });
+
+  it('waits for each bug listed for a program, at any failure of another', async () => {
+    const [program, other] = [programDigest(hanging), '0'.repeat(64)];
+    const stoppedBy = async (digest: string, bug: string): Promise<string | null | undefined> => {
+      const stop = { firstFailureOf: [{ program: digest, bugs: [bug] }] };
+      const campaign = await start({ of: hanging, strategy: 'rw/1', stop });
+      await run(campaign);
+      return (await listRounds(db, campaign))[0]?.stopped;
+    };
+    const plan = planOf('rw/1', 7, 1_000);
+    const { rounds } = engineRounds(hanging, plan, { kind: 'count' });
+    const [first] = firstFailures(rounds);
+    const { kind, parts } = signatureParts(first?.signature ?? '');
+    const bug = `${kind}@${parts.map(({ name }) => name).join('+')}`;
+    expect(await stoppedBy(program, bug)).toBe('every expected bug has failed');
+    expect(await stoppedBy(program, 'leak@nobody')).toBe('all schedules have run');
+    expect(await stoppedBy(other, 'leak@nobody')).toBe('a failure has been seen');
+  });
+
   it('begins no round while one lacks a shard, and ends incomplete', async () => {
     const campaign = await start({ strategy: PORTFOLIO, shardSize: 1_000 });
     await feedShards(db, 1_000);
@@ -141,6 +203,11 @@ describe('a campaign in rounds', () => {
     expect((await findCampaign(db, campaign))?.state).toBe('incomplete');
     expect(await listRounds(db, campaign)).toMatchObject([{ round: 0, stopped: null }]);
   });
+});
+
+it('a time is as long for a campaign as for a hunt', () => {
+  expect(parseStop(`time:${MAX_STOP_MS}ms`).ok).toBe(true);
+  expect(parseStop(`time:${MAX_STOP_MS + 1}ms`).ok).toBe(false);
 });
 
 describe('a campaign of one strategy that runs all its seeds', () => {

@@ -16,22 +16,46 @@ import {
   strategySchema,
   timeSchema,
 } from './atoms.js';
-import { MAX_CAMPAIGN_PROGRAMS, MAX_CAMPAIGN_SCHEDULES, MAX_SHARD, MIN_SHARD } from './limits.js';
+import {
+  MAX_AWAITED_BUGS,
+  MAX_CAMPAIGN_PROGRAMS,
+  MAX_CAMPAIGN_SCHEDULES,
+  MAX_SHARD,
+  MAX_SIGNATURE,
+  MAX_STOP_MS,
+  MIN_SHARD,
+} from './limits.js';
 import { pageOf, pageQueryShape } from './page.js';
 
 export const DEFAULT_STRATEGY = 'rw/1';
+
+const bugSchema = z
+  .string()
+  .max(MAX_SIGNATURE)
+  .regex(/^[^@\s]+@[^@\s]+$/, 'must be written kind@function, or kind@function+function')
+  .describe('the kind of a failure and the functions its signature names');
+
+const awaitedSchema = z.strictObject({
+  program: digestSchema,
+  bugs: z.array(bugSchema).min(1).max(MAX_AWAITED_BUGS),
+});
 
 export const stopSchema = z
   .union(
     [
       z.enum(['count', 'first-failure']),
+      z.strictObject({ firstFailureOf: z.array(awaitedSchema).min(1).max(MAX_CAMPAIGN_PROGRAMS) }),
       z.strictObject({ confidenceWidth: z.number().gt(0).lt(1) }),
+      z.strictObject({ elapsedMs: z.int().min(1).max(MAX_STOP_MS) }),
     ],
-    'must be "count", "first-failure" or {"confidenceWidth": w} with w between 0 and 1',
+    'must be "count", "first-failure", {"firstFailureOf": [{"program", "bugs"}]}, {"confidenceWidth": w} with w between 0 and 1, ' +
+      `or {"elapsedMs": n} with n from 1 to ${MAX_STOP_MS}`,
   )
   .describe(
     'when a program has run enough, judged after complete rounds only: count runs all schedules, first-failure stops at ' +
-      'a failure, confidenceWidth once the share of failing schedules is known so closely under every strategy',
+      'a failure, firstFailureOf once each of the bugs listed for a program has failed (at any failure, where none is), ' +
+      'confidenceWidth once the share of failing schedules is known so closely under every strategy, elapsedMs so many ' +
+      'milliseconds after the campaign was created',
   );
 
 export const campaignRequestSchema = z

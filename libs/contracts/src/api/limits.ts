@@ -22,6 +22,12 @@ export const MAX_CAMPAIGN_PROGRAMS = 64;
 /** Schedules of one campaign, per program: about four months of one core. */
 export const MAX_CAMPAIGN_SCHEDULES = 2 ** 40;
 
+/** Milliseconds after which a campaign may be told to stop: 30 days. */
+export const MAX_STOP_MS = 30 * 24 * 3_600_000;
+
+/** Bugs per program that a campaign may be told to wait for. */
+export const MAX_AWAITED_BUGS = 32;
+
 /** Campaigns that may run at the same time. */
 export const MAX_RUNNING_CAMPAIGNS = 50;
 

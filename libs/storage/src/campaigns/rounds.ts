@@ -1,7 +1,7 @@
 /**
  * Campaigns in rounds. Each program has rounds of its own; the parts of one are written when the round before is complete:
  * every seed carved, every shard counted, none quarantined. What they are is the caller's decision (storage knows no
- * engine), by the stored totals of complete rounds alone. A program whose round lacks a shard gets no further round.
+ * engine), by the stored totals of complete rounds and, where it asked for that, the time since it was created. A program whose round lacks a shard gets no further round.
  */
 import type { CampaignStop, ProgramRounds } from '@lastref/contracts';
 import { isCampaignRunning } from '../completion/lock-shard.js';
@@ -23,11 +23,14 @@ export interface CompleteRound {
   stop: CampaignStop;
   seedFrom: number;
   schedules: number;
+  /** Milliseconds since the campaign was created, by the clock that said when that was. */
+  elapsedMs: number;
 }
 
 const COMPLETE = `
   SELECT c.id AS campaign, g.digest AS program, r.round, c.shares, c.stop,
-         c.seed_from AS "seedFrom", c.schedules
+         c.seed_from AS "seedFrom", c.schedules,
+         floor(extract(epoch FROM now() - c.created_at) * 1000)::float8 AS "elapsedMs"
     FROM campaign c
     JOIN campaign_program r ON r.campaign_id = c.id
     JOIN program g ON g.id = r.program_id
