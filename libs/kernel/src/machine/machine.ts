@@ -140,7 +140,7 @@ export class Machine {
   }
 
   /** Replaces the state by a vector of layout.slots.length numbers, with no failure and no edges. */
-  load(vector: Int32Array): void {
+  load(vector: Vector): void {
     for (let i = 0; i < this.size; i++) this.cells[i] = vector[i] as number;
     this.loaded();
   }
