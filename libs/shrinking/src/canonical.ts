@@ -6,8 +6,14 @@
  */
 import { assert } from '@lastref/kernel';
 import { encodeChoice } from '@lastref/exploration';
-import { MEETS_TARGET, type CostGraph, type Edge } from './cost-graph.js';
-import { edgeKey, eventsOf, type Search } from './search.js';
+import { bundleKey, bundleOf } from './bundle.js';
+import { MEETS_TARGET, type CostGraph } from './cost-graph.js';
+import { eventsOf, type Search } from './search.js';
+
+/** A node that no tight edge leads to, for an edge that is not tight. */
+const NOWHERE = -1;
+/** The tight edge meets the target itself. */
+const THERE = -2;
 
 export function canonicalSchedule(
   graph: CostGraph,
@@ -15,25 +21,33 @@ export function canonicalSchedule(
   optimum: number,
   isTarget: (state: number) => boolean,
 ): string {
-  const follow = (node: number, { to, task, fault }: Edge): number =>
-    nodes.of(to, task, nodes.events(node) + (fault ? 1 : 0));
   const leadsOn = new Set<number>();
   const meets = (node: number): boolean => {
     const state = nodes.state(node);
-    return costs.get(node) === optimum && (graph.expand(state).endsInTarget || isTarget(state));
+    return costs.get(node) === optimum && (isTarget(state) || graph.expand(state).endsInTarget);
   };
-  const tight = (node: number, edge: Edge): boolean => {
-    const key =
-      costs.get(node) + edgeKey(graph.expand(nodes.state(node)), nodes.last(node), edge, order);
-    if (edge.to === MEETS_TARGET) return key === optimum;
-    if (edge.to < 0) return false;
-    const next = follow(node, edge);
-    return costs.get(next) === key && leadsOn.has(next);
+  /** The node that leads on behind an edge of a node, if the edge is tight; what costs too much is not even taken. */
+  const behind = (node: number, number: number): number => {
+    const state = nodes.state(node);
+    const last = nodes.last(node);
+    const edge = graph.edge(number);
+    const key = costs.get(node) + bundleKey(graph.expand(state), last, bundleOf(edge, last), order);
+    if (key > optimum) return NOWHERE;
+    const to = graph.to(state, number);
+    if (to === MEETS_TARGET) return key === optimum ? THERE : NOWHERE;
+    if (to < 0) return NOWHERE;
+    const next = nodes.of(to, edge.task, nodes.events(node) + (edge.fault ? 1 : 0));
+    return costs.get(next) === key && leadsOn.has(next) ? next : NOWHERE;
+  };
+  /** The first tight edge of a node, or -1. */
+  const tight = (node: number): number => {
+    const { begin, end } = graph.expand(nodes.state(node));
+    for (let edge = begin; edge < end; edge++) if (behind(node, edge) !== NOWHERE) return edge;
+    return -1;
   };
   for (let i = settled.length - 1; i >= 0; i--) {
     const node = settled[i] ?? 0;
-    if (meets(node) || graph.expand(nodes.state(node)).edges.some((edge) => tight(node, edge)))
-      leadsOn.add(node);
+    if (meets(node) || tight(node) >= 0) leadsOn.add(node);
   }
   const start = [...graph.starts]
     .sort((a, b) => startText(a.starts).localeCompare(startText(b.starts)))
@@ -44,13 +58,13 @@ export function canonicalSchedule(
   assert(start !== undefined, 'an optimum has a start that leads to it');
   let schedule = startText(start.starts);
   let node = nodes.of(start.state, -1, eventsOf(start.starts));
-  while (!meets(node)) {
-    const edge = graph.expand(nodes.state(node)).edges.find((e) => tight(node, e));
-    assert(edge !== undefined, 'a node that leads on has a tight edge');
-    schedule += encodeChoice(edge.task);
-    if (edge.armed) schedule += encodeChoice(edge.fault ? 1 : 0);
-    if (edge.to === MEETS_TARGET) break;
-    node = follow(node, edge);
+  while (node !== THERE && !meets(node)) {
+    const edge = tight(node);
+    assert(edge >= 0, 'a node that leads on has a tight edge');
+    const { task, armed, fault } = graph.edge(edge);
+    schedule += encodeChoice(task);
+    if (armed) schedule += encodeChoice(fault ? 1 : 0);
+    node = behind(node, edge);
   }
   return schedule;
 }

@@ -1,25 +1,39 @@
 /**
- * The states of a program with everything a cost search asks of them, each expanded once and kept: its edges with their
- * choice labels, which tasks are enabled, which stand at a yield point, and where the target is met.
+ * The states of a program with everything a cost search asks of them. A state is looked at once, and an edge is taken only
+ * when it is asked where it leads: edges that cost too much lead to states which are never made. All of it is kept in flat
+ * arrays, a few words per state and two per edge.
  */
-import { Machine, Packer, quiesce, recordBlocked, tablesOf, type Program } from '@lastref/kernel';
+import {
+  at,
+  Machine,
+  Packer,
+  quiesce,
+  recordBlocked,
+  tablesOf,
+  type Program,
+} from '@lastref/kernel';
 import { StateStore } from '@lastref/exploration';
+import { Words } from './words.js';
 import type { Target } from './target.js';
 
 /** Where an edge leads: a state from 0, or one of these. */
 export const MEETS_TARGET = -1;
 /** Another failure: the run is over and of no use here. */
 export const DEAD_END = -2;
+const NOT_TAKEN = -3;
 
 export interface Edge {
   readonly task: number;
   readonly armed: boolean;
   readonly fault: boolean;
-  readonly to: number;
 }
 
+/** What is known of a state once it was looked at. */
 export interface Expansion {
-  readonly edges: readonly Edge[];
+  readonly state: number;
+  /** Its edges by number, in the order of their labels: from `begin` to before `end`. */
+  readonly begin: number;
+  readonly end: number;
   /** Bit masks over tasks, for the cost of switching away. */
   readonly enabled: number;
   readonly yielding: number;
@@ -32,12 +46,22 @@ export interface Start {
   readonly state: number;
 }
 
+/** Words per state: number of its first edge plus 1, count of edges and the end, enabled, yielding. */
+const STATE_WORDS = 4;
+/** Words per edge: task, armed and fault; where it leads. */
+const EDGE_WORDS = 2;
+
 export class CostGraph {
   readonly machine: Machine;
   readonly starts: Start[] = [];
   private readonly packer: Packer;
   private readonly store: StateStore;
-  private readonly expansions: (Expansion | undefined)[] = [];
+  private readonly ofStates = new Words();
+  private readonly ofEdges = new Words();
+  private edges = 0;
+  /** The state that the machine is in, ready for another step from it, and the report bits collected on the way. */
+  private held = -1;
+  private heldBits = 0;
 
   constructor(
     readonly program: Program,
@@ -63,20 +87,44 @@ export class CostGraph {
   }
 
   expand(state: number): Expansion {
-    let known = this.expansions[state];
-    if (known === undefined) {
-      known = this.compute(state);
-      this.expansions[state] = known;
-    }
-    return known;
+    const { ofStates } = this;
+    const row = state * STATE_WORDS;
+    if (ofStates.get(row) === 0) this.look(state, row);
+    const begin = ofStates.get(row) - 1;
+    const size = ofStates.get(row + 1);
+    return {
+      state,
+      begin,
+      end: begin + (size >> 1),
+      enabled: ofStates.get(row + 2),
+      yielding: ofStates.get(row + 3),
+      endsInTarget: (size & 1) === 1,
+    };
+  }
+
+  edge(edge: number): Edge {
+    const code = this.ofEdges.get(edge * EDGE_WORDS);
+    return { task: code >> 2, armed: (code & 2) !== 0, fault: (code & 1) !== 0 };
+  }
+
+  /** Where an edge of the state leads. */
+  to(state: number, edge: number): number {
+    const { ofEdges } = this;
+    const known = ofEdges.get(edge * EDGE_WORDS + 1);
+    if (known !== NOT_TAKEN) return known;
+    const { task, fault } = this.edge(edge);
+    const made = this.take(state, task, fault);
+    ofEdges.set(edge * EDGE_WORDS + 1, made);
+    return made;
   }
 
   /** Puts a state into the machine. @returns the report bits collected on the way to it */
   restore(state: number): number {
     const offset = state * this.store.words;
+    this.held = -1;
     this.packer.unpack(this.store.data, offset, this.machine.cells);
     this.machine.loaded();
-    return this.store.data[offset + this.packer.words] ?? 0;
+    return at(this.store.data, offset + this.packer.words);
   }
 
   private intern(bits: number): number {
@@ -86,37 +134,51 @@ export class CostGraph {
     return this.store.intern();
   }
 
-  private compute(state: number): Expansion {
-    const { machine, target } = this;
+  private look(state: number, row: number): void {
+    const { machine, target, ofStates, ofEdges } = this;
     const bits = this.restore(state);
     const candidates = machine.candidates();
-    const enabled = machine.enabledMask();
     let yielding = 0;
-    for (let t = 0; t < machine.taskCount; t++) if (machine.atYieldPoint(t)) yielding |= 1 << t;
-    if (candidates === 0) return { edges: [], enabled, yielding, endsInTarget: this.ends(bits) };
-    const edges: Edge[] = [];
+    const begin = this.edges;
     for (let task = 0; task < machine.taskCount; task++) {
+      if (machine.atYieldPoint(task)) yielding |= 1 << task;
       if ((candidates & (1 << task)) === 0) continue;
-      this.restore(state);
       const armed = machine.faultArmed(task);
-      for (const fault of armed ? [false, true] : [false]) {
-        this.restore(state);
-        edges.push({ task, armed, fault, to: this.take(task, fault, bits) });
+      for (const fault of armed ? [0, 1] : [0]) {
+        const at = EDGE_WORDS * this.edges++;
+        ofEdges.set(at, (task << 2) | (armed ? 2 : 0) | fault);
+        ofEdges.set(at + 1, NOT_TAKEN);
       }
     }
-    return {
-      edges,
-      enabled,
-      yielding,
-      endsInTarget: target.allBits !== 0 && bits === target.allBits,
-    };
+    ofStates.set(row + 2, machine.enabledMask());
+    ofStates.set(row + 3, yielding);
+    const collected = target.allBits !== 0 && bits === target.allBits;
+    const ends = candidates === 0 ? this.ends(bits) : collected;
+    ofStates.set(row + 1, ((this.edges - begin) << 1) | (ends ? 1 : 0));
+    ofStates.set(row, begin + 1);
   }
 
-  private take(task: number, fault: boolean, bits: number): number {
-    const { machine, target } = this;
+  private hold(state: number): void {
+    if (this.held === state) return;
+    this.heldBits = this.restore(state);
+    this.machine.mark();
+    this.held = state;
+  }
+
+  private take(state: number, task: number, fault: boolean): number {
+    const { machine } = this;
+    this.hold(state);
     const ok = machine.step(task, fault);
     if (!ok) recordBlocked(machine);
-    const made = bits | target.bits(machine);
+    const to = this.arrive(ok);
+    machine.undo();
+    machine.back();
+    return to;
+  }
+
+  private arrive(ok: boolean): number {
+    const { machine, target } = this;
+    const made = this.heldBits | target.bits(machine);
     if (target.allBits !== 0 && made === target.allBits) return MEETS_TARGET;
     if (ok) return this.intern(made);
     return target.allBits === 0 && machine.failure.signature() === target.signature

@@ -14,11 +14,12 @@ export function livelockStates(
   for (let state = 0; state < graph.states; state++) {
     if (graph.states > maxStates) return null;
     offsets.push(targets.length);
-    const { edges } = graph.expand(state);
-    if (edges.length === 0) leaves.add(state);
-    for (const edge of edges) {
-      if (edge.to < 0) leaves.add(state);
-      else targets.push(edge.to);
+    const { begin, end } = graph.expand(state);
+    if (begin === end) leaves.add(state);
+    for (let edge = begin; edge < end; edge++) {
+      const to = graph.to(state, edge);
+      if (to < 0) leaves.add(state);
+      else targets.push(to);
     }
   }
   offsets.push(targets.length);
