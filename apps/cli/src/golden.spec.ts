@@ -21,6 +21,10 @@ it.each([
   ['replay-ab-ba', ['replay', 'nbd/buggy', '--strategy', 'rw/1', '--seed', AB_BA_SEED]],
   ['replay-in-full', ['replay', 'nbd/buggy/last-close', '--seed', '0', '--full']],
   ['shrink-ab-ba', ['shrink', 'nbd/buggy', '--strategy', 'rw/1', '--seed', AB_BA_SEED]],
+  [
+    'shrink-past-its-budget',
+    ['shrink', 'nbd/buggy', '--strategy', 'rw/1', '--seed', AB_BA_SEED, '--max-nodes', '50'],
+  ],
   ['shrink-aa', ['shrink', 'nbd/buggy/last-close', '--seed', '0']],
   [
     'shrink-a-livelock',

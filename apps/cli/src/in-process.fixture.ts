@@ -62,8 +62,8 @@ const inProcessEngine: Engine = {
     const reply = execute({ kind: 'probabilities', program, maxStates });
     return reply.kind === 'solved' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
   },
-  shrink: (program, signature, maxNodes) => {
-    const reply = execute({ kind: 'shrink', program, signature, maxNodes });
+  shrink: (program, signature, options) => {
+    const reply = execute({ kind: 'shrink', program, signature, options });
     return reply.kind === 'shrunk' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
   },
 };

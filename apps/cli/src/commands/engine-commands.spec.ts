@@ -8,6 +8,7 @@ import { lastref, lastrefJson } from '../in-process.fixture.js';
 
 const AB_BA = 'deadlock@del_gendisk(gendisk.open_mutex)+nbd_open(nbd_index_mutex)';
 const AB_BA_SEED = '13842';
+const LOCK_ORDER = 'lock-order@gendisk.open_mutex+nbd_index_mutex';
 const AA = 'deadlock@del_gendisk(gendisk.open_mutex)';
 
 let folder: string;
@@ -40,7 +41,7 @@ describe('hunt', () => {
           signature: AA,
           count: 50,
           replay: 'npx --no lastref replay nbd/buggy/last-close --strategy rw/1 --seed 0',
-          shrink: `npx --no lastref shrink nbd/buggy/last-close --signature '${AA}'`,
+          shrink: `npx --no lastref shrink nbd/buggy/last-close --signature '${AA}' --strategy rw/1 --seed 0`,
         },
         { kind: 'recursive-lock', report: true, count: 50 },
       ],
@@ -202,15 +203,48 @@ describe('shrink', () => {
 
   it('takes the report of a run that only reports', async () => {
     const { json } = await lastrefJson(['shrink', 'nbd/buggy/no-overlap', '--seed', '0']);
-    expect(json).toMatchObject({ signature: 'lock-order@gendisk.open_mutex+nbd_index_mutex' });
+    expect(json).toMatchObject({ signature: LOCK_ORDER });
+  });
+
+  it('starts from a schedule as from its seed, and from a seed that shows the signature', async () => {
+    const bySeed = await lastrefJson(['shrink', 'nbd/buggy', '--seed', AB_BA_SEED]);
+    const run = await lastrefJson(['replay', 'nbd/buggy', '--seed', AB_BA_SEED]);
+    const { schedule } = run.json as { schedule: string };
+    const bySchedule = await lastrefJson(['shrink', 'nbd/buggy', '--schedule', schedule]);
+    expect(bySchedule.json).toEqual(bySeed.json);
+    const words = ['shrink', 'nbd/buggy', '--seed', AB_BA_SEED, '--signature'];
+    const report = await lastrefJson([...words, LOCK_ORDER]);
+    expect(report).toMatchObject({ exit: 0, json: { signature: LOCK_ORDER } });
   });
 
   it.each([
+    ['9', 'locally minimal', null],
+    ['100', 'minimum up to 0 preemptions', 0],
+  ])(
+    'past %s nodes is %s, which is not the minimum that is expected',
+    async (maxNodes, grade, preemptions) => {
+      const words = ['shrink', 'nbd/buggy', '--seed', AB_BA_SEED, '--max-nodes', maxNodes];
+      const { exit, json } = await lastrefJson(words);
+      expect(exit).toBe(1);
+      expect(json).toMatchObject({
+        grade,
+        expectation: { held: false, why: ['the minimum is not proved'] },
+        certificate: { unproved: { preemptions, passes: { fixpoint: true } } },
+      });
+    },
+  );
+
+  it.each([
     [['shrink', 'nbd/buggy'], 2, 'name what to shrink'],
+    [['shrink', 'nbd/buggy', '--seed', '0', '--schedule', '0'], 2, 'a seed or a schedule'],
+    [['shrink', 'nbd/buggy', '--schedule', '0', '--strategy', 'rw/1'], 2, 'of a seed'],
+    [['shrink', 'nbd/buggy', '--schedule', 'z'], 2, 'cannot be taken'],
+    [['shrink', 'nbd/buggy', '--schedule', '0'], 2, 'ends unfinished, there is nothing'],
+    [['shrink', 'nbd/buggy', '--seed', '0', '--signature', AB_BA], 2, 'it shows nothing'],
     [['shrink', 'nbd/buggy', '--seed', '0'], 2, 'there is nothing to shrink'],
     [['shrink', 'nbd/buggy', '--signature', 'nonsense'], 2, 'is no signature'],
     [['shrink', 'nbd/fixed/last-close', '--signature', AA], 1, 'no run of this program'],
-    [['shrink', 'nbd/buggy', '--signature', AB_BA, '--max-nodes', '9'], 1, 'more than 9 nodes'],
+    [['shrink', 'nbd/buggy', '--signature', AB_BA, '--max-nodes', '9'], 1, 'give a failing seed'],
   ])('refuses %j with %d', async (words, code, message) => {
     const { exit, err } = await lastref(words);
     expect(err).toContain(message);

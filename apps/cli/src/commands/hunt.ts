@@ -110,8 +110,7 @@ export async function hunt(reference: string, options: HuntOptions, io: Io): Pro
     steps: totals.steps,
     signatures: signaturesOf(parts).map((entry) => ({
       ...entry,
-      replay: replayCommand(resolved.value.reference, entry.strategy, entry.lowestSeeds[0] ?? 0),
-      shrink: shrinkCommand(resolved.value.reference, entry.signature),
+      ...commandsFor(resolved.value.reference, entry),
     })),
     bound: failing > 0 || totals.schedules === 0 ? null : 3 / totals.schedules,
     promises: parts.map((part) => ({
@@ -129,6 +128,16 @@ export async function hunt(reference: string, options: HuntOptions, io: Io): Pro
     schedulesPerSecond: Math.round((totals.schedules * 1000) / elapsedMs),
   };
   return answer(exitOf(found), found, huntText(found));
+}
+
+function commandsFor(
+  reference: string,
+  { signature, strategy, lowestSeeds: [seed = 0] }: Omit<HuntSignature, 'replay' | 'shrink'>,
+): Pick<HuntSignature, 'replay' | 'shrink'> {
+  return {
+    replay: replayCommand(reference, strategy, seed),
+    shrink: shrinkCommand(reference, signature, strategy, seed),
+  };
 }
 
 async function sample(

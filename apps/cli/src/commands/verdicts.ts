@@ -132,7 +132,8 @@ class Judge {
     const { engine, signal } = this.io;
     const costs: string[] = [];
     for (const signature of failures.filter((found) => matchesBug(first, found))) {
-      const shrunk = await engine.shrink(program, signature, this.options.maxNodes, signal);
+      const { maxNodes } = this.options;
+      const shrunk = await engine.shrink(program, signature, { maxNodes }, signal);
       if (!shrunk.ok) return shrunk;
       if (!shrunk.value.ok) return ok({ kind: 'budget' });
       costs.push(minOf(shrunk.value.reproduction.cost));

@@ -95,18 +95,20 @@ function declareShrink(cli: Command, context: Context): void {
   type ShrinkFlags = Flags<{
     strategy?: string;
     seed?: number;
+    schedule?: string;
     signature?: string;
     maxNodes: number;
     full: boolean;
   }>;
   cli
     .command('shrink')
-    .description('find the cheapest schedule of a failure, with its certificate')
+    .description('find the cheapest schedule of a failure, with its grade and certificate')
     .argument('<address>', ADDRESS)
     .option('--strategy <name>', 'how the seed draws its schedule (default: "rw/1")')
-    .option('--seed <n>', 'a failing seed, to take the signature from', integer(0, SEED_MAX))
+    .option('--seed <n>', 'a failing seed, to start from', integer(0, SEED_MAX))
+    .option('--schedule <choices>', 'a failing schedule, to start from')
     .option('--signature <signature>', 'what to look for, as hunt prints it')
-    .option('--max-nodes <n>', 'budget of the search', integer(1, SEARCH_MAX), NODES)
+    .option('--max-nodes <n>', 'budget of the exact search', integer(1, SEARCH_MAX), NODES)
     .option('--full', 'show every step', false)
     .option(...JSON_FLAG)
     .action((address: string, flags: ShrinkFlags) =>

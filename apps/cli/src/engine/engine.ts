@@ -9,7 +9,7 @@ import type {
   SearchResult,
 } from '@lastref/exploration';
 import type { Program } from '@lastref/kernel';
-import type { ShrinkResult } from '@lastref/shrinking';
+import type { ShrinkOptions, ShrinkResult } from '@lastref/shrinking';
 import type { Result } from '../outcome.js';
 
 export interface SampleJob {
@@ -45,7 +45,7 @@ export interface Engine {
   shrink(
     program: Program,
     signature: string,
-    maxNodes: number,
+    options: ShrinkOptions,
     signal: AbortSignal,
   ): Promise<Result<ShrinkResult>>;
 }

@@ -43,8 +43,8 @@ function carryOut(order: Order): Reply {
       return { kind: 'solved', result: exactProbabilities(program, { maxStates }) };
     }
     case 'shrink': {
-      const { program, signature, maxNodes } = order;
-      return { kind: 'shrunk', result: shrink(program, signature, { maxNodes }) };
+      const { program, signature, options } = order;
+      return { kind: 'shrunk', result: shrink(program, signature, options) };
     }
   }
 }

@@ -6,7 +6,7 @@ import type {
   SearchResult,
 } from '@lastref/exploration';
 import type { Program } from '@lastref/kernel';
-import type { ShrinkResult } from '@lastref/shrinking';
+import type { ShrinkOptions, ShrinkResult } from '@lastref/shrinking';
 
 export type Order =
   | {
@@ -30,7 +30,7 @@ export type Order =
       readonly kind: 'shrink';
       readonly program: Program;
       readonly signature: string;
-      readonly maxNodes: number;
+      readonly options: ShrinkOptions;
     };
 
 export type Reply =

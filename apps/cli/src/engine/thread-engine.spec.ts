@@ -65,7 +65,7 @@ describe('threads', () => {
 
   it('that search are ended by an interruption', async () => {
     const abort = new AbortController();
-    const result = engineThat('for (;;);').shrink(program, 'leak@f', 10, abort.signal);
+    const result = engineThat('for (;;);').shrink(program, 'leak@f', {}, abort.signal);
     abort.abort();
     expect(await result).toMatchObject({ ok: false, refusal: { exit: 130 } });
   });

@@ -20,8 +20,8 @@ export const threadEngine = (entry: URL = THREAD_ENTRY): Engine => ({
     const reply = await runOnThread(order, signal, entry);
     return replyOf(reply, (value) => (value.kind === 'solved' ? value.result : undefined));
   },
-  shrink: async (program, signature, maxNodes, signal) => {
-    const order: Order = { kind: 'shrink', program, signature, maxNodes };
+  shrink: async (program, signature, options, signal) => {
+    const order: Order = { kind: 'shrink', program, signature, options };
     const reply = await runOnThread(order, signal, entry);
     return replyOf(reply, (value) => (value.kind === 'shrunk' ? value.result : undefined));
   },

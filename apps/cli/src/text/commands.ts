@@ -23,5 +23,11 @@ export const huntCommand = (
 ): string =>
   line('hunt', reference, '--strategy', strategy, '--seed', seed, '--schedules', schedules);
 
-export const shrinkCommand = (reference: string, signature: string): string =>
-  line('shrink', reference, '--signature', signature);
+/** The signature is named because a run may show several, the seed because a large program needs a run to start from. */
+export const shrinkCommand = (
+  reference: string,
+  signature: string,
+  strategy: string,
+  seed: number,
+): string =>
+  line('shrink', reference, '--signature', signature, '--strategy', strategy, '--seed', seed);

@@ -36,7 +36,7 @@ it('command lines quote what a shell would read', () => {
   expect(replayCommand('nbd/buggy', 'rw/1', 7)).toBe(
     'npx --no lastref replay nbd/buggy --strategy rw/1 --seed 7',
   );
-  expect(shrinkCommand('a/b', "leak@f(it's)")).toBe(
-    "npx --no lastref shrink a/b --signature 'leak@f(it'\\''s)'",
+  expect(shrinkCommand('a/b', "leak@f(it's)", 'rw/1', 7)).toBe(
+    "npx --no lastref shrink a/b --signature 'leak@f(it'\\''s)' --strategy rw/1 --seed 7",
   );
 });
