@@ -12,6 +12,9 @@ export const WATCHDOG_LOOK_MS = 500;
 /** A shrink says nothing on its way; past this it is ended and reported. */
 export const SHRINK_MS = 300_000;
 
+/** Nodes of each exact search of a shrink, half a kilobyte each; past them the reproduction has a lower grade. */
+export const SHRINK_NODES = 2_000_000;
+
 /** Heap of one thread; the packed states of the engine are outside it. */
 export const THREAD_HEAP_MB = 1_024;
 

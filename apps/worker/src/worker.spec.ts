@@ -30,13 +30,16 @@ import {
 } from '../../../test/support/sample-shards.js';
 import { Control } from './threads/control.js';
 import type { Engine } from './threads/engine.js';
-import type { Answer, ExploreOrder } from './threads/messages.js';
+import type { Answer, ExploreOrder, ShrinkOrder } from './threads/messages.js';
 import { Worker } from './worker.js';
 
 const LEASE_MS = 300;
 
 /** Answers at once with what the samples say; the real engine has its own specs. */
 class SampleEngine implements Engine {
+  /** What shrinks were to start from. */
+  readonly starts: (string | null)[] = [];
+
   explore(order: ExploreOrder): Promise<Answer> {
     return Promise.resolve({
       kind: 'explored',
@@ -44,7 +47,8 @@ class SampleEngine implements Engine {
     });
   }
 
-  shrink(): Promise<Answer> {
+  shrink({ start }: ShrinkOrder): Promise<Answer> {
+    this.starts.push(start);
     return Promise.resolve({
       kind: 'shrunk',
       bug: {
@@ -152,7 +156,8 @@ afterEach(async () => {
 describe('a worker', () => {
   it('takes a campaign from shards to totals, and its bugs to reproductions', async () => {
     const campaign = await sampleCampaign(db, [await sampleProgram(db)], { shardSize: 77 });
-    const id = await startWorker(new SampleEngine());
+    const engine = new SampleEngine();
+    const id = await startWorker(engine);
     await ready(campaign);
     const [part] = await listParts(db, campaign);
     const { totals } = sampleResult(0, 1_000);
@@ -164,6 +169,10 @@ describe('a worker', () => {
       return rows.length === 2 && rows;
     });
     expect(new Set(reproductions.map((row) => row.grade))).toEqual(new Set(['minimum (proved)']));
+    // The samples keep seeds of the failure, each with itself as its schedule, and none of the report.
+    const start = engine.starts.find((given) => given !== null);
+    expect(parseInt(start ?? '', 36) % 10).toBe(0);
+    expect(engine.starts).toContain(null);
     const bugs = await listBugs(db, { limit: 10 });
     expect(bugs.every((bug) => bug.reproduction?.schedule === '0101')).toBe(true);
     const [listed] = await listWorkers(db, { limit: 1 });

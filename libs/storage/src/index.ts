@@ -25,6 +25,7 @@ export { isTransient } from './database/errors.js';
 export * from './failpoints.js';
 export * from './limits.js';
 export * from './outbox/fail-shrink.js';
+export * from './outbox/find-shrink-start.js';
 export * from './outbox/is-shrink-open.js';
 export * from './outbox/stale-shrinks.js';
 export * from './outbox/take-shrinks.js';

@@ -1,9 +1,15 @@
 /**
- * From a wake-up to a stored reproduction. A refusal of the engine is final and stored with its message; a
+ * From a wake-up to a stored reproduction, starting from a kept failure. A refusal of the engine is final and stored with its message; a
  * thread that fails is reported, and the third time the shrink is given up.
  */
 import type { ShrinkJob } from '@lastref/contracts';
-import { type Database, failShrink, isShrinkOpen, storeReproduction } from '@lastref/storage';
+import {
+  type Database,
+  failShrink,
+  findShrinkStart,
+  isShrinkOpen,
+  storeReproduction,
+} from '@lastref/storage';
 import type { Logger } from 'pino';
 import type { Programs } from '../programs.js';
 import type { Engine } from '../threads/engine.js';
@@ -19,7 +25,8 @@ export class ShrinkHandler {
   async handle({ outbox, program, signature }: ShrinkJob): Promise<void> {
     if (!(await isShrinkOpen(this.db, outbox))) return;
     const bytes = await this.programs.get(program);
-    const answer = await this.engine.shrink({ kind: 'shrink', program: bytes, signature });
+    const start = await findShrinkStart(this.db, outbox);
+    const answer = await this.engine.shrink({ kind: 'shrink', program: bytes, signature, start });
     switch (answer.kind) {
       case 'shrunk':
         await storeReproduction(this.db, { outbox, ...answer.bug });

@@ -4,7 +4,7 @@ import type { ShardResult } from '@lastref/contracts';
 import { compileAddress } from '@lastref/scenarios';
 import { Control } from './control.js';
 import { Executor } from './execute.js';
-import type { ExploreOrder } from './messages.js';
+import type { ExploreOrder, ShrinkOrder } from './messages.js';
 
 const STRATEGY = 'rw/1';
 const SCHEDULES = 1_200;
@@ -92,6 +92,16 @@ describe('an order', () => {
     const cancelled = { ...order(0, 200), control: control.memory };
     expect(executor.execute(cancelled)).toEqual({ kind: 'cancelled' });
     expect(explore(0, 200).totals.schedules).toBe(200);
+  });
+
+  it('shrinks a kept failure, to the same minimum as without it', () => {
+    const [kept] = explore(0, 200).failures;
+    if (kept === undefined) throw new Error('no seed fails');
+    const { signature, schedule } = kept;
+    const without: ShrinkOrder = { kind: 'shrink', program: bytes, signature, start: null };
+    const answer = executor.execute(without);
+    expect(answer).toMatchObject({ kind: 'shrunk', bug: { grade: 'minimum (proved)' } });
+    expect(executor.execute({ ...without, start: schedule })).toEqual(answer);
   });
 
   it('that cannot be carried out is an answer with its message', () => {

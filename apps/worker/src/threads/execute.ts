@@ -7,7 +7,7 @@ import { Sampler } from '@lastref/exploration';
 import { parseProgram, type Program } from '@lastref/kernel';
 import { shrink } from '@lastref/shrinking';
 import { KEPT_FAILURES } from '@lastref/storage';
-import { SAMPLERS_PER_THREAD } from '../limits.js';
+import { SAMPLERS_PER_THREAD, SHRINK_NODES } from '../limits.js';
 import { Lru } from '../lru.js';
 import { Control } from './control.js';
 import { exploreRange } from './explore-range.js';
@@ -43,8 +43,11 @@ export class Executor {
     return new Sampler(this.program(program), strategy, { keep: KEPT_FAILURES });
   }
 
-  private shrink({ program, signature }: ShrinkOrder): Answer {
-    const result = shrink(this.program(program), signature);
+  private shrink({ program, signature, start }: ShrinkOrder): Answer {
+    const result = shrink(this.program(program), signature, {
+      start: start === null ? undefined : { schedule: start },
+      maxNodes: SHRINK_NODES,
+    });
     if (!result.ok) return { kind: 'refused', message: result.message };
     const { grade, cost, schedule, traceDigest, certificate } = result.reproduction;
     const bug = { grade, cost, schedule, traceDigest, certificate: JSON.stringify(certificate) };

@@ -24,6 +24,8 @@ export interface ShrinkOrder {
   kind: 'shrink';
   program: ProgramBytes;
   signature: string;
+  /** Schedule of a kept failure; null if there is none. */
+  start: string | null;
 }
 
 export type Order = ExploreOrder | ShrinkOrder;

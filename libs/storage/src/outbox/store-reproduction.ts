@@ -1,6 +1,6 @@
 /**
- * Stores a reproduction and ends its outbox row in one statement. Shrinking is deterministic, so a second
- * worker on the same row stores the same again: the first stays.
+ * Stores a reproduction and ends its outbox row in one statement. Of two workers on the same row the first stays. A proved
+ * minimum is the same from both; one of a lower grade depends on the kept failure that the shrink started from.
  */
 import type { Queryable } from '../database/database.js';
 
