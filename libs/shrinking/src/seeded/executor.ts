@@ -5,6 +5,7 @@
  */
 import { encodeChoice, switchKind } from '@lastref/exploration';
 import {
+  BoundExceeded,
   Machine,
   quiesce,
   recordBlocked,
@@ -14,7 +15,7 @@ import {
 } from '@lastref/kernel';
 import type { Target } from '../target.js';
 import { compareCosts } from '../compare-costs.js';
-import { faultAt, type Plan, type Run, type Segment } from './plan.js';
+import { faultAt, type Plan, type Run } from './plan.js';
 
 export class Executor {
   /** Candidates executed so far, and their steps. */
@@ -37,22 +38,32 @@ export class Executor {
     return this.steps >= this.maxSteps;
   }
 
-  /** The run that the plan leads to, if it meets the target and costs less. */
+  /** The run that the plan leads to, if it meets the target and costs less. One that passes a bound of the program does not. */
   execute(plan: Plan, below?: Cost): Run | null {
+    this.runs++;
+    try {
+      return this.follow(plan, below);
+    } catch (error) {
+      if (error instanceof BoundExceeded) return null;
+      throw error;
+    }
+  }
+
+  private follow(plan: Plan, below: Cost | undefined): Run | null {
     const { machine } = this;
     machine.reset();
     plan.starts.forEach((started, i) => {
       const task = this.optional[i];
       if (started && task !== undefined) machine.startTask(task);
     });
-    this.runs++;
-    const recorder = new Recorder(plan.starts);
-    const chooser = new Chooser(plan.segments);
+    const recorder = new Recorder(plan.starts, machine.taskCount);
+    const chooser = new Chooser(plan);
     let last = -1;
     for (let n = 0; n < this.program.maxSteps; n++) {
       const candidates = machine.candidates();
       if (candidates === 0) return this.endsInTarget() ? recorder.run() : null;
       const task = chooser.next(candidates, last);
+      if (task < 0) return null;
       const armed = machine.faultArmed(task);
       const fault = armed && plan.faults.has(faultAt(task, recorder.stepsOf(task)));
       recorder.step(task, armed, fault, switchKind(machine, last, task));
@@ -83,16 +94,19 @@ class Chooser {
   private index = 0;
   private done = 0;
 
-  constructor(private readonly segments: readonly Segment[]) {}
+  constructor(private readonly plan: Plan) {}
 
+  /** A candidate, or -1 if the plan ends here. */
   next(candidates: number, last: number): number {
-    for (; this.index < this.segments.length; this.index++, this.done = 0) {
-      const segment = this.segments[this.index];
+    const { segments, goesOn } = this.plan;
+    for (; this.index < segments.length; this.index++, this.done = 0) {
+      const segment = segments[this.index];
       if (segment === undefined || this.done >= segment.steps) continue;
       if ((candidates & (1 << segment.task)) === 0) continue;
       this.done++;
       return segment.task;
     }
+    if (!goesOn) return -1;
     if (last >= 0 && (candidates & (1 << last)) !== 0) return last;
     return 31 - Math.clz32(candidates & -candidates);
   }
@@ -106,7 +120,10 @@ class Recorder {
   private readonly armed: number[] = [];
   private readonly counts: number[] = [];
 
-  constructor(private readonly starts: readonly boolean[]) {
+  constructor(
+    private readonly starts: readonly boolean[],
+    private readonly taskCount: number,
+  ) {
     const events = starts.filter((started) => started).length;
     this.cost = { events, preemptions: 0, switches: 0, steps: 0 };
   }
@@ -142,6 +159,14 @@ class Recorder {
       if (armed[n] !== 0) schedule += encodeChoice(armed[n] === 2 ? 1 : 0);
       if (armed[n] === 2) faults.add(faultAt(task, before));
     });
-    return { starts, segments, faults, cost: this.cost, schedule };
+    return {
+      starts,
+      segments,
+      faults,
+      cost: this.cost,
+      schedule,
+      tasks: this.taskCount,
+      goesOn: true,
+    };
   }
 }

@@ -7,6 +7,7 @@ import { mergeSegments } from './merge-segments.js';
 import { moveSwitch } from './move-switch.js';
 import type { Pass } from './pass.js';
 import { stay } from './stay.js';
+import { swapTasks } from './swap-tasks.js';
 
 export const PASSES: readonly Pass[] = [
   dropEvents,
@@ -16,4 +17,5 @@ export const PASSES: readonly Pass[] = [
   mergeSegments,
   moveSwitch,
   dropSteps,
+  swapTasks,
 ];

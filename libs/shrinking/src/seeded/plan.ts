@@ -16,12 +16,16 @@ export interface Plan {
   readonly starts: readonly boolean[];
   readonly segments: readonly Segment[];
   readonly faults: ReadonlySet<number>;
+  /** Whether the run goes on behind the last segment, by the executor's choice. */
+  readonly goesOn: boolean;
 }
 
 /** A plan that was executed, step for step, and meets the target. */
 export interface Run extends Plan {
   readonly cost: Cost;
   readonly schedule: string;
+  /** Tasks of the program, those that did not run included. */
+  readonly tasks: number;
 }
 
 const TASKS_MAX = 64;

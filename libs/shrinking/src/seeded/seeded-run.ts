@@ -73,5 +73,6 @@ function planOf(program: Program, { started, steps }: Trace): Plan {
     ),
     segments: steps.map(({ task }) => ({ task, steps: 1 })),
     faults,
+    goesOn: true,
   };
 }
