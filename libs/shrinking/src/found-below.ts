@@ -2,13 +2,13 @@
  * What can be said of a seeded run where the exact search in the order of costs has passed its budget: how many layers of no
  * preemption, of one, of two ... below the run's cost hold nothing. Where the run has no events, the search that ended went
  * through just these layers. Else it may have lost itself among dear runs without events, and layers are searched under a
- * budget of their own.
+ * budget of their own. That search meets every node that the other did, so it never ends where the other could not.
  */
 import { assert, type Cost } from '@lastref/kernel';
 import { canonicalSchedule } from './canonical.js';
 import { costToKey, INFINITE, keyToCost, layerOf, PREEMPTIONS_FIRST } from './cost-key.js';
 import type { CostGraph } from './cost-graph.js';
-import { provedBy, type Found } from './found.js';
+import type { Found } from './found.js';
 import { search, type Search, type SearchOptions } from './search.js';
 import type { SeededRun } from './seeded/seeded-run.js';
 
@@ -24,10 +24,6 @@ export function foundBelow(
   if (frontierOf(ended).events === seeded.run.cost.events || upper === INFINITE)
     return asFarAs(ended, seeded);
   const layered = search(graph, { ...options, upper, order: PREEMPTIONS_FIRST });
-  if (layered.frontier === null) {
-    assert(layered.optimum !== null, 'the run that bounds the search is in it');
-    return provedBy(graph, layered, layered.optimum, options.isTarget);
-  }
   improve(graph, seeded, layered, options);
   return asFarAs(layered, seeded);
 }

@@ -1,4 +1,7 @@
-/** Drops what the environment did: each started optional task, then each fault. */
+/**
+ * Drops what the environment did: each started optional task, then each fault. One at a time, as the last round of ddmin: there
+ * are few, and they weigh most.
+ */
 import type { Pass } from './pass.js';
 import { type Plan } from './plan.js';
 

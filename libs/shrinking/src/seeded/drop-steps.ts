@@ -1,4 +1,7 @@
-/** Shortens a segment: steps of a task that nothing waits for, all of them first and one last. */
+/**
+ * Shortens a segment: steps of a task that nothing waits for, half of them first and one last, as in Hypothesis' adaptive deletion.
+ * Which steps of a segment go makes no difference, since the task decides what its next one is.
+ */
 import type { Pass } from './pass.js';
 import { spliced, type Plan } from './plan.js';
 

@@ -1,4 +1,4 @@
-/** Leaves out all steps of one task: an actor that the failure does not need. */
+/** Leaves out all steps of one task: an actor that the failure does not need (DEMi, too, begins with what comes from outside). */
 import type { Pass } from './pass.js';
 
 export const dropTasks: Pass = {

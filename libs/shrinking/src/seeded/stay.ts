@@ -1,6 +1,6 @@
 /**
  * Stays on the task that runs: from the end of a segment it goes on until it cannot. What then follows is either the rest
- * of the run, or nothing but the executor's own choices (Hypothesis would call it zeroing the tail).
+ * of the run, or nothing but the executor's own choices (what Hypothesis does when it zeroes the tail of its choices).
  */
 import type { Pass } from './pass.js';
 import { spliced } from './plan.js';
