@@ -44,7 +44,9 @@ export const reproductionSchema = z.object({
   cost: costSchema,
   schedule: scheduleSchema,
   traceDigest: digestSchema,
-  certificate: z.unknown().describe('what was expanded at each cheaper cost'),
+  certificate: z
+    .unknown()
+    .describe('what was expanded at each cheaper cost, and what was left unproved'),
   replay: replayHandleSchema,
   createdAt: timeSchema,
 });
