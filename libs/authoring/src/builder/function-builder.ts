@@ -148,7 +148,7 @@ export class FunctionBuilder extends Lists {
 
   /** Two steps: arrive, and pass when the items present at arrival have ended. */
   flush_workqueue(queue: Ref): void {
-    const ahead = this.body.local('flush', null, MOST_ITEMS);
+    const ahead = this.body.local('flush', null);
     this.body.emit('flush_workqueue', [ahead, localOf(queue)]);
     this.body.emit('flush_workqueue_wait', [localOf(queue), 1, ahead]);
   }
@@ -225,5 +225,3 @@ export class FunctionBuilder extends Lists {
     this.body.emit('work_done', []);
   }
 }
-
-const MOST_ITEMS = 7;
