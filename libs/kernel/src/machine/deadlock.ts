@@ -6,7 +6,7 @@
 import { holders, holdersOf } from './waiting.js';
 import type { Kernel } from '../operation/kernel.js';
 import type { Failure } from './failure.js';
-import { leastRotation, resourceName } from './signature.js';
+import { leastRotation, waitName } from './signature.js';
 
 const { clz32 } = Math;
 
@@ -56,7 +56,7 @@ function name(machine: Judged, cycle: readonly number[]): void {
 
 const waitText = (machine: Judged, task: number): string => {
   const pc = machine.state[machine.pcSlot[task] as number] as number;
-  return `${machine.tables.program.functions[machine.tables.fn[pc] as number]?.name ?? ''}(${resourceName(machine.tables, pc)})`;
+  return waitName(machine.tables, machine.tables.fn[pc] as number, pc);
 };
 
 const spelling = (machine: Judged, cycle: readonly number[]): string =>

@@ -5,7 +5,7 @@
  * warnings of a program get one bit each, in order of discovery.
  */
 import { LIMITS, LimitError } from '../limits.js';
-import { leastRotation } from './signature.js';
+import { fnName, leastRotation } from './signature.js';
 import type { Tables } from '../tables/tables.js';
 import type { Kernel, Notes } from '../operation/kernel.js';
 
@@ -48,8 +48,7 @@ export class LockEdges implements Notes {
   }
 
   warn(pc: number, what: string): void {
-    const fn = this.tables.program.functions[this.tables.fn[pc] as number]?.name ?? '?';
-    const signature = `warning@${fn}(${what})`;
+    const signature = `warning@${fnName(this.tables, this.tables.fn[pc] as number)}(${what})`;
     const known = this.warned.indexOf(signature);
     this.add(-1 - (known < 0 ? this.warned.push(signature) - 1 : known));
   }

@@ -6,11 +6,13 @@ import { at } from '../assert.js';
 import { specOf } from '../derived/catalogue.js';
 import { laidOut } from '../operation/operand.js';
 import type { Kind } from '../program/kinds.js';
+import { signable } from '../program/signable.js';
 import { Row } from '../operation/row.js';
 import type { Tables } from '../tables/tables.js';
 import { Leaked } from './leaked.js';
 
-const fnName = (tables: Tables, fn: number): string => tables.program.functions[fn]?.name ?? '?';
+export const fnName = (tables: Tables, fn: number): string =>
+  signable(tables.program.functions[fn]?.name ?? '?');
 
 /** type.field, or the static variable, that a place names. */
 function fieldName(tables: Tables, pc: number, [base = -1, field = -1]: readonly number[]): string {
@@ -56,13 +58,15 @@ export function resourceName(tables: Tables, pc: number): string {
   return tables.program.types[local?.type ?? -1]?.name ?? op.op;
 }
 
+/** A wait as function(resource). */
+export const waitName = (tables: Tables, fn: number, pc: number): string =>
+  `${fnName(tables, fn)}(${resourceName(tables, pc)})`;
+
 /** Waits [function, pc] ... as function(resource), rotated to the least when they form a cycle. */
 function waits(tables: Tables, words: Int32Array, length: number, cycle: boolean): string {
   const parts: string[] = [];
   for (let i = 1; i + 1 < length; i += 2)
-    parts.push(
-      `${fnName(tables, words[i] as number)}(${resourceName(tables, words[i + 1] as number)})`,
-    );
+    parts.push(waitName(tables, words[i] as number, words[i + 1] as number));
   return (cycle ? leastRotation(parts) : parts.sort()).join('+');
 }
 

@@ -3,20 +3,18 @@ import { z } from 'zod';
 import { LIMITS } from '../limits.js';
 import { FIELD_KIND_NAMES, OP_NAMES } from '../derived/catalogue.js';
 import { isSlug } from './address.js';
+import { SIGNABLE, SIGNABLE_RULE } from './signable.js';
 import { FORMAT, SEMANTICS } from './program.js';
 
 const text = (allowed: RegExp, message: string): z.ZodString =>
   z.string().min(1).max(LIMITS.nameLength).regex(allowed, message);
 /** What is only shown: tasks, milestones, files. */
 const label = text(
-  /^[A-Za-z0-9_.:/<>()+ ~,-]*$/,
-  'only A-Z a-z 0-9 _ . : / < > ( ) + ~ , - and space',
+  /^[A-Za-z0-9_.:/<> ~,*&=!()+-]*$/,
+  'only A-Z a-z 0-9 _ . : / < > ~ , * & = ! ( ) + - and space',
 );
 /** What signatures are spelled with, kind@function(detail)+function(detail): so none of @ ( ) + in it. */
-const name = text(
-  /^[A-Za-z0-9_.:/<> ~,*&=!-]*$/,
-  'only A-Z a-z 0-9 _ . : / < > ~ , * & = ! - and space: signatures use @ ( ) +',
-);
+const name = text(SIGNABLE, SIGNABLE_RULE);
 const slug = z.string().refine(isSlug, `1 to ${LIMITS.slugLength} of a-z, 0-9, - and .`);
 const index = z.int().min(0).max(LIMITS.operations);
 const count = (max: number): z.ZodInt => z.int().min(0).max(max);
@@ -91,7 +89,7 @@ export const programShape = z.strictObject({
   ),
   functions: list(
     z.strictObject({
-      name,
+      name: label,
       file: label,
       primitive: z.literal(true).exactOptional(),
       module: index.exactOptional(),

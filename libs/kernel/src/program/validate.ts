@@ -16,6 +16,7 @@ import { checkCode } from './check-code.js';
 import type { FieldDecl, LocalDecl, Program } from './program.js';
 import { pointerOf, Problems, type Path, type ProgramProblem } from './problems.js';
 import { programShape } from './shape.js';
+import { SIGNABLE, SIGNABLE_RULE } from './signable.js';
 
 export type ParsedProgram =
   | { readonly ok: true; readonly program: Program }
@@ -128,6 +129,7 @@ function checkDeclarations(program: Program, problems: Problems): void {
     problems.index(table.type, types, 'type', ['tables', i, 'type']),
   );
   functions.forEach((fn, i) => {
+    problems.check(fn.file === '-' || SIGNABLE.test(fn.name), ['functions', i, 'name'], `'${fn.name}': ${SIGNABLE_RULE}`);
     if (fn.module !== undefined)
       problems.index(fn.module, modules, 'module', ['functions', i, 'module']);
   });
