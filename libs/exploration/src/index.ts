@@ -60,6 +60,6 @@ export {
 export { RandomWalk } from './strategies/random-walk.js';
 export type { Strategy } from './strategies/strategy.js';
 export { addStep, costText, NO_COST, NONE, switchKind } from './replay/cost.js';
-export { opText } from './replay/op-text.js';
+export { stepText } from './replay/op-text.js';
 export { replay, type ReplayInput, type ReplayResult } from './replay/replay.js';
 export { decodeChoice, encodeChoice } from './replay/schedule.js';

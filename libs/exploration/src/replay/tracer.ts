@@ -20,6 +20,7 @@ import {
   type Verdict,
 } from '@lastref/kernel';
 import { addStep, NO_COST, NONE, switchKind } from './cost.js';
+import { loadsOf } from './loads.js';
 import { lockEventsOf, StepEdges } from './lock-events.js';
 import { Narrator } from './narrator.js';
 import { decodeChoice } from './schedule.js';
@@ -155,19 +156,8 @@ export class Tracer {
 
   /** The dead object, and how the task that fails came by it. */
   private culprit(number: number): Culprit {
-    const { layout } = this.machine.tables;
     const task = this.steps[this.steps.length - 1]?.task ?? NONE;
-    const locals = `${layout.tasks[task]?.name ?? ''}.`;
-    const last = new Map<string, { readonly n: number; readonly to: number }>();
-    for (const step of this.steps)
-      if (step.task === task)
-        for (const { name, to } of step.changes)
-          if (name.startsWith(locals)) last.set(name, { n: step.n, to });
-    const pointers = new Set(layout.slots.filter((slot) => slot.pointer).map(({ name }) => name));
-    const loads = [...last].flatMap(([name, { n, to }]) =>
-      to === number && pointers.has(name) ? [n] : [],
-    );
-    return { ...this.objectName(number), loads: [...new Set(loads)].sort((a, b) => a - b) };
+    return { ...this.objectName(number), loads: loadsOf(this.machine, this.steps, task, number) };
   }
 
   private trace(schedule: string, verdict: Verdict): Trace {

@@ -1,9 +1,9 @@
 /**
  * What it means that a run stays in a component of states for ever. A livelock, unless all that goes on is work: items that
- * end and are queued again, beside nothing that waits, are a poller, which fails nothing. A task that only the order of the
- * case keeps from going on leaves the case.
+ * end and are queued again, beside nothing that waits, are a poller, which fails nothing. Where a task is kept back then, by
+ * the order of the case or because time passes only when nothing else can run, the run has left the case.
  */
-import { cell, mayWaitForEver, type Machine } from '@lastref/kernel';
+import { at, cell, mayWaitForEver, type Machine } from '@lastref/kernel';
 import { Narrator } from '../replay/narrator.js';
 
 export type Endless =
@@ -18,7 +18,7 @@ export interface Members {
   readonly stepping: number;
   /** Take none, and wait although nobody should wait for ever. */
   readonly stuck: number;
-  /** Take none, kept from it by the order of the case alone. */
+  /** Take none, kept from it by the order of the case, or by a timeout that cannot pass. */
   readonly barred: number;
   /** Are idle in some state: workers between two items. */
   readonly idle: number;
@@ -30,18 +30,24 @@ export function membersOf(
   states: readonly number[],
   restore: (state: number) => void,
 ): Members {
-  let [stepping, waiting, able, idle] = [0, 0, 0, 0];
+  let [stepping, waiting, timed, able, idle] = [0, 0, 0, 0, 0];
   for (const state of states) {
     restore(state);
     stepping |= machine.candidates();
     able |= machine.enabledMask();
     for (let task = 0; task < machine.taskCount; task++) {
-      if (cell(machine.state, cell(machine.pcSlot, task)) === 0) idle |= 1 << task;
+      const pc = cell(machine.state, cell(machine.pcSlot, task));
+      if (pc === 0) idle |= 1 << task;
+      else if (isTimed(machine, pc)) timed |= 1 << task;
       else if (!mayWaitForEver(machine, task)) waiting |= 1 << task;
     }
   }
-  return { stepping, stuck: waiting & ~able, barred: able & ~stepping, idle };
+  const barred = (able | timed) & ~stepping;
+  return { stepping, stuck: waiting & ~able, barred, idle };
 }
+
+const isTimed = ({ tables }: Machine, pc: number): boolean =>
+  at(tables.program.code, pc).op.endsWith('_timeout');
 
 /**
  * Judges a component that no run leaves.

@@ -50,7 +50,7 @@ function tell(graph: StateGraph, states: readonly number[], start: number): Loop
     graph.restore(state);
   };
   const narrator = new Narrator(machine);
-  const { stepping, stuck } = membersOf(machine, states, restore);
+  const { stepping } = membersOf(machine, states, restore);
   const heads = loopHeads(graph.program);
   const tasks = [...Array(machine.taskCount).keys()];
   const looping = tasks
@@ -58,7 +58,7 @@ function tell(graph: StateGraph, states: readonly number[], start: number): Loop
     .map((task) => goingRound(graph, states, task, heads, narrator));
   restore(start);
   const waiting = tasks
-    .filter((task) => (stuck & (1 << task)) !== 0)
+    .filter((task) => (stepping & (1 << task)) === 0)
     .flatMap((task) => narrator.waitingTask(task) ?? []);
   return { tasks: looping, waiting };
 }

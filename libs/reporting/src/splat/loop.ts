@@ -11,11 +11,16 @@ import { chain, heldLocks, stuckBlock } from './waiting.js';
 export function loopBlocks(trace: Trace): Block[] {
   const { loop } = trace;
   if (loop === undefined) return [];
-  const { tasks, waiting } = loop;
+  const { tasks } = loop;
+  const waiting = loop.waiting.filter(({ parked }) => !parked);
+  const outside = loop.waiting
+    .filter(({ parked }) => parked)
+    .map(({ task, text }) => `${taskName(trace, task)} in ${text}`);
   return [
     ...tasks.map((task) => goingRound(trace, task)),
     ...waiting.map((task) => stuckBlock(trace, task)),
     ...heldLocks(trace),
+    ...(outside.length === 0 ? [] : [block('Waits for the outside meanwhile:', outside)]),
     ...(waiting.length === 0 ? [] : [chain(trace, waiting)]),
   ];
 }
