@@ -1,6 +1,8 @@
 /** A scenario of which one case does not compile, and one of which nothing is expected: the others are still answered. */
+import type { AddressInfo } from 'node:net';
 import { BuildError } from '@lastref/authoring';
 import { compileAddress, expectationsOf } from '@lastref/scenarios';
+import { startTestApi, type TestApi } from '../../../../test/support/api.js';
 import { lastref, lastrefJson } from '../in-process.fixture.js';
 
 const BROKEN = 'nbd/buggy/no-overlap';
@@ -71,4 +73,37 @@ it('verdicts of a scenario without rows is an error', async () => {
   const { exit, err } = await lastref(['verdicts', 'silent']);
   expect(exit).toBe(2);
   expect(err).toContain("nothing is expected of 'silent'");
+});
+
+describe('the service', () => {
+  let api: TestApi;
+  let serviceUrl: string;
+
+  beforeAll(async () => {
+    api = await startTestApi();
+    serviceUrl = `http://127.0.0.1:${(api.app.getHttpServer().address() as AddressInfo).port}`;
+  });
+
+  afterAll(async () => {
+    await api.close();
+  });
+
+  it('is given the cases that compile, by push', async () => {
+    const { exit, json } = await lastrefJson(['push', 'nbd/buggy'], { serviceUrl });
+    expect(exit).toBe(1);
+    expect(json).toMatchObject({
+      programs: [{ address: 'nbd/buggy/main' }, { address: 'nbd/buggy/last-close' }],
+      broken: [{ address: BROKEN, error: 'x.ts:7: no field lock' }],
+    });
+  });
+
+  it('starts a campaign of them, and refuses one of none', async () => {
+    const words = ['campaign', 'start', 'nbd/buggy', '-n', '100'];
+    const { exit, json } = await lastrefJson(words, { serviceUrl });
+    expect(exit).toBe(1);
+    expect(json).toMatchObject({ parts: [{}, {}], broken: [{ address: BROKEN }] });
+    const none = await lastref(['campaign', 'start', BROKEN], { serviceUrl });
+    expect(none.exit).toBe(2);
+    expect(none.err).toContain('x.ts:7: no field lock');
+  });
 });
