@@ -1,0 +1,17 @@
+export default {
+  testRunner: 'jest',
+  plugins: ['@stryker-mutator/jest-runner'],
+  jest: { configFile: 'tools/mutants/jest.engine.mjs', enableFindRelatedTests: false },
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  mutate: ['libs/exploration/src/search/reduction/wait-cycles.ts','libs/exploration/src/search/reduction/held-locks.ts'],
+  tempDirName: '/tmp/lastref-mutants',
+  ignorePatterns: ['dist', '.nx', 'bench', 'docker', 'docs', '.lastref'],
+  reporters: ['clear-text','progress-append-only'],
+  clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
+  incremental: false,
+  checkers: [],
+  tsconfigFile: 'none.json',
+  timeoutMS: 20000,
+  dryRunTimeoutMinutes: 15,
+};
