@@ -9,7 +9,7 @@ export default {
   ...engine,
   moduleNameMapper: services.moduleNameMapper,
   modulePathIgnorePatterns: services.modulePathIgnorePatterns,
-  testMatch: ['<rootDir>/test/mutants/every-engine-spec.ts'],
+  testMatch: ['<rootDir>/test/mutants/selected-engine-specs.ts'],
   testEnvironment: join(import.meta.dirname, 'first-failure-environment.cjs'),
   setupFiles: ['<rootDir>/tools/mutants/fixed-seed.cjs'],
   testTimeout: 300_000,

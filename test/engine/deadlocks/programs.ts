@@ -1,0 +1,101 @@
+/**
+ * A program per pair of resources: two threads hold one each and wait for the other's, and something else fails only while
+ * the second is blocked and the first has not arrived yet. A search that does not know of one of the two waits, or of one of
+ * the two holdings, runs the first thread on into the deadlock, which ends the run, and loses that failure.
+ */
+import { flag, fn, ptr, statics, task, type FunctionBuilder, type TaskSpec } from '@lastref/authoring';
+import type { Program } from '@lastref/kernel';
+import { tiny, type TinyCase } from '../support/tiny.js';
+import { FIRST, NODES, Owner, SECOND, type Resource } from './resources.js';
+
+const { held, own, blocked, owner } = statics({
+  held: flag(),
+  own: flag(),
+  blocked: flag(),
+  owner: ptr(() => Owner),
+});
+
+/** The failure beside the deadlock. */
+export const SEEN = 'invariant@watcher(nobody is blocked)';
+
+export interface Pair {
+  readonly title: string;
+  readonly program: Program;
+}
+
+export function deadlockPairs(): Pair[] {
+  return Object.entries(FIRST).flatMap(([first, mine]) =>
+    Object.entries(SECOND)
+      .filter(([, theirs]) => mine.atomic === theirs.atomic)
+      .map(([second, theirs]) => ({
+        title: `${first} + ${second}`,
+        program: tiny(pair(mine, theirs)),
+      })),
+  );
+}
+
+/** Runs the body while it holds the resource; for a queue the caller puts it into an item. */
+const holding = (resource: Resource, f: FunctionBuilder, inside: () => void): void => {
+  if (resource.hold === undefined) inside();
+  else resource.hold(f, inside);
+};
+
+function pair(mine: Resource, theirs: Resource): TinyCase {
+  const first = (f: FunctionBuilder): void => {
+    const queue = theirs.queue?.load(f) ?? null;
+    holding(mine, f, () => {
+      f.set_bit(held);
+      f.set_bit(own);
+      theirs.wait(f, queue);
+      f.clear_bit(held);
+    });
+  };
+  const second = (f: FunctionBuilder): void => {
+    const queue = mine.queue?.load(f) ?? null;
+    holding(theirs, f, () => {
+      f.if(f.test_bit(held), () => {
+        f.set_bit(blocked);
+        mine.wait(f, queue);
+      });
+    });
+  };
+  const watcher = fn('watcher', 'a.c', (f) => {
+    f.if(f.test_bit(blocked), () => {
+      f.if(f.test_bit(held), () => {
+        f.invariant('nobody is blocked', 0);
+      });
+    });
+  });
+  const watch: TaskSpec['body'] = (f) => {
+    f.call(watcher);
+  };
+  const threads = [
+    { resource: mine, body: fn('first', 'a.c', first), item: fn('first_item', 'a.c', first) },
+    { resource: theirs, body: fn('second', 'a.c', second), item: fn('second_item', 'a.c', second) },
+  ];
+  const tasks = threads.flatMap(({ resource, body }, i) =>
+    resource.queue === undefined
+      ? [
+          task(`thread ${i}`, (f) => {
+            f.call(body);
+          }),
+        ]
+      : [],
+  );
+  return {
+    works: threads.flatMap(({ resource: { queue }, item }) =>
+      queue === undefined ? [] : [[Owner, queue.field, item] as const],
+    ),
+    given: (f) => {
+      for (const node of NODES) f.kernfs_create(node);
+      const embedding = f.kzalloc(Owner);
+      f.store(owner, embedding);
+      for (const { queue } of [mine, theirs]) {
+        if (queue === undefined) continue;
+        queue.make(f);
+        f.queue_work(queue.load(f), queue.item(embedding));
+      }
+    },
+    tasks: [...tasks, task('watcher', watch), task('another watcher', watch)],
+  };
+}
