@@ -21,8 +21,8 @@ import {
 
 export interface Resource {
   readonly hold?: (f: FunctionBuilder, inside: () => void) => void;
-  /** Waits for its holder, and lets go again. @param queue what queue() gave */
-  readonly wait: (f: FunctionBuilder, queue: Ref | null) => void;
+  /** Waits for its holder, and lets go again behind what stands inside. @param queue what the queue's load() gave */
+  readonly wait: (f: FunctionBuilder, queue: Ref | null, inside: () => void) => void;
   /** Who holds it must not sleep, so that only waits of its own kind are legal meanwhile. */
   readonly atomic?: true;
   /** It is held by running an item of this queue. */
@@ -65,6 +65,9 @@ const second = statics({
   node_1: kernfs(),
   queue_1: ptr(() => SecondQueue),
 });
+
+/** What the first thread may hold as a reader while a writer waits for it. */
+export const SEMAPHORE = first.sem_0;
 
 /** Files that have to exist before anyone can hold a reference. */
 export const NODES = [first.node_0, second.node_1];
@@ -115,13 +118,13 @@ const resources = (
     inside();
     f.spin_unlock(spin);
   };
-  const once =
+  const taken =
     (hold: Resource['hold']): Resource['wait'] =>
-    (f) => {
-      hold?.(f, () => undefined);
+    (f, _, inside) => {
+      hold?.(f, inside);
     };
   return {
-    mutex: { hold: locked, wait: once(locked) },
+    mutex: { hold: locked, wait: taken(locked) },
     'mutex got by trylock': {
       hold: (f, inside) => {
         f.if(f.mutex_trylock(lock), () => {
@@ -129,12 +132,12 @@ const resources = (
           f.mutex_unlock(lock);
         });
       },
-      wait: once(locked),
+      wait: taken(locked),
     },
-    spinlock: { hold: spinning, wait: once(spinning), atomic: true },
-    'semaphore of a writer, for a reader': { hold: written, wait: once(read) },
-    'semaphore of a writer, for a writer': { hold: written, wait: once(written) },
-    'semaphore of a reader, for a writer': { hold: read, wait: once(written) },
+    spinlock: { hold: spinning, wait: taken(spinning), atomic: true },
+    'semaphore of a writer, for a reader': { hold: written, wait: taken(read) },
+    'semaphore of a writer, for a writer': { hold: written, wait: taken(written) },
+    'semaphore of a reader, for a writer': { hold: read, wait: taken(written) },
     'active reference': {
       hold: (f, inside) => {
         f.if(f.kernfs_get_active(node), () => {
@@ -142,32 +145,29 @@ const resources = (
           f.kernfs_put_active(node);
         });
       },
-      wait: (f) => {
+      wait: (f, _, inside) => {
         f.kernfs_remove(node);
+        inside();
       },
     },
     'queue, flushed': {
-      wait: (f, loaded) => {
+      wait: (f, loaded, inside) => {
         if (loaded !== null) f.flush_workqueue(loaded);
+        inside();
       },
       queue,
     },
     'queue, destroyed': {
-      wait: (f, loaded) => {
+      wait: (f, loaded, inside) => {
         if (loaded !== null) f.destroy_workqueue(loaded);
+        inside();
       },
       queue,
     },
   };
 };
 
-export const FIRST = resources(
-  first.mutex_0,
-  first.spin_0,
-  first.sem_0,
-  first.node_0,
-  firstQueue,
-);
+export const FIRST = resources(first.mutex_0, first.spin_0, first.sem_0, first.node_0, firstQueue);
 export const SECOND = resources(
   second.mutex_1,
   second.spin_1,

@@ -36,7 +36,15 @@ function unlessBound<T>(say: () => T): T | Bound {
   }
 }
 
-const verdict = ({ complete, failures, reports, reached, missed, unexecuted, idleTasks }: SearchResult) => ({
+const verdict = ({
+  complete,
+  failures,
+  reports,
+  reached,
+  missed,
+  unexecuted,
+  idleTasks,
+}: SearchResult) => ({
   complete,
   failures,
   reports,
@@ -70,12 +78,10 @@ export function agreedKinds(program: Program): readonly string[] | undefined {
   if (!isBound && !plain.complete) return undefined;
   for (const options of SEARCHES) {
     const other = searched(program, options);
-    if (isBound || other === 'bound exceeded')
-      expect([options, other]).toEqual([options, plain]);
+    if (isBound || other === 'bound exceeded') expect([options, other]).toEqual([options, plain]);
     else {
       expect([options, verdict(other)]).toEqual([options, verdict(plain)]);
-      if (options.symmetry !== true)
-        expect([options, other.ends]).toEqual([options, plain.ends]);
+      if (options.symmetry !== true) expect([options, other.ends]).toEqual([options, plain.ends]);
       expect(other.states).toBeLessThanOrEqual(plain.states);
     }
   }
@@ -106,8 +112,7 @@ function expectLikely(program: Program): void {
   const { signatures, outside } = sampler.totals();
   const counts = new Map(signatures.map(({ signature, count }) => [signature, count]));
   for (const { signature, probability, kind } of exact.bySignature)
-    if (kind !== 'livelock')
-      expectChance(signature, counts.get(signature) ?? 0, probability);
+    if (kind !== 'livelock') expectChance(signature, counts.get(signature) ?? 0, probability);
   expectChance('outside the case', outside, exact.outside);
 }
 

@@ -46,7 +46,10 @@ const start = fc.constantFrom('always', 'always', 'always', 'optional', 'after')
 export interface GeneratedProgram {
   readonly bodies: readonly (readonly Statement[])[];
   /** Which body each task runs: tasks of one body are alike. */
-  readonly tasks: readonly { readonly body: number; readonly start: 'always' | 'optional' | 'after' }[];
+  readonly tasks: readonly {
+    readonly body: number;
+    readonly start: 'always' | 'optional' | 'after';
+  }[];
   readonly items: readonly [readonly Statement[], readonly Statement[]];
   readonly prepared: readonly Statement[];
   /** No object is shared at the start. */
@@ -105,7 +108,14 @@ export function buildGenerated(spec: GeneratedProgram): Program | undefined {
   try {
     return build(spec);
   } catch (error) {
-    if (error instanceof BuildError) { if (process.env['SHOWB']) { const k = error.message.replace(/.*: /,'').slice(0,90); const g = globalThis as any; (g.BE ??= {})[k] = (g.BE[k] ?? 0) + 1; } return undefined; }
+    if (error instanceof BuildError) {
+      if (process.env['SHOWB']) {
+        const k = error.message.replace(/.*: /, '').slice(0, 90);
+        const g = globalThis as any;
+        (g.BE ??= {})[k] = (g.BE[k] ?? 0) + 1;
+      }
+      return undefined;
+    }
     throw error;
   }
 }
@@ -161,7 +171,9 @@ function build(spec: GeneratedProgram): Program {
       }),
     ),
     ...(ordered && isBefore ? { order: [['early', 'late']] } : {}),
-    ...(budget > 0 && used.some((list) => contains(list, mayFail)) ? { faults: { budget, points: { [FAULT_POINT]: 1000 } } } : {}),
+    ...(budget > 0 && used.some((list) => contains(list, mayFail))
+      ? { faults: { budget, points: { [FAULT_POINT]: 1000 } } }
+      : {}),
     ...(zeroed ? { reuse: 'zeroed' } : {}),
   });
 }

@@ -73,4 +73,3 @@ function invoke({ f }: Thread, op: OpName, args: readonly unknown[]): unknown {
   if (typeof method !== 'function') throw new Error(`the builder has no call ${name}`);
   return Reflect.apply(method as (...args: unknown[]) => unknown, f, args);
 }
-
