@@ -1,7 +1,8 @@
 /**
- * Runs before every spec of the engine: after each step of each machine, whoever drives it, no slot that the step wrote
- * holds more than its declared maximum, and after each reset no slot at all. A packed state has no room for more: the bits
- * would run into the slots beside it, and what is proved would be about another program.
+ * Runs before every spec of the engine and looks at every step of every machine, whoever drives it. No slot that the step
+ * wrote holds more than its declared maximum (after a reset, no slot at all): a packed state has no room for more, the bits
+ * would run into the slots beside it, and what is proved would be about another program. And no milestone is reached before
+ * those that `order` puts before it.
  */
 import { Machine } from '@lastref/kernel';
 
@@ -18,9 +19,19 @@ function check({ state, tables }: Machine, slot: number): void {
     throw new RangeError(`slot ${info.name} holds ${value}; it is declared up to ${info.max}`);
 }
 
+function checkOrder({ state, tables: { program, layout } }: Machine): void {
+  const isReached = (milestone: number): boolean => state[layout.milestones[milestone] ?? -1] === 1;
+  for (const [early, late] of program.order)
+    if (isReached(late) && !isReached(early))
+      throw new RangeError(
+        `${program.milestones[late] ?? ''} is reached before ${program.milestones[early] ?? ''}`,
+      );
+}
+
 Machine.prototype.step = function (task, fault) {
   const goesOn = step.call(this, task, fault);
   for (let i = 0; i < this.written; i += 2) check(this, this.log[i] ?? -1);
+  if (this.tables.program.order.length > 0) checkOrder(this);
   return goesOn;
 };
 

@@ -23,6 +23,16 @@ export const IDIOMS = {
   ifThere: ({ f, p }, inside) => {
     f.if(p, inside);
   },
+  link: ({ f, p }) => {
+    f.if(p, () => {
+      f.store(p.other, f.load(shared.thing));
+    });
+  },
+  free: ({ f, p }) => {
+    f.if(p, () => {
+      f.kfree(p);
+    });
+  },
   put: ({ f, p }) => {
     f.if(p, () => {
       f.if(f.refcount_dec_and_test(p.refs), () => {

@@ -97,7 +97,7 @@ export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
       ]),
       ordered: fc.boolean(),
       budget: fc.integer({ min: 0, max: 2 }),
-      zeroed: fc.nat({ max: 3 }).map((n) => n === 0),
+      zeroed: fc.nat({ max: 2 }).map((n) => n === 0),
       loads: fc.nat({ max: 3 }).map((n) => n > 0),
       text: fc.boolean(),
     }),
