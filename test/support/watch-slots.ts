@@ -19,13 +19,17 @@ function check({ state, tables }: Machine, slot: number): void {
     throw new RangeError(`slot ${info.name} holds ${value}; it is declared up to ${info.max}`);
 }
 
-function checkOrder({ state, tables: { program, layout } }: Machine): void {
-  const isReached = (milestone: number): boolean => state[layout.milestones[milestone] ?? -1] === 1;
-  for (const [early, late] of program.order)
-    if (isReached(late) && !isReached(early))
-      throw new RangeError(
-        `${program.milestones[late] ?? ''} is reached before ${program.milestones[early] ?? ''}`,
-      );
+/** Of the milestones that the step reached. */
+function checkOrder({ state, log, written, tables: { program, layout } }: Machine): void {
+  for (let i = 0; i < written; i += 2) {
+    const reached = layout.milestones.indexOf(log[i] ?? -1);
+    if (reached < 0 || log[i + 1] === 1) continue;
+    for (const [early, late] of program.order)
+      if (late === reached && state[layout.milestones[early] ?? -1] === 0)
+        throw new RangeError(
+          `${program.milestones[late] ?? ''} is reached before ${program.milestones[early] ?? ''}`,
+        );
+  }
 }
 
 Machine.prototype.step = function (task, fault) {

@@ -87,7 +87,6 @@ export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
       items: fc.tuple(statements(2), statements(1)),
       bare: fc.nat({ max: 7 }).map((n) => n === 0),
       prepared: fc.subarray<Statement>([
-        call('kernfs_create', 0, 0, 0),
         call('kernfs_create', 1, 0, 0),
         call('refcount_set', 1, 1, 0),
         call('complete'),
@@ -162,6 +161,7 @@ function build(spec: GeneratedProgram): Program {
       f.store(shared.queue, f.alloc_workqueue(Wq));
       const thread: Thread = { f, p: f.pointer('p', Thing) };
       if (bare) return;
+      f.kernfs_create(shared.file);
       write(thread, [{ idiom: 'make', inside: [] }, ...prepared]);
     },
     tasks: tasks.map(({ body, start: how }, i) =>

@@ -1,5 +1,5 @@
 /** `order` bars the first occurrence of a milestone until what must come first was reached. */
-import { flag, fn, statics, task, type TaskSpec } from '@lastref/authoring';
+import { flag, fn, statics, task, type FunctionBuilder, type TaskSpec } from '@lastref/authoring';
 import { proveTiny } from '../support/tiny.js';
 
 const { done, never, other } = statics({ done: flag(), never: flag(), other: flag() });
@@ -45,4 +45,14 @@ it('a run in which the first never comes is outside the case', () => {
   const { ends, failures, reached } = proveTiny({ tasks, order: [['early', 'late']] });
   expect({ failures, reached, clean: ends.clean }).toEqual({ failures: [], reached: [], clean: 0 });
   expect(ends.outside).toBeGreaterThan(0);
+});
+
+it('only the first occurrence is barred, and that may be in the prologue', () => {
+  const given = (f: FunctionBuilder): void => {
+    f.milestone('late');
+    f.set_bit(other);
+  };
+  const tasks = [run('late', late), run('never', neverEarly)];
+  const { ends, complete } = proveTiny({ given, tasks, order: [['early', 'late']] });
+  expect({ complete, outside: ends.outside }).toEqual({ complete: true, outside: 0 });
 });
