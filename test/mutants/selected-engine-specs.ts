@@ -4,6 +4,7 @@
  * Each stands in a describe of its own, so that the name of a test tells its place.
  */
 import { readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');

@@ -9,8 +9,7 @@ import { Machine } from '@lastref/kernel';
 type Step = (this: Machine, task: number, fault: boolean) => boolean;
 type Reset = (this: Machine) => void;
 
-const step = Reflect.get(Machine.prototype, 'step') as Step;
-const reset = Reflect.get(Machine.prototype, 'reset') as Reset;
+const { step, reset }: { readonly step: Step; readonly reset: Reset } = Machine.prototype;
 
 function check({ state, tables }: Machine, slot: number): void {
   const info = tables.layout.slots[slot];

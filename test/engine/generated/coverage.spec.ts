@@ -7,7 +7,7 @@ import { isOn } from './features.js';
 import { PLACEMENT } from './placement.js';
 import { buildGenerated, generatedProgram } from './programs.js';
 
-const PROGRAMS = 500;
+const PROGRAMS = 800;
 const MAX_STATES = 2_000;
 
 const sample = fc

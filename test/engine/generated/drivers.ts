@@ -11,7 +11,15 @@ import {
   type SamplerOptions,
   type SearchResult,
 } from '@lastref/exploration';
-import { BoundExceeded, kindOf, LimitError, type Program } from '@lastref/kernel';
+import {
+  BoundExceeded,
+  kindOf,
+  LimitError,
+  Machine,
+  tablesOf,
+  Xoroshiro,
+  type Program,
+} from '@lastref/kernel';
 
 /** States of the plain search; a larger program is not looked at further. */
 const MAX_STATES = 15_000;
@@ -23,6 +31,10 @@ const CHAIN_STATES = 1_500;
 const FRACTION_SEEDS = 400;
 /** Odds of one false alarm in a fraction: e^-40. */
 const SURPRISE = 40;
+
+/** Runs that are compared with ones loaded at every step, and their steps at most. */
+const RUNS_ON = 5;
+const STEPS_ON = 60;
 
 type Bound = 'bound exceeded';
 
@@ -89,11 +101,39 @@ export function agreedKinds(program: Program): readonly string[] | undefined {
   for (const options of MEMOS)
     expect([options, sampled(program, options)]).toEqual([options, interpreted]);
   if (isBound) return ['bound'];
+  expectStepsOfState(program);
   expect(interpreted).not.toBe('bound exceeded');
   if (interpreted !== 'bound exceeded') expectShown(plain, interpreted);
   if (plain.states <= CHAIN_STATES) expectLikely(program);
   return [...plain.failures, ...plain.reports].map(kindOf);
 }
+
+/** What a step does depends on the state alone: a machine that ran on and one that was put there go on alike. */
+function expectStepsOfState(program: Program): void {
+  const tables = tablesOf(program);
+  const [runs, loaded] = [new Machine(tables), new Machine(tables)];
+  const stateOf = ({ state }: Machine): number[] =>
+    Array.from(state.slice(0, tables.layout.slots.length));
+  for (let seed = 0; seed < RUNS_ON; seed++) {
+    const draws = new Xoroshiro();
+    draws.seed(seed);
+    runs.reset();
+    for (let steps = 0; steps < STEPS_ON; steps++) {
+      loaded.load(runs.state);
+      const tasks = tasksIn(runs.candidates());
+      expect(loaded.candidates()).toBe(runs.candidates());
+      const task = tasks[draws.pick(tasks.length)];
+      if (task === undefined) break;
+      const goesOn = runs.step(task, false);
+      expect(loaded.step(task, false)).toBe(goesOn);
+      if (!goesOn) break;
+      expect(stateOf(loaded)).toEqual(stateOf(runs));
+    }
+  }
+}
+
+const tasksIn = (mask: number): number[] =>
+  Array.from({ length: 32 }, (_, task) => task).filter((task) => (mask & (1 << task)) !== 0);
 
 /** What samples show, the search shows. */
 function expectShown(plain: SearchResult, { signatures, outside, schedules }: BatchTotals): void {

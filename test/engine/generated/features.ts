@@ -21,6 +21,8 @@ export const FEATURES = {
     on: false,
     has: (program) => program.code.some(({ op }) => isTimed(op)) && hasTwins(program),
   },
+  /** Which slots become free depends on the order in which objects died, which is in no state. */
+  reuse: { on: false, has: ({ reuse }) => reuse === 'zeroed' },
   /** A timeout fires although `order` forbids the step. */
   timeoutsUnderOrder: {
     on: false,

@@ -33,6 +33,18 @@ export const IDIOMS = {
       f.kfree(p);
     });
   },
+  /** Two dead objects, one of which points to the other: possible only where freed memory is reused at once. */
+  bury: ({ f, p }) => {
+    const kept = f.load(shared.thing);
+    f.store(shared.thing, null);
+    f.if(kept, () => {
+      f.set(p, f.kzalloc(Thing));
+      f.kfree(p);
+      f.kfree(kept);
+      f.store(kept.other, p);
+      f.set(p, null);
+    });
+  },
   put: ({ f, p }) => {
     f.if(p, () => {
       f.if(f.refcount_dec_and_test(p.refs), () => {
@@ -61,6 +73,17 @@ export const IDIOMS = {
   },
   untilY: ({ f }, inside) => {
     f.while(() => f.not(f.test_and_set_bit(shared.y)), inside);
+  },
+  readFile: ({ f }, inside) => {
+    f.if(f.kernfs_get_active(shared.file), () => {
+      f.mutex_lock(shared.b);
+      inside();
+      f.mutex_unlock(shared.b);
+      f.kernfs_put_active(shared.file);
+    });
+  },
+  removeFile: ({ f }) => {
+    f.kernfs_remove(shared.file);
   },
   giveUp: ({ f }, inside) => {
     f.unless(f.wait_for_completion_timeout(shared.done), inside);

@@ -49,7 +49,7 @@ function argumentFor(
   const { f, p } = thread;
   switch (operand.is) {
     case 'place': {
-      const places = operand.of.flatMap((kind) => PLACES[kind](thread));
+      const places = operand.of.flatMap((kind): readonly Place[] => PLACES[kind](thread));
       return places[pick % places.length];
     }
     case 'value':

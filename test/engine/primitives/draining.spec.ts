@@ -1,6 +1,7 @@
 /** A workqueue that drains refuses what others queue: it does not run, then or later. */
 import {
   completion,
+  flag,
   fn,
   ptr,
   statics,
@@ -20,6 +21,7 @@ class Holder extends Struct {
   static override readonly tag = 'holder';
   running = work();
   late = work();
+  ran = flag();
 }
 const { wq, holder, go } = statics({
   wq: ptr(() => Wq),
@@ -27,10 +29,12 @@ const { wq, holder, go } = statics({
   go: completion(),
 });
 
-const run_running = fn('run_running', 'a.c', (f, _: Ref<typeof Holder>) => {
+const run_running = fn('run_running', 'a.c', (f, self: Ref<typeof Holder>) => {
   f.wait_for_completion(go);
+  f.set_bit(self.ran);
 });
-const run_late = fn('run_late', 'a.c', (f, _: Ref<typeof Holder>) => {
+const run_late = fn('run_late', 'a.c', (f, self: Ref<typeof Holder>) => {
+  f.set_bit(self.ran);
   f.invariant('late work runs', 0);
 });
 const destroy = fn('destroy', 'a.c', (f) => {
