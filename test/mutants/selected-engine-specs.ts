@@ -4,7 +4,6 @@
  * Each stands in a describe of its own, so that the name of a test tells its place.
  */
 import { readdirSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
@@ -20,5 +19,5 @@ const specsIn = (path: string): string[] =>
 
 for (const path of chosen.flatMap(specsIn))
   describe(path, () => {
-    require(join(ROOT, path));
+    jest.requireActual(join(ROOT, path));
   });

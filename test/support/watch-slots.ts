@@ -9,7 +9,10 @@ import { Machine } from '@lastref/kernel';
 type Step = (this: Machine, task: number, fault: boolean) => boolean;
 type Reset = (this: Machine) => void;
 
-const { step, reset }: { readonly step: Step; readonly reset: Reset } = Machine.prototype;
+const original = (name: 'step' | 'reset'): unknown =>
+  Object.getOwnPropertyDescriptor(Machine.prototype, name)?.value;
+const step = original('step') as Step;
+const reset = original('reset') as Reset;
 
 function check({ state, tables }: Machine, slot: number): void {
   const info = tables.layout.slots[slot];

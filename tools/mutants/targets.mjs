@@ -11,7 +11,7 @@ export const TARGETS = [
       'test/engine/deadlocks',
       'test/engine/footprint.spec.ts',
       'test/engine/golden-reports.spec.ts',
-      'test/engine/generated/agreement.spec.ts',
+      'test/engine/random/agreement.spec.ts',
     ],
   },
   {
@@ -19,12 +19,12 @@ export const TARGETS = [
     specs: [
       'test/engine/deadlocks',
       'test/engine/search/tricky.spec.ts',
-      'test/engine/generated/agreement.spec.ts',
+      'test/engine/random/agreement.spec.ts',
     ],
   },
   {
     folder: 'libs/exploration/src/probability',
-    specs: ['test/engine/probability/exact.spec.ts', 'test/engine/generated/agreement.spec.ts'],
+    specs: ['test/engine/probability/exact.spec.ts', 'test/engine/random/agreement.spec.ts'],
   },
   {
     folder: 'libs/shrinking/src',

@@ -1,4 +1,4 @@
-import { agreedKinds } from '../generated/drivers.js';
+import { agreedKinds } from '../random/drivers.js';
 import { tiny } from '../support/tiny.js';
 import { TRICKY } from './tricky-programs.js';
 

@@ -4,8 +4,8 @@ import { BoundExceeded, LimitError, type Program } from '@lastref/kernel';
 import { compileAddress } from '@lastref/scenarios';
 import { shrink, type Reproduction } from '@lastref/shrinking';
 import fc from 'fast-check';
-import { isOn } from '../generated/features.js';
-import { buildGenerated, generatedProgram } from '../generated/programs.js';
+import { isOn } from '../random/features.js';
+import { buildGenerated, generatedProgram } from '../random/programs.js';
 import { cheaperByOneStep } from './one-step-less.js';
 import { compared, failing, reproduced } from './support.js';
 

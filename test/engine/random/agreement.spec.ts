@@ -8,7 +8,7 @@ import { agreedKinds } from './drivers.js';
 import { isOn } from './features.js';
 import { buildGenerated, generatedProgram } from './programs.js';
 
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 400);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300);
 
 it(`${RUNS} generated programs are told alike by every driver`, () => {
   const kinds = new Set<string>();

@@ -24,10 +24,7 @@ export function argumentsFor(op: OpName, picks: readonly number[], thread: Threa
   let place: Place | null = null;
   operands.forEach((operand, i) => {
     const pick = picks[i % picks.length] ?? 0;
-    if (operand.is === 'dst') {
-      if (setsArgument === true) args.push(thread.p);
-      return;
-    }
+    if (operand.is === 'dst' && setsArgument !== true) return;
     const argument = argumentFor(operand, pick, place, thread);
     if (operand.is === 'place') {
       place = argument as Place;
@@ -40,14 +37,11 @@ export function argumentsFor(op: OpName, picks: readonly number[], thread: Threa
   return { args, through };
 }
 
-function argumentFor(
-  operand: Exclude<Operand, { is: 'dst' }>,
-  pick: number,
-  place: Place | null,
-  thread: Thread,
-): unknown {
+function argumentFor(operand: Operand, pick: number, place: Place | null, thread: Thread): unknown {
   const { f, p } = thread;
   switch (operand.is) {
+    case 'dst':
+      return p;
     case 'place': {
       const places = operand.of.flatMap((kind): readonly Place[] => PLACES[kind](thread));
       return places[pick % places.length];

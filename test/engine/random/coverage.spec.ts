@@ -8,7 +8,7 @@ import { PLACEMENT } from './placement.js';
 import { buildGenerated, generatedProgram } from './programs.js';
 
 const PROGRAMS = 800;
-const MAX_STATES = 2_000;
+const MAX_STATES = 600;
 
 const sample = fc
   .sample(generatedProgram, { numRuns: PROGRAMS, seed: 1 })
