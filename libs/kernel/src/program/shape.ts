@@ -68,6 +68,7 @@ const task = z.strictObject({
   optional: weight.exactOptional(),
   after: index.exactOptional(),
   init: list(z.tuple([index, count(LIMITS.fieldMax)]), LIMITS.localsPerBody).exactOptional(),
+  args: list(pair, LIMITS.localsPerBody).exactOptional(),
 });
 
 export const programShape = z.strictObject({

@@ -1,7 +1,8 @@
 /**
- * Tasks that nothing tells apart: same body, same start. States that differ only in which of them is where have the same
- * future, so a search may keep one of them: the one whose tasks of a group are in order. Exchanging two tasks exchanges
- * their program counters and locals, and their numbers wherever the state names a task.
+ * Tasks that nothing tells apart: same body, same start, same arguments (one local of the prologue has one value). States
+ * that differ only in which of them is where have the same future, so a search may keep one of them: the one whose tasks
+ * of a group are in order. Exchanging two tasks exchanges their program counters and locals, and their numbers wherever
+ * the state names a task.
  * No signature, cost apart, names a task; shrinking and replay, which do, never use this.
  */
 import { at } from '../assert.js';
@@ -25,7 +26,7 @@ export class Symmetry {
     const { program, layout } = tables;
     const byStart = new Map<string, number[]>();
     program.tasks.forEach((task, t) => {
-      const key = JSON.stringify([task.body, task.init, task.optional, task.after]);
+      const key = JSON.stringify([task.body, task.init, task.args, task.optional, task.after]);
       byStart.set(key, [...(byStart.get(key) ?? []), t]);
     });
     this.groups = [...byStart.values()].filter((group) => group.length > 1);
