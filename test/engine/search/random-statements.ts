@@ -154,7 +154,7 @@ export const SIMPLE = {
     f.wait_for_completion(p.done);
   },
   external: ({ f }) => {
-    f.wait_external(shared.x);
+    f.wait_for_outside_world(shared.x);
   },
   queueWork: ({ f, p }) => {
     f.queue_work(f.load(shared.queue), p.item);

@@ -2,6 +2,7 @@
  * Control flow and locals of a function: if, while, labels and goto, calls and returns, variables and comparisons.
  * All of it is local: it costs no step and is fused into the step before.
  */
+import type { Argument } from '../language/argument.js';
 import type { Fn } from '../language/fn.js';
 import type { AnyStruct } from '../language/struct.js';
 import {
@@ -15,7 +16,9 @@ import {
 } from '../language/values.js';
 import type { BodyBuilder } from './body-builder.js';
 import { didYouMean } from './build-error.js';
-import { invert, type Arg, type Cond, type Exit, type Node } from './graph.js';
+import { Cond, type Arg, type Exit } from './graph.js';
+import { Labels } from './labels.js';
+import { BODY } from './low-level.js';
 
 const EQUAL = 0;
 const NOT_EQUAL = 1;
@@ -29,12 +32,19 @@ interface Result {
 type Maker<F> = new (body: BodyBuilder, result: Result) => F;
 
 export class ControlFlow {
-  private readonly labels = new Map<string, Node>();
+  private readonly labels: Labels;
 
   constructor(
     protected readonly body: BodyBuilder,
     private readonly result: Result,
-  ) {}
+  ) {
+    this.labels = new Labels(body);
+  }
+
+  /** For front ends: lowLevel(f). */
+  get [BODY](): BodyBuilder {
+    return this.body;
+  }
 
   /** Whether a switch is on in the variant being built: decided now, so it costs nothing. */
   is(name: string): boolean {
@@ -68,48 +78,55 @@ export class ControlFlow {
 
   /** Repeats while the condition, made anew each time, holds. */
   while(condition: () => Cond | Int | Ref, repeat: () => void): void {
-    const head = this.head();
+    this.body.ready();
+    const head = this.body.landing([]);
     const cond = this.truth(condition());
     this.body.use(cond);
     this.body.continueFrom(cond.holds);
     repeat();
-    this.body.jumpTo(head);
+    head.head = true;
+    this.body.join(this.body.takeExits(), head);
     this.body.continueFrom(cond.fails);
   }
 
-  /** A label of this function, for goto backwards. */
+  /** The result is not looked at: control goes on in both cases. */
+  ignore(condition: Cond): void {
+    this.body.use(this.truth(condition));
+    this.body.continueFrom([...condition.holds, ...condition.fails]);
+  }
+
+  /** A label of this function; any goto of the function may name it, above or below. */
   label(name: string): void {
-    if (this.labels.has(name)) throw this.body.error(`label '${name}' exists already`);
-    this.labels.set(name, this.head());
+    this.labels.place(name);
   }
 
   goto(name: string): void {
-    const target = this.labels.get(name);
-    if (target === undefined)
-      throw this.body.error(`no label '${name}' above${didYouMean(name, [...this.labels.keys()])}`);
-    this.body.jumpTo(target);
+    this.labels.jump(name);
+  }
+
+  /** To be called when the function's code is complete: every goto has its label. */
+  end(): void {
+    this.labels.end();
+    this.body.settled();
   }
 
   call<A extends readonly unknown[], R>(callee: Fn<A, R>, ...args: A): R {
     const { body } = this;
     const caller = body.frame;
+    body.ready();
     for (const arg of args) if (isRef(arg)) body.own(localOf(arg));
-    body.frame = body.program.frame(callee.name, callee.file, callee.primitive, caller);
-    if (
-      body.program
-        .trace(body.frame)
-        .split(' < ')
-        .filter((n) => n.startsWith(`${callee.name} (`)).length > 1
-    )
+    body.frame = body.program.frame(callee, caller);
+    if (body.program.isRecursive(body.frame))
       throw body.error(`${callee.name} calls itself: functions are inlined, recursion has no end`);
     const result: Result = { local: this.resultLocal(callee.name, callee.returns), exits: [] };
     const inner = new (this.constructor as Maker<this>)(body, result);
     callee.body(inner as never, ...args);
-    if (callee.returns !== 'void' && body.reachable && callee.returns === 'int') inner.return(0);
-    else if (callee.returns !== 'void' && body.reachable)
+    inner.end();
+    if (body.reachable && callee.returns === 'int') inner.return(0);
+    else if (body.reachable && callee.returns !== 'void')
       throw body.error(`${callee.name} ends without f.return of a pointer`);
     body.continueFrom([...result.exits, ...body.takeExits()]);
-    inner.leave();
+    if (body.reachable) inner.leave();
     body.frame = caller;
     return this.handle(result.local, callee.returns) as R;
   }
@@ -117,13 +134,29 @@ export class ControlFlow {
   /** Leaves the function; an int function returns 0 or an error code, a pointer function a pointer or NULL. */
   return(value?: IntValue | Ref | null): void {
     const { local } = this.result;
+    this.body.ready();
     if (local === null && value !== undefined)
       throw this.body.error('a void function returns no value');
     if (local !== null) {
       if (value === undefined) throw this.body.error('the function returns a value');
       this.assign(local, value);
     }
-    this.result.exits.push(...this.body.takeExits());
+    this.result.exits.push(...this.body.leave('f.return'));
+  }
+
+  /** Of the prologue: hands a value to the tasks whose `args` name the argument, when the prologue ends. */
+  pass<S extends AnyStruct | null>(
+    to: Argument<S>,
+    value: S extends AnyStruct ? Ref<S> | null : IntValue,
+  ): void {
+    const { passes } = this.body;
+    if (passes === null)
+      throw this.body.error(
+        `'${to.name}' is passed here; only the prologue, given, passes arguments`,
+      );
+    this.body.ready();
+    const local = passes(to as Argument);
+    if (local !== undefined) this.assign(local, value as IntValue | Ref | null);
   }
 
   /** An integer variable up to `max`. */
@@ -161,7 +194,7 @@ export class ControlFlow {
   }
 
   not(condition: Cond | Int | Ref): Cond {
-    return invert(this.truth(condition));
+    return this.truth(condition).inverted;
   }
 
   and(first: Cond | Int | Ref, second: () => Cond | Int | Ref): Cond {
@@ -174,15 +207,15 @@ export class ControlFlow {
   }
 
   or(first: Cond | Int | Ref, second: () => Cond | Int | Ref): Cond {
-    return invert(this.and(this.not(first), () => this.not(second())));
+    return this.and(this.not(first), () => this.not(second())).inverted;
   }
 
-  /** Labels the next step; cases refer to it in order, reaches and after. */
+  /** Labels the next step of this path, and of no other; cases refer to it in order, reaches and after. */
   milestone(name: string): void {
     this.body.milestone(name);
   }
 
-  /** The next step is the first after a return to user mode: switching away before it is no preemption. */
+  /** The next step of this path is the first after a return to user mode: switching away before it is no preemption. */
   return_to_user(): void {
     this.body.yieldPoint();
   }
@@ -190,7 +223,7 @@ export class ControlFlow {
   /** The task stays in user mode for ever, holding what it has open. */
   stay(...holding: Ref[]): void {
     this.body.emit('stay', [], { keeps: holding.map((ref) => this.body.own(localOf(ref))) });
-    this.body.takeExits();
+    this.body.leave('f.stay');
   }
 
   /** What must happen when the function is left by any path; stack objects die here. */
@@ -201,7 +234,11 @@ export class ControlFlow {
   protected truth(condition: Cond | Int | Ref): Cond {
     if (condition instanceof Int || isRef(condition))
       return this.ne(condition, condition instanceof Int ? 0 : null);
-    return condition;
+    if (condition instanceof Cond) return condition;
+    this.body.settled();
+    throw this.body.error(
+      `this is no condition but ${String(condition)}: write f.not, f.and and f.or, not !, && and ||`,
+    );
   }
 
   /** A value operand of an integer. */
@@ -218,7 +255,7 @@ export class ControlFlow {
   }
 
   private compare(comparison: number, a: Int | Ref, b: IntValue | Ref | null): Cond {
-    return this.body.branch('test', [...this.value(a), comparison, ...this.value(b)], true);
+    return this.body.branch('test', [...this.value(a), comparison, ...this.value(b)]);
   }
 
   private assign(local: LocalVar, value: IntValue | Ref | null): void {
@@ -234,12 +271,6 @@ export class ControlFlow {
   private constant(value: IntValue): number {
     if (value instanceof Int) return 0;
     return typeof value === 'number' ? value : this.body.program.errno(value);
-  }
-
-  private head(): Node {
-    const node = this.body.emit('nop', []);
-    node.head = true;
-    return node;
   }
 
   private resultLocal(name: string, returns: 'void' | 'int' | AnyStruct): LocalVar | null {

@@ -1,6 +1,7 @@
 /**
  * Collects what a program declares, each thing at its first use, so that a variant carries only what it needs and two
- * builds of one address give the same bytes.
+ * builds of one address give the same bytes. Names are unique: in C two files may each have a static of one name, here
+ * they would be one lock, so that is an error which says where both stand.
  */
 import type { FieldDecl, FrameDecl, FunctionDecl } from '@lastref/kernel';
 import type { Fn } from '../language/fn.js';
@@ -9,12 +10,18 @@ import type { CaseSpec, Scenario, VariantSpec } from '../language/scenario.js';
 import { fieldsOf, type AnyField, type AnyStruct } from '../language/struct.js';
 import type { Place } from '../language/values.js';
 import { BuildError, didYouMean } from './build-error.js';
+import { both, Site } from './site.js';
 
 type WorkFn = Fn<readonly [never], void>;
+type Called = Pick<Fn<never, unknown>, 'name' | 'file' | 'primitive' | 'site'>;
+interface Named {
+  readonly name: string;
+  readonly site: Site;
+}
 
 export class ProgramBuilder {
   readonly types: AnyStruct[] = [];
-  readonly statics: { readonly name: string; readonly spec: AnyField }[] = [];
+  readonly statics: Place[] = [];
   readonly tables: Idr[] = [];
   readonly modules: KernelModule[] = [];
   readonly registries: SysfsDirectory[] = [];
@@ -27,6 +34,10 @@ export class ProgramBuilder {
   readonly faultsSeen = new Set<string>();
   readonly errnos: string[] = [];
   readonly checks: string[] = [];
+  /** Where functions were defined and checks written, by number; where structs were used first. */
+  readonly functionSites: (Site | undefined)[] = [];
+  readonly checkSites: Site[] = [];
+  readonly typeSites = new Map<AnyStruct, Site>();
   private readonly queued = new Set<string>();
   private readonly fieldsByStruct = new Map<AnyStruct, [string, AnyField][]>();
 
@@ -42,6 +53,12 @@ export class ProgramBuilder {
       ...spec.tasks.flatMap((t) => t.after ?? []),
     ];
     this.milestones = [...new Set(named)];
+    const known = Object.keys(scenario.switches);
+    for (const name of variant.switches)
+      if (!known.includes(name))
+        throw new BuildError(
+          `${address}: the variant turns on '${name}', which is no switch of the scenario${didYouMean(name, known)}`,
+        );
     this.faultPoints = Object.keys(spec.faults?.points ?? {});
   }
 
@@ -54,6 +71,19 @@ export class ProgramBuilder {
     return indexOrAdd(this.types, struct, () => {
       if (struct.tag === '')
         throw new BuildError(`${this.address}: class ${struct.name} has no tag`);
+      const site = new Site();
+      const other = this.types.find(({ tag }) => tag === struct.tag);
+      if (other !== undefined)
+        throw this.twice(
+          `two structs have the tag '${struct.tag}'`,
+          both(
+            `class ${other.name}, used first`,
+            this.typeSites.get(other),
+            `class ${struct.name}`,
+            site,
+          ),
+        );
+      this.typeSites.set(struct, site);
     });
   }
 
@@ -70,26 +100,49 @@ export class ProgramBuilder {
   field(place: Place): number {
     if (place.struct !== null)
       return this.fields(place.struct).findIndex(([name]) => name === place.field);
-    const known = this.statics.findIndex((s) => s.name === place.field);
-    return known >= 0 ? known : this.statics.push({ name: place.field, spec: place.spec }) - 1;
+    const known = this.statics.findIndex(({ field }) => field === place.field);
+    if (known < 0) return this.statics.push(place) - 1;
+    const first = this.statics[known]?.site;
+    if (first !== place.site)
+      throw this.twice(
+        `two static variables are called '${place.field}'`,
+        both('one', first ?? undefined, 'one', place.site ?? undefined),
+      );
+    return known;
   }
 
   table(table: Idr): number {
     this.type(table.struct);
-    return indexOrAdd(this.tables, table);
+    return this.named(this.tables, table, 'idrs');
   }
 
   module(module: KernelModule): number {
-    return indexOrAdd(this.modules, module);
+    return this.named(this.modules, module, 'modules');
   }
 
   registry(registry: SysfsDirectory): number {
-    return indexOrAdd(this.registries, registry);
+    return this.named(this.registries, registry, 'sysfs directories');
   }
 
   /** Notes that something queues the item, so that its function becomes part of the program. */
   queue(place: Place): void {
     if (place.struct !== null) this.queued.add(`${place.struct.tag}.${place.field}`);
+  }
+
+  private named<T extends Named>(list: T[], item: T, what: string): number {
+    return indexOrAdd(list, item, () => {
+      const other = list.find(({ name }) => name === item.name);
+      if (other !== undefined)
+        throw this.twice(
+          `two ${what} are called '${item.name}'`,
+          both('one', other.site, 'one', item.site),
+        );
+    });
+  }
+
+  /** Two things of one name. */
+  twice(what: string, places: string): BuildError {
+    return new BuildError(`${this.address}: ${what}: ${places}; give them different names`);
   }
 
   private workFunction(owner: AnyStruct, field: string): WorkFn {
@@ -108,10 +161,10 @@ export class ProgramBuilder {
   }
 
   /** The frame of a call: one per function and calling frame. */
-  frame(name: string, file: string, primitive: boolean, caller: number): number {
+  frame({ name, file, primitive, site }: Called, caller: number): number {
     const module = this.scenario.modules?.find((m) => m.files.includes(file));
     let fn = this.functions.findIndex((f) => f.name === name && f.file === file);
-    if (fn < 0)
+    if (fn < 0) {
       fn =
         this.functions.push({
           name,
@@ -119,8 +172,19 @@ export class ProgramBuilder {
           ...(primitive ? { primitive } : {}),
           ...(module === undefined ? {} : { module: this.module(module) }),
         }) - 1;
+      this.functionSites[fn] = site;
+    }
     const known = this.frames.findIndex((f) => f.fn === fn && f.caller === caller);
     return known >= 0 ? known : this.frames.push({ fn, caller }) - 1;
+  }
+
+  /** Whether the frame's function has called itself. */
+  isRecursive(frame: number): boolean {
+    const fn = this.frames[frame]?.fn;
+    const name = this.functions[fn ?? -1]?.name;
+    for (let f = this.frames[this.frames[frame]?.caller ?? -1]; f; f = this.frames[f.caller])
+      if (this.functions[f.fn]?.file !== '-' && this.functions[f.fn]?.name === name) return true;
+    return false;
   }
 
   /** Names of the functions from this frame outwards. */
@@ -148,7 +212,7 @@ export class ProgramBuilder {
 
   /** Number of what an invariant or a busy pool is called. */
   check(name: string): number {
-    return indexOrAdd(this.checks, name);
+    return indexOrAdd(this.checks, name, () => this.checkSites.push(new Site()));
   }
 
   errno(name: string): number {

@@ -3,111 +3,120 @@
  * declarations all of them used. The result is validated; a program that would be refused is a BuildError here.
  */
 import {
+  AssertionError,
   FORMAT,
-  parseAddress,
   parseProgram,
   SEMANTICS,
   type BodyDecl,
   type FieldDecl,
-  type OpDecl,
   type Program,
   type TaskDecl,
 } from '@lastref/kernel';
 import { BodyBuilder } from '../builder/body-builder.js';
-import { BuildError, didYouMean } from '../builder/build-error.js';
+import { BuildError } from '../builder/build-error.js';
 import { FunctionBuilder } from '../builder/function-builder.js';
 import { ProgramBuilder } from '../builder/program-builder.js';
-import type { CaseSpec, Scenario, TaskBody, VariantSpec } from '../language/scenario.js';
+import { both } from '../builder/site.js';
+import type { Body, TaskBody, TaskSpec } from '../language/scenario.js';
 import { isWorkqueue, type AnyStruct } from '../language/struct.js';
-import { makeRef, type LocalVar } from '../language/values.js';
-import { compileBody } from './compile-body.js';
+import { makeRef } from '../language/values.js';
+import { resolveAddress, type Resolved, type Scenarios } from './addresses.js';
+import { Arguments, shapeOf } from './arguments.js';
+import { compileBody, type Code, type Fixed } from './compile-body.js';
+import { explain } from './explain.js';
+import { sourceMapOf, type SourceMap } from './source-map.js';
+import { warningsOf } from './warnings.js';
 
 const DEFAULT_MAX_STEPS = 2000;
 const DEFAULT_FAULT_BUDGET = 1;
 
-export interface Address {
-  readonly scenario: string;
-  readonly variant: string;
-  readonly case: string;
-  readonly title: string;
+/** A program with what is known of it beside its behaviour. */
+export interface Compiled {
+  readonly program: Program;
+  /** Where each operation was written. */
+  readonly lines: SourceMap;
+  /** What is legal and yet hides something: each names its place. */
+  readonly warnings: readonly string[];
 }
 
-/** Every address of a scenario, in declaration order. */
-export const addressesOf = (scenario: Scenario): Address[] =>
-  Object.entries(scenario.variants).flatMap(([variant, spec]) =>
-    Object.entries(spec.cases).map(([name, { title }]) => ({
-      scenario: scenario.name,
-      variant,
-      case: name,
-      title,
-    })),
-  );
+export type CompileResult =
+  ({ readonly ok: true } & Compiled) | { readonly ok: false; readonly message: string };
 
-/** The variant and case an address names; without a case `main`, else the only one. */
-export function resolveAddress(
-  scenario: Scenario,
-  address: string,
-): { variant: string; case: string } {
-  const parsed = parseAddress(address);
-  if (!parsed.ok) throw new BuildError(parsed.message);
-  const names = Object.keys(scenario.variants);
-  const variant = scenario.variants[parsed.variant];
-  if (variant === undefined)
-    throw new BuildError(
-      `${scenario.name} has no variant '${parsed.variant}'${didYouMean(parsed.variant, names) || '.'} It has: ${names.join(', ')}`,
-    );
-  const cases = Object.keys(variant.cases);
-  const only = cases.includes('main') ? 'main' : cases.length === 1 ? cases[0] : undefined;
-  const name = parsed.case ?? only;
-  if (name === undefined)
-    throw new BuildError(
-      `${scenario.name}/${parsed.variant} has several cases, name one: ${cases.join(', ')}`,
-    );
-  if (!cases.includes(name))
-    throw new BuildError(
-      `${scenario.name}/${parsed.variant} has no case '${name}'${didYouMean(name, cases) || '.'} It has: ${cases.join(', ')}`,
-    );
-  return { variant: parsed.variant, case: name };
+/** The program of an address. @throws BuildError */
+export const compile = (scenarios: Scenarios, address: string): Program =>
+  compiler(scenarios, address).run();
+
+/** The program with its source lines and warnings. @throws BuildError */
+export function compileWithLines(scenarios: Scenarios, address: string): Compiled {
+  const made = compiler(scenarios, address);
+  const program = made.run();
+  const lines = sourceMapOf(made.sites);
+  return { program, lines, warnings: warningsOf(program, lines) };
 }
 
-export function compile(scenario: Scenario, address: string): Program {
-  const resolved = resolveAddress(scenario, address);
-  const variant = scenario.variants[resolved.variant];
-  const spec = variant?.cases[resolved.case];
-  if (variant === undefined || spec === undefined)
-    throw new BuildError(`no such address: ${address}`);
-  const full = `${scenario.name}/${resolved.variant}/${resolved.case}`;
-  const builder = new ProgramBuilder(scenario, variant, spec, full);
-  const program = new Compiler(builder, resolved, variant, spec).run();
-  const parsed = parseProgram(program);
-  if (!parsed.ok) {
-    const list = parsed.errors.map((e) => `${e.pointer === '' ? '/' : e.pointer}: ${e.message}`);
-    throw new BuildError(`${full}: the program is not valid: ${list.join('; ')}`);
+/** The same with a mistake of the author as a result, so that one case does not take the others with it. */
+export function tryCompile(scenarios: Scenarios, address: string): CompileResult {
+  try {
+    return { ok: true, ...compileWithLines(scenarios, address) };
+  } catch (error) {
+    if (error instanceof BuildError) return { ok: false, message: error.message };
+    throw error;
   }
-  return parsed.program;
+}
+
+function compiler(scenarios: Scenarios, address: string): Compiler {
+  const resolved = resolveAddress(scenarios, address);
+  const { scenario, variant, spec, caseSpec } = resolved;
+  const full = `${scenario.name}/${variant}/${resolved.case}`;
+  return new Compiler(new ProgramBuilder(scenario, spec, caseSpec, full), resolved);
+}
+
+/** A body that is compiled already. */
+interface Known {
+  readonly build: TaskBody;
+  readonly shape: readonly unknown[];
+  readonly index: number;
 }
 
 class Compiler {
-  private readonly code: OpDecl[] = [{ op: 'end', args: [], next: 0, frame: -1 }];
+  private readonly code: Code = {
+    operations: [{ op: 'end', args: [], next: 0, frame: -1 }],
+    sites: [null],
+  };
   private readonly bodies: BodyDecl[] = [];
-  private readonly bodyOf = new Map<TaskBody, number>();
+  private readonly known: Known[] = [];
+  private readonly works: { name: string; body: number }[] = [];
+  private readonly args: Arguments;
 
   constructor(
     private readonly builder: ProgramBuilder,
-    private readonly address: { variant: string; case: string },
-    private readonly variant: VariantSpec,
-    private readonly spec: CaseSpec,
-  ) {}
+    private readonly address: Resolved,
+  ) {
+    this.args = new Arguments(builder.address, address.caseSpec);
+  }
+
+  get sites(): Code['sites'] {
+    return this.code.sites;
+  }
 
   run(): Program {
-    const { builder, spec } = this;
-    const given = spec.given === undefined ? -1 : this.body('given', spec.given);
-    const tasks = spec.tasks.map((task): TaskDecl => ({
-      name: task.name,
-      body: this.body(task.name, task.body),
-      ...(task.optional === undefined ? {} : { optional: task.optional }),
-      ...(task.after === undefined ? {} : { after: builder.milestones.indexOf(task.after) }),
-    }));
+    const { builder } = this;
+    const program = this.build();
+    const parsed = parseProgram(program);
+    if (parsed.ok) return parsed.program;
+    const { tasks } = this.address.caseSpec;
+    const told = parsed.errors.map((problem) =>
+      explain(problem, { program, builder, tasks, sites: this.sites }),
+    );
+    throw new BuildError(`${builder.address}: ${told.join('; ')}`);
+  }
+
+  private build(): Program {
+    const { builder } = this;
+    const { caseSpec: spec, spec: variant } = this.address;
+    this.checkNames(spec.tasks);
+    const given = spec.given === undefined ? -1 : this.prologue(spec.given);
+    const tasks = spec.tasks.map((task) => this.task(task));
     const types = this.declareTypes();
     builder.checkLabels();
     return {
@@ -116,10 +125,10 @@ class Compiler {
       scenario: builder.scenario.name,
       variant: this.address.variant,
       case: this.address.case,
-      title: `${this.variant.title}: ${spec.title}`,
+      title: `${variant.title}: ${spec.title}`,
       maxSteps: spec.maxSteps ?? DEFAULT_MAX_STEPS,
       types,
-      statics: builder.statics.map(({ name, spec: field }) => builder.fieldDecl(name, field, null)),
+      statics: builder.statics.map((place) => builder.fieldDecl(place.field, place.spec, null)),
       tables: builder.tables.map((t) => ({
         name: t.name,
         type: builder.type(t.struct),
@@ -149,38 +158,88 @@ class Compiler {
       parked: (spec.parked ?? []).map((queue) => builder.type(queue)),
       ...(spec.reuse === undefined ? {} : { reuse: spec.reuse }),
       ...(builder.checks.length === 0 ? {} : { checks: builder.checks }),
-      code: this.code,
+      code: this.code.operations,
     };
   }
 
-  private readonly works: { name: string; body: number }[] = [];
-
-  private body(name: string, build: TaskBody): number {
-    const known = this.bodyOf.get(build);
-    if (known !== undefined) return known;
-    const index = this.build(
-      name,
-      (f) => {
-        build(f);
-      },
-      () => [],
-    );
-    this.bodyOf.set(build, index);
-    return index;
+  /** Reports and schedules name tasks: two of one name could not be told apart. */
+  private checkNames(tasks: readonly TaskSpec[]): void {
+    tasks.forEach(({ name, site }, i) => {
+      const first = tasks.slice(0, i).find((other) => other.name === name);
+      if (first !== undefined)
+        throw this.builder.twice(
+          `two tasks are called '${name}'`,
+          both('one', first.site, 'one', site),
+        );
+    });
   }
 
-  private build(
+  private prologue(build: Body): number {
+    return this.body('given', 'end', (body) => {
+      const locals = this.args.declare(body);
+      return { locals, fill: build };
+    });
+  }
+
+  private task(task: TaskSpec): TaskDecl {
+    const shape = shapeOf(task.args);
+    const args = this.args.pairs(task);
+    let index = this.known.find(
+      (other) =>
+        other.build === task.body &&
+        other.shape.length === shape.length &&
+        other.shape.every((item, i) => item === shape[i]),
+    )?.index;
+    if (index === undefined) {
+      index = this.body(task.name, 'start', (body) => {
+        const locals = this.args.localsOf(body, task);
+        const handles = this.args.handles(body, task, locals);
+        const fill = (f: FunctionBuilder): void => {
+          task.body(f, ...(handles as never[]));
+        };
+        return { locals, fill };
+      });
+      this.known.push({ build: task.body, shape, index });
+    }
+    return {
+      name: task.name,
+      body: index,
+      ...(task.optional === undefined ? {} : { optional: task.optional }),
+      ...(task.after === undefined ? {} : { after: this.builder.milestones.indexOf(task.after) }),
+      ...(args.length === 0 ? {} : { args }),
+    };
+  }
+
+  private body(
     name: string,
-    fill: (f: FunctionBuilder, body: BodyBuilder) => void,
-    fixed: (body: BodyBuilder) => LocalVar[],
+    held: Fixed['held'],
+    prepare: (body: BodyBuilder) => Pick<Fixed, 'locals'> & { readonly fill: Body },
   ): number {
     const body = new BodyBuilder(this.builder, name);
-    const locals = fixed(body);
-    fill(new FunctionBuilder(body, { local: null, exits: [] }), body);
+    const { locals, fill } = prepare(body);
+    const f = new FunctionBuilder(body, { local: null, exits: [] });
+    this.author(body, () => {
+      fill(f);
+    });
+    f.end();
     body.finish();
-    const compiled = compileBody(body, this.code, locals);
+    const compiled = compileBody(body, this.code, { locals, held });
     if (compiled.entry === 0) throw body.error('the task does nothing');
     return this.bodies.push({ name, ...compiled }) - 1;
+  }
+
+  /** Runs the author's code: what it throws is a mistake of this case, told with the call trace. */
+  private author(body: BodyBuilder, code: () => void): void {
+    try {
+      code();
+    } catch (error) {
+      if (error instanceof BuildError || error instanceof AssertionError) throw error;
+      const { address, trace } = { address: this.builder.address, trace: body.frame };
+      const message = error instanceof Error ? error.message : String(error);
+      throw new BuildError(`${address}: ${this.builder.trace(trace)}: ${message}`, {
+        cause: error,
+      });
+    }
   }
 
   /** Declares the types in order of first use. Fields bring further types and work functions, those more code: to a fixpoint. */
@@ -196,7 +255,7 @@ class Compiler {
     return builder.types.map((struct) => ({
       name: struct.tag,
       kind: isWorkqueue(struct) ? 'workqueue' : 'struct',
-      count: this.spec.objects?.find(([s]) => s === struct)?.[1] ?? struct.count,
+      count: this.address.caseSpec.objects?.find(([s]) => s === struct)?.[1] ?? struct.count,
       fields: fields(struct),
     }));
   }
@@ -207,20 +266,19 @@ class Compiler {
       const work = builder.works[w];
       if (work === undefined) break;
       const { fn, owner } = work;
-      let object: LocalVar | undefined;
       this.works.push({ name: fn.name, body: -1 });
-      const index = this.build(
-        `kworker ${fn.name}`,
-        (f, body) => {
-          if (object === undefined) throw body.error('no object');
-          const ref = makeRef(object, owner, builder.fields(owner));
+      const body = this.body(`kworker ${fn.name}`, 'throughout', (builtBody) => {
+        const object = builtBody.local(owner.tag, owner);
+        const ref = makeRef(object, owner, builder.fields(owner));
+        const fill = (f: FunctionBuilder): void => {
           f.call(fn, ref as never);
+          if (!builtBody.reachable) return;
           f.workDone();
-          body.takeExits();
-        },
-        (body) => [(object = body.local(owner.tag, owner))],
-      );
-      this.works[w] = { name: fn.name, body: index };
+          builtBody.takeExits();
+        };
+        return { locals: [object], fill };
+      });
+      this.works[w] = { name: fn.name, body };
     }
   }
 }
