@@ -12,7 +12,7 @@ export {
   compile,
   compileWithLines,
   tryCompile,
-  type Compiled,
+  Compiled,
   type CompileResult,
 } from './compile/compile.js';
 export {

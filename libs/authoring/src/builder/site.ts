@@ -41,9 +41,11 @@ function author(stack: string | undefined): Position | null {
 }
 
 export class Site {
-  private readonly taken = new Error();
-
-  constructor(private readonly said: SourceText | null = null) {}
+  /** @param said what a front end says. @param taken an error that was thrown there */
+  constructor(
+    private readonly said: SourceText | null = null,
+    private readonly taken: Error = new Error(),
+  ) {}
 
   get position(): Position | null {
     return this.said ?? author(this.taken.stack);

@@ -16,7 +16,7 @@ import { BodyBuilder } from '../builder/body-builder.js';
 import { BuildError } from '../builder/build-error.js';
 import { FunctionBuilder } from '../builder/function-builder.js';
 import { ProgramBuilder } from '../builder/program-builder.js';
-import { both } from '../builder/site.js';
+import { both, Site } from '../builder/site.js';
 import type { Body, TaskBody, TaskSpec } from '../language/scenario.js';
 import { isWorkqueue, type AnyStruct } from '../language/struct.js';
 import { makeRef } from '../language/values.js';
@@ -30,34 +30,42 @@ import { warningsOf } from './warnings.js';
 const DEFAULT_MAX_STEPS = 2000;
 const DEFAULT_FAULT_BUDGET = 1;
 
-/** A program with what is known of it beside its behaviour. */
-export interface Compiled {
-  readonly program: Program;
+/** A program with what is known of it beside its behaviour; the lines are worked out when they are asked for. */
+export class Compiled {
+  readonly ok = true;
+
+  constructor(
+    readonly program: Program,
+    private readonly sites: readonly (Site | null)[],
+  ) {}
+
   /** Where each operation was written. */
-  readonly lines: SourceMap;
+  get lines(): SourceMap {
+    return sourceMapOf(this.sites);
+  }
+
   /** What is legal and yet hides something: each names its place. */
-  readonly warnings: readonly string[];
+  get warnings(): readonly string[] {
+    return warningsOf(this.program, this.sites);
+  }
 }
 
-export type CompileResult =
-  ({ readonly ok: true } & Compiled) | { readonly ok: false; readonly message: string };
+export type CompileResult = Compiled | { readonly ok: false; readonly message: string };
 
 /** The program of an address. @throws BuildError */
 export const compile = (scenarios: Scenarios, address: string): Program =>
-  compiler(scenarios, address).run();
+  compileWithLines(scenarios, address).program;
 
 /** The program with its source lines and warnings. @throws BuildError */
 export function compileWithLines(scenarios: Scenarios, address: string): Compiled {
   const made = compiler(scenarios, address);
-  const program = made.run();
-  const lines = sourceMapOf(made.sites);
-  return { program, lines, warnings: warningsOf(program, lines) };
+  return new Compiled(made.run(), made.sites);
 }
 
 /** The same with a mistake of the author as a result, so that one case does not take the others with it. */
 export function tryCompile(scenarios: Scenarios, address: string): CompileResult {
   try {
-    return { ok: true, ...compileWithLines(scenarios, address) };
+    return compileWithLines(scenarios, address);
   } catch (error) {
     if (error instanceof BuildError) return { ok: false, message: error.message };
     throw error;
@@ -234,11 +242,8 @@ class Compiler {
       code();
     } catch (error) {
       if (error instanceof BuildError || error instanceof AssertionError) throw error;
-      const { address, trace } = { address: this.builder.address, trace: body.frame };
-      const message = error instanceof Error ? error.message : String(error);
-      throw new BuildError(`${address}: ${this.builder.trace(trace)}: ${message}`, {
-        cause: error,
-      });
+      if (!(error instanceof Error)) throw error;
+      throw body.error(error.message, body.frame, new Site(null, error));
     }
   }
 

@@ -4,11 +4,11 @@
  * that nobody drops is never seen. Objects are handed to tasks as arguments instead.
  */
 import { specOf, tablesOf, widthOf, type OpDecl, type Program } from '@lastref/kernel';
-import { placeOf, type SourceMap } from './source-map.js';
+import { inBrackets, type Site } from '../builder/site.js';
 
 const STATIC = -1;
 
-export function warningsOf(program: Program, lines: SourceMap): string[] {
+export function warningsOf(program: Program, sites: readonly (Site | null)[]): string[] {
   const { bodyOf } = tablesOf(program);
   const inGiven = (pc: number): boolean => bodyOf[pc] === program.given;
   const counted = countedTypes(program);
@@ -32,9 +32,8 @@ export function warningsOf(program: Program, lines: SourceMap): string[] {
     const put = program.code.findIndex((op, pc) => inGiven(pc) && puts(op));
     if (put < 0 || program.code.some((op, pc) => !inGiven(pc) && takes(op))) return [];
     const tag = program.types[type]?.name ?? '';
-    const place = placeOf(lines, put);
     return [
-      `${what} holds a ${tag} from the prologue on and nothing ever takes it out, so a ${tag} whose last reference is not dropped is no leak here: hand it to the tasks by f.pass, or clear the handle where the driver does${place === '' ? '' : ` (${place})`}`,
+      `${what} holds a ${tag} from the prologue on and nothing ever takes it out, so a ${tag} whose last reference is not dropped is no leak here: hand it to the tasks by f.pass, or clear the handle where the driver does${inBrackets(sites[put])}`,
     ];
   });
 }
