@@ -156,6 +156,8 @@ export class ControlFlow {
       );
     this.body.ready();
     const local = passes(to as Argument);
+    if (typeof value === 'number' && value > to.max)
+      throw this.body.error(`${value} is more than '${to.name}' can be: ${to.max}`);
     if (local !== undefined) this.assign(local, value as IntValue | Ref | null);
   }
 

@@ -81,8 +81,8 @@ describe('goto', () => {
     );
     expect(listing(program).slice(1)).toEqual([
       '1: test_bit -1,0 -> 2|3',
-      '2: store -1,1,0,1 -> 0',
-      '3: store -1,2,0,1 -> 2',
+      '2: store -1,2,0,1 -> 0',
+      '3: store -1,1,0,1 -> 2',
     ]);
   });
 
