@@ -21,7 +21,7 @@ export function explain({ pointer, message }: ProgramProblem, built: Built): str
   const [, list = '', index = '', ...rest] = pointer.split('/');
   const known = isListed(list) && index !== '' ? thing(list, Number(index), rest, built) : null;
   if (known !== null) return `${known.what}: ${message}${inBrackets(known.site)}`;
-  if (list === 'given') return `the prologue, given, ${message}`;
+  if (list === 'given') return `given: ${message}`;
   const hint = list === 'code' ? `; the most are in ${largest(built)}` : '';
   return `the program is not valid: ${pointer === '' ? '/' : pointer}: ${message}${hint}`;
 }
