@@ -49,6 +49,6 @@ export const listing = ({ code, milestones }: Program): string[] =>
   code.map(
     ({ op, args, next, alt, milestone, yields, head }, pc) =>
       `${pc}: ${op} ${args.join(',')} -> ${next}${alt === undefined ? '' : `|${alt}`}` +
-      `${milestone === undefined ? '' : ` [${milestones[milestone] ?? '?'}]`}` +
+      (milestone === undefined ? '' : ` [${milestones[milestone] ?? '?'}]`) +
       `${yields === true ? ' yields' : ''}${head === true ? ' head' : ''}`,
   );

@@ -61,7 +61,11 @@ it('a reference that nobody drops is a leak, which a static would hide', () => {
     given: (f) => {
       f.store(handle, made(f, 1));
     },
-    tasks: [task('put', (f) => forget(f, f.load(handle)))],
+    tasks: [
+      task('put', (f) => {
+        forget(f, f.load(handle));
+      }),
+    ],
   };
   expect(proveTiny(hidden).failures).toEqual([]);
 });
@@ -113,7 +117,15 @@ it('what a task holds that never starts, or has not started yet, is no leak and 
 it('a task that does not use its argument holds nothing', () => {
   const spec: TinyCase = {
     given: pass(1),
-    tasks: [task('idle', (f) => f.store(handle, null), { args: [device] })],
+    tasks: [
+      task(
+        'idle',
+        (f) => {
+          f.store(handle, null);
+        },
+        { args: [device] },
+      ),
+    ],
   };
   expect(answers(spec)).toEqual(Array(4).fill(['leak@given(device)']));
 });
@@ -125,7 +137,15 @@ it('a dead object may be handed over, and using it is found', () => {
       f.kfree(d);
       f.pass(device, d);
     },
-    tasks: [task('use', (f, d) => f.set_bit(d.present), { args: [device] })],
+    tasks: [
+      task(
+        'use',
+        (f, d) => {
+          f.set_bit(d.present);
+        },
+        { args: [device] },
+      ),
+    ],
   };
   expect(answers(spec)).toEqual(Array(4).fill(['use-after-free@use(device freed by given)']));
 });
@@ -135,7 +155,15 @@ it('integers are handed over as well', () => {
     given: (f) => {
       f.pass(wanted, value);
     },
-    tasks: [task('check', (f, v) => f.invariant('wanted', v), { args: [wanted] })],
+    tasks: [
+      task(
+        'check',
+        (f, v) => {
+          f.invariant('wanted', v);
+        },
+        { args: [wanted] },
+      ),
+    ],
   });
   expect(answers(spec(1))).toEqual(Array(4).fill([]));
   expect(answers(spec(0))).toEqual(Array(4).fill(['invariant@check(wanted)']));

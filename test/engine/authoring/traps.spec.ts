@@ -102,16 +102,24 @@ it.each<[string, boolean, string[]]>([
 
 describe('waiting', () => {
   it('for the outside world never hangs', () => {
-    expect(alone((f) => f.wait_for_outside_world(s.event))).toEqual([]);
+    expect(
+      alone((f) => {
+        f.wait_for_outside_world(s.event);
+      }),
+    ).toEqual([]);
   });
 
   it('for a completion that nobody completes does', () => {
-    expect(alone((f) => f.wait_for_completion(s.done))).toEqual(['hung-task@a(done)']);
+    expect(
+      alone((f) => {
+        f.wait_for_completion(s.done);
+      }),
+    ).toEqual(['hung-task@a(done)']);
   });
 
   it('the name that was taken for wait_event is refused with the names to use', () => {
     const body = (f: FunctionBuilder): void => {
-      (f.wait_external as (flag: typeof s.event) => void)(s.event);
+      (f as unknown as { wait_external: (flag: unknown) => void }).wait_external(s.event);
     };
     expect(() => tiny({ tasks: [task('a', body)] })).toThrow(
       /wait_external is now wait_for_outside_world, and never hangs; .* use wait_for_completion/,
@@ -121,8 +129,20 @@ describe('waiting', () => {
 
 describe('misuse that the kernel reports', () => {
   it.each<[string, string, (f: FunctionBuilder) => void]>([
-    ['a lock that is not held', 'bad-unlock@a(lock)', (f) => f.mutex_unlock(s.lock)],
-    ['a lock that is kept', 'leak@a(held lock)', (f) => f.mutex_lock(s.lock)],
+    [
+      'a lock that is not held',
+      'bad-unlock@a(lock)',
+      (f) => {
+        f.mutex_unlock(s.lock);
+      },
+    ],
+    [
+      'a lock that is kept',
+      'leak@a(held lock)',
+      (f) => {
+        f.mutex_lock(s.lock);
+      },
+    ],
     [
       'sleeping under a spinlock',
       'sleep-in-atomic@a(spin)',
@@ -136,7 +156,9 @@ describe('misuse that the kernel reports', () => {
     [
       'a queue that was never made',
       'null-deref@a(wq)',
-      (f) => f.queue_work(f.load(s.wq), f.load(s.device).item),
+      (f) => {
+        f.queue_work(f.load(s.wq), f.load(s.device).item);
+      },
     ],
     [
       'a put too many',
@@ -197,7 +219,13 @@ it('a label at the end of a loop makes no switch behind the loop free', () => {
         );
         f.set_bit(s.gone);
       }),
-      task('check', (f) => f.invariant('gone', f.load(s.gone)), { after: 'begun' }),
+      task(
+        'check',
+        (f) => {
+          f.invariant('gone', f.load(s.gone));
+        },
+        { after: 'begun' },
+      ),
     ],
   });
   const shrunk = shrink(program, 'invariant@check(gone)');

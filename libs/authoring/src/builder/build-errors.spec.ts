@@ -2,7 +2,7 @@ import { compile } from '../compile/compile.js';
 import { fn } from '../language/fn.js';
 import { statics } from '../language/globals.js';
 import { task, type CaseSpec } from '../language/scenario.js';
-import { flag, int, mutex, ptr, refcount, Struct } from '../language/struct.js';
+import { int, mutex, ptr, refcount, Struct } from '../language/struct.js';
 import type { Ref } from '../language/values.js';
 import type { FunctionBuilder } from './function-builder.js';
 
@@ -12,7 +12,7 @@ class Device extends Struct {
   refs = refcount(3);
   state = int(2);
 }
-const { shared, ready } = statics({ shared: ptr(() => Device), ready: flag() });
+const { shared } = statics({ shared: ptr(() => Device) });
 
 const build = (spec: Omit<CaseSpec, 'title'>): void => {
   compile(

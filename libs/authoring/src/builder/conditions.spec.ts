@@ -138,7 +138,11 @@ describe('JavaScript where the model is meant', () => {
       'a call in between',
       (f) => {
         const isGone = f.test_bit(gone);
-        f.call(fn('helper', 'a.c', (g) => g.set_bit(ready)));
+        f.call(
+          fn('helper', 'a.c', (g) => {
+            g.set_bit(ready);
+          }),
+        );
         f.if(isGone, () => {
           f.return();
         });

@@ -155,10 +155,10 @@ export class ControlFlow {
         `'${to.name}' is passed here; only the prologue, given, passes arguments`,
       );
     this.body.ready();
-    const local = passes(to as Argument);
+    const local = passes(to);
     if (typeof value === 'number' && value > to.max)
       throw this.body.error(`${value} is more than '${to.name}' can be: ${to.max}`);
-    if (local !== undefined) this.assign(local, value as IntValue | Ref | null);
+    if (local !== undefined) this.assign(local, value);
   }
 
   /** An integer variable up to `max`. */

@@ -86,19 +86,44 @@ describe('two of one name', () => {
   });
 
   it('is no matter between cases that use one of them each', () => {
-    expect(errorOf(one((f) => f.mutex_lock(here.lock)))).toBe('');
-    expect(errorOf(one((f) => f.mutex_lock(there.lock)))).toBe('');
+    expect(
+      errorOf(
+        one((f) => {
+          f.mutex_lock(here.lock);
+        }),
+      ),
+    ).toBe('');
+    expect(
+      errorOf(
+        one((f) => {
+          f.mutex_lock(there.lock);
+        }),
+      ),
+    ).toBe('');
   });
 });
 
 it('a variant turns on only switches of its scenario', () => {
   const scenario = {
-    ...small(one((f) => f.set_bit(here.alone))),
+    ...small(
+      one((f) => {
+        f.set_bit(here.alone);
+      }),
+    ),
     variants: {
       one: {
         title: 'one',
         switches: ['carefull'],
-        cases: { main: { title: 'main', tasks: [task('a', (f) => f.set_bit(here.alone))] } },
+        cases: {
+          main: {
+            title: 'main',
+            tasks: [
+              task('a', (f) => {
+                f.set_bit(here.alone);
+              }),
+            ],
+          },
+        },
       },
     },
   };
@@ -112,15 +137,39 @@ describe('a name that reports could not bear is refused with its place', () => {
     [
       'function',
       "function 'Pool::~Pool\\(\\)'",
-      (f) => f.call(fn('Pool::~Pool()', 'a.cc', (g) => g.set_bit(here.alone))),
+      (f) => {
+        f.call(
+          fn('Pool::~Pool()', 'a.cc', (g) => {
+            g.set_bit(here.alone);
+          }),
+        );
+      },
     ],
     [
       'file',
       "file 'a,b.c' of function 'g'",
-      (f) => f.call(fn('g', 'a,b.c', (g) => g.set_bit(here.alone))),
+      (f) => {
+        f.call(
+          fn('g', 'a,b.c', (g) => {
+            g.set_bit(here.alone);
+          }),
+        );
+      },
     ],
-    ['invariant', "invariant or pool 'n = 1!'", (f) => f.invariant('n = 1!', 1)],
-    ['static', "static variable 'a~b'", (f) => f.set_bit(statics({ 'a~b': flag() })['a~b'])],
+    [
+      'invariant',
+      "invariant or pool 'n = 1!'",
+      (f) => {
+        f.invariant('n = 1!', 1);
+      },
+    ],
+    [
+      'static',
+      "static variable 'a~b'",
+      (f) => {
+        f.set_bit(statics({ 'a~b': flag() })['a~b']);
+      },
+    ],
   ])('%s', (_, what, body) => {
     expect(errorOf(one(body))).toMatch(new RegExp(`^demo/one/main: ${what}: only A-Z.* ${PLACE}$`));
   });

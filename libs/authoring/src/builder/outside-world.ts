@@ -14,7 +14,7 @@ export class OutsideWorld extends Lists {
   }
 
   /** Refused: the name was taken for wait_event(). */
-  wait_external(_refused: never): never {
+  get wait_external(): never {
     throw this.body.error(
       'wait_external is now wait_for_outside_world, and never hangs; to wait for a task of the model use wait_for_completion',
     );

@@ -12,19 +12,50 @@ const helper = fn('helper', 'a.c', (f) => {
 
 describe('what stands where control never comes is an error', () => {
   it.each<[string, string, (f: FunctionBuilder) => void]>([
-    ['a step', 'f.return', (f) => f.set_bit(x)],
-    ['a condition', 'f.return', (f) => f.ignore(f.test_bit(x))],
-    ['a call', 'f.return', (f) => f.call(helper)],
-    ['another return', 'f.return', (f) => f.return()],
-    ['a milestone', 'f.return', (f) => f.milestone('late')],
+    [
+      'a step',
+      'f.return',
+      (f) => {
+        f.set_bit(x);
+      },
+    ],
+    [
+      'a condition',
+      'f.return',
+      (f) => {
+        f.ignore(f.test_bit(x));
+      },
+    ],
+    [
+      'a call',
+      'f.return',
+      (f) => {
+        f.call(helper);
+      },
+    ],
+    [
+      'another return',
+      'f.return',
+      (f) => {
+        f.return();
+      },
+    ],
+    [
+      'a milestone',
+      'f.return',
+      (f) => {
+        f.milestone('late');
+      },
+    ],
     [
       'a loop',
       'f.return',
-      (f) =>
+      (f) => {
         f.while(
           () => f.test_bit(x),
           () => undefined,
-        ),
+        );
+      },
     ],
   ])('%s', (_, how, late) => {
     const spec = device_open((f) => {

@@ -19,7 +19,17 @@ const scenario = (
       title: variant,
       switches: [],
       cases: Object.fromEntries(
-        cases.map((key) => [key, { title: key, tasks: [task(variant, (f) => f.set_bit(x))] }]),
+        cases.map((key) => [
+          key,
+          {
+            title: key,
+            tasks: [
+              task(variant, (f) => {
+                f.set_bit(x);
+              }),
+            ],
+          },
+        ]),
       ),
     },
   },
@@ -60,7 +70,14 @@ it('a case that does not compile is a result beside those that do', () => {
         title: 'fixed',
         switches: [],
         cases: {
-          main: { title: 'main', tasks: [task('a', (f) => f.set_bit(x))] },
+          main: {
+            title: 'main',
+            tasks: [
+              task('a', (f) => {
+                f.set_bit(x);
+              }),
+            ],
+          },
           drops: { title: 'drops', tasks: [task('a', (f) => void f.test_bit(x))] },
           throws: {
             title: 'throws',
@@ -76,12 +93,9 @@ it('a case that does not compile is a result beside those that do', () => {
   };
   const results = addressesOf(broken).map((a) => tryCompile(broken, `demo/fixed/${a.case}`));
   expect(results.map(({ ok }) => ok)).toEqual([true, false, false]);
-  expect(results[1]).toMatchObject({
-    message: expect.stringMatching(/^demo\/fixed\/drops: a: a condition was made and not used/),
-  });
-  expect(results[2]).toMatchObject({
-    message: expect.stringMatching(
-      /^demo\/fixed\/throws: a: cannot read x of undefined \(\S*addresses\.spec\.ts:\d+:\d+\)$/,
-    ),
-  });
+  const messages = results.map((result) => (result.ok ? '' : result.message));
+  expect(messages[1]).toMatch(/^demo\/fixed\/drops: a: a condition was made and not used/);
+  expect(messages[2]).toMatch(
+    /^demo\/fixed\/throws: a: cannot read x of undefined \(\S*addresses\.spec\.ts:\d+:\d+\)$/,
+  );
 });

@@ -67,7 +67,7 @@ it('an argument that a task does not use is let go at its start, and held by no 
     tasks: [
       task(
         'idle',
-        (f, _opened) => {
+        (f) => {
           f.set_bit(ready);
         },
         { args: [file] },
@@ -142,7 +142,15 @@ describe('errors', () => {
 
   it('a number past the declared maximum', () => {
     const spec = takes(
-      task('open', (f, number) => f.if(number, () => f.set_bit(ready)), { args: [minor] }),
+      task(
+        'open',
+        (f, number) => {
+          f.if(number, () => {
+            f.set_bit(ready);
+          });
+        },
+        { args: [minor] },
+      ),
       (f) => {
         f.pass(minor, 4);
       },

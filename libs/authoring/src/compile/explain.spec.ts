@@ -3,7 +3,6 @@ import { device_open, errorOf, IN_DEVICE_OPEN, type SmallCase } from '../small.f
 import { statics } from '../language/globals.js';
 import { task } from '../language/scenario.js';
 import { flag, int, ptr, refcount, Struct, Workqueue } from '../language/struct.js';
-import type { Ref } from '../language/values.js';
 
 class Device extends Struct {
   static override readonly tag = 'device';
@@ -40,7 +39,7 @@ describe('an operation', () => {
 
   it('on a pointer to something else', () => {
     const spec = device_open((f) => {
-      f.kfree(f.alloc_workqueue(Wq) as unknown as Ref<typeof Device>);
+      f.kfree(f.alloc_workqueue(Wq));
     });
     expect(errorOf(spec)).toMatch(
       new RegExp(String.raw`open: kfree: 'wq' does not point to a struct ${place}`),
@@ -72,7 +71,13 @@ describe('a declaration', () => {
 
   it('of a task with a name too long', () => {
     const name = 'a'.repeat(100);
-    const spec: SmallCase = { tasks: [task(name, (f) => f.set_bit(ready))] };
+    const spec: SmallCase = {
+      tasks: [
+        task(name, (f) => {
+          f.set_bit(ready);
+        }),
+      ],
+    };
     expect(errorOf(spec)).toMatch(new RegExp(`task '${name}': .* ${place}`));
   });
 });
@@ -82,7 +87,11 @@ it('a prologue that blocks or fails', () => {
     given: (f) => {
       f.refcount_inc(f.load(device).refs);
     },
-    tasks: [task('a', (f) => f.set_bit(ready))],
+    tasks: [
+      task('a', (f) => {
+        f.set_bit(ready);
+      }),
+    ],
   };
   expect(errorOf(spec)).toBe(
     "demo/one/main: given: the prologue 'given' fails: null-deref@given(device.refs)",

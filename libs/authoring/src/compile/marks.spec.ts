@@ -196,7 +196,13 @@ it('what a task does after a label in a branch is told from what it does without
       task('second', (f) => {
         f.set_bit(x);
       }),
-      task('late', (f) => f.set_bit(z), { after: 'seen' }),
+      task(
+        'late',
+        (f) => {
+          f.set_bit(z);
+        },
+        { after: 'seen' },
+      ),
     ],
   };
   expect(code(spec).filter((line) => line.includes('[seen]'))).toHaveLength(1);

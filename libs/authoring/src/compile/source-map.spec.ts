@@ -32,7 +32,13 @@ it('every operation but the end stands on a line of the author', () => {
 
 it('names the line', () => {
   const here = lineOf(new Error());
-  const spec = { tasks: [task('a', (f) => f.set_bit(x))] };
+  const spec = {
+    tasks: [
+      task('a', (f) => {
+        f.set_bit(x);
+      }),
+    ],
+  };
   expect(placeOf(builtWithLines(spec).lines, 1)).toMatch(
     new RegExp(String.raw`source-map\.spec\.ts:${here + 1}:\d+$`),
   );

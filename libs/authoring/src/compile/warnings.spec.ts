@@ -35,7 +35,11 @@ it('a static that only the prologue writes holds a counted object for ever', () 
     given: (f) => {
       f.store(device, made(f));
     },
-    tasks: [task('put', (f) => put(f, f.load(device)))],
+    tasks: [
+      task('put', (f) => {
+        put(f, f.load(device));
+      }),
+    ],
   });
   expect(more).toEqual([]);
   expect(warning).toMatch(
@@ -49,7 +53,11 @@ it('so does an entry of an idr that nobody removes', () => {
       given: (f) => {
         f.ignore(f.idr_alloc(idr, 0, made(f)));
       },
-      tasks: [task('put', (f) => put(f, f.idr_find(idr, 0)))],
+      tasks: [
+        task('put', (f) => {
+          put(f, f.idr_find(idr, 0));
+        }),
+      ],
     }),
   ).toEqual([expect.stringContaining("idr 'devices' holds a device")]);
 });
@@ -86,7 +94,11 @@ describe('no warning', () => {
       given: (f) => {
         f.store(settings, f.kzalloc(Settings));
       },
-      tasks: [task('set', (f) => f.set_bit(f.load(settings).on))],
+      tasks: [
+        task('set', (f) => {
+          f.set_bit(f.load(settings).on);
+        }),
+      ],
     };
     expect(warnings(spec)).toEqual([]);
   });

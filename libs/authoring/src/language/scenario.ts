@@ -74,8 +74,16 @@ export interface Scenario {
 type Start = Pick<TaskSpec, 'optional' | 'after'>;
 
 /** A task of a case. `task('close', close, { args: [file] })` calls `close(f, file)` with what `given` passed. */
-export const task = <const A extends readonly Argument[] = readonly []>(
+export function task<const A extends readonly Argument[]>(
   name: string,
   body: (f: FunctionBuilder, ...args: Passed<A>) => void,
-  options: Start & { readonly args?: A } = {},
-): TaskSpec => ({ name, body: body as TaskBody, ...options, site: new Site() });
+  options: Start & { readonly args: A },
+): TaskSpec;
+export function task(name: string, body: Body, options?: Start): TaskSpec;
+export function task(
+  name: string,
+  body: TaskBody,
+  options: Pick<TaskSpec, 'optional' | 'after' | 'args'> = {},
+): TaskSpec {
+  return { name, body, ...options, site: new Site() };
+}
