@@ -12,6 +12,7 @@ export {
   compile,
   compileWithLines,
   tryCompile,
+  warningsOf,
   Compiled,
   type CompileResult,
 } from './compile/compile.js';

@@ -25,7 +25,7 @@ import { Arguments, shapeOf } from './arguments.js';
 import { compileBody, type Code, type Fixed } from './compile-body.js';
 import { explain } from './explain.js';
 import { sourceMapOf, type SourceMap } from './source-map.js';
-import { warningsOf } from './warnings.js';
+import { findWarnings } from './warnings.js';
 
 const DEFAULT_MAX_STEPS = 2000;
 const DEFAULT_FAULT_BUDGET = 1;
@@ -37,7 +37,9 @@ export class Compiled {
   constructor(
     readonly program: Program,
     private readonly sites: readonly (Site | null)[],
-  ) {}
+  ) {
+    SITES.set(program, sites);
+  }
 
   /** Where each operation was written. */
   get lines(): SourceMap {
@@ -46,9 +48,15 @@ export class Compiled {
 
   /** What is legal and yet hides something: each names its place. */
   get warnings(): readonly string[] {
-    return warningsOf(this.program, this.sites);
+    return warningsOf(this.program);
   }
 }
+
+const SITES = new WeakMap<Program, readonly (Site | null)[]>();
+
+/** The warnings of any program; with their places if it was compiled by this process. */
+export const warningsOf = (program: Program): readonly string[] =>
+  findWarnings(program, SITES.get(program) ?? []);
 
 export type CompileResult = Compiled | { readonly ok: false; readonly message: string };
 

@@ -8,7 +8,7 @@ import { inBrackets, type Site } from '../builder/site.js';
 
 const STATIC = -1;
 
-export function warningsOf(program: Program, sites: readonly (Site | null)[]): string[] {
+export function findWarnings(program: Program, sites: readonly (Site | null)[]): string[] {
   const { bodyOf } = tablesOf(program);
   const inGiven = (pc: number): boolean => bodyOf[pc] === program.given;
   const counted = countedTypes(program);
