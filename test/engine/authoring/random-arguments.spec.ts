@@ -90,7 +90,7 @@ function build({ code, tasks, same }: Spec): Program | undefined {
   }
 }
 
-const answers = (program: Program): unknown[] =>
+const answers = (program: Program): (string[] | 'too large')[] =>
   [{}, { symmetry: true }, { reduce: true }, { symmetry: true, reduce: true }].map((options) => {
     const { complete, failures } = prove(program, { ...options, maxStates: STATES });
     return complete ? failures.toSorted() : 'too large';

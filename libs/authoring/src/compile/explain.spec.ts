@@ -104,3 +104,12 @@ it('too many operations: the functions that bring the most', () => {
   });
   expect(errorOf(spec)).toContain('the most are in device_open (5000)');
 });
+
+it('an allocation that cannot be written', () => {
+  const alloc = device_open((f) => {
+    f.kfree(f.kzalloc(Device, 'no memory!'));
+  });
+  expect(errorOf({ ...alloc, faults: { points: { 'no memory!': 1 } } })).toContain(
+    "demo/one/main: allocation 'no memory!': only A-Z",
+  );
+});

@@ -22,6 +22,9 @@ export function explain({ pointer, message }: ProgramProblem, built: Built): str
   const known = isListed(list) && index !== '' ? thing(list, Number(index), rest, built) : null;
   if (known !== null) return `${known.what}: ${message}${inBrackets(known.site)}`;
   if (list === 'given') return `given: ${message}`;
+  if (list === 'faults' && rest.length > 0)
+    return `allocation '${built.program.faults.points[Number(rest[0])]?.name ?? ''}': ${message}`;
+  if (list === 'title') return `the title '${built.program.title}': ${message}`;
   const hint = list === 'code' ? `; the most are in ${largest(built)}` : '';
   return `the program is not valid: ${pointer === '' ? '/' : pointer}: ${message}${hint}`;
 }
