@@ -1,6 +1,6 @@
 /**
- * Control flow and locals of a function: if, while, labels and goto, calls and returns, variables and comparisons.
- * All of it is local: it costs no step and is fused into the step before.
+ * Control flow of a function: if, while, labels and goto, calls and returns, arguments. All of it is local: it costs no step
+ * and is fused into the step before.
  */
 import type { Argument } from '../language/argument.js';
 import type { Fn } from '../language/fn.js';
@@ -16,13 +16,10 @@ import {
 } from '../language/values.js';
 import type { BodyBuilder } from './body-builder.js';
 import { didYouMean } from './build-error.js';
-import { Cond, type Arg, type Exit } from './graph.js';
+import type { Cond, Exit } from './graph.js';
 import { Labels } from './labels.js';
 import { BODY } from './low-level.js';
-
-const EQUAL = 0;
-const NOT_EQUAL = 1;
-const LESS = 2;
+import { Variables } from './variables.js';
 
 interface Result {
   readonly local: LocalVar | null;
@@ -31,13 +28,14 @@ interface Result {
 
 type Maker<F> = new (body: BodyBuilder, result: Result) => F;
 
-export class ControlFlow {
+export class ControlFlow extends Variables {
   private readonly labels: Labels;
 
   constructor(
-    protected readonly body: BodyBuilder,
+    body: BodyBuilder,
     private readonly result: Result,
   ) {
+    super(body);
     this.labels = new Labels(body);
   }
 
@@ -161,40 +159,6 @@ export class ControlFlow {
     if (local !== undefined) this.assign(local, value);
   }
 
-  /** An integer variable up to `max`. */
-  var(name: string, max: number, value: IntValue = 0): Int {
-    const local = this.body.local(name, null, max);
-    this.assign(local, value);
-    return new Int(local);
-  }
-
-  /** A pointer variable, NULL at first. */
-  pointer<S extends AnyStruct>(name: string, struct: S): Ref<S> {
-    const local = this.body.local(name, struct);
-    this.assign(local, null);
-    return makeRef(local, struct, this.body.program.fields(struct));
-  }
-
-  set<T extends Int | Ref>(variable: T, value: T extends Int ? IntValue : T | null): void {
-    this.assign(variable instanceof Int ? variable.local : localOf(variable), value);
-  }
-
-  eq(a: Int | Ref, b: IntValue | Ref | null): Cond {
-    return this.compare(EQUAL, a, b);
-  }
-
-  ne(a: Int | Ref, b: IntValue | Ref | null): Cond {
-    return this.compare(NOT_EQUAL, a, b);
-  }
-
-  lt(a: Int, b: IntValue): Cond {
-    return this.compare(LESS, a, b);
-  }
-
-  is_null(pointer: Ref): Cond {
-    return this.eq(pointer, null);
-  }
-
   not(condition: Cond | Int | Ref): Cond {
     return this.truth(condition).inverted;
   }
@@ -231,48 +195,6 @@ export class ControlFlow {
   /** What must happen when the function is left by any path; stack objects die here. */
   protected leave(): void {
     return;
-  }
-
-  protected truth(condition: Cond | Int | Ref): Cond {
-    if (condition instanceof Int || isRef(condition))
-      return this.ne(condition, condition instanceof Int ? 0 : null);
-    if (condition instanceof Cond) return condition;
-    this.body.settled();
-    throw this.body.error(
-      `this is no condition but ${String(condition)}: write f.not, f.and and f.or, not !, && and ||`,
-    );
-  }
-
-  /** A value operand of an integer. */
-  protected int(value: IntValue): [Arg, Arg] {
-    if (value instanceof Int) return [1, value.local];
-    if (typeof value === 'number') return [0, value];
-    const { program } = this.body;
-    return [0, program.errno(value)];
-  }
-
-  protected value(value: IntValue | Ref | null): [Arg, Arg] {
-    if (value === null) return [0, 0];
-    return isRef(value) ? [1, localOf(value)] : this.int(value);
-  }
-
-  private compare(comparison: number, a: Int | Ref, b: IntValue | Ref | null): Cond {
-    return this.body.branch('test', [...this.value(a), comparison, ...this.value(b)]);
-  }
-
-  private assign(local: LocalVar, value: IntValue | Ref | null): void {
-    if (local.type === null) {
-      if (value === null || isRef(value)) throw this.body.error(`'${local.name}' is an integer`);
-      local.max = Math.max(local.max, this.constant(value));
-    } else if (value !== null && (!isRef(value) || value.struct !== local.type))
-      throw this.body.error(`'${local.name}' points to ${local.type.tag}; the value does not`);
-    this.body.emit('set', [local, ...this.value(value)]);
-  }
-
-  /** The largest value a constant brings; what variables bring is found when the body is complete. */
-  private constant(value: IntValue): number {
-    if (value instanceof Int) return 0;
-    return typeof value === 'number' ? value : this.body.program.errno(value);
   }
 
   private resultLocal(name: string, returns: 'void' | 'int' | AnyStruct): LocalVar | null {

@@ -3,30 +3,28 @@
  * builds of one address give the same bytes. Names are unique: in C two files may each have a static of one name, here
  * they would be one lock, so that is an error which says where both stand.
  */
-import type { FieldDecl, FrameDecl, FunctionDecl } from '@lastref/kernel';
+import type { FieldDecl } from '@lastref/kernel';
 import type { Fn } from '../language/fn.js';
 import type { Idr, KernelModule, SysfsDirectory } from '../language/globals.js';
 import type { CaseSpec, Scenario, VariantSpec } from '../language/scenario.js';
 import { fieldsOf, type AnyField, type AnyStruct } from '../language/struct.js';
 import type { Place } from '../language/values.js';
 import { BuildError, didYouMean } from './build-error.js';
+import { Frames } from './frames.js';
 import { both, Site } from './site.js';
 
 type WorkFn = Fn<readonly [never], void>;
-type Called = Pick<Fn<never, unknown>, 'name' | 'file' | 'primitive' | 'site'>;
 interface Named {
   readonly name: string;
   readonly site: Site;
 }
 
-export class ProgramBuilder {
+export class ProgramBuilder extends Frames {
   readonly types: AnyStruct[] = [];
   readonly statics: Place[] = [];
   readonly tables: Idr[] = [];
   readonly modules: KernelModule[] = [];
   readonly registries: SysfsDirectory[] = [];
-  readonly functions: FunctionDecl[] = [];
-  readonly frames: FrameDecl[] = [];
   readonly works: { readonly fn: WorkFn; readonly owner: AnyStruct }[] = [];
   readonly milestones: string[];
   readonly milestonesSeen = new Set<string>();
@@ -34,8 +32,7 @@ export class ProgramBuilder {
   readonly faultsSeen = new Set<string>();
   readonly errnos: string[] = [];
   readonly checks: string[] = [];
-  /** Where functions were defined and checks written, by number; where structs were used first. */
-  readonly functionSites: (Site | undefined)[] = [];
+  /** Where checks were written, by number; where structs were used first. */
   readonly checkSites: Site[] = [];
   readonly typeSites = new Map<AnyStruct, Site>();
   private readonly queued = new Set<string>();
@@ -47,6 +44,7 @@ export class ProgramBuilder {
     readonly spec: CaseSpec,
     readonly address: string,
   ) {
+    super();
     const named = [
       ...(spec.order ?? []).flat(),
       ...(spec.reaches ?? []),
@@ -120,6 +118,12 @@ export class ProgramBuilder {
     return this.named(this.modules, module, 'modules');
   }
 
+  /** The module whose text a file is. */
+  protected override moduleOf(file: string): number | undefined {
+    const module = this.scenario.modules?.find(({ files }) => files.includes(file));
+    return module === undefined ? undefined : this.module(module);
+  }
+
   registry(registry: SysfsDirectory): number {
     return this.named(this.registries, registry, 'sysfs directories');
   }
@@ -158,43 +162,6 @@ export class ProgramBuilder {
   private work(fn: WorkFn, owner: AnyStruct): number {
     const known = this.works.findIndex((w) => w.fn === fn && w.owner === owner);
     return known >= 0 ? known : this.works.push({ fn, owner }) - 1;
-  }
-
-  /** The frame of a call: one per function and calling frame. */
-  frame({ name, file, primitive, site }: Called, caller: number): number {
-    const module = this.scenario.modules?.find((m) => m.files.includes(file));
-    let fn = this.functions.findIndex((f) => f.name === name && f.file === file);
-    if (fn < 0) {
-      fn =
-        this.functions.push({
-          name,
-          file,
-          ...(primitive ? { primitive } : {}),
-          ...(module === undefined ? {} : { module: this.module(module) }),
-        }) - 1;
-      this.functionSites[fn] = site;
-    }
-    const known = this.frames.findIndex((f) => f.fn === fn && f.caller === caller);
-    return known >= 0 ? known : this.frames.push({ fn, caller }) - 1;
-  }
-
-  /** Whether the frame's function has called itself. */
-  isRecursive(frame: number): boolean {
-    const fn = this.frames[frame]?.fn;
-    const name = this.functions[fn ?? -1]?.name;
-    for (let f = this.frames[this.frames[frame]?.caller ?? -1]; f; f = this.frames[f.caller])
-      if (this.functions[f.fn]?.file !== '-' && this.functions[f.fn]?.name === name) return true;
-    return false;
-  }
-
-  /** Names of the functions from this frame outwards. */
-  trace(frame: number): string {
-    const names: string[] = [];
-    for (let f = this.frames[frame]; f !== undefined; f = this.frames[f.caller]) {
-      const fn = this.functions[f.fn];
-      if (fn !== undefined) names.push(fn.file === '-' ? fn.name : `${fn.name} (${fn.file})`);
-    }
-    return names.join(' < ');
   }
 
   /** Number of a milestone the case names, or undefined for a label it does not. */
