@@ -147,10 +147,10 @@ describe('a name that reports could not bear is refused with its place', () => {
     ],
     [
       'file',
-      "file 'a,b.c' of function 'g'",
+      "file 'a#b.c' of function 'g'",
       (f) => {
         f.call(
-          fn('g', 'a,b.c', (g) => {
+          fn('g', 'a#b.c', (g) => {
             g.set_bit(here.alone);
           }),
         );
@@ -158,16 +158,16 @@ describe('a name that reports could not bear is refused with its place', () => {
     ],
     [
       'invariant',
-      "invariant or pool 'n = 1!'",
+      "invariant or pool 'n #1'",
       (f) => {
-        f.invariant('n = 1!', 1);
+        f.invariant('n #1', 1);
       },
     ],
     [
       'static',
-      "static variable 'a~b'",
+      "static variable 'a#b'",
       (f) => {
-        f.set_bit(statics({ 'a~b': flag() })['a~b']);
+        f.set_bit(statics({ 'a#b': flag() })['a#b']);
       },
     ],
   ])('%s', (_, what, body) => {

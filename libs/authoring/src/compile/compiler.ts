@@ -24,6 +24,7 @@ import type { Resolved } from './addresses.js';
 import { Arguments, shapeOf } from './arguments.js';
 import { compileBody, type Code, type Fixed } from './compile-body.js';
 import { explain } from './explain.js';
+import { withLargestResults } from './results.js';
 
 const DEFAULT_MAX_STEPS = 2000;
 const DEFAULT_FAULT_BUDGET = 1;
@@ -42,6 +43,8 @@ export class Compiler {
   };
   private readonly bodies: BodyDecl[] = [];
   private readonly known: Known[] = [];
+  /** Per operation. */
+  private readonly bodyOfOps: number[] = [-1];
   private readonly works: { name: string; body: number }[] = [];
   private readonly args: Arguments;
 
@@ -76,7 +79,7 @@ export class Compiler {
     const tasks = spec.tasks.map((task) => this.task(task));
     const types = this.declareTypes();
     builder.checkLabels();
-    return {
+    const program: Program = {
       format: FORMAT,
       semantics: SEMANTICS,
       scenario: builder.scenario.name,
@@ -117,6 +120,7 @@ export class Compiler {
       ...(builder.checks.length === 0 ? {} : { checks: builder.checks }),
       code: this.code.operations,
     };
+    return { ...program, bodies: withLargestResults(program, this.bodyOfOps) };
   }
 
   /** Reports and schedules name tasks: two of one name could not be told apart. */
@@ -182,6 +186,8 @@ export class Compiler {
     body.finish();
     const compiled = compileBody(body, this.code, { locals, held });
     if (compiled.entry === 0) throw body.error('the task does nothing');
+    while (this.bodyOfOps.length < this.code.operations.length)
+      this.bodyOfOps.push(this.bodies.length);
     return this.bodies.push({ name, ...compiled }) - 1;
   }
 

@@ -32,7 +32,7 @@ describe('an operation', () => {
     });
     expect(errorOf(spec)).toMatch(
       new RegExp(
-        String.raw`^demo/one/main: device_open \(drivers/device\.c\) < open: store: the value can exceed the maximum of what holds it ${place}`,
+        String.raw`^demo/one/main: device_open \(drivers/device\.c\) < open: store: the value can exceed the range of what holds it ${place}`,
       ),
     );
   });
@@ -107,9 +107,9 @@ it('too many operations: the functions that bring the most', () => {
 
 it('an allocation that cannot be written', () => {
   const alloc = device_open((f) => {
-    f.kfree(f.kzalloc(Device, 'no memory!'));
+    f.kfree(f.kzalloc(Device, 'no #memory'));
   });
-  expect(errorOf({ ...alloc, faults: { points: { 'no memory!': 1 } } })).toContain(
-    "demo/one/main: allocation 'no memory!': only A-Z",
+  expect(errorOf({ ...alloc, faults: { points: { 'no #memory': 1 } } })).toContain(
+    "demo/one/main: allocation 'no #memory': only A-Z",
   );
 });

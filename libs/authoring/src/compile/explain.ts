@@ -20,13 +20,22 @@ const LARGEST = 5;
 export function explain({ pointer, message }: ProgramProblem, built: Built): string {
   const [, list = '', index = '', ...rest] = pointer.split('/');
   const known = isListed(list) && index !== '' ? thing(list, Number(index), rest, built) : null;
-  if (known !== null) return `${known.what}: ${message}${inBrackets(known.site)}`;
+  if (known !== null)
+    return `${known.what}: ${unnamed(message, known.what)}${inBrackets(known.site)}`;
   if (list === 'given') return `given: ${message}`;
   if (list === 'faults' && rest.length > 0)
     return `allocation '${built.program.faults.points[Number(rest[0])]?.name ?? ''}': ${message}`;
   if (list === 'title') return `the title '${built.program.title}': ${message}`;
   const hint = list === 'code' ? `; the most are in ${largest(built)}` : '';
   return `the program is not valid: ${pointer === '' ? '/' : pointer}: ${message}${hint}`;
+}
+
+/** The message without the name of the thing, where it begins with it. */
+function unnamed(message: string, what: string): string {
+  const [begin, name] = /^('[^']*'): /.exec(message) ?? [];
+  return begin !== undefined && name !== undefined && what.endsWith(name)
+    ? message.slice(begin.length)
+    : message;
 }
 
 interface Thing {

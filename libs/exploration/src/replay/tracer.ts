@@ -122,7 +122,9 @@ export class Tracer {
 
   private itemEntry(task: number): number {
     const { layout, program } = this.machine.tables;
-    const item = layout.items[cell(this.machine.state, layout.tasks[task]?.item ?? 0)];
+    const actor = layout.tasks[task];
+    if (actor?.kind !== 'worker') return 0;
+    const item = layout.items[cell(this.machine.state, actor.item)];
     const work = program.works[item?.work ?? -1];
     return program.bodies[work?.body ?? -1]?.entry ?? 0;
   }

@@ -37,6 +37,7 @@ function blocksOf(trace: Trace, signature: string, kind: Kind): Block[] {
     case 'invariant':
     case 'suspicious-rcu':
     case 'data-race':
+    case 'warning':
       return accessBlocks(trace, signature);
     case 'deadlock':
     case 'hung-task':

@@ -4,29 +4,32 @@
  * At its end the tasks get their arguments from its locals.
  */
 import { LIMITS } from '../limits.js';
-import { runLocals } from '../primitives/control.js';
-import { enabled, execute } from './dispatch.js';
-import type { Machine } from './machine.js';
-import { GivenError } from './outcome.js';
-import { recycle } from './recycle.js';
-import { Exit, Row } from './row.js';
+import { GivenError } from '../operation/outcome.js';
+import { Exit, Row } from '../operation/row.js';
+import { STEPS } from '../derived/catalogue.js';
+import type { Failure } from './failure.js';
+import { recycle, type Recycling } from './recycle.js';
+import { enabled } from './waiting.js';
 
-export function runGiven(m: Machine): void {
+type Prologue = Recycling & { readonly failure: Failure; pc: number; written: number };
+
+export function runGiven(m: Prologue): void {
   const { program, layout, milestone } = m.tables;
   if (layout.given === null) return;
   const task = m.taskCount;
-  let pc = runLocals(m, task, program.bodies[program.given]?.entry ?? 0);
+  let pc = m.runLocals(task, program.bodies[program.given]?.entry ?? 0);
   for (let steps = 0; pc !== 0; steps++) {
     m.pc = pc;
     m.written = 0;
     if (steps >= LIMITS.givenSteps) throw new GivenError('runs past its step limit');
     m.set(layout.given.pc, pc);
     if (!enabled(m, task)) throw new GivenError(`blocks at ${program.code[pc]?.op ?? ''}`);
-    const next = execute(m, task, pc << Row.shift, false);
+    const row = pc << Row.shift;
+    const next = STEPS[m.code[row + Row.op] as number]?.(m, task, row, false) ?? Exit.failed;
     if (next === Exit.failed) throw new GivenError(`fails: ${m.failure.signature()}`);
     const reached = milestone[pc] as number;
     if (reached >= 0) m.set(reached, 1);
-    pc = runLocals(m, task, next);
+    pc = m.runLocals(task, next);
     if (m.zombies > 0) recycle(m);
   }
   handOver(m, layout.given.locals);
@@ -35,7 +38,7 @@ export function runGiven(m: Machine): void {
 }
 
 /** Arguments lie in the locals of their tasks from time 0 on, whenever these start: an object handed over is held. */
-function handOver(m: Machine, from: number): void {
+function handOver(m: Prologue, from: number): void {
   m.written = 0;
   m.tables.program.tasks.forEach(({ args }, task) => {
     for (const [local, source] of args ?? [])

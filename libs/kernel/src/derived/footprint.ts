@@ -1,16 +1,17 @@
 /**
  * The one location that a task's next step touches, and whether it writes: what a strategy needs to tell races from
- * independent steps. Read off the operation's specification, so that a new primitive gets a footprint by declaring
- * its operands; it counts as a write unless its spec says `reads`.
+ * independent steps. Derived from the operation's operands and what each is touched for.
  * One number, to be compared without allocation: slot + 1, object, whether it frees the object, whether it writes.
  * Limits: a step on two locations has the one it changes; whatever concerns a workqueue is one location. So
  * conflicts() serves to choose schedules, never to leave any out of a proof: that is what effects.ts is for.
  */
-import type { Machine } from '../machine/machine.js';
-import { type Tables } from '../machine/tables.js';
-import { Row } from '../machine/row.js';
+import type { Kernel } from '../operation/kernel.js';
+import { laidOut, type Operand } from '../operation/operand.js';
+import type { Operation } from '../operation/operation.js';
+import { Row } from '../operation/row.js';
 import { cell } from '../state/cell.js';
-import { specOf, widthOf, type Operand } from './specs.js';
+import type { Tables } from '../tables/tables.js';
+import { specOf } from './catalogue.js';
 
 /** The footprint of a step that touches nothing others can see. */
 export const NOTHING = 0;
@@ -22,8 +23,7 @@ const OBJECT_MASK = 63;
 const SLOT_SHIFT = 8;
 
 /** How the location follows from an operation's operands. */
-const LOCATORS = ['place', 'pointer', 'count', 'type', 'table', 'registry', 'module'] as const;
-type Locator = (typeof LOCATORS)[number];
+type Locator = 'place' | 'pointer' | 'count' | 'type' | 'table' | 'registry' | 'module';
 
 interface Touch {
   readonly by: Locator | 'queue';
@@ -57,9 +57,10 @@ export const isFreeOf = (print: number, object: number): boolean =>
   (print & FREES) !== 0 && object !== 0 && objectTouched(print) === object;
 
 /** The footprint of the step that the task would take in the machine's present state. */
-export function nextFootprint(machine: Machine, task: number): number {
+export function nextFootprint(machine: Kernel, task: number): number {
   const { tables, state } = machine;
   const pc = cell(state, cell(machine.pcSlot, task));
+  if (pc === 0) return ofQueue(tables, task);
   const touch = touchesOf(tables)[pc];
   if (touch === undefined || touch === null) return NOTHING;
   const operand = (pc << Row.shift) + touch.operand;
@@ -76,7 +77,7 @@ export function nextFootprint(machine: Machine, task: number): number {
     case 'pointer':
       return ofObject(tables, machine.pointer(task, operand), touch.flags);
     case 'queue':
-      return ofObject(tables, layout.tasks[task]?.queue ?? 0, touch.flags);
+      return ofQueue(tables, task);
     case 'type':
       return ofObject(tables, lowestFree(machine, named), touch.flags);
     case 'module':
@@ -91,14 +92,20 @@ export function nextFootprint(machine: Machine, task: number): number {
   }
 }
 
-const indexOf = (machine: Machine, task: number, pc: number, touch: Touch): number =>
+/** What a worker changes that takes or ends an item. */
+function ofQueue(tables: Tables, task: number): number {
+  const actor = tables.layout.tasks[task];
+  return actor?.kind === 'worker' ? ofObject(tables, actor.queue, WRITES) : NOTHING;
+}
+
+const indexOf = (machine: Kernel, task: number, pc: number, touch: Touch): number =>
   touch.index === 0 ? 0 : machine.value(task, (pc << Row.shift) + touch.index);
 
 const ofObject = (tables: Tables, object: number, flags: number): number =>
   object === 0 ? NOTHING : footprint(cell(tables.life, object), object, flags);
 
 /** A lookup that takes a reference: the count of what it finds, else the entry. `index` is where the index stands. */
-function ofCount(machine: Machine, task: number, pc: number, touch: Touch): number {
+function ofCount(machine: Kernel, task: number, pc: number, touch: Touch): number {
   const row = pc << Row.shift;
   const table = machine.tables.layout.tables[cell(machine.code, row + touch.index - 1)] ?? 0;
   const entry = table + indexOf(machine, task, pc, touch);
@@ -109,7 +116,7 @@ function ofCount(machine: Machine, task: number, pc: number, touch: Touch): numb
 }
 
 /** The object that an allocation of this type would get, 0 if its pool is exhausted. */
-function lowestFree({ tables, state }: Machine, type: number): number {
+function lowestFree({ tables, state }: Kernel, type: number): number {
   for (let object = 1; object < tables.life.length; object++)
     if (cell(tables.typeOf, object) === type && cell(state, cell(tables.life, object)) === 0)
       return object;
@@ -127,24 +134,44 @@ function touchesOf(tables: Tables): readonly (Touch | null)[] {
   return touches;
 }
 
-function touchOf({ operands, ...traits }: ReturnType<typeof specOf>): Touch | null {
-  const flags = (traits.reads === true ? 0 : WRITES) | (traits.frees === true ? FREES : 0);
-  const found: { by: Locator; operand: number }[] = [];
-  let index = 0;
-  let offset = Row.arg;
-  for (const operand of operands) {
-    if (operand.is === 'index') index = offset;
-    else if (isLocator(operand)) found.push({ by: locatorOf(operand), operand: offset });
-    offset += widthOf(operand);
-  }
-  const first = found.find(({ by }) => by === 'count') ?? found[0];
-  if (first !== undefined) return { ...first, index, flags };
-  return traits.ofQueue === true ? { by: 'queue', operand: 0, index: 0, flags } : null;
+function touchOf(spec: Operation): Touch | null {
+  if (spec.endsItem === true) return { by: 'queue', operand: 0, index: 0, flags: WRITES };
+  const parts = laidOut(spec.operands).map(({ operand, offset }) => ({
+    operand,
+    offset: offset + Row.arg,
+  }));
+  const index = parts.find(({ operand }) => operand.is === 'index')?.offset ?? 0;
+  const located = parts.flatMap(({ operand, offset }) => {
+    const by = locatorOf(operand);
+    return by === null ? [] : [{ by, operand: offset, index, flags: flagsOf(operand) }];
+  });
+  return located.find(({ by }) => by === 'count') ?? located[0] ?? null;
+}
+
+function flagsOf(operand: Operand): number {
+  if (operand.is === 'pointer' && operand.touch === 'frees') return WRITES | FREES;
+  return 'touch' in operand && operand.touch === 'reads' ? 0 : WRITES;
 }
 
 /** A work item has no slot of its own: the object that embeds it stands for it. */
-const locatorOf = (operand: Operand & { readonly is: Locator }): Locator =>
-  operand.is === 'place' && operand.of.includes('work') ? 'pointer' : operand.is;
-
-const isLocator = (operand: Operand): operand is Operand & { readonly is: Locator } =>
-  LOCATORS.some((locator) => locator === operand.is);
+function locatorOf(operand: Operand): Locator | null {
+  switch (operand.is) {
+    case 'place':
+      return operand.of.includes('work') ? 'pointer' : 'place';
+    case 'pointer':
+      return operand.touch === 'keeps' ? null : 'pointer';
+    case 'count':
+    case 'type':
+    case 'table':
+    case 'registry':
+    case 'module':
+      return operand.is;
+    case 'dst':
+    case 'value':
+    case 'index':
+    case 'comparison':
+    case 'member':
+    case 'check':
+      return null;
+  }
+}

@@ -1,78 +1,45 @@
-/**
- * A program compiled to flat tables: what step() reads. Immutable and shared by all machines of the program.
- * One operation is a row of 16 words in `code`, so that a program counter times 16 is its offset.
- */
+/** Compiles a program to the tables that a machine runs on. What operations are is derived from their definitions. */
 import { at } from '../assert.js';
-import { NEVER_WAITS, waitsFor, wakesFor } from '../ops/waiting.js';
-import { SPECS, specOf, widthOf } from '../ops/specs.js';
-import type { OpDecl, Program } from '../program/program.js';
+import { AWAITED_KINDS, numberOf, specOf } from '../derived/catalogue.js';
 import {
   allocatingFunctions,
   bodyOfOps,
   freeingFunctions,
   functionOfFrame,
-} from '../state/facts.js';
-import { fieldSlots, sizesOf, type FieldSlot } from '../state/field-slots.js';
-import { layoutOf, type Layout } from '../state/layout.js';
-import { lockTablesOf, type LockTables } from './lock-tables.js';
-import { Item, Meta, Row, Waits } from './row.js';
+  outermostFunction,
+  pointeeOf,
+} from '../derived/facts.js';
+import { fieldSlots, isWorkItem, sizesOf } from '../derived/fields.js';
+import type { FieldSlot } from '../operation/field-kind.js';
+import { laidOut, widthOf } from '../operation/operand.js';
+import type { Operation } from '../operation/operation.js';
+import { Item, Meta, Row } from '../operation/row.js';
+import type { OpDecl, Program } from '../program/program.js';
+import { layoutOf } from '../state/layout.js';
+import type { Layout } from '../state/layout-types.js';
+import { lockClassOf, lockTablesOf } from './lock-tables.js';
+import type { Tables } from './tables.js';
 
-export interface Tables extends LockTables {
-  readonly program: Program;
-  readonly layout: Layout;
-  readonly code: Int32Array;
-  /** Function a signature names, per operation. */
-  readonly fn: Int32Array;
-  /** Body each operation belongs to, -1 for the end. */
-  readonly bodyOf: Int32Array;
-  readonly milestone: Int32Array;
-  /** Milestone slots that must be set before the operation's own first occurrence. */
-  readonly requires: readonly (readonly number[])[];
-  readonly fault: Int32Array;
-  /** Bits of the modules whose text holds a frame of the operation. */
-  readonly moduleText: Int32Array;
-  readonly hasModuleExit: boolean;
-  readonly typeOf: Int32Array;
-  readonly life: Int32Array;
-  /** Life values from 1 to this are alive, larger ones dead. */
-  readonly liveMax: Int32Array;
-  /** Life values up to this can be accessed: liveMax, or all where freed memory is reused at once. */
-  readonly accessMax: Int32Array;
-  /** Objects that some operation frees. */
-  readonly mortal: Int32Array;
-  readonly fields: Int32Array;
-  readonly fieldCount: Int32Array;
-  /** Values of a fresh object's fields, per type. */
-  readonly fieldInit: readonly (readonly number[])[];
-  readonly allocFns: readonly (readonly number[])[];
-  readonly freeFns: readonly (readonly number[])[];
-  /** Slots that hold object numbers, and the object each is a field of (0: none). */
-  readonly pointerSlots: Int32Array;
-  readonly pointerOwner: Int32Array;
-  /** They lie owner by owner: those of object o are pointerFirst[o] .. pointerFirst[o + 1] - 1. */
-  readonly pointerFirst: Int32Array;
-  /** Slots that hold work items: pending on a queue, or running on a worker. */
-  readonly itemSlots: Int32Array;
-  /** Number of the list head whose first slot it is, 0 for every other slot. */
-  readonly listOfSlot: Int32Array;
-  readonly zeroed: boolean;
-  /** Whether some wait has a timeout. */
-  readonly hasTimeouts: boolean;
-  readonly initial: Int32Array;
-  /** Largest value of each slot. */
-  readonly slotMax: Int32Array;
-  /** Slot of the queue's first pending item, per task: -1 for a declared task or a queue that takes no items. */
-  readonly taskFifo: Int32Array;
-  /** Task that serves a queue, per object: -1 if it is none. */
-  readonly workerOf: Int32Array;
-  /** Slot of the item a worker runs, per task; -1 for a declared task. */
-  readonly itemSlotOf: Int32Array;
-  /** Slots of pending items, of all queues. */
-  readonly fifoSlots: Int32Array;
-  /** Object of each work item; 0 for "none". */
-  readonly itemObject: Int32Array;
-  /** Number of the work item in a field of an object, by object << 5 | field; 0 if there is none. */
-  readonly itemOfField: Int32Array;
+/** Bits of what is waited for: an awaited kind of field each, and the items of queues. */
+const QUEUES = 1 << AWAITED_KINDS.length;
+const EVERYTHING = QUEUES * 2 - 1;
+
+const bitOf = (kind: string): number => {
+  const i = AWAITED_KINDS.indexOf(kind);
+  return i < 0 ? 0 : 1 << i;
+};
+
+/** What an operation works on, of what is waited for at all. @param touched counts only what it changes */
+function resources({ operands, endsItem }: Operation, touched: 'all' | 'changed'): number {
+  let bits = endsItem === true ? QUEUES : 0;
+  for (const operand of operands) {
+    if (!('touch' in operand) || (touched === 'changed' && operand.touch === 'reads')) continue;
+    if (operand.is === 'place') for (const kind of operand.of) bits |= bitOf(kind);
+    if (operand.is !== 'pointer') continue;
+    if (operand.to === 'workqueue') bits |= QUEUES;
+    if (operand.touch === 'frees') bits |= EVERYTHING;
+  }
+  return bits;
 }
 
 const flags = (program: Program, op: OpDecl, spins: boolean): number => {
@@ -83,11 +50,12 @@ const flags = (program: Program, op: OpDecl, spins: boolean): number => {
   if (op.milestone !== undefined && program.order.some(([, b]) => b === op.milestone))
     meta |= Meta.ordered;
   if (op.yields === true) meta |= Meta.yields;
-  if (spec.wakes === true) meta |= Meta.wakes | (wakesFor(op.op) << Waits.wakesShift);
   if (spec.local === true) meta |= Meta.local;
-  if (spec.sleeps === true && spins) meta |= Meta.sleeps;
-  if (op.op === 'stay' || (spec.wakes === true && !NEVER_WAITS.has(op.op)))
-    meta |= Meta.waits | (waitsFor(op.op) << Waits.waitsShift);
+  if (spec.sleeps && spins) meta |= Meta.sleeps;
+  if (spec.wait !== 'never') meta |= Meta.waits;
+  if (spec.wait !== 'never' && spec.wait.timeout === true) meta |= Meta.timeout;
+  if (spec.lock !== 'none' && spec.lock.ordered) meta |= Meta.acquires;
+  if (spec.countsItems === true) meta |= Meta.counts;
   return meta;
 };
 
@@ -95,7 +63,7 @@ const flags = (program: Program, op: OpDecl, spins: boolean): number => {
 function operands(program: Program, layout: Layout, body: number, op: OpDecl): number[] {
   const out: number[] = [];
   let i = 0;
-  for (const operand of SPECS[op.op].operands) {
+  for (const operand of specOf(op.op).operands) {
     const width = widthOf(operand);
     const values = op.args.slice(i, i + width);
     i += width;
@@ -107,7 +75,8 @@ function operands(program: Program, layout: Layout, body: number, op: OpDecl): n
       if (base < 0) out.push(-1, at(layout.statics, field));
       else {
         const type = program.bodies[body]?.locals[base]?.type ?? 0;
-        out.push(base, operand.of[0] === 'work' ? field : at(at(layout.fieldOffsets, type), field));
+        const offset = at(at(layout.fieldOffsets, type), field);
+        out.push(base, offset < 0 ? field : offset);
       }
     } else out.push(...values);
   }
@@ -127,7 +96,7 @@ function pointersOf(
   const fifos = layout.objects.flatMap((object) =>
     object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
   );
-  const running = layout.tasks.flatMap((task) => (task.item < 0 ? [] : [task.item]));
+  const running = layout.tasks.flatMap((actor) => (actor.kind === 'worker' ? [actor.item] : []));
   return {
     pointerSlots: Int32Array.from(pointerSlots),
     pointerOwner: Int32Array.from(owners),
@@ -153,7 +122,7 @@ function queuesOf(
   layout: Layout,
 ): Pick<
   Tables,
-  'taskFifo' | 'workerOf' | 'itemSlotOf' | 'fifoSlots' | 'itemObject' | 'itemOfField'
+  'workerOf' | 'itemSlotOf' | 'fifoSlots' | 'itemObject' | 'itemOfField' | 'hasItems'
 > {
   const fifos = layout.objects.flatMap((object) =>
     object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
@@ -162,18 +131,19 @@ function queuesOf(
   layout.items.forEach((item, number) => {
     if (item === null) return;
     const fields = program.types[layout.objects[item.object]?.type ?? -1]?.fields ?? [];
-    const field = fields.findIndex((f) => f.work === item.work);
+    const field = fields.findIndex((f) => isWorkItem(f) && f.work === item.work);
     itemOfField[(item.object << Item.fieldBits) | field] = number;
   });
   return {
-    taskFifo: Int32Array.from(layout.tasks, ({ queue }) => {
-      const object = layout.objects[queue];
-      return object === null || object === undefined || object.fifoLength === 0 ? -1 : object.fifo;
-    }),
     workerOf: Int32Array.from(layout.objects, (object, number) =>
-      object === null ? -1 : layout.tasks.findIndex((task) => task.queue === number),
+      object === null
+        ? -1
+        : layout.tasks.findIndex((actor) => actor.kind === 'worker' && actor.queue === number),
     ),
-    itemSlotOf: Int32Array.from(layout.tasks, ({ item }) => item),
+    itemSlotOf: Int32Array.from(layout.tasks, (actor) =>
+      actor.kind === 'worker' ? actor.item : -1,
+    ),
+    hasItems: layout.items.length > 1,
     fifoSlots: Int32Array.from(fifos),
     itemObject: Int32Array.from(layout.items, (item) => item?.object ?? 0),
     itemOfField,
@@ -187,6 +157,12 @@ function listNumbers(layout: Layout): Int32Array {
   });
   return numbers;
 }
+
+/** Whether an operation's wait may also end by itself. */
+export const isTimed = (op: string): boolean => {
+  const { wait } = specOf(op);
+  return wait !== 'never' && wait.timeout === true;
+};
 
 const EVERY_LIFE = 0x7fffffff;
 const compiled = new WeakMap<Program, Tables>();
@@ -209,24 +185,40 @@ function compileTables(program: Program): Tables {
   const moduleText = new Int32Array(count);
   const locks = lockTablesOf(program, layout);
   const spins = locks.spinClasses !== 0;
+  const lockOf = (pc: number): number => {
+    const { op, args } = at(program.code, pc);
+    const { lock, operands: all } = specOf(op);
+    if (lock === 'none') return -1;
+    const { operand, offset } = at(laidOut(all), lock.operand);
+    return lockClassOf(locks, operand, args.slice(offset), (local) =>
+      pointeeOf(program, bodies, pc, local),
+    );
+  };
   program.code.forEach((op, pc) => {
     const row = pc << Row.shift;
-    code[row + Row.op] = SPECS[op.op].code;
+    code[row + Row.op] = numberOf(op.op);
     operands(program, layout, at(bodies, pc), op).forEach((v, i) => (code[row + Row.arg + i] = v));
     code[row + Row.next] = op.next;
     code[row + Row.alt] = op.alt ?? op.next;
     code[row + Row.meta] = flags(program, op, spins);
+    code[row + Row.wakes] = resources(specOf(op.op), 'changed');
+    code[row + Row.waits] = resources(specOf(op.op), 'all');
+    code[row + Row.lock] = lockOf(pc);
     for (let f = op.frame; f >= 0; f = at(program.frames, f).caller) {
       const module = at(program.functions, at(program.frames, f).fn).module;
       if (module !== undefined) moduleText[pc] = at(moduleText, pc) | (1 << module);
     }
   });
+  // A worker that is idle waits for items, and changes its queue when it takes one.
+  code[Row.meta] = Meta.waits;
+  code[Row.wakes] = QUEUES;
+  code[Row.waits] = QUEUES;
   const objects = layout.objects;
   const perObject = (
     value: (object: NonNullable<(typeof objects)[number]>) => number,
   ): Int32Array => Int32Array.from(objects, (object) => (object === null ? 0 : value(object)));
   const slotsOfType = program.types.map((type): FieldSlot[] =>
-    type.fields.flatMap((field) => fieldSlots(field, sizesOf(program))),
+    type.fields.flatMap((field) => [...fieldSlots(field, sizesOf(program))]),
   );
   const allocFns = program.types.map((_, t) => allocatingFunctions(program, t));
   const freeFns = program.types.map((_, t) => freeingFunctions(program, t));
@@ -235,6 +227,9 @@ function compileTables(program: Program): Tables {
     layout,
     code,
     bodyOf: bodies,
+    entryFunction: Int32Array.from(program.bodies, ({ entry }) =>
+      outermostFunction(program, entry),
+    ),
     fn: Int32Array.from(program.code, (op) =>
       op.frame < 0 ? -1 : functionOfFrame(program, op.frame),
     ),
@@ -246,7 +241,9 @@ function compileTables(program: Program): Tables {
     ),
     fault: Int32Array.from(program.code, (op) => op.fault ?? -1),
     moduleText,
-    hasModuleExit: program.code.some((op) => op.op === 'module_free'),
+    hasModuleExit: program.code.some(({ op }) =>
+      specOf(op).operands.some((operand) => operand.is === 'module' && operand.text === 'unmaps'),
+    ),
     typeOf: perObject((object) => object.type),
     life: perObject((object) => object.life),
     liveMax: perObject((object) => at(allocFns, object.type).length),
@@ -267,10 +264,11 @@ function compileTables(program: Program): Tables {
     ...locks,
     ...pointersOf(layout),
     ...queuesOf(program, layout),
+    slotMin: Int32Array.from(layout.slots, (slot) => slot.min),
     slotMax: Int32Array.from(layout.slots, (slot) => slot.max),
     listOfSlot: listNumbers(layout),
     zeroed: program.reuse === 'zeroed',
-    hasTimeouts: program.code.some((op) => op.op === 'wait_for_completion_timeout'),
+    hasTimeouts: program.code.some(({ op }) => isTimed(op)),
     initial: initialVector(program, layout),
   };
 }

@@ -1,47 +1,25 @@
 /**
- * Lock classes as lockdep has them: one per static lock, per lock field of a type, and pseudo-classes for each type of
- * workqueue and each work function. Also which slots of the state say who holds a lock.
+ * Lock classes as lockdep has them, and which slots of the state say who holds a lock: read off what the kinds of fields say
+ * of their slots. A writer that waits holds nothing yet.
  */
 import { at } from '../assert.js';
+import { fieldKindOf } from '../derived/catalogue.js';
+import { fieldSlots, isLock, sizesOf } from '../derived/fields.js';
 import type { FieldDecl, Program } from '../program/program.js';
-import { fieldSlots, isLock, sizesOf } from '../state/field-slots.js';
-import type { Layout } from '../state/layout.js';
-
-export interface LockClass {
-  readonly name: string;
-  /** Field it is, as type and index; type -1 for statics. Absent for pseudo-classes of workqueues. */
-  readonly type?: number;
-  readonly field?: number;
-}
-
-export interface LockTables {
-  readonly lockClasses: readonly LockClass[];
-  /** Bits of the classes that are spinlocks. */
-  readonly spinClasses: number;
-  /** Slots that hold an owner's task number plus one, and their classes. */
-  readonly ownerSlots: Int32Array;
-  readonly ownerClass: Int32Array;
-  /** Slots that hold a mask of tasks, and their classes. */
-  readonly holderSlots: Int32Array;
-  readonly holderClass: Int32Array;
-  /** Class of the lock a slot belongs to, -1 for every other slot. */
-  readonly classOfSlot: Int32Array;
-  readonly classOfQueueType: Int32Array;
-  readonly classOfWork: Int32Array;
-}
+import type { Layout } from '../state/layout-types.js';
+import type { LockClass, LockSlot, LockTables } from './tables.js';
 
 export function lockTablesOf(program: Program, layout: Layout): LockTables {
   const lockClasses: LockClass[] = [];
   const sizes = sizesOf(program);
   let spinClasses = 0;
-  const owners: [slot: number, cls: number][] = [];
-  const holders: [slot: number, cls: number][] = [];
+  const lockSlots: LockSlot[] = [];
   const classOfSlot = new Int32Array(layout.slots.length).fill(-1);
   const addLock = (field: FieldDecl, first: number, cls: number): void => {
-    if (field.kind === 'spinlock') spinClasses |= 1 << cls;
-    fieldSlots(field, sizes).forEach((slot, i) => {
-      if (slot.lock === undefined) return;
-      (slot.lock === 'owner' ? owners : holders).push([first + i, cls]);
+    if (fieldKindOf(field.kind).lock === 'spins') spinClasses |= 1 << cls;
+    fieldSlots(field, sizes).forEach(({ held, tasks }, i) => {
+      if (held === undefined || held === 'awaited' || tasks === undefined) return;
+      lockSlots.push({ slot: first + i, cls, way: held, tasks });
       classOfSlot[first + i] = cls;
     });
   };
@@ -60,6 +38,8 @@ export function lockTablesOf(program: Program, layout: Layout): LockTables {
           addLock(field, object.fields + at(at(layout.fieldOffsets, t), f), cls);
     });
   });
+  const naming = (tasks: LockSlot['tasks']): readonly LockSlot[] =>
+    lockSlots.filter((slot) => slot.tasks === tasks);
   return {
     classOfQueueType: Int32Array.from(program.types, (type) =>
       type.kind === 'workqueue' ? lockClasses.push({ name: `(wq)${type.name}` }) - 1 : -1,
@@ -70,10 +50,11 @@ export function lockTablesOf(program: Program, layout: Layout): LockTables {
     ),
     lockClasses,
     spinClasses,
-    ownerSlots: Int32Array.from(owners, ([slot]) => slot),
-    ownerClass: Int32Array.from(owners, ([, cls]) => cls),
-    holderSlots: Int32Array.from(holders, ([slot]) => slot),
-    holderClass: Int32Array.from(holders, ([, cls]) => cls),
+    lockSlots,
+    ownerSlots: Int32Array.from(naming('owner'), ({ slot }) => slot),
+    ownerClass: Int32Array.from(naming('owner'), ({ cls }) => cls),
+    holderSlots: Int32Array.from(naming('mask'), ({ slot }) => slot),
+    holderClass: Int32Array.from(naming('mask'), ({ cls }) => cls),
     classOfSlot,
   };
 }
@@ -85,10 +66,23 @@ function className(
   type: number,
   known: readonly LockClass[],
 ): string {
-  if (field.kind !== 'kernfs')
+  if (fieldKindOf(field.kind).lock !== 'active reference')
     return type < 0 ? field.name : `${at(program.types, type).name}.${field.name}`;
   const before = known.filter(({ name }) => name.startsWith(KN_ACTIVE)).length;
   return before === 0 ? KN_ACTIVE : `${KN_ACTIVE}#${before + 1}`;
 }
 
 const KN_ACTIVE = 'kn->active';
+
+/** Class of the lock, active reference or queue that an operation is about; -1 where it is about none. */
+export function lockClassOf(
+  { lockClasses, classOfQueueType }: LockTables,
+  operand: { readonly is: string },
+  args: readonly number[],
+  pointee: (local: number) => number,
+): number {
+  const [base, field] = [at(args, 0), args[1] ?? -1];
+  if (operand.is === 'pointer') return classOfQueueType[pointee(base)] ?? -1;
+  const type = base < 0 ? -1 : pointee(base);
+  return lockClasses.findIndex((cls) => cls.type === type && cls.field === field);
+}

@@ -24,6 +24,7 @@ export const KINDS = [
   'recursive-lock',
   'suspicious-rcu',
   'data-race',
+  'warning',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -33,6 +34,7 @@ const REPORTS: ReadonlySet<string> = new Set<Kind>([
   'recursive-lock',
   'suspicious-rcu',
   'data-race',
+  'warning',
 ]);
 
 /** Reports stand beside the verdict; they never end or influence a run. */

@@ -11,6 +11,12 @@ export const enum Row {
   next = 9,
   alt = 10,
   meta = 11,
+  /** Kinds of resources whose waiters have to be asked again after the operation, as bits. */
+  wakes = 12,
+  /** Kinds of resources that the operation waits for. */
+  waits = 13,
+  /** Class of the lock it is about, -1 for none. */
+  lock = 14,
   shift = 4,
 }
 
@@ -20,19 +26,17 @@ export const enum Meta {
   fault = 2,
   ordered = 4,
   yields = 8,
-  wakes = 16,
-  local = 32,
-  /** Whether the operation can run has to be asked of dispatch's enabled(). */
-  waits = 64,
-  /** The operation may sleep, and the program has spinlocks. */
-  sleeps = 128,
-}
-
-/** Classes of waits, four bits each of Row.meta: what the operation may wake, and what it waits for itself. */
-export const enum Waits {
-  wakesShift = 8,
-  waitsShift = 12,
-  mask = 15,
+  local = 16,
+  /** Whether the operation can run has to be asked. */
+  waits = 32,
+  /** The operation may sleep, and the program has locks that spin. */
+  sleeps = 64,
+  /** A blocking acquire: makes lock-order edges. */
+  acquires = 128,
+  /** The wait may also time out. */
+  timeout = 256,
+  /** Waits for items that are counted down as they end. */
+  counts = 512,
 }
 
 /** What an operation returns in place of the next program counter when its detector ended the run. */

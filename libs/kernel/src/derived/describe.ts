@@ -1,41 +1,23 @@
 /** An operation as a line of kernel code: `mutex_lock(disk->open_mutex)`, `if (nbd == 0)`. */
 import { at } from '../assert.js';
+import { COMPARISONS, laidOut, type Operand } from '../operation/operand.js';
 import type { BodyDecl, Program } from '../program/program.js';
-import { COMPARISONS, specOf, widthOf, type Operand } from './specs.js';
+import { specOf } from './catalogue.js';
+
+/** The name it is shown by: that of the kernel call, where it is a step of one. */
+export const shownName = (op: string): string => specOf(op).partOf ?? op;
 
 /** @param pc index of the operation, @param body the body it belongs to */
 export function describeOp(program: Program, pc: number, body: BodyDecl | undefined): string {
-  const op = at(program.code, pc);
-  const parts: string[] = [];
-  let i = 0;
-  for (const operand of specOf(op.op).operands) {
-    parts.push(
-      operandText(program, body, operand, at(op.args, i), op.args[i + 1] ?? 0, op.args[0] ?? 0),
-    );
-    i += widthOf(operand);
-  }
-  switch (op.op) {
-    case 'test':
-      return `if (${parts.join(' ')})`;
-    case 'set':
-    case 'load':
-      return `${at(parts, 0)} = ${at(parts, 1)}`;
-    case 'store':
-      return `${at(parts, 0)} = ${at(parts, 1)}`;
-    case 'kzalloc':
-    case 'list_next_entry':
-    case 'list_prev_entry':
-    case 'idr_find':
-    case 'idr_find_get':
-    case 'flush_workqueue':
-      return op.op === 'flush_workqueue'
-        ? `${op.op}(${at(parts, 1)})`
-        : `${at(parts, 0)} = ${op.op}(${parts.slice(1).join(', ')})`;
-    case 'flush_workqueue_wait':
-      return `${op.op}(${at(parts, 0)})`;
-    default:
-      return `${op.op}(${parts.join(', ')})`;
-  }
+  const { op, args } = at(program.code, pc);
+  const spec = specOf(op);
+  const texts = laidOut(spec.operands).map(({ operand, offset }) =>
+    operandText(program, body, operand, at(args, offset), args[offset + 1] ?? 0, args[0] ?? 0),
+  );
+  if (spec.text !== undefined) return spec.text(texts);
+  return spec.operands[0]?.is === 'dst'
+    ? `${at(texts, 0)} = ${shownName(op)}(${texts.slice(1).join(', ')})`
+    : `${shownName(op)}(${texts.join(', ')})`;
 }
 
 function operandText(
