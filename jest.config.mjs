@@ -37,6 +37,9 @@ const compiled = {
   modulePathIgnorePatterns: [],
 };
 
+/** In every test of the engine no slot of a state may hold more than it is declared to. */
+const watched = { setupFilesAfterEnv: ['<rootDir>/test/support/watch-slots.ts'] };
+
 const common = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
@@ -64,6 +67,7 @@ export default {
     {
       ...common,
       ...compiled,
+      ...watched,
       displayName: 'engine',
       testMatch: [`<rootDir>/libs/${PURE}/**/*.spec.ts`, '<rootDir>/test/engine/**/*.spec.ts'],
     },

@@ -38,9 +38,6 @@ export function fieldKindOf(name: string): FieldKind {
 
 export const numberOf = (name: string): number => numbers.get(name) ?? -1;
 
-/** What every operation executes, by its number. */
-export const STEPS = OP_NAMES.map((name) => specOf(name).step);
-
 export const isA = <Is extends Operand['is']>(operand: Operand, is: Is): operand is OperandIs<Is> =>
   operand.is === is;
 

@@ -9,10 +9,9 @@ import { takes, takeUp } from '../actors/idle.js';
 import { startOf } from '../actors/task.js';
 import type { Actor } from '../actors/actor.js';
 import { assert, at } from '../assert.js';
-import { STEPS } from '../derived/catalogue.js';
-import type { Step } from '../operation/operation.js';
 import { BoundExceeded } from '../operation/outcome.js';
 import { Exit, Meta, Row } from '../operation/row.js';
+import { execute } from '../primitives/dispatch.js';
 import { textGone } from '../primitives/module.js';
 import type { Vector } from '../state/vector.js';
 import type { Tables } from '../tables/tables.js';
@@ -239,7 +238,7 @@ export class Machine implements Recycling {
     else if ((meta & Meta.sleeps) !== 0 && !this.maySleep(task)) next = Exit.failed;
     else {
       if ((meta & Meta.acquires) !== 0) held = this.edges.heldBy(this, task);
-      next = (STEPS[code[row + Row.op] as number] as Step)(this, task, row, fault);
+      next = execute(this, task, row, fault, code[row + Row.op] as number);
     }
     if (this.coverage !== null) this.cover(pc, next, fault);
     if (next === Exit.failed) return false;

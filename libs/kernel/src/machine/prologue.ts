@@ -6,7 +6,7 @@
 import { LIMITS } from '../limits.js';
 import { GivenError } from '../operation/outcome.js';
 import { Exit, Row } from '../operation/row.js';
-import { STEPS } from '../derived/catalogue.js';
+import { execute } from '../primitives/dispatch.js';
 import type { Failure } from './failure.js';
 import { recycle, type Recycling } from './recycle.js';
 import { enabled } from './waiting.js';
@@ -25,7 +25,7 @@ export function runGiven(m: Prologue): void {
     m.set(layout.given.pc, pc);
     if (!enabled(m, task)) throw new GivenError(`blocks at ${program.code[pc]?.op ?? ''}`);
     const row = pc << Row.shift;
-    const next = STEPS[m.code[row + Row.op] as number]?.(m, task, row, false) ?? Exit.failed;
+    const next = execute(m, task, row, false, m.code[row + Row.op] as number);
     if (next === Exit.failed) throw new GivenError(`fails: ${m.failure.signature()}`);
     const reached = milestone[pc] as number;
     if (reached >= 0) m.set(reached, 1);

@@ -81,7 +81,9 @@ function pointsTo(m: Kernel, index: number, object: number): boolean {
   const { state, tables } = m;
   if ((state[tables.pointerSlots[index] as number] as number) !== object) return false;
   const owner = tables.pointerOwner[index] as number;
-  return owner === 0 || isAlive(m, owner);
+  if (owner === 0) return true;
+  const life = state[tables.life[owner] as number] as number;
+  return life > 0 && life <= (tables.liveMax[owner] as number);
 }
 
 /** Whether a list of something that is not dead leads to the object. */

@@ -1,6 +1,5 @@
 /** Whether a task can take its next step, and who is known to keep it from it: asked of the operation it stands at. */
 import { isReady } from '../actors/idle.js';
-import { at } from '../assert.js';
 import { OP_NAMES, specOf } from '../derived/catalogue.js';
 import type { Kernel } from '../operation/kernel.js';
 import type { Wait } from '../operation/operation.js';
@@ -31,13 +30,13 @@ export function enabled(m: Kernel, task: number): boolean {
   const row = pc << Row.shift;
   if (((m.code[row + Row.meta] as number) & Meta.sleeps) !== 0 && spinningHeld(m, task) !== 0)
     return true;
-  return at(UNTIL, m.code[row + Row.op] as number)(m, task, row);
+  return (UNTIL[m.code[row + Row.op] as number] as Ask<boolean>)(m, task, row);
 }
 
 /** Bit mask of the tasks known to hold what a blocked task waits for. */
 export function holders(m: Kernel, task: number): number {
   const row = (m.state[m.pcSlot[task] as number] as number) << Row.shift;
-  return at(HOLDERS, m.code[row + Row.op] as number)(m, task, row);
+  return (HOLDERS[m.code[row + Row.op] as number] as Ask<number>)(m, task, row);
 }
 
 /** Like holders(), 0 for a task that is idle or not blocked. */
