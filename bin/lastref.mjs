@@ -5,6 +5,8 @@
 import { requireNodeVersion } from '../tools/ready/node-version.mjs';
 
 requireNodeVersion();
+// Mistakes in a scenario name the author's line: the one in TypeScript.
+process.setSourceMapsEnabled(true);
 const { makeReady } = await import('../tools/ready/make-ready.mjs');
 const code = await makeReady();
 if (code === 0) await import('../apps/cli/dist/main.js');

@@ -5,7 +5,24 @@
 export { BuildError } from './builder/build-error.js';
 export { FunctionBuilder } from './builder/function-builder.js';
 export type { Cond } from './builder/graph.js';
-export { addressesOf, compile, resolveAddress, type Address } from './compile/compile.js';
+export { lowLevel, type Exits, type Head, type LowLevel } from './builder/low-level.js';
+export type { Position, SourceText } from './builder/site.js';
+export { addressesOf, resolveAddress, type Address, type Scenarios } from './compile/addresses.js';
+export {
+  compile,
+  compileWithLines,
+  tryCompile,
+  warningsOf,
+  Compiled,
+  type CompileResult,
+} from './compile/compile.js';
+export {
+  operationsByLine,
+  placeOf,
+  type SourceLine,
+  type SourceMap,
+} from './compile/source-map.js';
+export { argument, type Argument } from './language/argument.js';
 export { fn, primitive, type Fn } from './language/fn.js';
 export { Idr, KernelModule, statics, SysfsDirectory } from './language/globals.js';
 export {

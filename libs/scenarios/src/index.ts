@@ -1,5 +1,12 @@
 /** @lastref/scenarios: the bugs that Lastref ships, one folder each. Pure; imports only authoring. */
-import { addressesOf, BuildError, compile, type Address, type Scenario } from '@lastref/authoring';
+import {
+  addressesOf,
+  BuildError,
+  compileWithLines,
+  type Address,
+  type Compiled,
+  type Scenario,
+} from '@lastref/authoring';
 import type { Expectation } from './expectation.js';
 import { mlx5Expectations } from './mlx5/expectations.js';
 import { mlx5 } from './mlx5/index.js';
@@ -11,18 +18,31 @@ export type { Basis, Expectation } from './expectation.js';
 /** Every scenario, in the order they are listed. */
 export const SCENARIOS: readonly Scenario[] = [nbd, mlx5];
 
+/** The scenarios by name; several of one name hold its variants. */
+const byName = (): Map<string, Scenario[]> => {
+  const found = new Map<string, Scenario[]>();
+  for (const scenario of SCENARIOS)
+    found.set(scenario.name, [...(found.get(scenario.name) ?? []), scenario]);
+  return found;
+};
+
 /** Every address of every scenario. */
-export const catalogue = (): Address[] => SCENARIOS.flatMap(addressesOf);
+export const catalogue = (): Address[] => [...byName().values()].flatMap(addressesOf);
 
 /** Compiles an address; a BuildError says which names exist. */
-export function compileAddress(address: string): ReturnType<typeof compile> {
+export const compileAddress = (address: string): Compiled['program'] =>
+  compileAddressWithLines(address).program;
+
+/** The same with source lines and warnings. */
+export function compileAddressWithLines(address: string): Compiled {
   const name = address.split('/')[0] ?? '';
-  const scenario = SCENARIOS.find((s) => s.name === name);
-  if (scenario === undefined)
+  const scenarios = byName();
+  const found = scenarios.get(name);
+  if (found === undefined)
     throw new BuildError(
-      `no scenario '${name}'; there are: ${SCENARIOS.map((s) => s.name).join(', ')}`,
+      `no scenario '${name}'; there are: ${[...scenarios.keys()].join(', ')}. A new one is listed in SCENARIOS of libs/scenarios/src/index.ts`,
     );
-  return compile(scenario, address);
+  return compileWithLines(found, address);
 }
 
 const EXPECTATIONS: readonly Expectation[] = [...nbdExpectations, ...mlx5Expectations];

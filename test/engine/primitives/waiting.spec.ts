@@ -226,7 +226,7 @@ describe('workqueue', () => {
 describe('a wait for the outside world', () => {
   it('may last for ever without being hung', () => {
     const receive = fn('receive', 'a.c', (f) => {
-      f.wait_external(data);
+      f.wait_for_outside_world(data);
     });
     const result = proveTiny({
       tasks: [

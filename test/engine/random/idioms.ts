@@ -133,7 +133,7 @@ export const IDIOMS = {
   },
   returnToUser: ({ f }) => {
     f.return_to_user();
-    f.test_bit(shared.x);
+    f.ignore(f.test_bit(shared.x));
   },
 } satisfies Record<string, Write>;
 

@@ -73,7 +73,7 @@ export const PLACEMENT: Readonly<Record<OpName, Placement>> = {
   module_free: IDIOM,
   sysfs_create: opens('sysfs_remove'),
   sysfs_remove: call(),
-  wait_external: call(),
+  wait_external: call({ name: 'wait_for_outside_world' }),
   wait_for_completion_timeout: call(),
   spin_lock: opens('spin_unlock'),
   spin_unlock: call(),

@@ -2,7 +2,7 @@
  * Random small programs: two to five tasks, some of them alike, and a worker with two kinds of items that may queue each
  * other. Most statements are legal somewhere and wrong elsewhere, so failures of all kinds occur beside clean runs.
  */
-import { BuildError, fn, task, type Ref, type TaskSpec } from '@lastref/authoring';
+import { argument, BuildError, fn, type Ref, type TaskSpec } from '@lastref/authoring';
 import type { Program } from '@lastref/kernel';
 import fc from 'fast-check';
 import { tiny } from '../support/tiny.js';
@@ -61,6 +61,8 @@ export interface GeneratedProgram {
   readonly loads: boolean;
   /** The second body is text of the module. */
   readonly text: boolean;
+  /** The prologue hands its object to the tasks. */
+  readonly handed: boolean;
 }
 
 const call = (op: (typeof CALLED)[number], ...with_: number[]): Statement => ({
@@ -99,6 +101,7 @@ export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
       zeroed: fc.nat({ max: 2 }).map((n) => n === 0),
       loads: fc.nat({ max: 3 }).map((n) => n > 0),
       text: fc.boolean(),
+      handed: fc.boolean(),
     }),
   );
 
@@ -119,20 +122,28 @@ const mayFail = (statement: Statement): boolean =>
 const contains = (list: readonly Statement[], is: (statement: Statement) => boolean): boolean =>
   list.some((statement) => is(statement) || contains(statement.inside, is));
 
+const thing = argument('thing', Thing);
 const WORDS = ['first', 'second', 'third'] as const;
 
 function build(spec: GeneratedProgram): Program {
-  const { bodies, tasks, items, prepared, bare, ordered, budget, zeroed, loads, text } = spec;
+  const { bodies, tasks, items, prepared, bare, ordered, budget, zeroed, loads, text, handed } =
+    spec;
+  const args = handed && !bare ? [thing] : [];
   const used = bodies.filter((_, b) => tasks.some(({ body }) => body === b));
   const has = (idiom: Idiom): boolean => used.some((list) => contains(list, isIdiom(idiom)));
   const taskBodies = bodies.map((list, i): TaskSpec['body'] => {
-    const called = fn(WORDS[i] ?? 'other', text && i === 1 ? 'driver.c' : 'a.c', (f) => {
-      const p = f.pointer('p', Thing);
-      if (loads) f.set(p, f.load(shared.thing));
-      write({ f, p }, list);
-    });
-    return (f) => {
-      f.call(called);
+    const called = fn(
+      WORDS[i] ?? 'other',
+      text && i === 1 ? 'driver.c' : 'a.c',
+      (f, object?: Ref<typeof Thing>) => {
+        const p = f.pointer('p', Thing);
+        if (object !== undefined) f.set(p, object);
+        else if (loads) f.set(p, f.load(shared.thing));
+        write({ f, p }, list);
+      },
+    );
+    return (f, object?: Ref<typeof Thing>) => {
+      f.call(called, object);
     };
   });
   const item = (name: string, list: readonly Statement[]) =>
@@ -156,13 +167,15 @@ function build(spec: GeneratedProgram): Program {
       if (bare) return;
       f.kernfs_create(shared.file);
       write(thread, [{ idiom: 'make', inside: [] }, ...prepared]);
+      f.pass(thing, thread.p);
     },
-    tasks: tasks.map(({ body, start: how }, i) =>
-      task(`task ${i}`, taskBodies[body] ?? (() => undefined), {
-        ...(how === 'optional' ? { optional: 32_768 } : {}),
-        ...(how === 'after' && has('early') ? { after: 'early' } : {}),
-      }),
-    ),
+    tasks: tasks.map(({ body, start: how }, i): TaskSpec => ({
+      name: `task ${i}`,
+      body: taskBodies[body] ?? (() => undefined),
+      args,
+      ...(how === 'optional' ? { optional: 32_768 } : {}),
+      ...(how === 'after' && has('early') ? { after: 'early' } : {}),
+    })),
     ...(ordered && isBefore ? { order: [['early', 'late']] } : {}),
     ...(budget > 0 && used.some((list) => contains(list, mayFail))
       ? { faults: { budget, points: { [FAULT_POINT]: 1000 } } }

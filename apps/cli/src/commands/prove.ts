@@ -1,4 +1,5 @@
 /** `lastref prove`: every schedule of a program, by exhaustive search; says what no run executes. */
+import { warningsOf } from '@lastref/authoring';
 import type { ProbabilityResult, SearchResult } from '@lastref/exploration';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -74,6 +75,7 @@ async function proofOf(
   io: Io,
 ): Promise<Result<Proof>> {
   const { maxStates, symmetry, reduce } = options;
+  for (const warning of warningsOf(program)) io.note(`warning: ${warning}`);
   const began = io.now();
   const result = await io.engine.prove(program, { maxStates, symmetry, reduce }, io.signal);
   if (!result.ok) return result;

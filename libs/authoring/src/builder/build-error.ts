@@ -1,4 +1,4 @@
-/** A mistake in a scenario, found while building it; the message names the place as a kernel call trace. */
+/** A mistake in a scenario, found while building it; the message names the place as a kernel call trace and a source line. */
 import { nearest } from '@lastref/kernel';
 
 export class BuildError extends Error {

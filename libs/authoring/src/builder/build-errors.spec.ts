@@ -2,7 +2,7 @@ import { compile } from '../compile/compile.js';
 import { fn } from '../language/fn.js';
 import { statics } from '../language/globals.js';
 import { task, type CaseSpec } from '../language/scenario.js';
-import { flag, int, mutex, ptr, refcount, Struct } from '../language/struct.js';
+import { int, mutex, ptr, refcount, Struct } from '../language/struct.js';
 import type { Ref } from '../language/values.js';
 import type { FunctionBuilder } from './function-builder.js';
 
@@ -12,7 +12,7 @@ class Device extends Struct {
   refs = refcount(3);
   state = int(2);
 }
-const { shared, ready } = statics({ shared: ptr(() => Device), ready: flag() });
+const { shared } = statics({ shared: ptr(() => Device) });
 
 const build = (spec: Omit<CaseSpec, 'title'>): void => {
   compile(
@@ -71,7 +71,7 @@ describe('a mistake while building names the place', () => {
         f.load(shared);
         f.goto('agian');
       }),
-    ).toThrow(`${PLACE}no label 'agian' above; did you mean 'again'?`);
+    ).toThrow(`${PLACE}no label 'agian' in this function; did you mean 'again'?`);
   });
 
   it('an unknown switch', () => {
@@ -103,25 +103,6 @@ describe('a mistake while building names the place', () => {
         ],
       });
     }).toThrow("label 'late' stands on no step");
-  });
-
-  it('a condition that is never used', () => {
-    expect(
-      inFunction((f) => {
-        f.is_null(f.load(shared));
-        f.set_bit(ready);
-      }),
-    ).toThrow(`${PLACE}a condition was made and not used`);
-  });
-
-  it('a condition used too late', () => {
-    expect(
-      inFunction((f) => {
-        const set = f.test_bit(ready);
-        f.set_bit(ready);
-        f.if(set, () => undefined);
-      }),
-    ).toThrow(`${PLACE}this condition was made earlier`);
   });
 
   it('a void function that returns a value, and recursion', () => {

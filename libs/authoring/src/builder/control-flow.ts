@@ -1,7 +1,8 @@
 /**
- * Control flow and locals of a function: if, while, labels and goto, calls and returns, variables and comparisons.
- * All of it is local: it costs no step and is fused into the step before.
+ * Control flow of a function: if, while, labels and goto, calls and returns, arguments. All of it is local: it costs no step
+ * and is fused into the step before.
  */
+import type { Argument } from '../language/argument.js';
 import type { Fn } from '../language/fn.js';
 import type { AnyStruct } from '../language/struct.js';
 import {
@@ -15,11 +16,10 @@ import {
 } from '../language/values.js';
 import type { BodyBuilder } from './body-builder.js';
 import { didYouMean } from './build-error.js';
-import { invert, type Arg, type Cond, type Exit, type Node } from './graph.js';
-
-const EQUAL = 0;
-const NOT_EQUAL = 1;
-const LESS = 2;
+import type { Cond, Exit } from './graph.js';
+import { Labels } from './labels.js';
+import { BODY } from './low-level.js';
+import { Variables } from './variables.js';
 
 interface Result {
   readonly local: LocalVar | null;
@@ -28,13 +28,21 @@ interface Result {
 
 type Maker<F> = new (body: BodyBuilder, result: Result) => F;
 
-export class ControlFlow {
-  private readonly labels = new Map<string, Node>();
+export class ControlFlow extends Variables {
+  private readonly labels: Labels;
 
   constructor(
-    protected readonly body: BodyBuilder,
+    body: BodyBuilder,
     private readonly result: Result,
-  ) {}
+  ) {
+    super(body);
+    this.labels = new Labels(body);
+  }
+
+  /** For front ends: lowLevel(f). */
+  get [BODY](): BodyBuilder {
+    return this.body;
+  }
 
   /** Whether a switch is on in the variant being built: decided now, so it costs nothing. */
   is(name: string): boolean {
@@ -68,48 +76,55 @@ export class ControlFlow {
 
   /** Repeats while the condition, made anew each time, holds. */
   while(condition: () => Cond | Int | Ref, repeat: () => void): void {
-    const head = this.head();
+    this.body.ready();
+    const head = this.body.landing([]);
     const cond = this.truth(condition());
     this.body.use(cond);
     this.body.continueFrom(cond.holds);
     repeat();
-    this.body.jumpTo(head);
+    head.head = true;
+    this.body.join(this.body.takeExits(), head);
     this.body.continueFrom(cond.fails);
   }
 
-  /** A label of this function, for goto backwards. */
+  /** The result is not looked at: control goes on in both cases. */
+  ignore(condition: Cond): void {
+    this.body.use(this.truth(condition));
+    this.body.continueFrom([...condition.holds, ...condition.fails]);
+  }
+
+  /** A label of this function; any goto of the function may name it, above or below. */
   label(name: string): void {
-    if (this.labels.has(name)) throw this.body.error(`label '${name}' exists already`);
-    this.labels.set(name, this.head());
+    this.labels.place(name);
   }
 
   goto(name: string): void {
-    const target = this.labels.get(name);
-    if (target === undefined)
-      throw this.body.error(`no label '${name}' above${didYouMean(name, [...this.labels.keys()])}`);
-    this.body.jumpTo(target);
+    this.labels.jump(name);
+  }
+
+  /** To be called when the function's code is complete: every goto has its label. */
+  end(): void {
+    this.labels.end();
+    this.body.settled();
   }
 
   call<A extends readonly unknown[], R>(callee: Fn<A, R>, ...args: A): R {
     const { body } = this;
     const caller = body.frame;
+    body.ready();
     for (const arg of args) if (isRef(arg)) body.own(localOf(arg));
-    body.frame = body.program.frame(callee.name, callee.file, callee.primitive, caller);
-    if (
-      body.program
-        .trace(body.frame)
-        .split(' < ')
-        .filter((n) => n.startsWith(`${callee.name} (`)).length > 1
-    )
+    body.frame = body.program.frame(callee, caller);
+    if (body.program.isRecursive(body.frame))
       throw body.error(`${callee.name} calls itself: functions are inlined, recursion has no end`);
     const result: Result = { local: this.resultLocal(callee.name, callee.returns), exits: [] };
     const inner = new (this.constructor as Maker<this>)(body, result);
     callee.body(inner as never, ...args);
-    if (callee.returns !== 'void' && body.reachable && callee.returns === 'int') inner.return(0);
-    else if (callee.returns !== 'void' && body.reachable)
+    inner.end();
+    if (body.reachable && callee.returns === 'int') inner.return(0);
+    else if (body.reachable && callee.returns !== 'void')
       throw body.error(`${callee.name} ends without f.return of a pointer`);
     body.continueFrom([...result.exits, ...body.takeExits()]);
-    inner.leave();
+    if (body.reachable) inner.leave();
     body.frame = caller;
     return this.handle(result.local, callee.returns) as R;
   }
@@ -117,51 +132,35 @@ export class ControlFlow {
   /** Leaves the function; an int function returns 0 or an error code, a pointer function a pointer or NULL. */
   return(value?: IntValue | Ref | null): void {
     const { local } = this.result;
+    this.body.ready();
     if (local === null && value !== undefined)
       throw this.body.error('a void function returns no value');
     if (local !== null) {
       if (value === undefined) throw this.body.error('the function returns a value');
       this.assign(local, value);
     }
-    this.result.exits.push(...this.body.takeExits());
+    this.result.exits.push(...this.body.leave('f.return'));
   }
 
-  /** An integer variable up to `max`. */
-  var(name: string, max: number, value: IntValue = 0): Int {
-    const local = this.body.local(name, null, max);
-    this.assign(local, value);
-    return new Int(local);
-  }
-
-  /** A pointer variable, NULL at first. */
-  pointer<S extends AnyStruct>(name: string, struct: S): Ref<S> {
-    const local = this.body.local(name, struct);
-    this.assign(local, null);
-    return makeRef(local, struct, this.body.program.fields(struct));
-  }
-
-  set<T extends Int | Ref>(variable: T, value: T extends Int ? IntValue : T | null): void {
-    this.assign(variable instanceof Int ? variable.local : localOf(variable), value);
-  }
-
-  eq(a: Int | Ref, b: IntValue | Ref | null): Cond {
-    return this.compare(EQUAL, a, b);
-  }
-
-  ne(a: Int | Ref, b: IntValue | Ref | null): Cond {
-    return this.compare(NOT_EQUAL, a, b);
-  }
-
-  lt(a: Int, b: IntValue): Cond {
-    return this.compare(LESS, a, b);
-  }
-
-  is_null(pointer: Ref): Cond {
-    return this.eq(pointer, null);
+  /** Of the prologue: hands a value to the tasks whose `args` name the argument, when the prologue ends. */
+  pass<S extends AnyStruct | null>(
+    to: Argument<S>,
+    value: S extends AnyStruct ? Ref<S> | null : IntValue,
+  ): void {
+    const { passes } = this.body;
+    if (passes === null)
+      throw this.body.error(
+        `'${to.name}' is passed here; only the prologue, given, passes arguments`,
+      );
+    this.body.ready();
+    const local = passes(to);
+    if (typeof value === 'number' && value > to.max)
+      throw this.body.error(`${value} is more than '${to.name}' can be: ${to.max}`);
+    if (local !== undefined) this.assign(local, value);
   }
 
   not(condition: Cond | Int | Ref): Cond {
-    return invert(this.truth(condition));
+    return this.truth(condition).inverted;
   }
 
   and(first: Cond | Int | Ref, second: () => Cond | Int | Ref): Cond {
@@ -174,15 +173,15 @@ export class ControlFlow {
   }
 
   or(first: Cond | Int | Ref, second: () => Cond | Int | Ref): Cond {
-    return invert(this.and(this.not(first), () => this.not(second())));
+    return this.and(this.not(first), () => this.not(second())).inverted;
   }
 
-  /** Labels the next step; cases refer to it in order, reaches and after. */
+  /** Labels the next step of this path, and of no other; cases refer to it in order, reaches and after. */
   milestone(name: string): void {
     this.body.milestone(name);
   }
 
-  /** The next step is the first after a return to user mode: switching away before it is no preemption. */
+  /** The next step of this path is the first after a return to user mode: switching away before it is no preemption. */
   return_to_user(): void {
     this.body.yieldPoint();
   }
@@ -190,56 +189,12 @@ export class ControlFlow {
   /** The task stays in user mode for ever, holding what it has open. */
   stay(...holding: Ref[]): void {
     this.body.emit('stay', [], { keeps: holding.map((ref) => this.body.own(localOf(ref))) });
-    this.body.takeExits();
+    this.body.leave('f.stay');
   }
 
   /** What must happen when the function is left by any path; stack objects die here. */
   protected leave(): void {
     return;
-  }
-
-  protected truth(condition: Cond | Int | Ref): Cond {
-    if (condition instanceof Int || isRef(condition))
-      return this.ne(condition, condition instanceof Int ? 0 : null);
-    return condition;
-  }
-
-  /** A value operand of an integer. */
-  protected int(value: IntValue): [Arg, Arg] {
-    if (value instanceof Int) return [1, value.local];
-    if (typeof value === 'number') return [0, value];
-    const { program } = this.body;
-    return [0, program.errno(value)];
-  }
-
-  protected value(value: IntValue | Ref | null): [Arg, Arg] {
-    if (value === null) return [0, 0];
-    return isRef(value) ? [1, localOf(value)] : this.int(value);
-  }
-
-  private compare(comparison: number, a: Int | Ref, b: IntValue | Ref | null): Cond {
-    return this.body.branch('test', [...this.value(a), comparison, ...this.value(b)], true);
-  }
-
-  private assign(local: LocalVar, value: IntValue | Ref | null): void {
-    if (local.type === null) {
-      if (value === null || isRef(value)) throw this.body.error(`'${local.name}' is an integer`);
-      local.max = Math.max(local.max, this.constant(value));
-    } else if (value !== null && (!isRef(value) || value.struct !== local.type))
-      throw this.body.error(`'${local.name}' points to ${local.type.tag}; the value does not`);
-    this.body.emit('set', [local, ...this.value(value)]);
-  }
-
-  /** The largest value a constant brings; what variables bring is found when the body is complete. */
-  private constant(value: IntValue): number {
-    if (value instanceof Int) return 0;
-    return typeof value === 'number' ? value : this.body.program.errno(value);
-  }
-
-  private head(): Node {
-    const node = this.body.emit('nop', []);
-    node.head = true;
-    return node;
   }
 
   private resultLocal(name: string, returns: 'void' | 'int' | AnyStruct): LocalVar | null {

@@ -6,7 +6,6 @@ import type { Idr, KernelModule, SysfsDirectory } from '../language/globals.js';
 import type {
   AnyStruct,
   CompletionField,
-  IntField,
   KernfsField,
   MutexField,
   RefcountField,
@@ -16,9 +15,9 @@ import type {
 } from '../language/struct.js';
 import { Int, localOf, type IntValue, type Place, type Ref } from '../language/values.js';
 import type { Cond } from './graph.js';
-import { Lists } from './lists.js';
+import { OutsideWorld } from './outside-world.js';
 
-export class FunctionBuilder extends Lists {
+export class FunctionBuilder extends OutsideWorld {
   mutex_lock(lock: Place<MutexField>): void {
     this.body.emit('mutex_lock', this.place(lock));
   }
@@ -213,11 +212,6 @@ export class FunctionBuilder extends Lists {
   /** Fails the run: a pool is destroyed with pages in use. */
   busy_pool(pool: string): void {
     this.body.emit('busy_pool', [this.body.program.check(pool)]);
-  }
-
-  /** Waits for the outside world: passes when the flag is set, and may wait for ever. */
-  wait_external(flag: Place<IntField>): void {
-    this.body.emit('wait_external', this.place(flag));
   }
 
   /** The end of a work function; authors do not call it. */

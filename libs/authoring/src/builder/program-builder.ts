@@ -1,25 +1,30 @@
 /**
  * Collects what a program declares, each thing at its first use, so that a variant carries only what it needs and two
- * builds of one address give the same bytes.
+ * builds of one address give the same bytes. Names are unique: in C two files may each have a static of one name, here
+ * they would be one lock, so that is an error which says where both stand.
  */
-import { fieldKindOf, type FieldDecl, type FrameDecl, type FunctionDecl } from '@lastref/kernel';
+import { fieldKindOf, type FieldDecl } from '@lastref/kernel';
 import type { Fn } from '../language/fn.js';
 import type { Idr, KernelModule, SysfsDirectory } from '../language/globals.js';
 import type { CaseSpec, Scenario, VariantSpec } from '../language/scenario.js';
 import { fieldsOf, type AnyField, type AnyStruct } from '../language/struct.js';
 import type { Place } from '../language/values.js';
 import { BuildError, didYouMean } from './build-error.js';
+import { Frames } from './frames.js';
+import { both, Site } from './site.js';
 
 type WorkFn = Fn<readonly [never], void>;
+interface Named {
+  readonly name: string;
+  readonly site: Site;
+}
 
-export class ProgramBuilder {
+export class ProgramBuilder extends Frames {
   readonly types: AnyStruct[] = [];
-  readonly statics: { readonly name: string; readonly spec: AnyField }[] = [];
+  readonly statics: Place[] = [];
   readonly tables: Idr[] = [];
   readonly modules: KernelModule[] = [];
   readonly registries: SysfsDirectory[] = [];
-  readonly functions: FunctionDecl[] = [];
-  readonly frames: FrameDecl[] = [];
   readonly works: { readonly fn: WorkFn; readonly owner: AnyStruct }[] = [];
   readonly milestones: string[];
   readonly milestonesSeen = new Set<string>();
@@ -27,6 +32,9 @@ export class ProgramBuilder {
   readonly faultsSeen = new Set<string>();
   readonly errnos: string[] = [];
   readonly checks: string[] = [];
+  /** Where checks were written, by number; where structs were used first. */
+  readonly checkSites: Site[] = [];
+  readonly typeSites = new Map<AnyStruct, Site>();
   private readonly queued = new Set<string>();
   private readonly fieldsByStruct = new Map<AnyStruct, [string, AnyField][]>();
 
@@ -36,12 +44,19 @@ export class ProgramBuilder {
     readonly spec: CaseSpec,
     readonly address: string,
   ) {
+    super();
     const named = [
       ...(spec.order ?? []).flat(),
       ...(spec.reaches ?? []),
       ...spec.tasks.flatMap((t) => t.after ?? []),
     ];
     this.milestones = [...new Set(named)];
+    const known = Object.keys(scenario.switches);
+    for (const name of variant.switches)
+      if (!known.includes(name))
+        throw new BuildError(
+          `${address}: the variant turns on '${name}', which is no switch of the scenario${didYouMean(name, known)}`,
+        );
     this.faultPoints = Object.keys(spec.faults?.points ?? {});
   }
 
@@ -54,6 +69,19 @@ export class ProgramBuilder {
     return indexOrAdd(this.types, struct, () => {
       if (struct.tag === '')
         throw new BuildError(`${this.address}: class ${struct.name} has no tag`);
+      const site = new Site();
+      const other = this.types.find(({ tag }) => tag === struct.tag);
+      if (other !== undefined)
+        throw this.twice(
+          `two structs have the tag '${struct.tag}'`,
+          both(
+            `class ${other.name}, used first`,
+            this.typeSites.get(other),
+            `class ${struct.name}`,
+            site,
+          ),
+        );
+      this.typeSites.set(struct, site);
     });
   }
 
@@ -70,26 +98,55 @@ export class ProgramBuilder {
   field(place: Place): number {
     if (place.struct !== null)
       return this.fields(place.struct).findIndex(([name]) => name === place.field);
-    const known = this.statics.findIndex((s) => s.name === place.field);
-    return known >= 0 ? known : this.statics.push({ name: place.field, spec: place.spec }) - 1;
+    const known = this.statics.findIndex(({ field }) => field === place.field);
+    if (known < 0) return this.statics.push(place) - 1;
+    const first = this.statics[known]?.site;
+    if (first !== place.site)
+      throw this.twice(
+        `two static variables are called '${place.field}'`,
+        both('one', first ?? undefined, 'one', place.site ?? undefined),
+      );
+    return known;
   }
 
   table(table: Idr): number {
     this.type(table.struct);
-    return indexOrAdd(this.tables, table);
+    return this.named(this.tables, table, 'idrs');
   }
 
   module(module: KernelModule): number {
-    return indexOrAdd(this.modules, module);
+    return this.named(this.modules, module, 'modules');
+  }
+
+  /** The module whose text a file is. */
+  protected override moduleOf(file: string): number | undefined {
+    const module = this.scenario.modules?.find(({ files }) => files.includes(file));
+    return module === undefined ? undefined : this.module(module);
   }
 
   registry(registry: SysfsDirectory): number {
-    return indexOrAdd(this.registries, registry);
+    return this.named(this.registries, registry, 'sysfs directories');
   }
 
   /** Notes that something queues the item, so that its function becomes part of the program. */
   queue(place: Place): void {
     if (place.struct !== null) this.queued.add(`${place.struct.tag}.${place.field}`);
+  }
+
+  private named<T extends Named>(list: T[], item: T, what: string): number {
+    return indexOrAdd(list, item, () => {
+      const other = list.find(({ name }) => name === item.name);
+      if (other !== undefined)
+        throw this.twice(
+          `two ${what} are called '${item.name}'`,
+          both('one', other.site, 'one', item.site),
+        );
+    });
+  }
+
+  /** Two things of one name. */
+  twice(what: string, places: string): BuildError {
+    return new BuildError(`${this.address}: ${what}: ${places}; give them different names`);
   }
 
   private workFunction(owner: AnyStruct, field: string): WorkFn {
@@ -107,32 +164,6 @@ export class ProgramBuilder {
     return known >= 0 ? known : this.works.push({ fn, owner }) - 1;
   }
 
-  /** The frame of a call: one per function and calling frame. */
-  frame(name: string, file: string, primitive: boolean, caller: number): number {
-    const module = this.scenario.modules?.find((m) => m.files.includes(file));
-    let fn = this.functions.findIndex((f) => f.name === name && f.file === file);
-    if (fn < 0)
-      fn =
-        this.functions.push({
-          name,
-          file,
-          ...(primitive ? { primitive } : {}),
-          ...(module === undefined ? {} : { module: this.module(module) }),
-        }) - 1;
-    const known = this.frames.findIndex((f) => f.fn === fn && f.caller === caller);
-    return known >= 0 ? known : this.frames.push({ fn, caller }) - 1;
-  }
-
-  /** Names of the functions from this frame outwards. */
-  trace(frame: number): string {
-    const names: string[] = [];
-    for (let f = this.frames[frame]; f !== undefined; f = this.frames[f.caller]) {
-      const fn = this.functions[f.fn];
-      if (fn !== undefined) names.push(fn.file === '-' ? fn.name : `${fn.name} (${fn.file})`);
-    }
-    return names.join(' < ');
-  }
-
   /** Number of a milestone the case names, or undefined for a label it does not. */
   milestone(name: string): number | undefined {
     this.milestonesSeen.add(name);
@@ -148,7 +179,7 @@ export class ProgramBuilder {
 
   /** Number of what an invariant or a busy pool is called. */
   check(name: string): number {
-    return indexOrAdd(this.checks, name);
+    return indexOrAdd(this.checks, name, () => this.checkSites.push(new Site()));
   }
 
   errno(name: string): number {

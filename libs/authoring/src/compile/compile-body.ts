@@ -5,9 +5,12 @@
 import type { LocalDecl, OpDecl } from '@lastref/kernel';
 import type { BodyBuilder } from '../builder/body-builder.js';
 import type { Node } from '../builder/graph.js';
+import type { Site } from '../builder/site.js';
 import { LocalVar } from '../language/values.js';
+import { isBranch } from './branches.js';
 import { accesses, liveness } from './liveness.js';
-import { EmptyLoop, isBranch, orderNodes, resolve, type Target } from './order.js';
+import { EmptyLoop, Marks, type Target } from './marks.js';
+import { orderNodes } from './order.js';
 import { assignSlots, type Slots } from './slots.js';
 
 export interface CompiledBody {
@@ -15,18 +18,29 @@ export interface CompiledBody {
   readonly locals: LocalDecl[];
 }
 
-/** Appends the body's operations to `code`. @param fixed locals with given slots: a work function's object */
-export function compileBody(
-  builder: BodyBuilder,
-  code: OpDecl[],
-  fixed: readonly LocalVar[],
-): CompiledBody {
+/** The operations of a program, and where each was written. */
+export interface Code {
+  readonly operations: OpDecl[];
+  readonly sites: (Site | null)[];
+}
+
+/** Locals with given slots, 0 onwards, and when they have a value without an assignment or need one at the end. */
+export interface Fixed {
+  readonly locals: readonly LocalVar[];
+  /** `start`: arguments, zeroed at once where they are not needed; `end`: what a prologue hands over. */
+  readonly held: 'start' | 'end' | 'throughout';
+}
+
+export function compileBody(builder: BodyBuilder, code: Code, fixed: Fixed): CompiledBody {
   try {
-    const start = resolve(builder.start);
-    const nodes = orderNodes(start);
-    const slots = assignSlots(nodes, fixed, builder.program);
-    const emitter = new Emitter(nodes, slots, code);
-    return { entry: emitter.run(start), locals: slots.decls };
+    const marks = new Marks(builder);
+    const start = marks.resolve(builder.start);
+    const nodes = orderNodes(start, marks);
+    const atEnd = fixed.held === 'end' ? fixed.locals : [];
+    const slots = assignSlots(nodes, fixed.locals, atEnd, builder.program);
+    const emitter = new Emitter(nodes, slots, code, atEnd);
+    const given = fixed.held === 'start' ? fixed.locals : [];
+    return { entry: emitter.run(builder.start, start, given), locals: slots.decls };
   } catch (error) {
     if (error instanceof EmptyLoop) throw builder.error('a loop without any operation never ends');
     throw error;
@@ -37,26 +51,36 @@ class Emitter {
   private readonly pcOf = new Map<Node, number>();
   private readonly live: ReadonlyMap<Node, ReadonlySet<number>>;
   private readonly dirty: ReadonlyMap<Node, ReadonlySet<number>>;
+  private readonly atEnd: ReadonlySet<number>;
   private readonly zeroed = new Map<string, number>();
 
   constructor(
     private readonly nodes: readonly Node[],
     private readonly slots: Slots,
-    private readonly code: OpDecl[],
+    private readonly code: Code,
+    atEnd: readonly LocalVar[],
   ) {
-    const slotOf = (local: LocalVar): number => slots.of.get(local) ?? -1;
-    this.live = liveness(nodes, slotOf).before;
-    this.dirty = this.mayBeNonzero(slotOf);
+    this.live = liveness(nodes, this.slotOf, atEnd).before;
+    this.dirty = this.mayBeNonzero();
+    this.atEnd = new Set(atEnd.map(this.slotOf));
   }
 
-  /** @returns the index of the first operation */
-  run(start: Target): number {
-    for (const node of this.nodes) this.pcOf.set(node, this.code.push(END) - 1);
+  /** @param given locals that have a value at the start. @returns the index of the first operation */
+  run(from: Node, start: Target, given: readonly LocalVar[]): number {
+    for (const node of this.nodes) this.pcOf.set(node, this.push(END, null));
     for (const node of this.nodes) {
       const pc = this.pcOf.get(node) ?? 0;
-      this.code[pc] = this.operation(node);
+      this.code.operations[pc] = this.operation(node);
+      this.code.sites[pc] = node.site;
     }
-    return start === null ? 0 : (this.pcOf.get(start) ?? 0);
+    return start === null ? 0 : this.through(from, start, given.map(this.slotOf));
+  }
+
+  private readonly slotOf = (local: LocalVar): number => this.slots.of.get(local) ?? -1;
+
+  private push(operation: OpDecl, site: Site | null): number {
+    this.code.sites.push(site);
+    return this.code.operations.push(operation) - 1;
   }
 
   private operation(node: Node): OpDecl {
@@ -77,17 +101,21 @@ class Emitter {
     };
   }
 
-  /** Target of an edge, through zeros for the slots that may hold something and are not needed behind it. */
   private edge(from: Node, to: Target): number {
-    if (from.op === 'work_done') return 0;
-    const needed = to === null ? NOTHING : (this.live.get(to) ?? NOTHING);
-    const dead = [...(this.dirty.get(from) ?? NOTHING)].filter((slot) => !needed.has(slot));
+    return from.op === 'work_done'
+      ? 0
+      : this.through(from, to, [...(this.dirty.get(from) ?? NOTHING)]);
+  }
+
+  /** Target of an edge, through zeros for the slots that may hold something and are not needed behind it. */
+  private through(from: Node, to: Target, slots: readonly number[]): number {
+    const needed = to === null ? this.atEnd : (this.live.get(to) ?? NOTHING);
     let target = to === null ? 0 : (this.pcOf.get(to) ?? 0);
-    for (const slot of dead.sort((a, b) => a - b)) {
+    for (const slot of slots.filter((s) => !needed.has(s)).sort((a, b) => a - b)) {
       const key = `${slot} ${target} ${from.frame}`;
       let pc = this.zeroed.get(key);
       if (pc === undefined) {
-        pc = this.code.push({ op: 'zero', args: [slot], next: target, frame: from.frame }) - 1;
+        pc = this.push({ op: 'zero', args: [slot], next: target, frame: from.frame }, from.site);
         this.zeroed.set(key, pc);
       }
       target = pc;
@@ -96,7 +124,7 @@ class Emitter {
   }
 
   /** Slots that may be nonzero behind each operation, given that edges zero the dead ones. */
-  private mayBeNonzero(slotOf: (local: LocalVar) => number): Map<Node, ReadonlySet<number>> {
+  private mayBeNonzero(): Map<Node, ReadonlySet<number>> {
     const into = new Map<Node, Set<number>>(this.nodes.map((node) => [node, new Set<number>()]));
     const first = this.nodes[0];
     if (first !== undefined)
@@ -107,7 +135,7 @@ class Emitter {
       for (const node of this.nodes) {
         const set = new Set(into.get(node) ?? []);
         const { writes } = accesses(node);
-        if (writes !== null) set.add(slotOf(writes));
+        if (writes !== null) set.add(this.slotOf(writes));
         out.set(node, set);
         for (const next of [node.next, node.alt]) {
           if (next === null) continue;

@@ -5,7 +5,7 @@
 import { specOf, widthOf } from '@lastref/kernel';
 import type { Node } from '../builder/graph.js';
 import { LocalVar } from '../language/values.js';
-import { successors } from './order.js';
+import { successors } from './branches.js';
 
 /** Locals an operation reads, and the one it writes. */
 export function accesses(node: Node): {
@@ -32,8 +32,16 @@ export interface Liveness<T> {
   readonly after: ReadonlyMap<Node, ReadonlySet<T>>;
 }
 
-/** Solves the liveness equations over things that locals map to (themselves, or their slots). */
-export function liveness<T>(nodes: readonly Node[], of: (local: LocalVar) => T): Liveness<T> {
+/**
+ * Solves the liveness equations over things that locals map to (themselves, or their slots).
+ * @param atEnd what is needed when the body has ended: what a prologue hands over
+ */
+export function liveness<T>(
+  nodes: readonly Node[],
+  of: (local: LocalVar) => T,
+  atEnd: readonly LocalVar[],
+): Liveness<T> {
+  const last = new Set(atEnd.map(of));
   const before = new Map<Node, Set<T>>(nodes.map((node) => [node, new Set<T>()]));
   const after = new Map<Node, Set<T>>(nodes.map((node) => [node, new Set<T>()]));
   for (let changed = true; changed;) {
@@ -41,7 +49,7 @@ export function liveness<T>(nodes: readonly Node[], of: (local: LocalVar) => T):
     for (const node of [...nodes].reverse()) {
       const out = new Set<T>();
       for (const next of successors(node))
-        if (next !== null) for (const item of before.get(next) ?? []) out.add(item);
+        for (const item of next === null ? last : (before.get(next) ?? [])) out.add(item);
       const { reads, writes } = accesses(node);
       const into = new Set(out);
       if (writes !== null) into.delete(of(writes));

@@ -2,7 +2,15 @@
  * Widens the locals that take results whose largest value follows from the whole program: known only when all of it is
  * built. What an operation gives at most is said by its definition.
  */
-import { at, factsOf, laidOut, specOf, type BodyDecl, type LocalDecl, type Program } from '@lastref/kernel';
+import {
+  at,
+  factsOf,
+  laidOut,
+  specOf,
+  type BodyDecl,
+  type LocalDecl,
+  type Program,
+} from '@lastref/kernel';
 
 /** @param bodyOf the body that each operation belongs to */
 export function withLargestResults(program: Program, bodyOf: readonly number[]): BodyDecl[] {

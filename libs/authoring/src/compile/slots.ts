@@ -13,14 +13,18 @@ export interface Slots {
   readonly decls: LocalDecl[];
 }
 
-/** @param fixed locals that keep a slot of their own, from 0 on */
+/**
+ * @param fixed locals that keep a slot of their own, from 0 on
+ * @param atEnd those of them that are needed when the body has ended
+ */
 export function assignSlots(
   nodes: readonly Node[],
   fixed: readonly LocalVar[],
+  atEnd: readonly LocalVar[],
   program: ProgramBuilder,
 ): Slots {
   widen(nodes);
-  const conflicts = interference(nodes);
+  const conflicts = interference(nodes, atEnd);
   const members: LocalVar[][] = fixed.map((local) => [local]);
   const of = new Map<LocalVar, number>(fixed.map((local, i) => [local, i]));
   for (const local of conflicts.keys()) {
@@ -61,7 +65,10 @@ function widen(nodes: readonly Node[]): void {
 }
 
 /** Which locals are live at the same time, in order of first appearance. */
-function interference(nodes: readonly Node[]): Map<LocalVar, Set<LocalVar>> {
+function interference(
+  nodes: readonly Node[],
+  atEnd: readonly LocalVar[],
+): Map<LocalVar, Set<LocalVar>> {
   const conflicts = new Map<LocalVar, Set<LocalVar>>();
   const touch = (local: LocalVar): Set<LocalVar> => {
     let set = conflicts.get(local);
@@ -73,7 +80,7 @@ function interference(nodes: readonly Node[]): Map<LocalVar, Set<LocalVar>> {
     for (const local of reads) touch(local);
     if (writes !== null) touch(writes);
   }
-  const { before, after } = liveness(nodes, (local) => local);
+  const { before, after } = liveness(nodes, (local) => local, atEnd);
   const clash = (group: Iterable<LocalVar>): void => {
     const list = [...group];
     for (const a of list) for (const b of list) if (a !== b) touch(a).add(b);

@@ -4,6 +4,7 @@
  * in traces and never named by a signature.
  */
 import type { FunctionBuilder } from '../builder/function-builder.js';
+import { Site } from '../builder/site.js';
 import type { AnyStruct } from './struct.js';
 import type { Int, Ref } from './values.js';
 
@@ -15,6 +16,8 @@ export interface Fn<Args extends readonly unknown[], R> {
   readonly returns: Returns;
   readonly primitive: boolean;
   readonly body: (f: FunctionBuilder, ...args: Args) => void;
+  /** Where it was defined. */
+  readonly site?: Site;
   /** Type of the result; never set. */
   readonly result?: R;
 }
@@ -40,25 +43,20 @@ const define = (primitive: boolean): Define =>
       returns: 'void',
       primitive,
       body,
+      site: new Site(),
     }),
     {
       int: <A extends readonly unknown[]>(
         name: string,
         file: string,
         body: Body<A>,
-      ): Fn<A, Int> => ({
-        name,
-        file,
-        returns: 'int',
-        primitive,
-        body,
-      }),
+      ): Fn<A, Int> => ({ name, file, returns: 'int', primitive, body, site: new Site() }),
       ptr: <A extends readonly unknown[], S extends AnyStruct>(
         returns: S,
         name: string,
         file: string,
         body: Body<A>,
-      ): Fn<A, Ref<S>> => ({ name, file, returns, primitive, body }),
+      ): Fn<A, Ref<S>> => ({ name, file, returns, primitive, body, site: new Site() }),
     },
   );
 

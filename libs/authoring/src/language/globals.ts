@@ -1,4 +1,5 @@
 /** What exists once per system: static variables, idrs, modules, sysfs directories. */
+import { Site } from '../builder/site.js';
 import type { AnyField, AnyStruct, FieldOf } from './struct.js';
 import { Place } from './values.js';
 
@@ -8,15 +9,18 @@ type Statics<F> = {
 
 /** Static variables, by name: `statics({ rtnl_mutex: mutex() })`. */
 export function statics<F extends Record<string, AnyField>>(fields: F): Statics<F> {
+  const site = new Site();
   const places = Object.entries(fields).map(([name, spec]) => [
     name,
-    new Place(null, null, name, spec),
+    new Place(null, null, name, spec, site),
   ]);
   return Object.fromEntries(places) as Statics<F>;
 }
 
 /** struct idr: pointers to one type by index 0..entries-1. */
 export class Idr<S extends AnyStruct = AnyStruct> {
+  readonly site = new Site();
+
   constructor(
     readonly name: string,
     readonly struct: S,
@@ -26,6 +30,8 @@ export class Idr<S extends AnyStruct = AnyStruct> {
 
 /** A loadable module with a reference count up to `max`; `files` are the sources whose functions are its text. */
 export class KernelModule {
+  readonly site = new Site();
+
   constructor(
     readonly name: string,
     readonly max: number,
@@ -35,6 +41,8 @@ export class KernelModule {
 
 /** A sysfs directory of unique names, numbered 0..entries-1. */
 export class SysfsDirectory {
+  readonly site = new Site();
+
   constructor(
     readonly name: string,
     readonly entries: number,

@@ -4,26 +4,35 @@
  */
 import type { ReusePolicy } from '@lastref/kernel';
 import type { FunctionBuilder } from '../builder/function-builder.js';
+import { Site } from '../builder/site.js';
+import type { Argument, Passed } from './argument.js';
 import type { Fn } from './fn.js';
 import type { KernelModule } from './globals.js';
 import type { AnyStruct } from './struct.js';
 
-export type TaskBody = (f: FunctionBuilder) => void;
+/** Code of the prologue, or of a task that takes no arguments. */
+export type Body = (f: FunctionBuilder) => void;
+/** Code of a task: takes what its `args` name. */
+export type TaskBody = (f: FunctionBuilder, ...args: never[]) => void;
 
 export interface TaskSpec {
   readonly name: string;
-  /** Tasks that share one body function share their code, and are identical to the engine. */
+  /** Tasks that share one body function share their code, and are identical to the engine unless their args differ. */
   readonly body: TaskBody;
   /** Starts with this probability over 65536 under `rw`, as an event. */
   readonly optional?: number;
   /** Starts when the milestone is reached. */
   readonly after?: string;
+  /** What the prologue passes to the body, held by the task from time 0 on. */
+  readonly args?: readonly Argument[];
+  /** Where it was declared. */
+  readonly site?: Site;
 }
 
 export interface CaseSpec {
   readonly title: string;
   /** Runs before time 0, draws nothing and costs nothing. */
-  readonly given?: TaskBody;
+  readonly given?: Body;
   readonly tasks: readonly TaskSpec[];
   /** Pairs [a, b]: b does not happen before a. */
   readonly order?: readonly (readonly [string, string])[];
@@ -62,12 +71,19 @@ export interface Scenario {
   readonly variants: Readonly<Record<string, VariantSpec>>;
 }
 
-export const task = (
+type Start = Pick<TaskSpec, 'optional' | 'after'>;
+
+/** A task of a case. `task('close', close, { args: [file] })` calls `close(f, file)` with what `given` passed. */
+export function task<const A extends readonly Argument[]>(
+  name: string,
+  body: (f: FunctionBuilder, ...args: Passed<A>) => void,
+  options: Start & { readonly args: A },
+): TaskSpec;
+export function task(name: string, body: Body, options?: Start): TaskSpec;
+export function task(
   name: string,
   body: TaskBody,
-  options: Omit<TaskSpec, 'name' | 'body'> = {},
-): TaskSpec => ({
-  name,
-  body,
-  ...options,
-});
+  options: Pick<TaskSpec, 'optional' | 'after' | 'args'> = {},
+): TaskSpec {
+  return { name, body, ...options, site: new Site() };
+}

@@ -1,4 +1,5 @@
 /** Handles that a scenario's functions pass around: locals, places, conditions. They are names; the values come at run time. */
+import type { Site } from '../builder/site.js';
 import type { AnyField, AnyStruct, FieldOf, PtrField } from './struct.js';
 
 /** A local variable of one task's body. */
@@ -25,6 +26,8 @@ export class Place<F extends FieldOf<string, unknown> = AnyField> {
     readonly struct: AnyStruct | null,
     readonly field: string,
     readonly spec: AnyField,
+    /** Where a static variable was declared; each declaration is a variable of its own. */
+    readonly site: Site | null = null,
   ) {}
 }
 

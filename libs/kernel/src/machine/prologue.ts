@@ -1,6 +1,7 @@
 /**
  * The prologue of a case, run once when a machine is built: before time 0, it draws nothing, costs nothing, makes no
  * edges. It must end by itself: blocking, failing or running on is a mistake of the program, found by validation.
+ * At its end the tasks get their arguments from its locals.
  */
 import { LIMITS } from '../limits.js';
 import { GivenError } from '../operation/outcome.js';
@@ -31,6 +32,16 @@ export function runGiven(m: Prologue): void {
     pc = m.runLocals(task, next);
     if (m.zombies > 0) recycle(m);
   }
+  handOver(m, layout.given.locals);
   for (let i = layout.slots.length; i < m.state.length; i++) m.set(i, 0);
   if (m.edges.heldBy(m, task) !== 0) throw new GivenError('ends with a lock held');
+}
+
+/** Arguments lie in the locals of their tasks from time 0 on, whenever these start: an object handed over is held. */
+function handOver(m: Prologue, from: number): void {
+  m.written = 0;
+  m.tables.program.tasks.forEach(({ args }, task) => {
+    for (const [local, source] of args ?? [])
+      m.set((m.localBase[task] as number) + local, m.state[from + source] as number);
+  });
 }

@@ -101,6 +101,8 @@ export interface TaskDecl {
   readonly after?: number;
   /** Values of locals at the start: pairs [local, value]. */
   readonly init?: readonly (readonly [number, number])[];
+  /** What the prologue hands over when it ends: pairs [local, local of the prologue's body]. Held from then on. */
+  readonly args?: readonly (readonly [number, number])[];
 }
 
 export interface FaultPoint {

@@ -63,6 +63,7 @@ const task = z.strictObject({
   optional: weight.exactOptional(),
   after: index.exactOptional(),
   init: list(z.tuple([index, ranged]), LIMITS.localsPerBody).exactOptional(),
+  args: list(pair, LIMITS.localsPerBody).exactOptional(),
 });
 
 export const programShape = z.strictObject({

@@ -129,7 +129,11 @@ function checkDeclarations(program: Program, problems: Problems): void {
     problems.index(table.type, types, 'type', ['tables', i, 'type']),
   );
   functions.forEach((fn, i) => {
-    problems.check(fn.file === '-' || SIGNABLE.test(fn.name), ['functions', i, 'name'], `'${fn.name}': ${SIGNABLE_RULE}`);
+    problems.check(
+      fn.file === '-' || SIGNABLE.test(fn.name),
+      ['functions', i, 'name'],
+      `'${fn.name}': ${SIGNABLE_RULE}`,
+    );
     if (fn.module !== undefined)
       problems.index(fn.module, modules, 'module', ['functions', i, 'module']);
   });
@@ -226,6 +230,30 @@ function checkTasks(program: Program, problems: Problems): void {
           'is no integer that the local can hold',
         );
     });
+    checkArguments(program, t, problems);
+  });
+}
+
+/** What the prologue hands to a task fits the local it is put into; each local is given once. */
+function checkArguments({ bodies, given, tasks }: Program, t: number, problems: Problems): void {
+  const { args = [], init = [], body } = at(tasks, t);
+  const [to, from] = [at(bodies, body).locals, bodies[given]?.locals ?? []];
+  const taken = new Set(init.map(([local]) => local));
+  args.forEach(([local, source], i) => {
+    const path: Path = ['tasks', t, 'args', i];
+    if (!problems.index(local, to, 'local', [...path, 0])) return;
+    problems.check(!taken.has(local), path, 'the local has a value already');
+    taken.add(local);
+    if (!problems.index(source, from, 'local of the prologue', [...path, 1])) return;
+    const [target, value] = [at(to, local), at(from, source)];
+    problems.check(
+      target.kind === value.kind &&
+        target.type === value.type &&
+        (target.kind === 'ptr' ||
+          ((value.max ?? 1) <= (target.max ?? 1) && (value.min ?? 0) >= (target.min ?? 0))),
+      path,
+      `'${target.name}' cannot hold what the prologue has in '${value.name}'`,
+    );
   });
 }
 

@@ -1,7 +1,8 @@
 /**
- * Tasks that nothing tells apart: same body, same start. States that differ only in which of them is where have the same
- * future, so a search may keep one of them: the one whose tasks of a group are in order. Exchanging two tasks exchanges
- * their program counters and locals, and their numbers wherever the state names a task.
+ * Tasks that nothing tells apart: same body, same start, same arguments (one local of the prologue has one value). States
+ * that differ only in which of them is where have the same future, so a search may keep one of them: the one whose tasks
+ * of a group are in order. Exchanging two tasks exchanges their program counters and locals, and their numbers wherever
+ * the state names a task.
  * No signature, cost apart, names a task; shrinking and replay, which do, never use this. Tasks with a timed wait are told
  * apart by their place in the program, because timeouts fire in that order.
  */
@@ -27,14 +28,15 @@ export class Symmetry {
     const { program, layout } = tables;
     const byStart = new Map<string, number[]>();
     program.tasks.forEach((task, t) => {
-      const key = JSON.stringify([task.body, task.init, task.optional, task.after]);
+      const key = JSON.stringify([task.body, task.init, task.args, task.optional, task.after]);
       byStart.set(key, [...(byStart.get(key) ?? []), t]);
     });
     const timed = new Set(
       program.code.flatMap(({ op }, pc) => (isTimed(op) ? [tables.bodyOf[pc] ?? -1] : [])),
     );
     this.groups = [...byStart.values()].filter(
-      ([first = -1, second]) => second !== undefined && !timed.has(program.tasks[first]?.body ?? -1),
+      ([first = -1, second]) =>
+        second !== undefined && !timed.has(program.tasks[first]?.body ?? -1),
     );
     const owners: number[] = [];
     const masks: number[] = [];

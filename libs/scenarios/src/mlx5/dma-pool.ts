@@ -51,7 +51,7 @@ export const dma_pool_alloc = fn.ptr(DmaPage, 'dma_pool_alloc', DMAPOOL_C, (f, p
   f.set_bit(page.in_use);
   // page->offset = *(int *)(page->vaddr + offset), where the crash dump has vaddr 0.
   const vaddr = f.load(page.vaddr);
-  f.if(f.test_bit(vaddr.next_block), () => undefined);
+  f.ignore(f.test_bit(vaddr.next_block));
   f.spin_unlock(pool.lock);
   f.return(page);
 });

@@ -14,7 +14,7 @@ import {
 
 function probe(f: FunctionBuilder, port: Port): void {
   const pdev = f.kzalloc(PciDev);
-  f.if(f.idr_alloc(pci_bus, port, pdev), () => undefined);
+  f.ignore(f.idr_alloc(pci_bus, port, pdev));
   f.list_add_tail(pdev.entry, devices_kset);
   const dev = f.kzalloc(Mlx5CoreDev);
   f.store(pdev.drvdata, dev);
@@ -29,7 +29,7 @@ function probe(f: FunctionBuilder, port: Port): void {
   f.store(kn.netdev, netdev);
   f.store(netdev.kn, kn);
   f.kernfs_create(kn.active);
-  f.if(f.idr_alloc(open_files, port, kn), () => undefined);
+  f.ignore(f.idr_alloc(open_files, port, kn));
 }
 
 /** One port, p3p1. */

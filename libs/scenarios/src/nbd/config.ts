@@ -37,7 +37,7 @@ export const nbd_config_put = fn('nbd_config_put', NBD_C, (f, nbd: Nbd, holding:
 /** kworker/knbd-recv: ends when its socket is shut down. One socket per connection here. */
 export const recv_work = fn('recv_work', NBD_C, (f, nbd: Nbd) => {
   const config = f.load(nbd.config);
-  f.wait_external(config.socket_shut);
+  f.wait_for_outside_world(config.socket_shut);
   f.call(nbd_config_put, nbd, 'nothing');
 });
 

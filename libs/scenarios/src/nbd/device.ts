@@ -27,7 +27,7 @@ export const nbd_dev_add = fn.ptr(
     f.unless(f.idr_alloc(nbd_index_idr, taken, nbd), () => {
       if (index === 'any') {
         f.set(taken, 1);
-        f.if(f.idr_alloc(nbd_index_idr, taken, nbd), () => undefined);
+        f.ignore(f.idr_alloc(nbd_index_idr, taken, nbd));
       }
     });
     f.store(nbd.index, taken);

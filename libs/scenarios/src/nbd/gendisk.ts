@@ -10,7 +10,7 @@ export const add_disk = primitive('add_disk', GENHD_C, (f, disk: Disk) => {
   f.refcount_set(disk.kobj, 1);
   f.set_bit(disk.up);
   f.sysfs_create(sysfs_block, index);
-  f.if(f.idr_alloc(bdev_map, index, disk), () => undefined);
+  f.ignore(f.idr_alloc(bdev_map, index, disk));
 });
 
 export const put_disk = primitive('put_disk', GENHD_C, (f, disk: Disk) => {

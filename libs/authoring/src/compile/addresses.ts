@@ -1,0 +1,91 @@
+/**
+ * Addresses: `scenario/variant[/case]`. Variants of one scenario may come as Scenarios of their own under one name, as a
+ * front end makes them that compiles each variant from another text; a variant that two of them have is an error.
+ */
+import { parseAddress } from '@lastref/kernel';
+import { BuildError, didYouMean } from '../builder/build-error.js';
+import type { CaseSpec, Scenario, VariantSpec } from '../language/scenario.js';
+
+/** One scenario, or several of one name. */
+export type Scenarios = Scenario | readonly Scenario[];
+
+export interface Address {
+  readonly scenario: string;
+  readonly variant: string;
+  readonly case: string;
+  readonly title: string;
+}
+
+/** What an address names. */
+export interface Resolved {
+  readonly scenario: Scenario;
+  readonly variant: string;
+  readonly case: string;
+  readonly spec: VariantSpec;
+  readonly caseSpec: CaseSpec;
+}
+
+interface Variant {
+  readonly scenario: Scenario;
+  readonly spec: VariantSpec;
+}
+
+const isList = (scenarios: Scenarios): scenarios is readonly Scenario[] => Array.isArray(scenarios);
+
+function variantsOf(scenarios: Scenarios): { name: string; variants: Map<string, Variant> } {
+  const list = isList(scenarios) ? scenarios : [scenarios];
+  const [name = '', other] = [...new Set(list.map((scenario) => scenario.name))];
+  if (other !== undefined)
+    throw new BuildError(`'${name}' and '${other}' are two scenarios: compile one at a time`);
+  const variants = new Map<string, Variant>();
+  for (const scenario of list)
+    for (const [variant, spec] of Object.entries(scenario.variants)) {
+      const first = variants.get(variant);
+      if (first !== undefined)
+        throw new BuildError(
+          `${name}/${variant} is there twice: '${first.spec.title}' and '${spec.title}'`,
+        );
+      variants.set(variant, { scenario, spec });
+    }
+  return { name, variants };
+}
+
+/** Every address of a scenario, in declaration order. */
+export function addressesOf(scenarios: Scenarios): Address[] {
+  const { name, variants } = variantsOf(scenarios);
+  return [...variants].flatMap(([variant, { spec }]) =>
+    Object.entries(spec.cases).map(([key, { title }]) => ({
+      scenario: name,
+      variant,
+      case: key,
+      title,
+    })),
+  );
+}
+
+/** What an address names; without a case `main`, else the only one. */
+export function resolveAddress(scenarios: Scenarios, address: string): Resolved {
+  const { name, variants } = variantsOf(scenarios);
+  const parsed = parseAddress(address);
+  if (!parsed.ok) throw new BuildError(parsed.message);
+  const names = [...variants.keys()];
+  const found = variants.get(parsed.variant);
+  if (found === undefined)
+    throw new BuildError(
+      `${name} has no variant '${parsed.variant}'${didYouMean(parsed.variant, names) || '.'} It has: ${names.join(', ')}`,
+    );
+  const { scenario, spec } = found;
+  const cases = Object.keys(spec.cases);
+  const only = cases.includes('main') ? 'main' : cases.length === 1 ? cases[0] : undefined;
+  const key = parsed.case ?? only;
+  if (key === undefined)
+    throw new BuildError(
+      `${name}/${parsed.variant} has several cases, name one: ${cases.join(', ')}`,
+    );
+  const caseSpec = Object.hasOwn(spec.cases, key) ? spec.cases[key] : undefined;
+  if (caseSpec === undefined)
+    throw new BuildError(
+      `${name}/${parsed.variant} has no case '${key}'${didYouMean(key, cases) || '.'} It has: ${cases.join(', ')}`,
+    );
+  return { scenario, variant: parsed.variant, case: key, spec, caseSpec };
+}
