@@ -23,7 +23,8 @@ export {
   type SourceMap,
 } from './compile/source-map.js';
 export { argument, type Argument } from './language/argument.js';
-export { fn, primitive, type Fn } from './language/fn.js';
+export type { Fn } from './language/callee.js';
+export { fn, primitive } from './language/fn.js';
 export { Idr, KernelModule, statics, SysfsDirectory } from './language/globals.js';
 export {
   task,

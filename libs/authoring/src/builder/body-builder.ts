@@ -57,9 +57,9 @@ export class BodyBuilder {
     return new Site(this.at);
   }
 
-  local(name: string, type: AnyStruct | null, max = 1): LocalVar {
+  local(name: string, type: AnyStruct | null, max = 1, min = 0): LocalVar {
     if (type !== null) this.program.type(type);
-    return new LocalVar(name, this, type, max);
+    return new LocalVar(name, this, type, max, min);
   }
 
   /** Checks that a local belongs to this body: a handle of another task's is no variable here. */

@@ -3,7 +3,7 @@
  * and is fused into the step before.
  */
 import type { Argument } from '../language/argument.js';
-import type { Fn } from '../language/fn.js';
+import type { Fn } from '../language/callee.js';
 import type { AnyStruct } from '../language/struct.js';
 import {
   Int,

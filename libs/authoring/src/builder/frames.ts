@@ -1,6 +1,6 @@
 /** Functions and the frames of their inlined calls: each pair of function and calling frame is one. */
 import type { FrameDecl, FunctionDecl } from '@lastref/kernel';
-import type { Fn } from '../language/fn.js';
+import type { Fn } from '../language/callee.js';
 import type { Site } from './site.js';
 
 type Called = Pick<Fn<never, unknown>, 'name' | 'file' | 'primitive' | 'site'>;

@@ -14,27 +14,6 @@ export class Lists extends Memory {
     this.body.emit('init_list_head', this.place(head));
   }
 
-  list_add(entry: Place<ListField>, head: Place<ListField>): void {
-    this.body.emit('list_add', [...this.place(entry), ...this.place(head)]);
-  }
-
-  list_add_tail(entry: Place<ListField>, head: Place<ListField>): void {
-    this.body.emit('list_add_tail', [...this.place(entry), ...this.place(head)]);
-  }
-
-  /** Leaves the entry poisoned. */
-  list_del(entry: Place<ListField>): void {
-    this.body.emit('list_del', this.place(entry));
-  }
-
-  list_del_init(entry: Place<ListField>): void {
-    this.body.emit('list_del_init', this.place(entry));
-  }
-
-  list_empty(head: Place<ListField>): Cond {
-    return this.body.branch('list_empty', this.place(head));
-  }
-
   /** Sets `entry` to the one behind `from`, a head or an entry; holds unless the list ends there. */
   list_next_entry<S extends AnyStruct>(
     entry: Ref<S>,

@@ -1,5 +1,13 @@
 /** Memory: allocation, pointers, fields and flag bits. Each access to shared memory is one step. */
-import type { AnyStruct, FieldOf, IntField, PtrField, RefcountField } from '../language/struct.js';
+import { COMPARISONS } from '@lastref/kernel';
+import type {
+  AnyStruct,
+  AtomicField,
+  FieldOf,
+  IntField,
+  PtrField,
+  RefcountField,
+} from '../language/struct.js';
 import {
   Int,
   localOf,
@@ -11,7 +19,7 @@ import {
   type Ref,
 } from '../language/values.js';
 import { ControlFlow } from './control-flow.js';
-import type { Arg, Cond } from './graph.js';
+import type { Arg } from './graph.js';
 
 export class Memory extends ControlFlow {
   private readonly onStack: Ref[] = [];
@@ -31,17 +39,13 @@ export class Memory extends ControlFlow {
     return object;
   }
 
-  kfree(object: Ref): void {
-    this.body.emit('kfree', [localOf(object)]);
-  }
-
   load<F extends IntField | RefcountField | PtrField<AnyStruct>>(
     place: Place<F>,
     name?: string,
   ): Loaded<F> {
     const { spec } = place;
     const struct = spec.kind === 'ptr' && spec.target !== undefined ? spec.target() : null;
-    const local = this.body.local(name ?? place.field, struct, spec.max ?? 1);
+    const local = this.body.local(name ?? place.field, struct, spec.max ?? 1, spec.min ?? 0);
     this.body.emit('load', [local, ...this.place(place)]);
     return (struct === null ? new Int(local) : this.ref(local, struct)) as Loaded<F>;
   }
@@ -53,10 +57,6 @@ export class Memory extends ControlFlow {
     this.body.emit('store', [...this.place(place), ...this.value(value)]);
   }
 
-  test_bit(bit: Place<IntField>): Cond {
-    return this.body.branch('test_bit', this.place(bit));
-  }
-
   set_bit(bit: Place<IntField>): void {
     this.store(bit, 1);
   }
@@ -65,14 +65,19 @@ export class Memory extends ControlFlow {
     this.store(bit, 0);
   }
 
-  /** Holds if the bit was set before. */
-  test_and_set_bit(bit: Place<IntField>): Cond {
-    return this.body.branch('test_and_set_bit', this.place(bit));
-  }
-
-  /** Holds if the bit was set before. */
-  test_and_clear_bit(bit: Place<IntField>): Cond {
-    return this.body.branch('test_and_clear_bit', this.place(bit));
+  /** Fails the run unless the field compares so with the value, in one step. */
+  check<F extends IntField | RefcountField | AtomicField | PtrField<AnyStruct>>(
+    name: string,
+    place: Place<F>,
+    comparison: (typeof COMPARISONS)[number],
+    value: F extends PtrField<infer S extends AnyStruct> ? Ref<S> | null : IntValue,
+  ): void {
+    this.body.emit('check', [
+      this.body.program.check(name),
+      ...this.place(place),
+      COMPARISONS.indexOf(comparison),
+      ...this.value(value),
+    ]);
   }
 
   protected place(place: Place<FieldOf<string, unknown>>): [Arg, Arg] {
@@ -85,6 +90,6 @@ export class Memory extends ControlFlow {
   }
 
   protected override leave(): void {
-    for (const object of this.onStack) this.kfree(object);
+    for (const object of this.onStack) this.body.emit('kfree', [localOf(object)]);
   }
 }

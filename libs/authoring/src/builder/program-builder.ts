@@ -4,9 +4,9 @@
  * they would be one lock, so that is an error which says where both stand.
  */
 import { fieldKindOf, type FieldDecl } from '@lastref/kernel';
-import type { Fn } from '../language/fn.js';
+import type { Fn } from '../language/callee.js';
 import type { Idr, KernelModule, SysfsDirectory } from '../language/globals.js';
-import type { CaseSpec, Scenario, VariantSpec } from '../language/scenario.js';
+import type { DeclaredCase, DeclaredScenario, DeclaredVariant } from '../language/declared.js';
 import { fieldsOf, type AnyField, type AnyStruct } from '../language/struct.js';
 import type { Place } from '../language/values.js';
 import { BuildError, didYouMean } from './build-error.js';
@@ -39,9 +39,9 @@ export class ProgramBuilder extends Frames {
   private readonly fieldsByStruct = new Map<AnyStruct, [string, AnyField][]>();
 
   constructor(
-    readonly scenario: Scenario,
-    readonly variant: VariantSpec,
-    readonly spec: CaseSpec,
+    readonly scenario: DeclaredScenario,
+    readonly variant: DeclaredVariant,
+    readonly spec: DeclaredCase,
     readonly address: string,
   ) {
     super();

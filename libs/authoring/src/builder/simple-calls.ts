@@ -15,7 +15,7 @@ import type { Idr, KernelModule, SysfsDirectory } from '../language/globals.js';
 import type { FieldOf } from '../language/struct.js';
 import { Int, localOf, type IntValue, type Place, type Ref } from '../language/values.js';
 import type { Arg, Cond } from './graph.js';
-import { Lists } from './lists.js';
+import { OutsideWorld } from './outside-world.js';
 
 /** Calls with types of their own: an object's type decides what may be stored, or a condition what comes after. */
 export const BY_HAND = [
@@ -23,6 +23,7 @@ export const BY_HAND = [
   'store',
   'kzalloc',
   'stay',
+  'wait_external',
   'check',
   'idr_alloc',
   'idr_find',
@@ -79,7 +80,12 @@ const isByHand = (name: string): boolean => BY_HAND.some((other) => other === na
 export const isSimple = (name: string, { local, partOf, endsItem }: Operation): boolean =>
   local !== true && partOf === undefined && endsItem !== true && !isByHand(name);
 
-class SimpleCallsBase extends Lists {
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+class SimpleCallsBase extends OutsideWorld {
   /** Emits the operation. @param given the arguments of its operands, without the result's */
   protected simple(name: OpName, given: readonly unknown[]): Cond | Int | undefined {
     const { operands, branches } = specOf(name);
@@ -88,7 +94,8 @@ class SimpleCallsBase extends Lists {
     let result: Int | undefined;
     for (const operand of operands) {
       if (operand.is === 'dst') {
-        const local = this.body.local(name, null, this.mostOf(operands, given));
+        const { min, max } = this.rangeOf(operands, given);
+        const local = this.body.local(name, null, max, min);
         result = new Int(local);
         args.push(local);
       } else args.push(...this.argument(operand, left.shift()));
@@ -99,9 +106,10 @@ class SimpleCallsBase extends Lists {
   }
 
   /** A result holds what the place among the operands holds. */
-  private mostOf(operands: readonly Operand[], given: readonly unknown[]): number {
+  private rangeOf(operands: readonly Operand[], given: readonly unknown[]): Range {
     const at = operands.filter(({ is }) => is !== 'dst').findIndex(({ is }) => is === 'place');
-    return (given[at] as Place | undefined)?.spec.max ?? 1;
+    const { min = 0, max = 1 } = (given[at] as Place | undefined)?.spec ?? {};
+    return { min, max };
   }
 
   private argument(operand: Operand, given: unknown): readonly Arg[] {
@@ -141,7 +149,7 @@ for (const name of OP_NAMES)
       },
     });
 
-type Constructor<T> = new (...args: ConstructorParameters<typeof Lists>) => T;
+type Constructor<T> = new (...args: ConstructorParameters<typeof OutsideWorld>) => T;
 
 /** Everything that one operation is enough for. */
 export const WithSimpleCalls = SimpleCallsBase as Constructor<SimpleCallsBase & SimpleCalls>;

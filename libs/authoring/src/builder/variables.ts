@@ -15,13 +15,14 @@ import { Cond, type Arg } from './graph.js';
 const EQUAL = 0;
 const NOT_EQUAL = 1;
 const LESS = 2;
+const AT_MOST = 3;
 
 export class Variables {
   constructor(protected readonly body: BodyBuilder) {}
 
-  /** An integer variable up to `max`. */
-  var(name: string, max: number, value: IntValue = 0): Int {
-    const local = this.body.local(name, null, max);
+  /** An integer variable from `min`, which is not above 0, to `max`. */
+  var(name: string, max: number, value: IntValue = 0, min = 0): Int {
+    const local = this.body.local(name, null, max, min);
     this.assign(local, value);
     return new Int(local);
   }
@@ -47,6 +48,20 @@ export class Variables {
 
   lt(a: Int, b: IntValue): Cond {
     return this.compare(LESS, a, b);
+  }
+
+  le(a: Int, b: IntValue): Cond {
+    return this.compare(AT_MOST, a, b);
+  }
+
+  /** Past the declared range of `sum`: bound exceeded. */
+  add(sum: Int, left: IntValue, right: IntValue): void {
+    this.body.emit('add', [sum.local, ...this.int(left), ...this.int(right)]);
+  }
+
+  /** Past the declared range of `difference`: bound exceeded. */
+  sub(difference: Int, left: IntValue, right: IntValue): void {
+    this.body.emit('sub', [difference.local, ...this.int(left), ...this.int(right)]);
   }
 
   is_null(pointer: Ref): Cond {
@@ -83,7 +98,9 @@ export class Variables {
   protected assign(local: LocalVar, value: IntValue | Ref | null): void {
     if (local.type === null) {
       if (value === null || isRef(value)) throw this.body.error(`'${local.name}' is an integer`);
-      local.max = Math.max(local.max, this.constant(value));
+      const constant = this.constant(value);
+      local.max = Math.max(local.max, constant);
+      local.min = Math.min(local.min, constant);
     } else if (value !== null && (!isRef(value) || value.struct !== local.type))
       throw this.body.error(`'${local.name}' points to ${local.type.tag}; the value does not`);
     this.body.emit('set', [local, ...this.value(value)]);

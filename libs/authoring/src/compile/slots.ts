@@ -34,6 +34,7 @@ export function assignSlots(
         i >= fixed.length &&
         group[0]?.type === local.type &&
         group[0].max === local.max &&
+        group[0].min === local.min &&
         !group.some((other) => conflicts.get(local)?.has(other)),
     );
     if (slot < 0) slot = members.push([]) - 1;
@@ -44,7 +45,9 @@ export function assignSlots(
     const name = (group[0]?.name ?? 'local').slice(0, LIMITS.nameLength);
     const type = group[0]?.type ?? null;
     if (type !== null) return { name, kind: 'ptr', type: program.type(type) };
-    return { name, kind: 'int', max: Math.max(1, ...group.map((local) => local.max)) };
+    const min = Math.min(0, ...group.map((local) => local.min));
+    const max = Math.max(1, ...group.map((local) => local.max));
+    return { name, kind: 'int', ...(min < 0 ? { min } : {}), max };
   });
   return { of, decls };
 }
@@ -56,10 +59,10 @@ function widen(nodes: readonly Node[]): void {
     for (const { op, args } of nodes) {
       const [to, , from] = args;
       if (op !== 'set' || !(to instanceof LocalVar) || !(from instanceof LocalVar)) continue;
-      if (from.max > to.max) {
-        to.max = from.max;
-        changed = true;
-      }
+      if (from.max <= to.max && from.min >= to.min) continue;
+      to.max = Math.max(to.max, from.max);
+      to.min = Math.min(to.min, from.min);
+      changed = true;
     }
   }
 }

@@ -5,22 +5,9 @@
  */
 import type { FunctionBuilder } from '../builder/function-builder.js';
 import { Site } from '../builder/site.js';
+import type { Fn } from './callee.js';
 import type { AnyStruct } from './struct.js';
 import type { Int, Ref } from './values.js';
-
-export type Returns = 'void' | 'int' | AnyStruct;
-
-export interface Fn<Args extends readonly unknown[], R> {
-  readonly name: string;
-  readonly file: string;
-  readonly returns: Returns;
-  readonly primitive: boolean;
-  readonly body: (f: FunctionBuilder, ...args: Args) => void;
-  /** Where it was defined. */
-  readonly site?: Site;
-  /** Type of the result; never set. */
-  readonly result?: R;
-}
 
 type Body<Args extends readonly unknown[]> = (f: FunctionBuilder, ...args: Args) => void;
 

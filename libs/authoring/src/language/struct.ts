@@ -2,6 +2,8 @@
  * Kernel objects as classes: each field declares what it is. Counts are pool sizes, the most objects of the type that
  * may be alive or still pointed to at once; a case may set others. Fields are read through a Ref, never directly.
  */
+import type { FieldKindName } from '@lastref/kernel';
+
 export interface FieldOf<Kind extends string, Target = never> {
   readonly kind: Kind;
   readonly min?: number;
@@ -20,20 +22,31 @@ export type SpinlockField = FieldOf<'spinlock'>;
 export type KernfsField = FieldOf<'kernfs'>;
 export type ListField = FieldOf<'list'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
-export type AnyField =
-  | IntField
-  | MutexField
-  | RwsemField
-  | RefcountField
-  | CompletionField
-  | WorkField
-  | SpinlockField
-  | KernfsField
-  | ListField
-  | PtrField<AnyStruct>;
+export type AtomicField = FieldOf<'atomic'>;
+/** A field of any kind that some primitive of the kernel brings. */
+export type AnyField = {
+  [K in FieldKindName]: K extends 'ptr' ? PtrField<AnyStruct> : FieldOf<K>;
+}[FieldKindName];
+
+/** A field by the name of its kind, for kinds that need no more: field('mutex'). */
+export const field = <K extends Exclude<FieldKindName, 'ptr'>>(kind: K): FieldOf<K> => ({ kind });
 
 /** An unsigned integer up to `max`. */
 export const int = (max: number, init = 0): IntField => ({ kind: 'int', max, init });
+/** An integer from `min`, which is not above 0, to `max`. */
+export const signed = (min: number, max: number, init = 0): IntField => ({
+  kind: 'int',
+  min,
+  max,
+  init,
+});
+/** atomic_t: an integer from `min`, which is not above 0, to `max`. */
+export const atomic = (max: number, min = 0, init = 0): AtomicField => ({
+  kind: 'atomic',
+  min,
+  max,
+  init,
+});
 /** One bit. */
 export const flag = (init: 0 | 1 = 0): IntField => ({ kind: 'int', max: 1, init });
 export const mutex = (): MutexField => ({ kind: 'mutex' });

@@ -9,6 +9,7 @@ export class LocalVar {
     readonly body: object,
     readonly type: AnyStruct | null,
     public max: number,
+    public min = 0,
   ) {}
 }
 
