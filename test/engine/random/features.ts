@@ -18,14 +18,14 @@ const hasTwins = ({ tasks }: Program): boolean =>
 export const FEATURES = {
   /** Timeouts fire in the order of the program, which an exchange of tasks changes. */
   timeoutsBesideTwins: {
-    on: false,
+    on: true,
     has: (program) => program.code.some(({ op }) => isTimed(op)) && hasTwins(program),
   },
   /** Which slots become free depends on the order in which objects died, which is in no state. */
   reuse: { on: false, has: ({ reuse }) => reuse === 'zeroed' },
   /** A timeout fires although `order` forbids the step. */
   timeoutsUnderOrder: {
-    on: false,
+    on: true,
     has: ({ code, order }) =>
       code.some(({ op, milestone }) => isTimed(op) && order.some(([, late]) => late === milestone)),
   },

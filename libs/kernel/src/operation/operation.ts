@@ -25,12 +25,12 @@ export interface Wait {
   readonly timeout?: true;
 }
 
-export interface Operation<O extends readonly Operand[] = readonly Operand[]> {
+export interface Operation {
   /** The kernel function and file it stands for. */
   readonly kernel: string;
   /** One sentence. */
   readonly says: string;
-  readonly operands: O;
+  readonly operands: readonly Operand[];
   readonly step: Step;
   readonly wait: 'never' | Wait;
   readonly lock: 'none' | LockUse;
@@ -54,7 +54,5 @@ export interface Operation<O extends readonly Operand[] = readonly Operand[]> {
   readonly text?: (parts: readonly string[]) => string;
 }
 
-/** Keeps the operands' own types, from which the authoring calls get theirs. */
-export const operation = <const O extends readonly Operand[]>(
-  definition: Operation<O>,
-): Operation<O> => definition;
+/** Keeps the definition's own type, from which the authoring calls get theirs. */
+export const operation = <const D extends Operation>(definition: D): D & Operation => definition;

@@ -1,0 +1,147 @@
+/**
+ * The calls that are one operation each, under its name, derived from the operations' definitions: arguments from the
+ * operands, the result from what the operation gives (a condition where it branches, an integer where it has a result). What
+ * needs more than its operands say is written by hand, in the classes around this one.
+ */
+import {
+  OP_NAMES,
+  OPERATIONS,
+  specOf,
+  type Operand,
+  type Operation,
+  type OpName,
+} from '@lastref/kernel';
+import type { Idr, KernelModule, SysfsDirectory } from '../language/globals.js';
+import type { FieldOf } from '../language/struct.js';
+import { Int, localOf, type IntValue, type Place, type Ref } from '../language/values.js';
+import type { Arg, Cond } from './graph.js';
+import { Lists } from './lists.js';
+
+/** Calls with types of their own: an object's type decides what may be stored, or a condition what comes after. */
+export const BY_HAND = [
+  'load',
+  'store',
+  'kzalloc',
+  'stay',
+  'check',
+  'idr_alloc',
+  'idr_find',
+  'idr_find_get',
+  'list_next_entry',
+  'list_prev_entry',
+] as const satisfies readonly OpName[];
+
+type Definitions = typeof OPERATIONS;
+
+type SimpleName = {
+  [K in OpName]: Definitions[K] extends { local: true } | { partOf: string } | { endsItem: true }
+    ? never
+    : K extends (typeof BY_HAND)[number]
+      ? never
+      : K;
+}[OpName];
+
+type ArgumentOf<O> = O extends { is: 'place'; of: readonly (infer K extends string)[] }
+  ? [Place<FieldOf<K>>]
+  : O extends { is: 'value' | 'index' }
+    ? [IntValue]
+    : O extends { is: 'pointer' }
+      ? [Ref]
+      : O extends { is: 'table' }
+        ? [Idr]
+        : O extends { is: 'registry' }
+          ? [SysfsDirectory]
+          : O extends { is: 'module' }
+            ? [KernelModule]
+            : O extends { is: 'check' }
+              ? [string]
+              : [];
+
+type ArgumentsOf<O extends readonly unknown[]> = O extends readonly [infer First, ...infer Rest]
+  ? [...ArgumentOf<First>, ...ArgumentsOf<Rest>]
+  : [];
+
+type ResultOf<D> = D extends { branches: true }
+  ? Cond
+  : D extends { operands: readonly [{ is: 'dst' }, ...unknown[]] }
+    ? Int
+    : void;
+
+/** One call per simple operation. */
+export type SimpleCalls = {
+  [K in SimpleName]: (
+    ...args: ArgumentsOf<Definitions[K]['operands']>
+  ) => ResultOf<Definitions[K]>;
+};
+
+const isByHand = (name: string): boolean => BY_HAND.some((other) => other === name);
+
+export const isSimple = (name: string, { local, partOf, endsItem }: Operation): boolean =>
+  local !== true && partOf === undefined && endsItem !== true && !isByHand(name);
+
+class SimpleCallsBase extends Lists {
+  /** Emits the operation. @param given the arguments of its operands, without the result's */
+  protected simple(name: OpName, given: readonly unknown[]): Cond | Int | undefined {
+    const { operands, branches } = specOf(name);
+    const left = [...given];
+    const args: Arg[] = [];
+    let result: Int | undefined;
+    for (const operand of operands) {
+      if (operand.is === 'dst') {
+        const local = this.body.local(name, null, this.mostOf(operands, given));
+        result = new Int(local);
+        args.push(local);
+      } else args.push(...this.argument(operand, left.shift()));
+    }
+    if (branches === true) return this.body.branch(name, args);
+    this.body.emit(name, args);
+    return result;
+  }
+
+  /** A result holds what the place among the operands holds. */
+  private mostOf(operands: readonly Operand[], given: readonly unknown[]): number {
+    const at = operands.filter(({ is }) => is !== 'dst').findIndex(({ is }) => is === 'place');
+    return (given[at] as Place | undefined)?.spec.max ?? 1;
+  }
+
+  private argument(operand: Operand, given: unknown): readonly Arg[] {
+    const { program } = this.body;
+    switch (operand.is) {
+      case 'place':
+        if (operand.of.includes('work')) program.queue(given as Place);
+        return this.place(given as Place);
+      case 'value':
+      case 'index':
+        return this.int(given as IntValue);
+      case 'pointer':
+        return [localOf(given as Ref)];
+      case 'table':
+        return [program.table(given as Idr)];
+      case 'registry':
+        return [program.registry(given as SysfsDirectory)];
+      case 'module':
+        return [program.module(given as KernelModule)];
+      case 'check':
+        return [program.check(given as string)];
+      case 'dst':
+      case 'comparison':
+      case 'type':
+      case 'count':
+      case 'member':
+        throw this.body.error(`a call with a ${operand.is} is written by hand`);
+    }
+  }
+}
+
+for (const name of OP_NAMES)
+  if (isSimple(name, specOf(name)))
+    Object.defineProperty(SimpleCallsBase.prototype, name, {
+      value(this: { simple: SimpleCallsBase['simple'] }, ...given: readonly unknown[]) {
+        return this.simple(name as OpName, given);
+      },
+    });
+
+type Constructor<T> = new (...args: ConstructorParameters<typeof Lists>) => T;
+
+/** Everything that one operation is enough for. */
+export const WithSimpleCalls = SimpleCallsBase as Constructor<SimpleCallsBase & SimpleCalls>;

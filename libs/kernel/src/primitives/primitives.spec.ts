@@ -1,0 +1,58 @@
+/** What holds of every operation, and that what is written from their definitions is current. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { numberOf, OP_NAMES, specOf } from '../derived/catalogue.js';
+import { laidOut } from '../operation/operand.js';
+import type { Operation } from '../operation/operation.js';
+import { LIMITS } from '../limits.js';
+import { execute } from './dispatch.js';
+import { OPERATIONS } from './index.js';
+
+const operations = Object.entries<Operation>(OPERATIONS);
+
+describe.each(operations)('%s', (_name, operation) => {
+  it('has operands that a row holds, a result first if it has one', () => {
+    const { operands } = operation;
+    const last = laidOut(operands).at(-1);
+    expect(last === undefined ? 0 : last.offset + 1).toBeLessThan(LIMITS.operandNumbers);
+    expect(operands.slice(1).map(({ is }) => is)).not.toContain('dst');
+  });
+
+  it('says what another has to let go, where it waits for known holders', () => {
+    const { wait, lock } = operation;
+    const known = wait !== 'never' && wait.holders !== 'unknown';
+    expect(lock !== 'none' && lock.blockedBy.length > 0 && wait !== 'never').toBe(known);
+  });
+
+  it('names its lock by a place or a queue', () => {
+    const { lock, operands } = operation;
+    if (lock !== 'none') expect(['place', 'pointer']).toContain(operands[lock.operand]?.is);
+  });
+
+  it('is local, or a step with an effect, a wait or a check', () => {
+    const { local, operands, wait, endsItem } = operation;
+    const does = operands.length > 0 || wait !== 'never' || endsItem === true;
+    expect(local === true || does).toBe(true);
+    if (local === true) expect([wait, operation.sleeps]).toEqual(['never', false]);
+  });
+
+  it('has two exits where it may time out', () => {
+    const { wait, branches } = operation;
+    if (wait !== 'never' && wait.timeout === true) expect(branches).toBe(true);
+  });
+});
+
+it('the jump leads from each number to the step of the operation that has it', () => {
+  const jumps = execute.toString();
+  OP_NAMES.forEach((name, number) => {
+    expect(numberOf(name)).toBe(number);
+    const [, after = ''] = jumps.split(`case ${number}:`);
+    expect(after.split('case')[0]).toContain(`.${name}.step(`);
+  });
+  expect(specOf(OP_NAMES[0] ?? '')).toBe(operations[0]?.[1]);
+});
+
+it.each(['primitives.mjs', 'reference.mjs'])('what %s writes is current', (script) => {
+  const path = join(__dirname, '../../../../tools/generate', script);
+  expect(() => execFileSync(process.execPath, [path, '--check'], { stdio: 'pipe' })).not.toThrow();
+});
