@@ -6,7 +6,7 @@ import { BuildError, fn, task, type Ref, type TaskSpec } from '@lastref/authorin
 import type { Program } from '@lastref/kernel';
 import fc from 'fast-check';
 import { tiny } from '../support/tiny.js';
-import { IDIOMS, type Idiom } from './idioms.js';
+import { CROWD, IDIOMS, type Idiom } from './idioms.js';
 import { FAULT_POINT, hasFault } from './operands.js';
 import { CALLED, CLOSERS, OPENERS } from './placement.js';
 import { write, type Statement } from './statements.js';
@@ -59,6 +59,8 @@ export interface GeneratedProgram {
   readonly zeroed: boolean;
   /** Every function loads the shared pointer first. */
   readonly loads: boolean;
+  /** There are as many objects as a crowd needs. */
+  readonly crowded: boolean;
   /** The second body is text of the module. */
   readonly text: boolean;
 }
@@ -99,6 +101,7 @@ export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
       zeroed: fc.nat({ max: 2 }).map((n) => n === 0),
       loads: fc.nat({ max: 3 }).map((n) => n > 0),
       text: fc.boolean(),
+      crowded: fc.nat({ max: 7 }).map((n) => n === 0),
     }),
   );
 
@@ -122,7 +125,8 @@ const contains = (list: readonly Statement[], is: (statement: Statement) => bool
 const WORDS = ['first', 'second', 'third'] as const;
 
 function build(spec: GeneratedProgram): Program {
-  const { bodies, tasks, items, prepared, bare, ordered, budget, zeroed, loads, text } = spec;
+  const { bodies, tasks, items, prepared, bare, ordered, budget, zeroed, loads, text, crowded } =
+    spec;
   const used = bodies.filter((_, b) => tasks.some(({ body }) => body === b));
   const has = (idiom: Idiom): boolean => used.some((list) => contains(list, isIdiom(idiom)));
   const taskBodies = bodies.map((list, i): TaskSpec['body'] => {
@@ -167,6 +171,7 @@ function build(spec: GeneratedProgram): Program {
     ...(budget > 0 && used.some((list) => contains(list, mayFail))
       ? { faults: { budget, points: { [FAULT_POINT]: 1000 } } }
       : {}),
+    ...(crowded ? { objects: [[Thing, CROWD + 2]] } : {}),
     ...(zeroed ? { reuse: 'zeroed' } : {}),
   });
 }
