@@ -1,11 +1,13 @@
 // Mutants of a folder of the engine, by Stryker: each is shown the specs of its target (targets.mjs) that run its line.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './files.mjs';
 
 /** A folder takes a quarter of an hour to an hour on two cores; what takes longer hangs. */
 const LIMIT_MS = 3 * 60 * 60_000;
+const SIGNALS = ['SIGINT', 'SIGTERM'];
 
 /** @typedef {{ file: string, line: number, was: string, now: string, status: string }} Mutant */
 
@@ -20,18 +22,22 @@ export async function engineMutants({ folder, specs }, files) {
   const name = folder.replaceAll('/', '-');
   const out = join(work, `${name}.json`);
   rmSync(out, { force: true });
-  const options = { files, out, incrementalFile: join(work, `${name}.incremental.json`) };
-  await finished(
-    spawn(
-      process.execPath,
-      [join(import.meta.dirname, 'stryker-run.mjs'), JSON.stringify(options)],
-      {
+  // Outside of the clone: Jest would find every package twice.
+  const tempDirName = mkdtempSync(join(tmpdir(), 'lastref-mutants-'));
+  const incrementalFile = join(work, `${name}.incremental.json`);
+  const options = JSON.stringify({ files, out, incrementalFile, tempDirName });
+  try {
+    await finished(
+      spawn(process.execPath, [join(import.meta.dirname, 'stryker-run.mjs'), options], {
         cwd: ROOT,
         stdio: 'inherit',
+        detached: true,
         env: { ...process.env, MUTANTS_SPECS: specs.join(',') },
-      },
-    ),
-  );
+      }),
+    );
+  } finally {
+    rmSync(tempDirName, { recursive: true, force: true });
+  }
   const found = JSON.parse(readFileSync(out, 'utf8'));
   return found.map(({ file, start, end, now, status }) => ({
     file,
@@ -42,15 +48,21 @@ export async function engineMutants({ folder, specs }, files) {
   }));
 }
 
-/** @param {import('node:child_process').ChildProcess} child */
+/**
+ * Its test runners outlive Stryker if it alone is stopped, so its whole group is.
+ * @param {import('node:child_process').ChildProcess} child
+ */
 function finished(child) {
+  const stop = () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+  };
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      child.kill('SIGTERM');
-    }, LIMIT_MS);
+    const timer = setTimeout(stop, LIMIT_MS);
+    for (const signal of SIGNALS) process.once(signal, stop);
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
+      for (const name of SIGNALS) process.off(name, stop);
       if (code === 0) resolve(undefined);
       else reject(new Error(`Stryker ended with ${code ?? signal}`));
     });

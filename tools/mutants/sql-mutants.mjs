@@ -10,7 +10,7 @@ import { ROOT } from './files.mjs';
 import { changesOf } from './sql-text.mjs';
 
 const COPIED = ['apps', 'libs', 'prisma', 'test', 'tools', 'jest.config.mjs', 'package.json'];
-const LEFT_BEHIND = /(^|\/)(node_modules|dist)(\/|$)/;
+const LEFT_BEHIND = /(^|\/)node_modules(\/|$)/;
 /** A test that hangs (a lock that is never given back) is a mutant that is dead. */
 const LIMIT_MS = 5 * 60_000;
 
@@ -28,7 +28,8 @@ export async function sqlMutants(files) {
   const mutants = [];
   try {
     await startServers();
-    if ((await specs(copy)) !== 'Survived') throw new Error('the specs fail without any mutant');
+    const before = await specs(copy);
+    if (before !== 'Survived') throw new Error(`the specs fail without any mutant (${before})`);
     for (const { file, text, changes } of work)
       for (const { start, end, was, now } of changes) {
         writeFileSync(join(copy, file), text.slice(0, start) + now + text.slice(end));

@@ -1,11 +1,9 @@
 // Runs Stryker over some files with some specs, and writes what became of each mutant: a process of its own, so that
-// tools/mutants.mjs can end it when its time is up. Arguments: one JSON object, { files, out, incrementalFile }.
+// tools/mutants.mjs can end it when its time is up. Arguments: one JSON object.
 import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 
-const { files, out, incrementalFile } = JSON.parse(process.argv[2] ?? '{}');
+const { files, out, incrementalFile, tempDirName } = JSON.parse(process.argv[2] ?? '{}');
 
 const results = await new Stryker({
   mutate: files,
@@ -16,8 +14,7 @@ const results = await new Stryker({
   concurrency: 2,
   incremental: true,
   incrementalFile,
-  // Outside of the clone: Jest would find every package twice.
-  tempDirName: join(tmpdir(), `lastref-mutants-${process.pid}`),
+  tempDirName,
   ignorePatterns: ['dist', '.nx', '.lastref', 'coverage', 'docker', 'docs'],
   // There is nothing to rewrite in it, and its `extends` are not read.
   tsconfigFile: 'no-tsconfig.json',

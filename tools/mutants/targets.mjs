@@ -19,6 +19,7 @@ export const TARGETS = [
     specs: [
       'test/engine/deadlocks',
       'test/engine/search/tricky.spec.ts',
+      'test/engine/search/reduced-states.spec.ts',
       'test/engine/random/agreement.spec.ts',
     ],
   },

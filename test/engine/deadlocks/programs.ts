@@ -45,13 +45,18 @@ export interface Pair {
   readonly program: Program;
 }
 
-export function deadlockPairs(): Pair[] {
+export const deadlockPairs = (): Pair[] => pairs(true);
+
+/** The same without a deadlock: the second waits for nothing. */
+export const acyclicPairs = (): Pair[] => pairs(false);
+
+function pairs(isCycle: boolean): Pair[] {
   return Object.entries(FIRST).flatMap(([first, mine]) =>
     Object.entries(SECOND)
       .filter(([, theirs]) => mine.atomic === theirs.atomic)
       .map(([second, theirs]) => ({
         title: `${first} + ${second}`,
-        program: tiny(pair(mine, theirs)),
+        program: tiny(pair(mine, theirs, isCycle)),
       })),
   );
 }
@@ -62,7 +67,7 @@ const holding = (resource: Resource, f: FunctionBuilder, inside: () => void): vo
   else resource.hold(f, inside);
 };
 
-function pair(mine: Resource, theirs: Resource): TinyCase {
+function pair(mine: Resource, theirs: Resource, isCycle: boolean): TinyCase {
   const first = (f: FunctionBuilder): void => {
     const queue = theirs.queue?.load(f) ?? null;
     holding(mine, f, () => {
@@ -78,7 +83,7 @@ function pair(mine: Resource, theirs: Resource): TinyCase {
     holding(theirs, f, () => {
       f.if(f.test_bit(held), () => {
         f.set_bit(blocked);
-        mine.wait(f, queue, () => undefined);
+        if (isCycle) mine.wait(f, queue, () => undefined);
       });
     });
   };

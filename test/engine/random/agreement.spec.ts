@@ -24,5 +24,5 @@ it(`${RUNS} generated programs are told alike by every driver`, () => {
     { numRuns: RUNS },
   );
   expect(searched).toBeGreaterThan(RUNS / 4);
-  expect(kinds.size).toBeGreaterThan(12);
+  expect(kinds.size).toBeGreaterThan(Math.min(12, RUNS / 20));
 });

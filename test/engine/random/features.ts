@@ -15,12 +15,23 @@ const hasTwins = ({ tasks }: Program): boolean =>
   new Set(tasks.map(({ body, optional, after }) => JSON.stringify([body, optional, after]))).size <
   tasks.length;
 
+/** What a flush counts up to. */
+const COUNTED = 7;
+const itemsOf = ({ types }: Program): number =>
+  types.reduce(
+    (sum, { count, fields }) =>
+      sum + count * fields.filter(({ work }) => work !== undefined).length,
+    0,
+  );
+
 export const FEATURES = {
   /** Timeouts fire in the order of the program, which an exchange of tasks changes. */
   timeoutsBesideTwins: {
     on: true,
     has: (program) => program.code.some(({ op }) => isTimed(op)) && hasTwins(program),
   },
+  /** A flush counts more items than what holds its count can. */
+  manyItems: { on: false, has: (program) => itemsOf(program) > COUNTED },
   /** Which slots become free depends on the order in which objects died, which is in no state. */
   reuse: { on: false, has: ({ reuse }) => reuse === 'zeroed' },
   /** A timeout fires although `order` forbids the step. */

@@ -1,6 +1,9 @@
 /** What drivers write and single random calls rarely come to. */
 import { shared, Thing, driver, type Thread } from './world.js';
 
+/** Objects that `crowd` makes; beside those that others make. */
+export const CROWD = 4;
+
 type Write = (thread: Thread, inside: () => void) => void;
 
 export const IDIOMS = {
@@ -94,6 +97,18 @@ export const IDIOMS = {
       f.if(p, () => {
         f.queue_work(queue, p.item);
       });
+    });
+  },
+  /** More items at once than a flush could count. */
+  crowd: ({ f }) => {
+    const queue = f.load(shared.queue);
+    f.if(queue, () => {
+      for (let i = 0; i < CROWD; i++) {
+        const thing = f.kzalloc(Thing);
+        f.queue_work(queue, thing.item);
+        f.queue_work(queue, thing.chained);
+      }
+      f.flush_workqueue(queue);
     });
   },
   retire: ({ f }) => {

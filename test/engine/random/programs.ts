@@ -6,7 +6,7 @@ import { argument, BuildError, fn, type Ref, type TaskSpec } from '@lastref/auth
 import type { Program } from '@lastref/kernel';
 import fc from 'fast-check';
 import { tiny } from '../support/tiny.js';
-import { IDIOMS, type Idiom } from './idioms.js';
+import { CROWD, IDIOMS, type Idiom } from './idioms.js';
 import { FAULT_POINT, hasFault } from './operands.js';
 import { CALLED, CLOSERS, OPENERS } from './placement.js';
 import { write, type Statement } from './statements.js';
@@ -59,6 +59,8 @@ export interface GeneratedProgram {
   readonly zeroed: boolean;
   /** Every function loads the shared pointer first. */
   readonly loads: boolean;
+  /** There are as many objects as a crowd needs. */
+  readonly crowded: boolean;
   /** The second body is text of the module. */
   readonly text: boolean;
   /** The prologue hands its object to the tasks. */
@@ -102,6 +104,7 @@ export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
       loads: fc.nat({ max: 3 }).map((n) => n > 0),
       text: fc.boolean(),
       handed: fc.boolean(),
+      crowded: fc.nat({ max: 7 }).map((n) => n === 0),
     }),
   );
 
@@ -126,8 +129,8 @@ const thing = argument('thing', Thing);
 const WORDS = ['first', 'second', 'third'] as const;
 
 function build(spec: GeneratedProgram): Program {
-  const { bodies, tasks, items, prepared, bare, ordered, budget, zeroed, loads, text, handed } =
-    spec;
+  const { bodies, tasks, items, prepared, bare, ordered, budget, zeroed, loads, text } = spec;
+  const { crowded, handed } = spec;
   const args = handed && !bare ? [thing] : [];
   const used = bodies.filter((_, b) => tasks.some(({ body }) => body === b));
   const has = (idiom: Idiom): boolean => used.some((list) => contains(list, isIdiom(idiom)));
@@ -180,6 +183,7 @@ function build(spec: GeneratedProgram): Program {
     ...(budget > 0 && used.some((list) => contains(list, mayFail))
       ? { faults: { budget, points: { [FAULT_POINT]: 1000 } } }
       : {}),
+    ...(crowded ? { objects: [[Thing, CROWD + 2]] } : {}),
     ...(zeroed ? { reuse: 'zeroed' } : {}),
   });
 }

@@ -2,8 +2,7 @@
  * Statements of generated programs: calls with random operands, in pairs around others where they take and give back, and
  * idioms that single calls would rarely come to.
  */
-import { Int, isRefTo } from './results.js';
-import type { Cond } from '@lastref/authoring';
+import { Int, type Cond, type Ref } from '@lastref/authoring';
 import { specOf, type OpName } from '@lastref/kernel';
 import { argumentsFor } from './operands.js';
 import { callOf } from './placement.js';
@@ -38,12 +37,15 @@ export function write(thread: Thread, list: readonly Statement[]): void {
 function writeCall(thread: Thread, statement: CallStatement, inside: () => void): void {
   const { f } = thread;
   const { args, through } = argumentsFor(statement.op, statement.picks, thread);
-  const [pointer] = through;
-  const write = (): void => {
-    writeUnguarded(thread, statement, args, inside);
-  };
-  if (statement.careful && pointer !== undefined) f.if(pointer, write);
-  else write();
+  const guarded = (statement.careful ? through : []).reduceRight(
+    (rest, pointer) => () => {
+      f.if(pointer, rest);
+    },
+    () => {
+      writeUnguarded(thread, statement, args, inside);
+    },
+  );
+  guarded();
 }
 
 function writeUnguarded(
@@ -62,10 +64,13 @@ function writeUnguarded(
   if (specOf(op).branches === true) f.if(result as Cond, body);
   else if (result instanceof Int) f.if(result, body);
   else {
-    if (isRefTo(result, Thing)) f.set(p, result);
+    if (isThing(result)) f.set(p, result);
     body();
   }
 }
+
+const isThing = (result: unknown): result is Ref<typeof Thing> =>
+  typeof result === 'object' && result !== null && Reflect.get(result, 'struct') === Thing;
 
 function invoke({ f }: Thread, op: OpName, args: readonly unknown[]): unknown {
   const name = callOf(op).name ?? op;

@@ -55,4 +55,6 @@ export interface Operation {
 }
 
 /** Keeps the definition's own type, from which the authoring calls get theirs. */
-export const operation = <const D extends Operation>(definition: D): D & Operation => definition;
+export const operation = <const D extends Operation>(
+  definition: D,
+): D & Omit<Operation, 'operands'> => definition;
