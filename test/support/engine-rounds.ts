@@ -93,10 +93,10 @@ async function workOffOne(db: Database, id: number, programs: readonly Program[]
   await completeShard(db, { shard: id, epoch: shard.epoch, worker: WORKER, result });
 }
 
-function stored(totals: BatchTotals): ShardTotals {
+function stored(totals: BatchTotals & { readonly cutSeeds?: readonly number[] }): ShardTotals {
   const signatures = totals.signatures.map((row): SignatureTotals => {
     const { signature, kind, report, count, lanes, lowestSeeds } = row;
     return { signature, kind, report, count, lanes, lowestSeeds: [...lowestSeeds] };
   });
-  return { ...totals, signatures };
+  return { ...totals, cutSeeds: [...(totals.cutSeeds ?? [])], signatures };
 }

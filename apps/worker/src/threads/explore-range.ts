@@ -63,13 +63,15 @@ function keptFailures(
   return kept;
 }
 
-function stored(totals: BatchTotals): ShardTotals {
+function stored(totals: BatchTotals & { readonly cutSeeds?: readonly number[] }): ShardTotals {
   const signatures = totals.signatures.map((row): SignatureTotals => {
     const { signature, kind, report, count, lanes, lowestSeeds } = row;
     const lowest = lowestSeeds.slice(0, CAMPAIGN_SEEDS);
     return { signature, kind, report, count, lanes, lowestSeeds: lowest };
   });
-  return { ...totals, signatures };
+  const { schedules, outside, cut, cutSeeds = [], steps } = totals;
+  const lowestCut = cutSeeds.slice(0, CAMPAIGN_SEEDS);
+  return { schedules, outside, cut, cutSeeds: lowestCut, steps, signatures };
 }
 
 /** The sampler's tables are used, whatever it counted before is forgotten. */
