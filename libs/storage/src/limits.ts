@@ -4,6 +4,9 @@
 export const STATEMENT_TIMEOUT_MS = 5_000;
 export const LOCK_TIMEOUT_MS = 2_000;
 
+/** A transaction of several statements may take this long, all of them together. */
+export const TRANSACTION_MS = 15_000;
+
 /** Connections of one process. */
 export const POOL_SIZE = 10;
 

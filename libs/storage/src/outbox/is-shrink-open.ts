@@ -1,8 +1,15 @@
-/** Whether a shrink is still wanted: a job may be an old one, delivered twice. */
+/**
+ * Whether a shrink is still wanted: a job may be an old one, delivered twice.
+ * Raw.
+ */
 import type { Queryable } from '../database/database.js';
+import { int8, statement } from '../database/statement.js';
 
-const SQL = `SELECT id FROM outbox WHERE id = $1 AND state IN ('waiting', 'sent')`;
+const SQL = statement(
+  { id: int8 },
+  `SELECT id FROM outbox WHERE id = $1 AND state IN ('waiting', 'sent')`,
+);
 
 export async function isShrinkOpen(db: Queryable, outbox: number): Promise<boolean> {
-  return (await db.query(SQL, [outbox])).length === 1;
+  return (await db.run(SQL, [outbox])).length === 1;
 }

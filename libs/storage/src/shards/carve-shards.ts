@@ -4,6 +4,7 @@
  * nor skipped. The size is the campaign's, else the power of two nearest one second at the part's measured
  * rate; while the rate is unknown a part has at most two unfinished shards.
  * Virtual time is microseconds of one thread, divided by the campaign's weight.
+ * Raw, because choosing, carving and advancing are one statement.
  */
 import type { Queryable } from '../database/database.js';
 import {
@@ -13,8 +14,11 @@ import {
   SMALLEST_SHARD,
   UNMEASURED_SHARDS,
 } from '../limits.js';
+import { int4, statement } from '../database/statement.js';
 
-const SQL = `
+const SQL = statement(
+  { shards: int4 },
+  `
   WITH chosen AS (
     SELECT p.id, p.campaign_id, p.program_id, p.strategy, p.seed_next, p.seed_end,
            coalesce(p.rate, $3::int8) AS rate,
@@ -54,11 +58,12 @@ const SQL = `
       FROM chosen, sums
      WHERE c.id = chosen.campaign_id
   )
-  SELECT shards FROM sums`;
+  SELECT shards FROM sums`,
+);
 
 /** Carves at most `room` shards; 0 means that there is nothing to carve now. */
 export async function carveShards(db: Queryable, room: number): Promise<number> {
-  const [row] = await db.query<{ shards: number }>(SQL, [
+  const [row] = await db.run(SQL, [
     room,
     SMALLEST_SHARD,
     FIRST_SHARD,

@@ -2,8 +2,10 @@
  * Leases one shard. A shard is free if it is pending or queued, or leased with a lease that has expired;
  * its campaign must run and its program's semantics be one this worker implements. Each lease has its own
  * epoch. No row means that there is nothing to do: somebody has it, or it has ended.
+ * Raw, because a claim is one statement that decides and takes.
  */
 import type { Queryable } from '../database/database.js';
+import { char, int4, int8, statement, text } from '../database/statement.js';
 
 export interface Claim {
   shard: number;
@@ -23,7 +25,18 @@ export interface ClaimedShard {
   count: number;
 }
 
-const SQL = `
+const SQL = statement(
+  {
+    shard: int8,
+    epoch: int4,
+    programId: int8,
+    program: char,
+    address: text,
+    strategy: text,
+    seedFrom: int8,
+    count: int8,
+  },
+  `
   WITH claimed AS (
     UPDATE shard s
        SET state = 'leased', epoch = s.epoch + 1, owner = $2, queued_at = NULL,
@@ -44,15 +57,11 @@ const SQL = `
     INSERT INTO shard_attempt (shard_id, epoch, worker_id)
     SELECT shard, epoch, $2 FROM claimed
   )
-  SELECT * FROM claimed`;
+  SELECT * FROM claimed`,
+);
 
 export async function claimShard(db: Queryable, claim: Claim): Promise<ClaimedShard | null> {
   const { shard, worker, leaseMs, semantics } = claim;
-  const [row] = await db.query<ClaimedShard & Record<string, unknown>>(SQL, [
-    shard,
-    worker,
-    leaseMs,
-    semantics,
-  ]);
+  const [row] = await db.run(SQL, [shard, worker, leaseMs, semantics]);
   return row ?? null;
 }

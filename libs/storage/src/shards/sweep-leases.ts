@@ -1,11 +1,15 @@
 /**
  * Gives shards whose lease has expired back to `pending`, counting the lost lease. Rows that somebody is
  * just completing are skipped: the next sweep sees how that ended. One control plane at a time.
+ * Raw, because Prisma does not skip locked rows.
  */
 import type { Database } from '../database/database.js';
 import { SWEEP_LOCK, tryLock } from './advisory-locks.js';
+import { int8, statement } from '../database/statement.js';
 
-const SQL = `
+const SQL = statement(
+  { id: int8 },
+  `
   WITH expired AS (
     SELECT id FROM shard
      WHERE state = 'leased' AND lease_expires_at < now()
@@ -22,13 +26,14 @@ const SQL = `
       FROM swept
      WHERE a.shard_id = swept.id AND a.epoch = swept.epoch
   )
-  SELECT id FROM swept`;
+  SELECT id FROM swept`,
+);
 
 /** The shards given back; none if another control plane sweeps just now. */
 export function sweepLeases(db: Database): Promise<number[]> {
   return db.transaction(async (tx) => {
     if (!(await tryLock(tx, SWEEP_LOCK))) return [];
-    const rows = await tx.query<{ id: number }>(SQL);
+    const rows = await tx.run(SQL);
     return rows.map((row) => row.id);
   });
 }
