@@ -38,8 +38,13 @@ export const MAX_STORED_PROGRAMS = 10_000;
 export const MIN_SHARD = 1;
 export const MAX_SHARD = 2 ** 26;
 
-/** Length of a signature, of a schedule and of a replay token. */
-export const MAX_SIGNATURE = 400;
+/**
+ * Length of a signature: what the engine can spell at most. Up to 20 parts, each a function and in parentheses a class of up
+ * to two names of 80 characters, come to less than 5,000; the next power of two leaves room for words between them.
+ */
+export const MAX_SIGNATURE = 8_192;
+
+/** Length of a schedule and of a replay token. */
 export const MAX_SCHEDULE = 200_000;
 export const MAX_TOKEN = 200_200;
 

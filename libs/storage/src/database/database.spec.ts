@@ -62,7 +62,9 @@ describe('the connection', () => {
 
   it('rolls back a transaction that fails', async () => {
     const failing = db.transaction(async (tx) => {
-      await tx.query(`INSERT INTO signature (text, kind, report) VALUES ('x@y', 'x', false)`);
+      await tx.query(
+        `INSERT INTO signature (digest, text, kind, report) VALUES (repeat('0', 64), 'x@y', 'x', false)`,
+      );
       throw new Error('changed my mind');
     });
     await expect(failing).rejects.toThrow('changed my mind');
