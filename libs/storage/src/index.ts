@@ -26,9 +26,9 @@ export { Database, type DatabaseOptions, type Queryable, type Store } from './da
 export { isTransient } from './database/errors.js';
 export * from './failpoints.js';
 export * from './limits.js';
+export * from './outbox/begin-shrink.js';
 export * from './outbox/fail-shrink.js';
 export * from './outbox/find-shrink-start.js';
-export * from './outbox/is-shrink-open.js';
 export * from './outbox/stale-shrinks.js';
 export * from './outbox/take-shrinks.js';
 export * from './outbox/store-reproduction.js';

@@ -3,6 +3,7 @@ import {
   sampleCampaign,
   sampleProgram,
   sampleResult,
+  SAMPLE_SEMANTICS,
 } from '../../../../test/support/sample-shards.js';
 import { completeShard, type CompletionOutcome } from '../completion/complete-shard.js';
 import { Database } from '../database/database.js';
@@ -42,13 +43,19 @@ interface Poisoned {
 /** A campaign of one shard, which is quarantined: ready to end incomplete. */
 async function quarantined(): Promise<Poisoned> {
   const campaign = await sampleCampaign(db, [await sampleProgram(db)], { schedules: 100 });
-  await feedShards(db, 1_000);
+  await feedShards(db, 1_000, SAMPLE_SEMANTICS);
   const [row] = await db.query<{ id: number }>(`SELECT id FROM shard WHERE campaign_id = $1`, [
     campaign,
   ]);
   const shard = row?.id ?? 0;
   for (const epoch of [1, 2, 3]) {
-    await claimShard(db, { shard, worker: WORKER, leaseMs: 60_000, semantics: [1] });
+    await claimShard(db, {
+      shard,
+      worker: WORKER,
+      leaseMs: 60_000,
+      semantics: SAMPLE_SEMANTICS,
+      alone: false,
+    });
     await failShard(db, WORKER, { shard, epoch }, 'watchdog');
   }
   return { campaign, shard, epoch: 3 };
@@ -109,7 +116,7 @@ describe('closing a campaign', () => {
   it('does nothing while seeds are to be carved or shards are open', async () => {
     const campaign = await sampleCampaign(db, [await sampleProgram(db)], { schedules: 100 });
     expect(await closeCampaign(db, campaign, digestOf)).toBeNull();
-    await feedShards(db, 1_000);
+    await feedShards(db, 1_000, SAMPLE_SEMANTICS);
     expect(await closeCampaign(db, campaign, digestOf)).toBeNull();
     expect(await findCampaign(db, campaign)).toMatchObject({ state: 'running' });
     await cancelCampaign(db, campaign);

@@ -1,5 +1,5 @@
 /**
- * The seed ranges an incomplete campaign lacks, with the messages of the attempts that failed.
+ * The seed ranges an incomplete campaign lacks, with the messages of the attempts that failed or were lost.
  * Raw, because only a literal state lets the planner use the small index of quarantined shards.
  */
 import type { Queryable } from '../database/database.js';
@@ -19,7 +19,7 @@ const SQL = statement(
   `
   SELECT s.id AS shard, g.digest AS program, s.strategy, s.seed_from AS "seedFrom", s.count,
          ARRAY(SELECT coalesce(a.message, '') FROM shard_attempt a
-                WHERE a.shard_id = s.id AND a.outcome = 'failed' ORDER BY a.epoch) AS messages
+                WHERE a.shard_id = s.id AND a.outcome IN ('failed', 'lost') ORDER BY a.epoch) AS messages
     FROM shard s
     JOIN program g ON g.id = s.program_id
    WHERE s.campaign_id = $1 AND s.state = 'quarantined'

@@ -12,6 +12,7 @@ import {
   sampleCampaign,
   sampleProgram,
   sampleResult,
+  SAMPLE_SEMANTICS,
 } from '../../../../test/support/sample-shards.js';
 import { listBugs } from '../bugs/bugs.js';
 import { listFailures } from '../bugs/failures.js';
@@ -43,13 +44,19 @@ afterAll(async () => {
 });
 
 async function claimedShards(campaign: number, leaseMs = 60_000): Promise<ClaimedShard[]> {
-  await feedShards(db, 1_000);
+  await feedShards(db, 1_000, SAMPLE_SEMANTICS);
   const rows = await db.query<{ id: number }>(
     `SELECT id FROM shard WHERE campaign_id = $1 ORDER BY id`,
     [campaign],
   );
   const claims = rows.map(({ id }) =>
-    claimShard(db, { shard: id, worker: WORKER, leaseMs, semantics: [1] }),
+    claimShard(db, {
+      shard: id,
+      worker: WORKER,
+      leaseMs,
+      semantics: SAMPLE_SEMANTICS,
+      alone: false,
+    }),
   );
   return (await Promise.all(claims)).filter((claim) => claim !== null);
 }

@@ -12,6 +12,7 @@ const SQL = statement(
   `
   UPDATE outbox
      SET reported_failures = reported_failures + 1, message = $2, sent_at = NULL,
+         unended_starts = greatest(unended_starts - 1, 0),
          state = CASE WHEN $4 OR reported_failures + 1 >= $3 THEN 'failed'::outbox_state
                       ELSE 'waiting' END,
          ended_at = CASE WHEN $4 OR reported_failures + 1 >= $3 THEN now() END

@@ -31,6 +31,7 @@ const SQL = statement(
                               ELSE $5::int4 END) AS run
       FROM campaign c
       JOIN campaign_part p ON p.campaign_id = c.id
+      JOIN program g ON g.id = p.program_id AND g.semantics = ANY($7::int4[])
      WHERE c.state = 'running' AND p.seed_next < p.seed_end
        AND (p.rate IS NOT NULL OR c.shard_size IS NOT NULL
             OR p.shards_carved - p.shards_done - p.shards_quarantined < $6::int4)
@@ -61,8 +62,12 @@ const SQL = statement(
   SELECT shards FROM sums`,
 );
 
-/** Carves at most `room` shards; 0 means that there is nothing to carve now. */
-export async function carveShards(db: Queryable, room: number): Promise<number> {
+/** Carves at most `room` shards of these semantics; 0 means that there is nothing to carve now. */
+export async function carveShards(
+  db: Queryable,
+  room: number,
+  semantics: readonly number[],
+): Promise<number> {
   const [row] = await db.run(SQL, [
     room,
     SMALLEST_SHARD,
@@ -70,6 +75,7 @@ export async function carveShards(db: Queryable, room: number): Promise<number> 
     LARGEST_SHARD,
     SHARDS_PER_RUN,
     UNMEASURED_SHARDS,
+    semantics,
   ]);
   return row?.shards ?? 0;
 }

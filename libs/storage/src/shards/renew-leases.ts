@@ -4,7 +4,7 @@
  * Raw, because many leases are renewed in one statement, by the database's clock.
  */
 import type { Queryable } from '../database/database.js';
-import { int8, statement } from '../database/statement.js';
+import { int4, int8, statement } from '../database/statement.js';
 
 export interface Lease {
   shard: number;
@@ -12,24 +12,23 @@ export interface Lease {
 }
 
 const SQL = statement(
-  { id: int8 },
+  { shard: int8, epoch: int4 },
   `
   UPDATE shard s
      SET lease_expires_at = now() + $4 * interval '1 millisecond'
     FROM unnest($2::int8[], $3::int4[]) AS held (shard, epoch)
    WHERE s.id = held.shard AND s.epoch = held.epoch AND s.owner = $1 AND s.state = 'leased'
-  RETURNING s.id`,
+  RETURNING s.id AS shard, s.epoch`,
 );
 
-/** The shards that are still held. */
-export async function renewLeases(
+/** Those that are still held. */
+export function renewLeases(
   db: Queryable,
   worker: string,
   leases: readonly Lease[],
   leaseMs: number,
-): Promise<Set<number>> {
+): Promise<Lease[]> {
   const shards = leases.map((lease) => lease.shard);
   const epochs = leases.map((lease) => lease.epoch);
-  const rows = await db.run(SQL, [worker, shards, epochs, leaseMs]);
-  return new Set(rows.map((row) => row.id));
+  return db.run(SQL, [worker, shards, epochs, leaseMs]);
 }

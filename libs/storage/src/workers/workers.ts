@@ -70,9 +70,10 @@ const LIST = statement(
 );
 
 const COUNT = statement(
-  { workers: int4, slots: int4 },
+  { workers: int4, slots: int4, semantics: int4s },
   `
-  SELECT count(*)::int4 AS workers, coalesce(sum(threads), 0)::int4 AS slots
+  SELECT count(*)::int4 AS workers, coalesce(sum(threads), 0)::int4 AS slots,
+         ARRAY(SELECT DISTINCT unnest(semantics) FROM worker WHERE ${ALIVE}) AS semantics
     FROM worker WHERE ${ALIVE}`,
 );
 
@@ -94,11 +95,18 @@ export function listWorkers(
   return db.run(LIST, [WORKER_ALIVE_MS, page.after ?? null, page.limit]);
 }
 
-/** Workers alive, and the threads they explore with. */
+export interface LiveWorkers {
+  workers: number;
+  /** The threads they explore with. */
+  slots: number;
+  /** What at least one of them implements. */
+  semantics: number[];
+}
+
 export async function countLiveWorkers(
   db: Queryable,
   aliveMs = WORKER_ALIVE_MS,
-): Promise<{ workers: number; slots: number }> {
+): Promise<LiveWorkers> {
   const [row] = await db.run(COUNT, [aliveMs]);
-  return row ?? { workers: 0, slots: 0 };
+  return row ?? { workers: 0, slots: 0, semantics: [] };
 }
