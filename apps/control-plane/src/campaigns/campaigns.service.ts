@@ -147,7 +147,7 @@ function checkAwaited(stop: CampaignRequest['stop'], programs: readonly string[]
   if (typeof stop !== 'object' || !('firstFailureOf' in stop)) return;
   const errors = stop.firstFailureOf.flatMap(({ program }, index) => {
     if (programs.includes(program)) return [];
-    const message = 'must be the digest of a program of this campaign';
+    const message = `must be the digest of a program of this campaign, not ${program}`;
     return [{ pointer: `/stop/firstFailureOf/${index}/program`, message }];
   });
   const [first] = errors;

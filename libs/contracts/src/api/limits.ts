@@ -6,6 +6,10 @@
 /** Bytes of one request body, counted before anything is parsed. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
+/** Errors of one problem, and the length of each text in it: an answer is small, whatever was asked. */
+export const MAX_PROBLEM_ERRORS = 20;
+export const MAX_PROBLEM_TEXT = 500;
+
 /** Nesting of arrays and objects in one request body. */
 export const MAX_JSON_DEPTH = 32;
 
