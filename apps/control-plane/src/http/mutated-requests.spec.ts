@@ -2,7 +2,7 @@
  * Requests that were valid before one to three places of them were changed: whatever comes, the answer is a result or a
  * small problem in words, never a failure of the service.
  */
-import { MAX_PROBLEM_ERRORS, problemSchema } from '@lastref/contracts';
+import { MAX_PROBLEM_ERRORS, MAX_PROBLEM_TEXT, problemSchema } from '@lastref/contracts';
 import fc from 'fast-check';
 import type { Response } from 'supertest';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
@@ -140,6 +140,7 @@ function expectSound(response: Response): void {
   expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
   expect(response.text.length).toBeLessThan(LARGEST_PROBLEM);
   const problem = problemSchema.parse(JSON.parse(response.text));
+  expect(problem.detail.length).toBeLessThanOrEqual(MAX_PROBLEM_TEXT);
   expect(problem.errors?.length ?? 0).toBeLessThanOrEqual(MAX_PROBLEM_ERRORS);
   expect(problem.detail.length).toBeGreaterThan(8);
   if (problem.slug !== 'invalid-program') expect(problem.detail).not.toMatch(UNHELPFUL);
@@ -184,6 +185,17 @@ describe('a mutated request', () => {
     const response = await post('/api/v1/campaigns', body);
     expectSound(response);
     expect(response.status).toBe(422);
+  });
+
+  it('draws a small answer also where its longest text is the first that is wrong', async () => {
+    const key = JSON.stringify(`k${'x'.repeat(400_000)}`);
+    const twice = await api.http
+      .post('/api/v1/campaigns')
+      .set('content-type', 'application/json')
+      .send(`{${key}:1,${key}:2}`);
+    expectSound(twice);
+    expect(twice.status).toBe(400);
+    expectSound(await api.http.get(`/api/v1/${'x'.repeat(8_000)}`));
   });
 
   it('says what stands at the place it names', async () => {
