@@ -11,7 +11,6 @@ import {
   sampleResult,
   SAMPLE_SEMANTICS,
 } from '../../../../test/support/sample-shards.js';
-import { LOST_BEFORE_ALONE, LOST_LEASES, LOST_MESSAGE } from '../limits.js';
 import { announceShards } from './announce-shards.js';
 import { claimShard, type ClaimedShard } from './claim-shard.js';
 import { failShard } from './fail-shard.js';
@@ -265,57 +264,6 @@ describe('poison', () => {
     const [missing] = await listMissingRanges(db, campaign, 10);
     expect(missing).toMatchObject({ seedFrom: 0, count: 100 });
     expect(missing?.messages).toEqual(['failure 1', 'failure 2', 'failure 3']);
-  });
-
-  it('runs a shard alone once five leases of it were lost, and quarantines it after three more', async () => {
-    const campaign = await campaignOf({ schedules: 100 });
-    const seen: [boolean, string | undefined][] = [];
-    for (let lost = 1; lost <= LOST_LEASES; lost += 1) {
-      await feedShards(db, 8, SAMPLE_SEMANTICS);
-      const [job] = await announceShards(db, 8, SAMPLE_SEMANTICS);
-      if (job === undefined) throw new Error('not announced');
-      // Who would not run it alone does not get it.
-      if (job.alone) expect(await claim(job.shard, BOB)).toBeNull();
-      expect(await claim(job.shard, ALICE, EXPIRED, SAMPLE_SEMANTICS, job.alone)).not.toBeNull();
-      const [swept] = await sweepLeases(db);
-      seen.push([job.alone, swept?.state]);
-    }
-    expect(seen).toEqual([
-      ...Array.from({ length: LOST_BEFORE_ALONE }, () => [false, 'pending']),
-      [true, 'pending'],
-      [true, 'pending'],
-      [true, 'quarantined'],
-    ]);
-    const [range] = await listMissingRanges(db, campaign, 10);
-    expect(range?.messages).toEqual(Array.from({ length: LOST_LEASES }, () => LOST_MESSAGE));
-    expect(await findCampaign(db, campaign)).toMatchObject({ shardsQuarantined: 1 });
-    expect(await listCampaignsToClose(db)).toEqual([campaign]);
-  });
-
-  it('counts leases that were taken over, and leaves the last of them to the sweep', async () => {
-    const shard = await oneShard();
-    for (let taken = 0; taken < LOST_BEFORE_ALONE; taken += 1) {
-      expect(await claim(shard, ALICE, EXPIRED)).not.toBeNull();
-    }
-    expect(await claim(shard, ALICE, EXPIRED)).toBeNull();
-    for (let taken = LOST_BEFORE_ALONE; taken < LOST_LEASES; taken += 1) {
-      expect(await claim(shard, ALICE, EXPIRED, SAMPLE_SEMANTICS, true)).not.toBeNull();
-    }
-    expect(await claim(shard, ALICE, EXPIRED, SAMPLE_SEMANTICS, true)).toBeNull();
-    expect(await sweepLeases(db)).toEqual([{ id: shard, state: 'quarantined' }]);
-  });
-
-  it('takes a late result of a shard that lost its leases out of quarantine', async () => {
-    const campaign = await campaignOf({ schedules: 100 });
-    const [shard = 0] = await announced();
-    for (let lost = 1; lost <= LOST_LEASES; lost += 1) {
-      await claim(shard, ALICE, EXPIRED, SAMPLE_SEMANTICS, true);
-      await sweepLeases(db);
-    }
-    expect(await stateOf(shard)).toBe('quarantined');
-    const late = { shard, epoch: 1, worker: ALICE, result: sampleResult(0, 100) };
-    expect(await completeShard(db, late)).toBe('counted');
-    expect(await findCampaign(db, campaign)).toMatchObject({ shardsDone: 1, shardsQuarantined: 0 });
   });
 
   it('does not listen to a failure of an older epoch', async () => {
