@@ -1,6 +1,8 @@
 // Runs the unchanged Prisma CLI with the WebAssembly build of its schema engine, so that `generate`, `migrate` and
 // the rest need no download: the CLI takes any executable named by PRISMA_SCHEMA_ENGINE_BINARY, and ours is the
-// neighbour file. Always use this wrapper (`npm run prisma -- migrate dev`), never a bare `npx prisma`.
+// neighbour file. Always use this wrapper (`npm run prisma -- migrate dev`), never a bare `npx prisma`. For whoever changes the
+// schema: a start needs no more of it than `generate`, for which the CLI only sees that the engine's file is there and does
+// not run it; migrations are applied by tools/data/migrations.mjs.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -17,6 +17,7 @@ import {
 } from '@lastref/exploration';
 import { type Program, programDigest } from '@lastref/kernel';
 import { claimShard, completeShard, type Database, feedShards } from '@lastref/storage';
+import { SAMPLE_SEMANTICS } from './sample-shards.js';
 
 const WORKER = '00000000-0000-4000-8000-00000000000c';
 const OPEN = `SELECT id FROM shard WHERE campaign_id = $1 AND state IN ('pending', 'queued') ORDER BY id`;
@@ -62,7 +63,7 @@ export async function finishRound(
   campaign: number,
   programs: readonly Program[],
 ): Promise<void> {
-  await feedShards(db, 1_000);
+  await feedShards(db, 1_000, SAMPLE_SEMANTICS);
   await workOff(db, campaign, programs, 1);
 }
 
@@ -83,7 +84,13 @@ export async function workOff(
 }
 
 async function workOffOne(db: Database, id: number, programs: readonly Program[]): Promise<void> {
-  const claim = { shard: id, worker: WORKER, leaseMs: 60_000, semantics: [1] };
+  const claim = {
+    shard: id,
+    worker: WORKER,
+    leaseMs: 60_000,
+    semantics: SAMPLE_SEMANTICS,
+    alone: false,
+  };
   const shard = await claimShard(db, claim);
   const program = programs.find((one) => programDigest(one) === shard?.program);
   if (shard === null || program === undefined) return;
@@ -93,7 +100,7 @@ async function workOffOne(db: Database, id: number, programs: readonly Program[]
   await completeShard(db, { shard: id, epoch: shard.epoch, worker: WORKER, result });
 }
 
-function stored(totals: BatchTotals): ShardTotals {
+function stored(totals: BatchTotals & { readonly cutSeeds?: readonly number[] }): ShardTotals {
   const signatures = totals.signatures.map((row): SignatureTotals => {
     const { signature, kind, report, count, lanes, lowestSeeds } = row;
     return { signature, kind, report, count, lanes, lowestSeeds: [...lowestSeeds] };

@@ -1,16 +1,7 @@
-// Brings a database to the schema of this tree, with the same command that a start uses.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-
-const PRISMA = fileURLToPath(new URL('../../tools/prisma.mjs', import.meta.url));
+// Brings a database to the schema of this tree, in the way a start does.
+import { applyMigrations } from '../../tools/data/migrations.mjs';
 
 /** @param {string} databaseUrl @returns {Promise<void>} */
 export async function migrate(databaseUrl) {
-  const env = { ...process.env, DATABASE_URL: databaseUrl };
-  try {
-    await promisify(execFile)(process.execPath, [PRISMA, 'migrate', 'deploy'], { env });
-  } catch (error) {
-    throw new Error(`The migrations do not apply:\n${error.stdout}${error.stderr}`);
-  }
+  await applyMigrations(databaseUrl);
 }

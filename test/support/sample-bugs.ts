@@ -10,7 +10,13 @@ import {
   findCampaign,
   storeReproduction,
 } from '@lastref/storage';
-import { DEADLOCK, sampleCampaign, sampleProgram, sampleResult } from './sample-shards.js';
+import {
+  DEADLOCK,
+  sampleCampaign,
+  sampleProgram,
+  sampleResult,
+  SAMPLE_SEMANTICS,
+} from './sample-shards.js';
 
 const WORKER = '00000000-0000-4000-8000-00000000000b';
 const TARGET = 1_000;
@@ -61,14 +67,20 @@ export async function runToTheEnd(db: Database, campaign: number): Promise<void>
   for (;;) {
     const state = await findCampaign(db, campaign);
     if (state === null || state.executed === state.schedules) return;
-    await feedShards(db, TARGET);
+    await feedShards(db, TARGET, SAMPLE_SEMANTICS);
     const shards = await db.query<{ id: number }>(OPEN, [campaign]);
     for (const { id } of shards) await completeOne(db, id);
   }
 }
 
 async function completeOne(db: Database, id: number): Promise<void> {
-  const claim = { shard: id, worker: WORKER, leaseMs: 60_000, semantics: [1] };
+  const claim = {
+    shard: id,
+    worker: WORKER,
+    leaseMs: 60_000,
+    semantics: SAMPLE_SEMANTICS,
+    alone: false,
+  };
   const shard = await claimShard(db, claim);
   if (shard === null) return;
   const result = sampleResult(shard.seedFrom, shard.count);

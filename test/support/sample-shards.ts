@@ -4,8 +4,18 @@
  * fifteenth carries a report, every hundredth and first is cut.
  */
 import type { KeptFailure, ShardResult, SignatureTotals } from '@lastref/contracts';
-import { createCampaign, storeProgram, type Database, type NewCampaign } from '@lastref/storage';
+import { SEMANTICS } from '@lastref/kernel';
+import {
+  createCampaign,
+  registerWorker,
+  storeProgram,
+  type Database,
+  type NewCampaign,
+} from '@lastref/storage';
 import { createHash, randomUUID } from 'node:crypto';
+
+/** What a worker implements that can run the samples. */
+export const SAMPLE_SEMANTICS = [SEMANTICS];
 
 export const DEADLOCK = 'deadlock@a(lock_x)+b(lock_y)';
 export const REPORT = 'lock-order@lock_x+lock_y';
@@ -16,7 +26,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 export async function sampleProgram(
   db: Database,
   scenario = 'sample',
-  semantics = 1,
+  semantics = SEMANTICS,
 ): Promise<string> {
   const bytes = JSON.stringify({ unique: randomUUID() });
   const digest = sha256(bytes);
@@ -32,6 +42,12 @@ export async function sampleProgram(
     bytes,
   });
   return digest;
+}
+
+/** A worker that is alive and can run the samples: the feeder carves for nobody else. */
+export async function sampleWorker(db: Database, semantics = SAMPLE_SEMANTICS): Promise<void> {
+  const process = { host: 'sample', pid: 1, threads: 1, version: 'sample' };
+  await registerWorker(db, { id: randomUUID(), semantics, ...process });
 }
 
 export async function sampleCampaign(

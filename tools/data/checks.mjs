@@ -1,12 +1,10 @@
 // Reasons not to start on a data folder, each with its way out: too little disk, a folder of another PostgreSQL major
 // (its files cannot be read), a schema newer than this clone (its data could not be understood).
-import { readdirSync, statfsSync } from 'node:fs';
-import pg from 'pg';
-import { inRoot } from '../ready/places.mjs';
+import { statfsSync } from 'node:fs';
 import { majorOf } from '../servers/postgres-folder.mjs';
+import { appliedMigrations, migrationNames } from './migrations.mjs';
 
 const FREE_BYTES_MIN = 1024 ** 3;
-const UNDEFINED_TABLE = '42P01';
 
 /** @param {import('./folder.mjs').DataFolder} folder */
 export function requireFreeDisk(folder) {
@@ -35,11 +33,7 @@ export function requireSameMajor(folder, major) {
  * @returns {Promise<{ pending: boolean }>} whether migrations of this clone are still to be applied
  */
 export async function compareSchema(databaseUrl) {
-  const known = new Set(
-    readdirSync(inRoot('prisma', 'migrations'), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name),
-  );
+  const known = new Set(migrationNames());
   const applied = await appliedMigrations(databaseUrl);
   const unknown = applied.filter((migration) => !known.has(migration.name));
   if (unknown.length > 0) {
@@ -50,22 +44,4 @@ export async function compareSchema(databaseUrl) {
   }
   const finished = applied.filter((migration) => migration.finished);
   return { pending: finished.length < known.size || finished.length < applied.length };
-}
-
-/** @param {string} databaseUrl @returns {Promise<{ name: string, finished: boolean }[]>} */
-async function appliedMigrations(databaseUrl) {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query(
-      `SELECT migration_name AS name, finished_at IS NOT NULL AS finished
-         FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
-    );
-    return rows;
-  } catch (error) {
-    if (error.code === UNDEFINED_TABLE) return [];
-    throw error;
-  } finally {
-    await client.end();
-  }
 }

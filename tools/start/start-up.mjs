@@ -1,9 +1,8 @@
 // From an empty or kept data folder to a control plane and a worker that are both proved ready. DATABASE_URL and
 // REDIS_URL, each on its own, replace our server by the caller's; ours is then neither made nor started.
 import { requireFreeDisk, requireSameMajor, compareSchema } from '../data/checks.mjs';
+import { applyMigrations } from '../data/migrations.mjs';
 import { settleSettings } from '../data/settings.mjs';
-import { runQuietly } from '../ready/run-quietly.mjs';
-import { inRoot } from '../ready/places.mjs';
 import { postgresBinaries } from '../servers/postgres-binaries.mjs';
 import { givenDatabase, givenRedis } from './given-servers.mjs';
 import { controlPlaneService, postgresService, redisService, workerService } from './services.mjs';
@@ -27,7 +26,7 @@ export async function startUp({ folder, account, supervisor, address, say }) {
   ]);
   if ((await compareSchema(databaseUrl)).pending) {
     say('Migrating the database');
-    await migrate(databaseUrl);
+    await applyMigrations(databaseUrl);
   }
   const env = {
     ...process.env,
@@ -55,10 +54,4 @@ export async function startUp({ folder, account, supervisor, address, say }) {
     const { url } = await supervisor.run(redisService(folder, settings.redis, account, say));
     return url;
   }
-}
-
-/** @param {string} databaseUrl */
-function migrate(databaseUrl) {
-  const args = [inRoot('tools', 'prisma.mjs'), 'migrate', 'deploy'];
-  return runQuietly(process.execPath, args, { ...process.env, DATABASE_URL: databaseUrl });
 }

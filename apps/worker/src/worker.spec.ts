@@ -11,6 +11,7 @@ import {
   listParts,
   listReproductions,
   listWorkers,
+  LOST_BEFORE_ALONE,
   takeShrinks,
 } from '@lastref/storage';
 import { randomUUID } from 'node:crypto';
@@ -27,6 +28,7 @@ import {
   sampleCampaign,
   sampleProgram,
   sampleResult,
+  SAMPLE_SEMANTICS,
 } from '../../../test/support/sample-shards.js';
 import { Control } from './threads/control.js';
 import type { Engine } from './threads/engine.js';
@@ -72,6 +74,20 @@ class FailingEngine extends SampleEngine {
   }
 }
 
+/** Remembers how many ranges ran at a time. */
+class CountingEngine extends SampleEngine {
+  most = 0;
+  private running = 0;
+
+  override async explore(order: ExploreOrder): Promise<Answer> {
+    this.running += 1;
+    this.most = Math.max(this.most, this.running);
+    await pause(5);
+    this.running -= 1;
+    return super.explore(order);
+  }
+}
+
 /** Makes progress until it is told to stop. */
 class EndlessEngine extends SampleEngine {
   override async explore(order: ExploreOrder): Promise<Answer> {
@@ -98,8 +114,8 @@ function dispatch(): () => Promise<void> {
   const stopping = new AbortController();
   const loop = (async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await feedShards(db, 8);
-      await shards.send(await announceShards(db, 8));
+      await feedShards(db, 8, SAMPLE_SEMANTICS);
+      await shards.send(await announceShards(db, 8, SAMPLE_SEMANTICS));
       await shrinks.send(await takeShrinks(db, 8));
       await pause(10);
     }
@@ -113,7 +129,14 @@ function dispatch(): () => Promise<void> {
 
 async function startWorker(engine: Engine): Promise<string> {
   const id = randomUUID();
-  const identity = { id, host: 'test', pid: 1, threads: 2, semantics: [1], version: 'test' };
+  const identity = {
+    id,
+    host: 'test',
+    pid: 1,
+    threads: 2,
+    semantics: SAMPLE_SEMANTICS,
+    version: 'test',
+  };
   worker = new Worker({
     identity,
     db,
@@ -186,6 +209,18 @@ describe('a worker', () => {
     const missing = await listMissingRanges(db, campaign, 10);
     expect(missing.map((range) => range.seedFrom)).toEqual([0, 100, 200]);
     expect(missing[0]?.messages).toEqual(Array.from({ length: 3 }, () => 'the thread died'));
+  });
+
+  it.each([
+    [2, 0],
+    [1, LOST_BEFORE_ALONE],
+  ])('runs %d shards at a time that have lost %d leases', async (most, lost) => {
+    await db.query(`ALTER TABLE shard ALTER COLUMN lost_leases SET DEFAULT ${lost}`);
+    const campaign = await sampleCampaign(db, [await sampleProgram(db)]);
+    const engine = new CountingEngine();
+    await startWorker(engine);
+    await ready(campaign);
+    expect(engine.most).toBe(most);
   });
 
   it('renews while its threads make progress, and stops them when the campaign is cancelled', async () => {

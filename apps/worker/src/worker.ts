@@ -14,6 +14,7 @@ import {
 } from '@lastref/storage';
 import type { Logger } from 'pino';
 import { ExploreHandler } from './explore/explore-handler.js';
+import { Occupancy } from './explore/occupancy.js';
 import { LeaseKeeper } from './leases/lease-keeper.js';
 import { BEAT_MS, EXTRA_THREADS, JOBS_PER_THREAD } from './limits.js';
 import { Programs } from './programs.js';
@@ -41,6 +42,7 @@ export class Worker {
       logger.warn({ err: error }, 'queue or database is out of reach');
     };
     const programs = new Programs(db);
+    const occupancy = new Occupancy();
     const worker = identity.id;
     this.leases = new LeaseKeeper(db, worker, leaseMs, onError);
     const { leases } = this;
@@ -51,11 +53,12 @@ export class Worker {
       engine,
       leases,
       programs,
+      occupancy,
       failpoints,
       logger,
       ...lease,
     });
-    const shrink = new ShrinkHandler(db, engine, programs, logger);
+    const shrink = new ShrinkHandler({ db, engine, programs, occupancy, logger });
     this.consumers = [
       createConsumer({
         queue: 'explore',

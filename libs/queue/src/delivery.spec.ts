@@ -13,6 +13,7 @@ const jobOf = (shard: number, delivery = 1): ShardJob => ({
   strategy: 'rw/1',
   seedFrom: 0,
   count: 10,
+  alone: false,
 });
 
 let redis: { url: string; prefix: string };

@@ -4,14 +4,16 @@
  */
 export * from './bugs/bugs.js';
 export * from './bugs/failures.js';
-export type { StoredReproduction } from './bugs/reproduction-rows.js';
-export * from './bugs/reproductions.js';
+export {
+  findReproduction,
+  listReproductions,
+  type StoredReproduction,
+} from './bugs/reproductions.js';
 export * from './campaigns/campaign-parts.js';
 export * from './campaigns/campaigns.js';
 export * from './campaigns/cancel-campaign.js';
 export * from './campaigns/close-campaigns.js';
 export * from './campaigns/create-campaign.js';
-export * from './campaigns/has-key.js';
 export type { KeyResult, RequestKey } from './campaigns/idempotency-keys.js';
 export type { NewPart } from './campaigns/insert-parts.js';
 export * from './campaigns/missing-ranges.js';
@@ -20,13 +22,13 @@ export * from './campaigns/rounds.js';
 export * from './completion/complete-shard.js';
 export * from './completion/list-incidents.js';
 export { resultDigest } from './completion/result-digest.js';
-export { Database, type DatabaseOptions, type Queryable } from './database/database.js';
+export { Database, type DatabaseOptions, type Queryable, type Store } from './database/database.js';
 export { isTransient } from './database/errors.js';
 export * from './failpoints.js';
 export * from './limits.js';
+export * from './outbox/begin-shrink.js';
 export * from './outbox/fail-shrink.js';
 export * from './outbox/find-shrink-start.js';
-export * from './outbox/is-shrink-open.js';
 export * from './outbox/stale-shrinks.js';
 export * from './outbox/take-shrinks.js';
 export * from './outbox/store-reproduction.js';

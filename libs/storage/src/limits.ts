@@ -4,6 +4,9 @@
 export const STATEMENT_TIMEOUT_MS = 5_000;
 export const LOCK_TIMEOUT_MS = 2_000;
 
+/** A transaction of several statements may take this long, all of them together. */
+export const TRANSACTION_MS = 15_000;
+
 /** Connections of one process. */
 export const POOL_SIZE = 10;
 
@@ -36,6 +39,16 @@ export const SIGNATURES_PER_SHARD = 64;
 
 /** Reported failures after which a shard is quarantined and a shrink given up. */
 export const REPORTED_FAILURES = 3;
+
+/**
+ * Leases lost, to a worker that ended or hung, after which a shard runs alone in its process, so that it is known who was
+ * at fault; and those after which it is quarantined. A shrink whose worker ended so often is given up.
+ */
+export const LOST_BEFORE_ALONE = 5;
+export const LOST_LEASES = LOST_BEFORE_ALONE + 3;
+
+/** What stands where a worker could no longer say why. */
+export const LOST_MESSAGE = 'the worker ended, or made no progress, while it held the shard';
 
 /** Length of a stored error message. */
 export const MESSAGE_LENGTH = 2_000;

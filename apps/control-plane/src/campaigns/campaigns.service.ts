@@ -14,11 +14,9 @@ import type {
 import { parseStrategyName, PORTFOLIO, STRATEGIES } from '@lastref/exploration';
 import {
   cancelCampaign,
-  countRunningCampaigns,
   createCampaign,
   type Database,
   findCampaign,
-  hasKey,
   listCampaigns,
   listMissingRanges,
   listParts,
@@ -54,7 +52,6 @@ export class CampaignsService {
     checkStrategy(request.strategy);
     const programs = await this.digestsOf(request.programs);
     checkAwaited(request.stop, programs);
-    await this.checkRoom(key);
     const result = await createCampaign(
       this.database,
       {
@@ -66,7 +63,12 @@ export class CampaignsService {
         shardSize: request.shardSize,
         rounds: firstRound(request),
       },
-      key === undefined ? undefined : { scope: KEY_SCOPE, key, requestDigest: digestOf(request) },
+      {
+        mostRunning: MAX_RUNNING_CAMPAIGNS,
+        ...(key === undefined
+          ? {}
+          : { key: { scope: KEY_SCOPE, key, requestDigest: digestOf(request) } }),
+      },
     );
     switch (result.kind) {
       case 'created':
@@ -80,6 +82,11 @@ export class CampaignsService {
         );
       case 'unknown-program':
         throw new Problem('unknown-program', `no program ${result.digest} is stored`);
+      case 'too-many':
+        throw new Problem(
+          'too-many',
+          `at most ${MAX_RUNNING_CAMPAIGNS} campaigns run at a time; wait for one or cancel one`,
+        );
     }
   }
 
@@ -122,15 +129,6 @@ export class CampaignsService {
     }
     return resolved.flatMap((result) => (result.ok ? [result.program.digest] : []));
   }
-
-  private async checkRoom(key: string | undefined): Promise<void> {
-    if (key !== undefined && (await hasKey(this.database, KEY_SCOPE, key))) return;
-    if ((await countRunningCampaigns(this.database)) < MAX_RUNNING_CAMPAIGNS) return;
-    throw new Problem(
-      'too-many',
-      `at most ${MAX_RUNNING_CAMPAIGNS} campaigns run at a time; wait for one or cancel one`,
-    );
-  }
 }
 
 function checkStrategy(strategy: string): void {
@@ -149,7 +147,7 @@ function checkAwaited(stop: CampaignRequest['stop'], programs: readonly string[]
   if (typeof stop !== 'object' || !('firstFailureOf' in stop)) return;
   const errors = stop.firstFailureOf.flatMap(({ program }, index) => {
     if (programs.includes(program)) return [];
-    const message = 'must be the digest of a program of this campaign';
+    const message = `must be the digest of a program of this campaign, not ${program}`;
     return [{ pointer: `/stop/firstFailureOf/${index}/program`, message }];
   });
   const [first] = errors;

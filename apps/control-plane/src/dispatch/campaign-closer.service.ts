@@ -2,7 +2,7 @@
  * Ends campaigns of which nothing is left to do: `done`, or `incomplete` if shards are quarantined, with
  * the digest of the ledger over what was counted.
  */
-import { closeCampaign, type Database, listCampaignsToClose, listParts } from '@lastref/storage';
+import { closeCampaign, type Database, listCampaignsToClose } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOGGER } from '../http/logger.js';
@@ -18,9 +18,8 @@ export class CampaignCloser {
 
   async close(): Promise<void> {
     for (const campaign of await listCampaignsToClose(this.database)) {
-      const ledger = campaignLedgerDigest(await listParts(this.database, campaign));
-      const state = await closeCampaign(this.database, campaign, ledger);
-      if (state !== null) this.logger.info({ campaign, state, ledger }, 'campaign ended');
+      const closed = await closeCampaign(this.database, campaign, campaignLedgerDigest);
+      if (closed !== null) this.logger.info({ campaign, ...closed }, 'campaign ended');
     }
   }
 }

@@ -19,6 +19,8 @@ import {
   sampleCampaign,
   sampleProgram,
   sampleResult,
+  sampleWorker,
+  SAMPLE_SEMANTICS,
 } from '../../../../test/support/sample-shards.js';
 import { type Config, readConfig } from '../config/config.js';
 import { CampaignCloser } from './campaign-closer.service.js';
@@ -47,6 +49,7 @@ beforeEach(async () => {
   // Every row counts as queued for long.
   config = { ...result.config, requeueMs: -1 };
   queues = openQueues(config, logger);
+  await sampleWorker(db);
 });
 
 afterEach(async () => {
@@ -62,6 +65,13 @@ const shardStates = (): Promise<Record<string, unknown>[]> =>
   db.query(`SELECT state::text, deliveries, count(*)::int4 AS shards
               FROM shard GROUP BY state, deliveries ORDER BY deliveries, state`);
 
+const programsQueued = async (): Promise<string[]> =>
+  (
+    await db.query<{ digest: string }>(
+      `SELECT DISTINCT digest FROM shard s JOIN program g ON g.id = s.program_id WHERE state = 'queued'`,
+    )
+  ).map((row) => row.digest);
+
 describe('feeding', () => {
   it('keeps the least number of jobs announced, however many control planes feed', async () => {
     await sampleCampaign(db, [await sampleProgram(db)], { schedules: 100_000 });
@@ -70,6 +80,21 @@ describe('feeding', () => {
     expect(await shardStates()).toEqual([
       { state: 'queued', deliveries: 1, shards: ANNOUNCED_LEAST },
     ]);
+  });
+
+  it('carves for live workers only, and is not held up by what none of them can run', async () => {
+    const foreign = SAMPLE_SEMANTICS.map((one) => one + 100);
+    const old = await sampleProgram(db, 'old', foreign[0]);
+    await sampleCampaign(db, [old], { schedules: 100_000 });
+    await feeder().feed();
+    expect(await shardStates()).toEqual([]);
+    const fresh = await sampleProgram(db);
+    await sampleCampaign(db, [fresh], { schedules: 300 });
+    await feeder().feed();
+    expect(await programsQueued()).toEqual([fresh]);
+    await sampleWorker(db, foreign);
+    await feeder().feed();
+    expect((await programsQueued()).sort()).toEqual([fresh, old].sort());
   });
 
   it('announces nothing of a cancelled campaign', async () => {

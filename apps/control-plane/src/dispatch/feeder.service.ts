@@ -1,6 +1,6 @@
 /**
  * Keeps the queue fed: carves shards by least virtual time until enough are ready for the threads alive,
- * marks them queued, and only then adds their jobs. A process that dies in between leaves rows queued without a
+ * marks them queued, and only then adds their jobs. Without a worker alive nothing is carved. A process that dies in between leaves rows queued without a
  * job, which the reconciler gives back: nothing is lost and nothing counted twice.
  */
 import { announcedTarget } from '@lastref/queue';
@@ -27,10 +27,10 @@ export class Feeder {
 
   async feed(): Promise<void> {
     if ((await countRunningCampaigns(this.database)) === 0) return;
-    const { slots } = await countLiveWorkers(this.database);
+    const { slots, semantics } = await countLiveWorkers(this.database);
     const target = announcedTarget(slots);
-    await feedShards(this.database, target);
-    const jobs = await announceShards(this.database, target);
+    await feedShards(this.database, target, semantics);
+    const jobs = await announceShards(this.database, target, semantics);
     if (jobs.length === 0) return;
     this.failpoints.crash('feeder-before-add');
     await this.queues.shards.send(jobs);

@@ -12,6 +12,7 @@ import {
   requeueShards,
   resendShrinks,
   sweepLeases,
+  type SweptShard,
 } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -45,8 +46,14 @@ export class Reconciler {
   }
 
   private async sweep(): Promise<void> {
-    const shards = await sweepLeases(this.database);
-    if (shards.length > 0) this.logger.info({ shards }, 'leases expired');
+    const swept = await sweepLeases(this.database);
+    const inState = (state: SweptShard['state']): number[] =>
+      swept.filter((shard) => shard.state === state).map((shard) => shard.id);
+    const [pending, quarantined] = [inState('pending'), inState('quarantined')];
+    if (pending.length > 0) this.logger.info({ shards: pending }, 'leases expired');
+    if (quarantined.length > 0) {
+      this.logger.warn({ shards: quarantined }, 'too many leases expired: quarantined');
+    }
   }
 
   private async requeueLost(): Promise<void> {

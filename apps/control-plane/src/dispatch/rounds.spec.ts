@@ -25,6 +25,7 @@ import { hangingProgram, realProgram, storeReal } from '../../../../test/support
 import { firstRound } from '../campaigns/first-round.js';
 import { CampaignCloser } from './campaign-closer.service.js';
 import { RoundOpener } from './round-opener.service.js';
+import { SAMPLE_SEMANTICS } from '../../../../test/support/sample-shards.js';
 
 const SCHEDULES = 6_000;
 const WORKER = '00000000-0000-4000-8000-00000000000d';
@@ -71,7 +72,7 @@ async function run(campaign: number, atOnce = 1): Promise<void> {
   const openers = [new RoundOpener(db), new RoundOpener(db)];
   while ((await findCampaign(db, campaign))?.state === 'running') {
     await Promise.all(openers.map((opener) => opener.advance()));
-    await feedShards(db, 1_000);
+    await feedShards(db, 1_000, SAMPLE_SEMANTICS);
     await workOff(db, campaign, [program, hanging], atOnce);
     await Promise.all([closer.close(), closer.close()]);
   }
@@ -189,13 +190,19 @@ describe('a campaign in rounds', () => {
 
   it('begins no round while one lacks a shard, and ends incomplete', async () => {
     const campaign = await start({ strategy: PORTFOLIO, shardSize: 1_000 });
-    await feedShards(db, 1_000);
+    await feedShards(db, 1_000, SAMPLE_SEMANTICS);
     const [shard] = await db.query<{ id: number }>(`SELECT id FROM shard WHERE campaign_id = $1`, [
       campaign,
     ]);
     const id = shard?.id ?? 0;
     for (const epoch of [1, 2, 3]) {
-      await claimShard(db, { shard: id, worker: WORKER, leaseMs: 60_000, semantics: [1] });
+      await claimShard(db, {
+        shard: id,
+        worker: WORKER,
+        leaseMs: 60_000,
+        semantics: SAMPLE_SEMANTICS,
+        alone: false,
+      });
       expect(await new RoundOpener(db).advance()).toBe(0);
       await failShard(db, WORKER, { shard: id, epoch }, 'the thread died');
     }

@@ -2,6 +2,7 @@ import { progressSchema, workerPageSchema } from '@lastref/contracts';
 import { registerWorker, stopWorker } from '@lastref/storage';
 import { randomUUID } from 'node:crypto';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
+import { SAMPLE_SEMANTICS } from '../../../../test/support/sample-shards.js';
 
 let api: TestApi;
 
@@ -20,7 +21,7 @@ async function addWorker(threads: number): Promise<string> {
     host: 'here',
     pid: 42,
     threads,
-    semantics: [1],
+    semantics: SAMPLE_SEMANTICS,
     version: '0.1.0',
   });
   return id;

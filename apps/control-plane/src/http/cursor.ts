@@ -3,7 +3,11 @@
  * was not made here is refused, never guessed at.
  */
 import { z } from 'zod';
+import { readStrictJson } from '../json/strict-json.js';
 import { Problem } from './problem.js';
+
+/** A key is a value, or a flat object of some. */
+const CURSOR_DEPTH = 1;
 
 export const numberKey = z.int().min(0);
 export const textKey = z.string().min(1).max(200);
@@ -25,10 +29,8 @@ export function readCursor<Key extends z.ZodType>(
   });
 }
 
+/** As strictly as a body: it may come from anywhere. */
 function decode(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  const result = readStrictJson(Buffer.from(cursor, 'base64url').toString('utf8'), CURSOR_DEPTH);
+  return result.ok ? result.value : undefined;
 }

@@ -3,6 +3,7 @@
  * a storage that does not answer as 503 with Retry-After, and everything else as 500 with nothing of
  * the error but the id under which it stands in the log.
  */
+import { isTransient } from '@lastref/storage';
 import {
   type ArgumentsHost,
   Catch,
@@ -15,7 +16,6 @@ import type { Logger } from 'pino';
 import { LOGGER, requestId } from './logger.js';
 import { Problem } from './problem.js';
 import { RouteTable } from './route-table.js';
-import { isUnavailable } from './unavailable.js';
 
 const RETRY_AFTER_SECONDS = '2';
 
@@ -46,7 +46,7 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(error: unknown, request: Request): Problem {
     if (error instanceof Problem) return error;
     if (error instanceof HttpException) return this.ofStatus(error, request);
-    if (isUnavailable(error)) {
+    if (isTransient(error)) {
       return new Problem('unavailable', 'the database does not answer; try again in a moment', {
         headers: { 'retry-after': RETRY_AFTER_SECONDS },
       });

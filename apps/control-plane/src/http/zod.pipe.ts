@@ -4,6 +4,7 @@
  */
 import { type PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
+import { messageOf } from './messages.js';
 import { type Place, problemOf } from './zod-problem.js';
 
 export class ZodPipe<Schema extends z.ZodType> implements PipeTransform<unknown, z.output<Schema>> {
@@ -17,8 +18,8 @@ export class ZodPipe<Schema extends z.ZodType> implements PipeTransform<unknown,
   }
 
   transform(value: unknown): z.output<Schema> {
-    const result = this.schema.safeParse(value);
-    if (!result.success) throw problemOf(result.error, this.place, this.known);
+    const result = this.schema.safeParse(value, { error: messageOf });
+    if (!result.success) throw problemOf(result.error, value, this.place, this.known);
     return result.data;
   }
 }

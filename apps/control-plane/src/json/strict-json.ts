@@ -1,7 +1,8 @@
 /**
  * A strict JSON reader for bodies from strangers. JSON.parse keeps the last of two equal keys, takes
  * `__proto__` for a name, rounds large numbers and nests without end; here each of these is an error
- * with a pointer to its place. One loop with a stack of its own: the depth is checked before a level
+ * with a pointer to its place. So is a key that would hide what every object inherits: an object whose `toString` is
+ * no function throws wherever it is compared or printed, in libraries too (zod compares the `length` of whatever has one). One loop with a stack of its own: the depth is checked before a level
  * is opened, so no input can exhaust the call stack.
  */
 import { type Token, ScanError, Scanner } from './scanner.js';
@@ -13,7 +14,7 @@ type Level =
   | { kind: 'array'; value: unknown[] }
   | { kind: 'object'; value: Record<string, unknown>; keys: Set<string>; key: string };
 
-const FORBIDDEN_KEY = '__proto__';
+const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 export function readStrictJson(text: string, maxDepth: number): JsonResult {
   const reader = new Reader(new Scanner(text), maxDepth);
@@ -81,7 +82,7 @@ class Reader {
     if (level.kind === 'array') return this.open(token);
     if (token.kind !== 'string') this.unexpected(token, 'a key in quotes');
     level.key = token.value;
-    if (token.value === FORBIDDEN_KEY) throw new ScanError(`has the key ${FORBIDDEN_KEY}`);
+    if (FORBIDDEN_KEYS.has(token.value)) throw new ScanError(`has the key ${token.value}`);
     if (level.keys.has(token.value)) throw new ScanError('has this key twice');
     level.keys.add(token.value);
     const colon = this.scanner.next();

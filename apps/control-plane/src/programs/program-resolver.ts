@@ -28,7 +28,7 @@ export class ProgramResolver {
     if (DIGEST.test(reference)) {
       const program = await findProgram(this.database, reference);
       if (program !== null) return { ok: true, program };
-      return refuse('no program with this digest is stored; post the program first');
+      return refuse(`no program with the digest ${reference} is stored; post the program first`);
     }
     const complete = reference.split('/').length === 3;
     const address = complete ? reference : `${reference}/${MAIN}`;
@@ -47,10 +47,10 @@ export class ProgramResolver {
       if (program !== null) return { ok: true, program };
     }
     if (another !== undefined) {
-      return refuse(`has no case ${MAIN}; its cases are ${cases.join(', ')}`);
+      return refuse(`${reference} has no case ${MAIN}; its cases are ${cases.join(', ')}`);
     }
     const meant = nearest(reference, complete ? addresses : withoutCases(addresses));
-    return refuse('no program is stored under this address; push it first', meant);
+    return refuse(`no program is stored under ${reference}; push it first`, meant);
   }
 }
 

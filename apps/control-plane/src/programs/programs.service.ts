@@ -5,7 +5,6 @@
 import { MAX_STORED_PROGRAMS } from '@lastref/contracts';
 import type { Page, ProgramDetails, ProgramListQuery, ProgramSummary } from '@lastref/contracts';
 import {
-  countPrograms,
   type Database,
   findProgram,
   listPrograms,
@@ -36,13 +35,17 @@ export class ProgramsService {
   ): Promise<{ created: boolean; program: ProgramSummary }> {
     const program = await this.validate(body);
     await this.checkKey(key, program.digest);
-    const stands = await findProgram(this.database, program.digest);
-    if (stands !== null) return { created: false, program: programSummary(stands) };
-    if ((await countPrograms(this.database)) >= MAX_STORED_PROGRAMS) {
-      throw new Problem('too-many', `at most ${MAX_STORED_PROGRAMS} programs are stored`);
+    const stored = await storeProgram(this.database, program, MAX_STORED_PROGRAMS);
+    switch (stored.kind) {
+      case 'created':
+      case 'repeated':
+        return {
+          created: stored.kind === 'created',
+          program: programSummary(stored.program),
+        };
+      case 'too-many':
+        throw new Problem('too-many', `at most ${MAX_STORED_PROGRAMS} programs are stored`);
     }
-    const stored = await storeProgram(this.database, program);
-    return { created: stored.created, program: programSummary(stored.program) };
   }
 
   async list(query: ProgramListQuery): Promise<Page<ProgramSummary>> {

@@ -22,6 +22,7 @@ import type { Programs } from '../programs.js';
 import { Control } from '../threads/control.js';
 import type { Engine } from '../threads/engine.js';
 import type { Answer } from '../threads/messages.js';
+import type { Occupancy } from './occupancy.js';
 import { Slots } from './slots.js';
 
 export interface ExploreParts {
@@ -29,6 +30,7 @@ export interface ExploreParts {
   engine: Engine;
   leases: LeaseKeeper;
   programs: Programs;
+  occupancy: Occupancy;
   failpoints: Failpoints;
   logger: Logger;
   worker: string;
@@ -47,8 +49,11 @@ export class ExploreHandler {
     this.slots = new Slots(parts.threads);
   }
 
-  async handle({ shard }: ShardJob): Promise<void> {
-    const run = await this.slots.use(() => this.claimAndRun(shard));
+  async handle({ shard, alone }: ShardJob): Promise<void> {
+    const { occupancy } = this.parts;
+    const run = alone
+      ? await occupancy.alone(() => this.claimAndRun(shard, alone))
+      : await occupancy.beside(() => this.slots.use(() => this.claimAndRun(shard, alone)));
     if (run === null) return;
     const { claim } = run;
     try {
@@ -59,9 +64,9 @@ export class ExploreHandler {
     }
   }
 
-  private async claimAndRun(shard: number): Promise<Run | null> {
+  private async claimAndRun(shard: number, alone: boolean): Promise<Run | null> {
     const { db, worker, leaseMs, semantics, failpoints } = this.parts;
-    const claim = await claimShard(db, { shard, worker, leaseMs, semantics });
+    const claim = await claimShard(db, { shard, worker, leaseMs, semantics, alone });
     if (claim === null) return null;
     failpoints.crash('worker-after-claim');
     try {
@@ -82,7 +87,7 @@ export class ExploreHandler {
       const range = { program, strategy, seedFrom, count, cutOffs };
       return await engine.explore({ kind: 'explore', ...range, control: control.memory });
     } finally {
-      leases.drop(claim.shard);
+      leases.drop(claim);
     }
   }
 

@@ -13,8 +13,11 @@ interface Held extends Lease {
   renewedAt: number;
 }
 
+/** One process may run a shard twice: under a lease it has lost, and under the one it took after it. */
+const keyOf = ({ shard, epoch }: Lease): string => `${shard}/${epoch}`;
+
 export class LeaseKeeper {
-  private readonly held = new Map<number, Held>();
+  private readonly held = new Map<string, Held>();
   private timer: NodeJS.Timeout | undefined;
   private stopping = false;
 
@@ -37,11 +40,11 @@ export class LeaseKeeper {
 
   hold({ shard, epoch }: Lease, control: Control): void {
     if (this.stopping) control.cancel();
-    this.held.set(shard, { shard, epoch, control, renewedAt: control.done });
+    this.held.set(keyOf({ shard, epoch }), { shard, epoch, control, renewedAt: control.done });
   }
 
-  drop(shard: number): void {
-    this.held.delete(shard);
+  drop(lease: Lease): void {
+    this.held.delete(keyOf(lease));
   }
 
   /** Tells every run to stop, those to come included. */
@@ -54,7 +57,8 @@ export class LeaseKeeper {
     const moved = [...this.held.values()].filter((lease) => lease.control.done !== lease.renewedAt);
     if (moved.length === 0) return;
     for (const lease of moved) lease.renewedAt = lease.control.done;
-    const still = await renewLeases(this.db, this.worker, moved, this.leaseMs);
-    for (const { shard, control } of moved) if (!still.has(shard)) control.cancel();
+    const renewed = await renewLeases(this.db, this.worker, moved, this.leaseMs);
+    const still = new Set(renewed.map(keyOf));
+    for (const lease of moved) if (!still.has(keyOf(lease))) lease.control.cancel();
   }
 }

@@ -1,40 +1,58 @@
 /**
  * From a wake-up to a stored reproduction, starting from a kept failure. A refusal of the engine is final and stored with its message; a
- * thread that fails is reported, and the third time the shrink is given up.
+ * thread that fails is reported, and the third time the shrink is given up; so it is when its workers have ended too often.
  */
 import type { ShrinkJob } from '@lastref/contracts';
 import {
+  beginShrink,
   type Database,
   failShrink,
   findShrinkStart,
-  isShrinkOpen,
+  leaveShrink,
   storeReproduction,
 } from '@lastref/storage';
 import type { Logger } from 'pino';
+import type { Occupancy } from '../explore/occupancy.js';
 import type { Programs } from '../programs.js';
 import type { Engine } from '../threads/engine.js';
 
-export class ShrinkHandler {
-  constructor(
-    private readonly db: Database,
-    private readonly engine: Engine,
-    private readonly programs: Programs,
-    private readonly logger: Logger,
-  ) {}
+export interface ShrinkParts {
+  db: Database;
+  engine: Engine;
+  programs: Programs;
+  occupancy: Occupancy;
+  logger: Logger;
+}
 
-  async handle({ outbox, program, signature }: ShrinkJob): Promise<void> {
-    if (!(await isShrinkOpen(this.db, outbox))) return;
-    const bytes = await this.programs.get(program);
-    const start = await findShrinkStart(this.db, outbox);
-    const answer = await this.engine.shrink({ kind: 'shrink', program: bytes, signature, start });
+export class ShrinkHandler {
+  constructor(private readonly parts: ShrinkParts) {}
+
+  handle(job: ShrinkJob): Promise<void> {
+    const { db, occupancy } = this.parts;
+    return occupancy.beside(async () => {
+      if (!(await beginShrink(db, job.outbox))) return;
+      try {
+        await this.shrink(job);
+      } catch (error) {
+        await leaveShrink(db, job.outbox).catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  private async shrink({ outbox, program, signature }: ShrinkJob): Promise<void> {
+    const { db, engine, programs, logger } = this.parts;
+    const bytes = await programs.get(program);
+    const start = await findShrinkStart(db, outbox);
+    const answer = await engine.shrink({ kind: 'shrink', program: bytes, signature, start });
     switch (answer.kind) {
       case 'shrunk':
-        await storeReproduction(this.db, { outbox, ...answer.bug });
+        await storeReproduction(db, { outbox, ...answer.bug });
         return;
       case 'refused':
       case 'failed':
-        this.logger.warn({ outbox, signature, message: answer.message }, 'a shrink failed');
-        await failShrink(this.db, outbox, answer.message, answer.kind === 'refused');
+        logger.warn({ outbox, signature, message: answer.message }, 'a shrink failed');
+        await failShrink(db, outbox, answer.message, answer.kind === 'refused');
         return;
       case 'cancelled':
         throw new Error('the worker stops; the shrink comes again');

@@ -63,7 +63,7 @@ function keptFailures(
   return kept;
 }
 
-function stored(totals: BatchTotals): ShardTotals {
+function stored(totals: BatchTotals & { readonly cutSeeds?: readonly number[] }): ShardTotals {
   const signatures = totals.signatures.map((row): SignatureTotals => {
     const { signature, kind, report, count, lanes, lowestSeeds } = row;
     const lowest = lowestSeeds.slice(0, CAMPAIGN_SEEDS);

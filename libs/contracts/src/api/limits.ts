@@ -6,6 +6,10 @@
 /** Bytes of one request body, counted before anything is parsed. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
+/** Errors of one problem, and the length of each text in it: an answer is small, whatever was asked. */
+export const MAX_PROBLEM_ERRORS = 20;
+export const MAX_PROBLEM_TEXT = 500;
+
 /** Nesting of arrays and objects in one request body. */
 export const MAX_JSON_DEPTH = 32;
 
@@ -38,8 +42,13 @@ export const MAX_STORED_PROGRAMS = 10_000;
 export const MIN_SHARD = 1;
 export const MAX_SHARD = 2 ** 26;
 
-/** Length of a signature, of a schedule and of a replay token. */
-export const MAX_SIGNATURE = 400;
+/**
+ * Length of a signature: what the engine can spell at most. Up to 20 parts, each a function and in parentheses a class of up
+ * to two names of 80 characters, come to less than 5,000; the next power of two leaves room for words between them.
+ */
+export const MAX_SIGNATURE = 8_192;
+
+/** Length of a schedule and of a replay token. */
 export const MAX_SCHEDULE = 200_000;
 export const MAX_TOKEN = 200_200;
 

@@ -5,6 +5,7 @@
  * right, says which one was probably meant.
  */
 import { z } from 'zod';
+import { MAX_PROBLEM_ERRORS, MAX_PROBLEM_TEXT } from './limits.js';
 
 export const PROBLEMS = {
   'invalid-json': { status: 400, title: 'The body is not JSON that this service accepts' },
@@ -49,7 +50,12 @@ export const problemSchema = z.object({
   status: z.int(),
   detail: z.string(),
   instance: z.string().optional().describe('id of the request in the logs of the service'),
-  errors: z.array(problemErrorSchema).optional(),
+  errors: z
+    .array(problemErrorSchema)
+    .optional()
+    .describe(
+      `the first ${MAX_PROBLEM_ERRORS}; texts longer than ${MAX_PROBLEM_TEXT} are cut and end in …`,
+    ),
 });
 
 export type ProblemError = z.infer<typeof problemErrorSchema>;

@@ -19,6 +19,8 @@ export const shardJobSchema = z.strictObject({
   strategy: strategySchema,
   seedFrom: seedSchema,
   count: countSchema.min(1),
+  /** Run with nothing else in the process: workers have ended while they held it. */
+  alone: z.boolean().default(false),
 });
 
 export type ShardJob = z.infer<typeof shardJobSchema>;

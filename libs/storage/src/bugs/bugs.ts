@@ -1,8 +1,14 @@
 /** Bugs with their cheapest reproduction, newest first. Counts are counters kept by completions. */
-import type { Queryable } from '../database/database.js';
+import type { Store } from '../database/database.js';
+import { safeNumber } from '../database/numbers.js';
+import type { Prisma } from '../generated/prisma/client.js';
 import type { After } from '../page.js';
-import type { StoredReproduction } from './reproduction-rows.js';
-import { bestReproductions } from './reproductions.js';
+import {
+  CHEAPEST_FIRST,
+  plainReproduction,
+  REPRODUCTION_PARTS,
+  type StoredReproduction,
+} from './reproductions.js';
 
 export interface StoredBug {
   id: number;
@@ -22,41 +28,50 @@ export interface BugFilter {
   variant?: string | undefined;
 }
 
-const SELECT = `
-  SELECT b.id, b.scenario, b.variant, s.text AS signature, s.kind, s.report, b.count,
-         b.first_seen_at AS "firstSeenAt", b.last_seen_at AS "lastSeenAt"
-    FROM bug b
-    JOIN signature s ON s.id = b.signature_id`;
+/** A bug has one reproduction per program it was met on, so the one that is taken comes of a few. */
+const PARTS = {
+  signature: true,
+  reproductions: { include: REPRODUCTION_PARTS, orderBy: [...CHEAPEST_FIRST], take: 1 },
+} as const satisfies Prisma.BugInclude;
 
-const FIND = `${SELECT} WHERE b.id = $1`;
+type Row = Prisma.BugGetPayload<{ include: typeof PARTS }>;
 
-const LIST = `
-  ${SELECT}
-   WHERE ($1::int8 IS NULL OR b.id < $1)
-     AND ($2::text IS NULL OR b.scenario = $2) AND ($3::text IS NULL OR b.variant = $3)
-   ORDER BY b.id DESC LIMIT $4`;
-
-type BugRow = Omit<StoredBug, 'reproduction'>;
-
-async function withReproductions(db: Queryable, rows: BugRow[]): Promise<StoredBug[]> {
-  const best = await bestReproductions(
-    db,
-    rows.map((row) => row.id),
-  );
-  return rows.map((row) => ({ ...row, reproduction: best.get(row.id) ?? null }));
+function plain(row: Row): StoredBug {
+  const { scenario, variant, signature, firstSeenAt, lastSeenAt } = row;
+  const [best] = row.reproductions;
+  return {
+    id: safeNumber(row.id),
+    scenario,
+    variant,
+    signature: signature.text,
+    kind: signature.kind,
+    report: signature.report,
+    count: safeNumber(row.count),
+    firstSeenAt,
+    lastSeenAt,
+    reproduction: best === undefined ? null : plainReproduction(best),
+  };
 }
 
 export async function listBugs(
-  db: Queryable,
+  { prisma }: Store,
   page: After,
   filter: BugFilter = {},
 ): Promise<StoredBug[]> {
-  const values = [page.after ?? null, filter.scenario ?? null, filter.variant ?? null, page.limit];
-  return withReproductions(db, await db.query<BugRow & Record<string, unknown>>(LIST, values));
+  const rows = await prisma.bug.findMany({
+    where: {
+      ...(page.after === undefined ? {} : { id: { lt: page.after } }),
+      ...(filter.scenario === undefined ? {} : { scenario: filter.scenario }),
+      ...(filter.variant === undefined ? {} : { variant: filter.variant }),
+    },
+    include: PARTS,
+    orderBy: { id: 'desc' },
+    take: page.limit,
+  });
+  return rows.map(plain);
 }
 
-export async function findBug(db: Queryable, id: number): Promise<StoredBug | null> {
-  const rows = await db.query<BugRow & Record<string, unknown>>(FIND, [id]);
-  const [bug] = await withReproductions(db, rows);
-  return bug ?? null;
+export async function findBug({ prisma }: Store, id: number): Promise<StoredBug | null> {
+  const row = await prisma.bug.findUnique({ where: { id }, include: PARTS });
+  return row && plain(row);
 }

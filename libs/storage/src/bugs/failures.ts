@@ -1,8 +1,10 @@
 /**
  * Kept failures of one bug, lowest seeds first. The keyset is (seed, group): a seed may fail the same
- * way in two programs or under two strategies.
+ * way in two programs or under two strategies. The bound on the seed alone is what lets the index begin where the page does.
  */
-import type { Queryable } from '../database/database.js';
+import type { Store } from '../database/database.js';
+import { safeNumber } from '../database/numbers.js';
+import type { Prisma } from '../generated/prisma/client.js';
 
 export interface StoredFailure {
   group: number;
@@ -21,22 +23,50 @@ export interface FailurePage {
   after?: { seed: number; group: number } | undefined;
 }
 
-const SQL = `
-  SELECT f.group_id AS "group", f.seed, f.bug_id AS bug, g.digest AS program, g.address, k.strategy,
-         s.text AS signature, f.schedule, f.trace_digest AS "traceDigest"
-    FROM failure f
-    JOIN failure_group k ON k.id = f.group_id
-    JOIN program g ON g.id = f.program_id
-    JOIN signature s ON s.id = k.signature_id
-   WHERE f.bug_id = $1 AND ($2::int8 IS NULL OR (f.seed, f.group_id) > ($2::int8, $3::int8))
-   ORDER BY f.seed, f.group_id
-   LIMIT $4`;
+const PARTS = {
+  program: { select: { digest: true, address: true } },
+  group: { select: { strategy: true, signature: { select: { text: true } } } },
+} as const satisfies Prisma.FailureInclude;
 
-export function listFailures(
-  db: Queryable,
+type Row = Prisma.FailureGetPayload<{ include: typeof PARTS }>;
+
+function plain({
+  groupId,
+  seed,
+  bugId,
+  program,
+  group,
+  schedule,
+  traceDigest,
+}: Row): StoredFailure {
+  return {
+    group: safeNumber(groupId),
+    seed: safeNumber(seed),
+    bug: safeNumber(bugId),
+    program: program.digest,
+    address: program.address,
+    strategy: group.strategy,
+    signature: group.signature.text,
+    schedule,
+    traceDigest,
+  };
+}
+
+const behind = ({ seed, group }: { seed: number; group: number }): Prisma.FailureWhereInput => ({
+  seed: { gte: seed },
+  OR: [{ seed: { gt: seed } }, { groupId: { gt: group } }],
+});
+
+export async function listFailures(
+  { prisma }: Store,
   bug: number,
-  page: FailurePage,
+  { limit, after }: FailurePage,
 ): Promise<StoredFailure[]> {
-  const values = [bug, page.after?.seed ?? null, page.after?.group ?? null, page.limit];
-  return db.query<StoredFailure & Record<string, unknown>>(SQL, values);
+  const rows = await prisma.failure.findMany({
+    where: { bugId: bug, ...(after === undefined ? {} : behind(after)) },
+    include: PARTS,
+    orderBy: [{ seed: 'asc' }, { groupId: 'asc' }],
+    take: limit,
+  });
+  return rows.map(plain);
 }

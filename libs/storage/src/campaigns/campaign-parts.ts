@@ -3,7 +3,9 @@
  * strategy, round); whoever makes a ledger merges rounds by the engine's own rule.
  */
 import type { SignatureTotals, ShardTotals } from '@lastref/contracts';
-import type { Queryable } from '../database/database.js';
+import type { Store } from '../database/database.js';
+import { safeNumber } from '../database/numbers.js';
+import type { Prisma } from '../generated/prisma/client.js';
 
 export interface StoredPart {
   program: string;
@@ -15,63 +17,65 @@ export interface StoredPart {
   totals: ShardTotals;
 }
 
-const PARTS = `
-  SELECT p.id, g.digest AS program, g.address, p.strategy, p.round, p.seed_from AS "seedFrom",
-         p.seed_end AS "seedEnd", p.schedules, p.outside, p.cut, p.steps, p.cut_seeds AS "cutSeeds"
-    FROM campaign_part p
-    JOIN program g ON g.id = p.program_id
-   WHERE p.campaign_id = $1 AND ($2::text IS NULL OR g.digest = $2)
-   ORDER BY p.id`;
+const PARTS = {
+  program: { select: { digest: true, address: true } },
+  signatures: { include: { signature: true } },
+} as const satisfies Prisma.CampaignPartInclude;
 
-const SIGNATURES = `
-  SELECT t.part_id AS part, s.text AS signature, s.kind, s.report, t.count,
-         ARRAY[t.lane0, t.lane1, t.lane2, t.lane3] AS lanes, t.lowest_seeds AS "lowestSeeds"
-    FROM part_signature t
-    JOIN campaign_part p ON p.id = t.part_id
-    JOIN program g ON g.id = p.program_id
-    JOIN signature s ON s.id = t.signature_id
-   WHERE p.campaign_id = $1 AND ($2::text IS NULL OR g.digest = $2)
-   ORDER BY t.part_id, s.text COLLATE "C"`;
+type Row = Prisma.CampaignPartGetPayload<{ include: typeof PARTS }>;
 
-type PartRow = Omit<StoredPart, 'totals'> & Omit<ShardTotals, 'signatures'> & { id: number };
-type SignatureRow = SignatureTotals & { part: number };
+function signatureTotals(row: Row['signatures'][number]): SignatureTotals {
+  const { signature, count, lane0, lane1, lane2, lane3, lowestSeeds } = row;
+  return {
+    signature: signature.text,
+    kind: signature.kind,
+    report: signature.report,
+    count: safeNumber(count),
+    lanes: [safeNumber(lane0), safeNumber(lane1), safeNumber(lane2), safeNumber(lane3)],
+    lowestSeeds: lowestSeeds.map(safeNumber),
+  };
+}
 
-function totalsOf(part: PartRow, rows: readonly SignatureRow[]): ShardTotals {
-  const { schedules, outside, cut, cutSeeds, steps } = part;
-  const signatures = rows
-    .filter((row) => row.part === part.id)
-    .map(({ signature, kind, report, count, lanes, lowestSeeds }) => ({
-      signature,
-      kind,
-      report,
-      count,
-      lanes,
-      lowestSeeds,
-    }));
-  return { schedules, outside, cut, cutSeeds, steps, signatures };
+/** By code unit, as everywhere: the order of a database is that of its locale. */
+const byText = (a: SignatureTotals, b: SignatureTotals): number =>
+  a.signature < b.signature ? -1 : Number(a.signature > b.signature);
+
+function plain(row: Row): StoredPart {
+  const { strategy, round } = row;
+  return {
+    program: row.program.digest,
+    address: row.program.address,
+    strategy,
+    round,
+    seedFrom: safeNumber(row.seedFrom),
+    seedEnd: safeNumber(row.seedEnd),
+    totals: {
+      schedules: safeNumber(row.schedules),
+      outside: safeNumber(row.outside),
+      cut: safeNumber(row.cut),
+      cutSeeds: row.cutSeeds.map(safeNumber),
+      steps: safeNumber(row.steps),
+      signatures: row.signatures.map(signatureTotals).sort(byText),
+    },
+  };
 }
 
 /**
- * In the order of writing: rounds in turn, each as it was allocated. Of one program, if its digest is given. Two statements
- * see two moments: the totals of a campaign that still runs may be a shard apart.
+ * In the order of writing: rounds in turn, each as it was allocated. Of one program, if its digest is given. Parts and
+ * signatures may be read at two moments: the totals of a campaign that still runs may be a shard apart.
  */
 export async function listParts(
-  db: Queryable,
+  { prisma }: Store,
   campaign: number,
   program?: string,
 ): Promise<StoredPart[]> {
-  const parts = await db.query<PartRow>(PARTS, [campaign, program ?? null]);
-  const signatures = await db.query<SignatureRow>(SIGNATURES, [campaign, program ?? null]);
-  return parts.map((part) => {
-    const { program, address, strategy, round, seedFrom, seedEnd } = part;
-    return {
-      program,
-      address,
-      strategy,
-      round,
-      seedFrom,
-      seedEnd,
-      totals: totalsOf(part, signatures),
-    };
+  const rows = await prisma.campaignPart.findMany({
+    where: {
+      campaignId: campaign,
+      ...(program === undefined ? {} : { program: { digest: program } }),
+    },
+    include: PARTS,
+    orderBy: { id: 'asc' },
   });
+  return rows.map(plain);
 }

@@ -1,10 +1,14 @@
 /**
  * Campaigns as they are shown: one row each, with the sums over their parts. The sums are counters
- * kept by completions; nothing here counts rows of failures or shards.
+ * kept by completions; nothing here counts rows of failures or shards. A campaign is read before its parts, so one that
+ * has ended is shown with everything it counted.
  */
 import type { CampaignStop } from '@lastref/contracts';
-import type { Queryable } from '../database/database.js';
+import type { Store } from '../database/database.js';
+import { safeNumber } from '../database/numbers.js';
+import type { Campaign } from '../generated/prisma/client.js';
 import type { After } from '../page.js';
+import { type PartSums, sumParts } from './sum-parts.js';
 
 export const CAMPAIGN_STATES = ['running', 'done', 'incomplete', 'cancelled'] as const;
 export type StoredCampaignState = (typeof CAMPAIGN_STATES)[number];
@@ -32,46 +36,54 @@ export interface StoredCampaign {
   finishedAt: Date | null;
 }
 
-const SELECT = `
-  SELECT c.id, c.title, c.state::text, c.strategy, c.stop, c.ledger_digest AS "ledgerDigest",
-         c.created_at AS "createdAt", c.finished_at AS "finishedAt",
-         (c.schedules * count(DISTINCT p.program_id))::int8 AS schedules, sum(p.schedules)::int8 AS executed,
-         sum(p.outside)::int8 AS outside, sum(p.cut)::int8 AS cut, sum(p.steps)::int8 AS steps,
-         sum(p.failing)::int8 AS failing, sum(p.shards_carved)::int8 AS "shardsCarved",
-         sum(p.shards_done)::int8 AS "shardsDone",
-         sum(p.shards_quarantined)::int8 AS "shardsQuarantined"
-    FROM campaign c
-    JOIN campaign_part p ON p.campaign_id = c.id`;
+function plain(row: Campaign, { programs, ...sums }: PartSums): StoredCampaign {
+  const { title, state, strategy, ledgerDigest, createdAt, finishedAt } = row;
+  return {
+    id: safeNumber(row.id),
+    title,
+    state,
+    strategy,
+    // Written by createCampaign, which takes nothing else.
+    stop: row.stop as CampaignStop,
+    schedules: safeNumber(row.schedules * BigInt(programs)),
+    ...sums,
+    ledgerDigest,
+    createdAt,
+    finishedAt,
+  };
+}
 
-const LIST = `
-  WITH page AS (
-    SELECT id FROM campaign
-     WHERE ($1::int8 IS NULL OR id < $1) AND ($2::campaign_state IS NULL OR state = $2)
-     ORDER BY id DESC LIMIT $3
-  )
-  ${SELECT} WHERE c.id IN (SELECT id FROM page) GROUP BY c.id ORDER BY c.id DESC`;
-
-const FIND = `${SELECT} WHERE c.id = $1 GROUP BY c.id`;
-
-type CampaignRow = StoredCampaign & Record<string, unknown>;
+async function withSums({ prisma }: Store, rows: readonly Campaign[]): Promise<StoredCampaign[]> {
+  const sums = await sumParts(
+    { prisma },
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => plain(row, sums(row.id)));
+}
 
 /** Newest first. */
-export function listCampaigns(
-  db: Queryable,
+export async function listCampaigns(
+  { prisma }: Store,
   page: After,
   state?: StoredCampaignState,
 ): Promise<StoredCampaign[]> {
-  return db.query<CampaignRow>(LIST, [page.after ?? null, state ?? null, page.limit]);
+  const rows = await prisma.campaign.findMany({
+    where: {
+      ...(page.after === undefined ? {} : { id: { lt: page.after } }),
+      ...(state === undefined ? {} : { state }),
+    },
+    orderBy: { id: 'desc' },
+    take: page.limit,
+  });
+  return withSums({ prisma }, rows);
 }
 
-export async function findCampaign(db: Queryable, id: number): Promise<StoredCampaign | null> {
-  const [row] = await db.query<CampaignRow>(FIND, [id]);
-  return row ?? null;
+export async function findCampaign({ prisma }: Store, id: number): Promise<StoredCampaign | null> {
+  const row = await prisma.campaign.findUnique({ where: { id } });
+  const [campaign] = await withSums({ prisma }, row === null ? [] : [row]);
+  return campaign ?? null;
 }
 
-const COUNT_RUNNING = `SELECT count(*)::int4 AS running FROM campaign WHERE state = 'running'`;
-
-export async function countRunningCampaigns(db: Queryable): Promise<number> {
-  const [row] = await db.query<{ running: number }>(COUNT_RUNNING);
-  return row?.running ?? 0;
+export function countRunningCampaigns({ prisma }: Store): Promise<number> {
+  return prisma.campaign.count({ where: { state: 'running' } });
 }

@@ -1,10 +1,19 @@
 /**
  * Ends campaigns whose every seed has been carved and whose every shard is done or quarantined, and of which no further
  * round is to come: each program has stopped, or lacks a shard that was quarantined. The
- * ledger digest comes from the caller (storage knows no engine); between the two steps nothing can change,
- * because a campaign that is ready has no open shard. Running it twice, or in two processes, changes nothing.
+ * ledger digest comes from the caller (storage knows no engine). Campaign, parts and digest are one transaction: a late
+ * result of a quarantined shard takes the campaign FOR SHARE, so it is counted before the parts are read or dropped after
+ * the end. Running it twice, or in two processes, changes nothing.
+ * Raw, because readiness compares columns with each other, the lock has a mode and the time is the database's.
  */
-import type { Queryable } from '../database/database.js';
+import type { Database, Queryable } from '../database/database.js';
+import { int8, oneOf, statement } from '../database/statement.js';
+import { listParts, type StoredPart } from './campaign-parts.js';
+
+export interface ClosedCampaign {
+  state: 'done' | 'incomplete';
+  ledgerDigest: string;
+}
 
 const IS_READY = `
   NOT EXISTS (SELECT FROM campaign_part p
@@ -17,28 +26,43 @@ const IS_READY = `
                                       WHERE p.campaign_id = c.id AND p.program_id = r.program_id
                                         AND p.shards_quarantined > 0))`;
 
-const LIST = `SELECT c.id FROM campaign c WHERE c.state = 'running' AND ${IS_READY} ORDER BY c.id`;
+const LIST = statement(
+  { id: int8 },
+  `SELECT c.id FROM campaign c WHERE c.state = 'running' AND ${IS_READY} ORDER BY c.id`,
+);
 
-const CLOSE = `
+const HOLD = statement({ id: int8 }, `SELECT id FROM campaign WHERE id = $1 FOR NO KEY UPDATE`);
+
+const CLOSE = statement(
+  { state: oneOf('done', 'incomplete') },
+  `
   UPDATE campaign c
      SET state = CASE WHEN EXISTS (SELECT FROM campaign_part p
                                     WHERE p.campaign_id = c.id AND p.shards_quarantined > 0)
                       THEN 'incomplete'::campaign_state ELSE 'done' END,
          ledger_digest = $2, finished_at = now()
    WHERE c.id = $1 AND c.state = 'running' AND ${IS_READY}
-  RETURNING c.state::text`;
+  RETURNING c.state::text`,
+);
 
 export async function listCampaignsToClose(db: Queryable): Promise<number[]> {
-  const rows = await db.query<{ id: number }>(LIST);
+  const rows = await db.run(LIST);
   return rows.map((row) => row.id);
 }
 
-/** The state it ended in, or null if somebody else closed or cancelled it meanwhile. */
-export async function closeCampaign(
-  db: Queryable,
+/**
+ * How it ended, or null if somebody else closed or cancelled it meanwhile, or it is not ready. The
+ * digest is made of the parts as they stand while nothing can be added to them.
+ */
+export function closeCampaign(
+  db: Database,
   campaign: number,
-  ledgerDigest: string,
-): Promise<'done' | 'incomplete' | null> {
-  const [row] = await db.query<{ state: 'done' | 'incomplete' }>(CLOSE, [campaign, ledgerDigest]);
-  return row?.state ?? null;
+  digestOf: (parts: readonly StoredPart[]) => string,
+): Promise<ClosedCampaign | null> {
+  return db.prismaTransaction(async (tx) => {
+    await tx.run(HOLD, [campaign]);
+    const ledgerDigest = digestOf(await listParts(tx, campaign));
+    const [row] = await tx.run(CLOSE, [campaign, ledgerDigest]);
+    return row === undefined ? null : { ...row, ledgerDigest };
+  });
 }

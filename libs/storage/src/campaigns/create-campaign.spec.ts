@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { sampleProgram } from '../../../../test/support/sample-shards.js';
 import { Database } from '../database/database.js';
-import { listCampaigns } from './campaigns.js';
+import { countRunningCampaigns, listCampaigns } from './campaigns.js';
 import { createCampaign, type CreateCampaignResult } from './create-campaign.js';
 import type { RequestKey } from './idempotency-keys.js';
 
@@ -20,9 +20,13 @@ afterAll(async () => {
   await server.drop();
 });
 
-function create(key?: RequestKey, programs = [program]): Promise<CreateCampaignResult> {
+function create(
+  key?: RequestKey,
+  programs = [program],
+  mostRunning?: number,
+): Promise<CreateCampaignResult> {
   const plan = { strategy: 'rw/1', seedFrom: 0, schedules: 10 };
-  return createCampaign(db, { title: 'keyed', programs, ...plan }, key);
+  return createCampaign(db, { title: 'keyed', programs, ...plan }, { key, mostRunning });
 }
 
 const key = (name: string, request = 'a'): RequestKey => ({
@@ -47,6 +51,18 @@ describe('creating a campaign', () => {
   it('refuses a key that was used for another request', async () => {
     await create(key('other'));
     expect(await create(key('other', 'b'))).toEqual({ kind: 'key-conflict' });
+  });
+
+  it('makes no more campaigns than may run, also when requests race', async () => {
+    const room = 3;
+    const most = (await countRunningCampaigns(db)) + room;
+    const keys = Array.from({ length: 8 }, (_, place) => key(`crowd ${place}`));
+    const results = await Promise.all(keys.map((one) => create(one, [program], most)));
+    expect(results.filter((result) => result.kind === 'created')).toHaveLength(room);
+    expect(results.filter((result) => result.kind === 'too-many')).toHaveLength(5);
+    expect(await countRunningCampaigns(db)).toBe(most);
+    const again = await Promise.all(keys.map((one) => create(one, [program], most)));
+    expect(again.filter((result) => result.kind === 'repeated')).toHaveLength(room);
   });
 
   it('names a program that is not stored, and makes nothing', async () => {

@@ -1,11 +1,15 @@
 /**
  * A new campaign with its parts, and the idempotency key that made it, in one transaction: a request
  * repeated with its key finds the campaign of the first time, whenever the process died in between.
+ * Campaigns are made one after another, so that no more of them run than may.
  * The campaign starts at the least virtual time of the running ones, so it neither waits behind them nor
  * starves them. Its shards are carved later, by the feeder.
  */
 import type { CampaignStop } from '@lastref/contracts';
-import type { Database, Queryable } from '../database/database.js';
+import type { Database, Queryable, Store } from '../database/database.js';
+import { safeNumber } from '../database/numbers.js';
+import { CREATE_CAMPAIGN_LOCK, waitForLock } from '../shards/advisory-locks.js';
+import { countRunningCampaigns } from './campaigns.js';
 import { keepKey, type RequestKey } from './idempotency-keys.js';
 import { insertParts, type NewPart } from './insert-parts.js';
 import type { StrategyShare } from './rounds.js';
@@ -34,54 +38,78 @@ export type CreateCampaignResult =
   | { kind: 'created' | 'repeated'; id: number }
   /** The key was used before, for another request. */
   | { kind: 'key-conflict' }
-  | { kind: 'unknown-program'; digest: string };
+  | { kind: 'unknown-program'; digest: string }
+  | { kind: 'too-many' };
 
-const INSERT_CAMPAIGN = `
-  INSERT INTO campaign (title, strategy, stop, shares, seed_from, schedules, shard_size, virtual_time)
-  VALUES ($1, $2, $3, $4, $5, $6, $7,
-          coalesce((SELECT min(virtual_time) FROM campaign WHERE state = 'running'), 0))
-  RETURNING id`;
-
-const INSERT_PROGRAMS = `
-  INSERT INTO campaign_program (campaign_id, program_id)
-  SELECT $1, program.id FROM program WHERE program.digest = ANY($2::text[])`;
-
-const FIND_MISSING = `
-  SELECT wanted.digest
-    FROM unnest($1::text[]) AS wanted (digest)
-   WHERE NOT EXISTS (SELECT FROM program WHERE program.digest = wanted.digest)
-   LIMIT 1`;
+export interface CreateOptions {
+  key?: RequestKey | undefined;
+  /** No campaign is created beside so many that run; one whose key is repeated is found nevertheless. */
+  mostRunning?: number | undefined;
+}
 
 const STOP_BY_COUNT: CampaignStop = 'count';
 
-async function insert(tx: Queryable, campaign: NewCampaign): Promise<number> {
-  const { title, programs, strategy, seedFrom, schedules, shardSize, rounds } = campaign;
-  const [row] = await tx.query<{ id: number }>(INSERT_CAMPAIGN, [
-    title,
-    strategy,
-    JSON.stringify(rounds?.stop ?? STOP_BY_COUNT),
-    rounds === undefined ? null : JSON.stringify(rounds.shares),
-    seedFrom,
-    schedules,
-    shardSize ?? null,
-  ]);
-  if (row === undefined) throw new Error('INSERT ... RETURNING gave no row');
+/** Undoes what the transaction has written, the key above all. */
+class TooManyRunning extends Error {}
+
+async function insert(
+  tx: Store & Queryable,
+  campaign: NewCampaign,
+  programs: readonly bigint[],
+  mostRunning: number,
+): Promise<number> {
+  await waitForLock(tx, CREATE_CAMPAIGN_LOCK);
+  if ((await countRunningCampaigns(tx)) >= mostRunning) throw new TooManyRunning();
+  const { title, strategy, seedFrom, schedules, shardSize = null, rounds } = campaign;
+  const { stop = STOP_BY_COUNT, shares } = rounds ?? {};
+  const data = { title, strategy, seedFrom, schedules, shardSize, stop };
+  const running = { where: { state: 'running' }, _min: { virtualTime: true } } as const;
+  const least = await tx.prisma.campaign.aggregate(running);
+  const { id } = await tx.prisma.campaign.create({
+    data: {
+      ...data,
+      virtualTime: least._min.virtualTime ?? 0,
+      ...(shares === undefined ? {} : { shares: shares.map((share) => ({ ...share })) }),
+    },
+  });
   const whole = [{ strategy, seedFrom, count: schedules }];
-  await insertParts(tx, row.id, programs, 0, rounds?.first ?? whole);
-  if (rounds !== undefined) await tx.query(INSERT_PROGRAMS, [row.id, programs]);
-  return row.id;
+  await insertParts(tx, safeNumber(id), campaign.programs, 0, rounds?.first ?? whole);
+  if (rounds !== undefined) {
+    const rows = programs.map((programId) => ({ campaignId: id, programId }));
+    await tx.prisma.campaignProgram.createMany({ data: rows });
+  }
+  return safeNumber(id);
 }
 
-export function createCampaign(
+async function create(
+  tx: Store & Queryable,
+  campaign: NewCampaign,
+  { key, mostRunning = Infinity }: CreateOptions,
+): Promise<CreateCampaignResult> {
+  const where = { digest: { in: [...campaign.programs] } };
+  const stored = await tx.prisma.program.findMany({ where, select: { id: true, digest: true } });
+  const known = new Set(stored.map((program) => program.digest));
+  const missing = campaign.programs.find((digest) => !known.has(digest));
+  if (missing !== undefined) return { kind: 'unknown-program', digest: missing };
+  const make = (): Promise<number> =>
+    insert(
+      tx,
+      campaign,
+      stored.map((program) => program.id),
+      mostRunning,
+    );
+  return key === undefined ? { kind: 'created', id: await make() } : keepKey(tx, key, make);
+}
+
+export async function createCampaign(
   db: Database,
   campaign: NewCampaign,
-  key?: RequestKey,
+  options: CreateOptions = {},
 ): Promise<CreateCampaignResult> {
-  return db.transaction(async (tx): Promise<CreateCampaignResult> => {
-    const [missing] = await tx.query<{ digest: string }>(FIND_MISSING, [campaign.programs]);
-    if (missing !== undefined) return { kind: 'unknown-program', digest: missing.digest };
-    if (key === undefined) return { kind: 'created', id: await insert(tx, campaign) };
-    const kept = await keepKey(tx, key, () => insert(tx, campaign));
-    return kept;
-  });
+  try {
+    return await db.prismaTransaction((tx) => create(tx, campaign, options));
+  } catch (error) {
+    if (error instanceof TooManyRunning) return { kind: 'too-many' };
+    throw error;
+  }
 }

@@ -1,8 +1,10 @@
 /**
  * Writes the parts of a campaign, or of one round of it. A part begins with the rate that its program and strategy were
  * last measured at, if ever: so only the first shards of a new program have to guess their size.
+ * Raw, because rows are made of a cross product and the last measured rate of each, in one statement.
  */
 import type { Queryable } from '../database/database.js';
+import { statement } from '../database/statement.js';
 
 /** A range of seeds of one strategy. */
 export interface NewPart {
@@ -11,7 +13,9 @@ export interface NewPart {
   count: number;
 }
 
-const SQL = `
+const SQL = statement(
+  {},
+  `
   INSERT INTO campaign_part
          (campaign_id, program_id, strategy, round, seed_from, seed_next, seed_end, rate)
   SELECT $1, program.id, dealt.strategy, $3, dealt.seed_from, dealt.seed_from,
@@ -25,7 +29,8 @@ const SQL = `
    CROSS JOIN unnest($4::text[], $5::int8[], $6::int8[]) WITH ORDINALITY
       AS dealt (strategy, seed_from, count, turn)
    ORDER BY place, turn
-  ON CONFLICT DO NOTHING`;
+  ON CONFLICT DO NOTHING`,
+);
 
 export async function insertParts(
   tx: Queryable,
@@ -34,7 +39,7 @@ export async function insertParts(
   round: number,
   parts: readonly NewPart[],
 ): Promise<void> {
-  await tx.query(SQL, [
+  await tx.run(SQL, [
     campaign,
     programs,
     round,

@@ -9,6 +9,8 @@ const NO_RESOURCE = 0;
 
 /** False if the key was used before for another request. */
 export async function reserveKey(db: Database, key: RequestKey): Promise<boolean> {
-  const result = await db.transaction((tx) => keepKey(tx, key, () => Promise.resolve(NO_RESOURCE)));
+  const result = await db.prismaTransaction((tx) =>
+    keepKey(tx, key, () => Promise.resolve(NO_RESOURCE)),
+  );
   return result.kind !== 'key-conflict';
 }

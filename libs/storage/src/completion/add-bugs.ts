@@ -2,12 +2,16 @@
  * Counts a result's signatures as bugs of its scenario and variant, and as bugs of its campaign; a bug met
  * on a program for the first time gets a row in the outbox, from which it will be shrunk. All in one statement,
  * so a bug without its shrink, or a shrink without its bug, cannot be.
+ * Raw, because Prisma has no upsert of many rows that adds to what stands.
  */
 import type { Queryable } from '../database/database.js';
 import type { LockedShard } from './lock-shard.js';
 import type { CountedSignature } from './store-signatures.js';
+import { int8, statement } from '../database/statement.js';
 
-const SQL = `
+const SQL = statement(
+  { id: int8, signature: int8 },
+  `
   WITH met AS (
     INSERT INTO bug (scenario, variant, signature_id, count)
     SELECT $1, $2, signature, count FROM unnest($3::int8[], $4::int8[]) AS met (signature, count)
@@ -25,7 +29,8 @@ const SQL = `
     SELECT met.id, $6 FROM met
     ON CONFLICT (bug_id, program_id) DO NOTHING
   )
-  SELECT id, signature FROM met`;
+  SELECT id, signature FROM met`,
+);
 
 /** Bug ids by signature id. */
 export async function addBugs(
@@ -33,7 +38,7 @@ export async function addBugs(
   shard: LockedShard,
   signatures: readonly CountedSignature[],
 ): Promise<Map<number, number>> {
-  const rows = await tx.query<{ id: number; signature: number }>(SQL, [
+  const rows = await tx.run(SQL, [
     shard.scenario,
     shard.variant,
     signatures.map((row) => row.id),

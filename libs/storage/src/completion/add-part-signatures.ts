@@ -1,9 +1,15 @@
-/** Adds a result to the ledger of its part: counts add, lanes add modulo 2^32, the lowest seeds stay. */
+/**
+ * Adds a result to the ledger of its part: counts add, lanes add modulo 2^32, the lowest seeds stay.
+ * Raw, because Prisma has no upsert of many rows that adds to what stands.
+ */
 import type { Queryable } from '../database/database.js';
 import { CAMPAIGN_SEEDS } from '../limits.js';
 import type { CountedSignature } from './store-signatures.js';
+import { statement } from '../database/statement.js';
 
-const SQL = `
+const SQL = statement(
+  {},
+  `
   INSERT INTO part_signature (part_id, signature_id, count, lane0, lane1, lane2, lane3, lowest_seeds)
   SELECT $1, signature, count, lane0, lane1, lane2, lane3,
          ARRAY(SELECT value::int8 FROM jsonb_array_elements_text(lowest) AS value)
@@ -17,14 +23,15 @@ const SQL = `
          lane3 = (part_signature.lane3 + excluded.lane3) % 4294967296,
          lowest_seeds = ARRAY(SELECT DISTINCT seed
                                 FROM unnest(part_signature.lowest_seeds || excluded.lowest_seeds) AS seed
-                               ORDER BY seed LIMIT $9)`;
+                               ORDER BY seed LIMIT $9)`,
+);
 
 export async function addPartSignatures(
   tx: Queryable,
   part: number,
   signatures: readonly CountedSignature[],
 ): Promise<void> {
-  await tx.query(SQL, [
+  await tx.run(SQL, [
     part,
     signatures.map((row) => row.id),
     signatures.map((row) => row.count),

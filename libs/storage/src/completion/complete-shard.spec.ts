@@ -1,4 +1,10 @@
-import type { ShardTotals } from '@lastref/contracts';
+import {
+  MAX_SIGNATURE,
+  type ShardTotals,
+  shrinkJobSchema,
+  type SignatureTotals,
+} from '@lastref/contracts';
+import { randomBytes } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import {
   DEADLOCK,
@@ -6,6 +12,7 @@ import {
   sampleCampaign,
   sampleProgram,
   sampleResult,
+  SAMPLE_SEMANTICS,
 } from '../../../../test/support/sample-shards.js';
 import { listBugs } from '../bugs/bugs.js';
 import { listFailures } from '../bugs/failures.js';
@@ -37,13 +44,19 @@ afterAll(async () => {
 });
 
 async function claimedShards(campaign: number, leaseMs = 60_000): Promise<ClaimedShard[]> {
-  await feedShards(db, 1_000);
+  await feedShards(db, 1_000, SAMPLE_SEMANTICS);
   const rows = await db.query<{ id: number }>(
     `SELECT id FROM shard WHERE campaign_id = $1 ORDER BY id`,
     [campaign],
   );
   const claims = rows.map(({ id }) =>
-    claimShard(db, { shard: id, worker: WORKER, leaseMs, semantics: [1] }),
+    claimShard(db, {
+      shard: id,
+      worker: WORKER,
+      leaseMs,
+      semantics: SAMPLE_SEMANTICS,
+      alone: false,
+    }),
   );
   return (await Promise.all(claims)).filter((claim) => claim !== null);
 }
@@ -81,6 +94,11 @@ function expectedTotals(schedules: number): ShardTotals {
   };
 }
 
+const totalsLike = ({ signatures: [first] }: ShardTotals): SignatureTotals => {
+  if (first === undefined) throw new Error('no signature');
+  return first;
+};
+
 describe('completion', () => {
   it('adds shards up to the totals of the whole range, in any order and concurrently', async () => {
     const { campaign, shards } = await freshShards({ shardSize: 37 });
@@ -94,6 +112,35 @@ describe('completion', () => {
     for (const shard of [...shards].reverse()) await complete(shard);
     const lowest = Array.from({ length: CAMPAIGN_SEEDS }, (_, place) => place * 100 + 1);
     expect(await totalsOf(campaign)).toMatchObject({ cut: 15, cutSeeds: lowest });
+  });
+
+  it('stores the longest signature there can be whole, with its failures and its shrink', async () => {
+    const { campaign, shards, program } = await freshShards({ schedules: 100 });
+    const [shard] = shards;
+    if (shard === undefined) throw new Error('no shard');
+    // Random, so that no compression makes room in an index.
+    const name = (): string => randomBytes(40).toString('hex');
+    const parts = Array.from({ length: 20 }, () => `${name()}(${name()}.${name()})`);
+    const longest = `hung-task@${parts.join('+')}`.slice(0, MAX_SIGNATURE);
+    const twin = `${longest.slice(0, -1)}~`;
+    const result = sampleResult(0, 100);
+    const signatures = [longest, twin].map((signature) => ({
+      ...totalsLike(result.totals),
+      signature,
+      kind: 'hung-task',
+    }));
+    const failures = result.failures.map((failure) => ({ ...failure, signature: longest }));
+    const whole = { ...result, totals: { ...result.totals, signatures }, failures };
+    const { epoch } = shard;
+    const completion = { shard: shard.shard, epoch, worker: WORKER, result: whole };
+    expect(await completeShard(db, completion)).toBe('counted');
+    expect(await completeShard(db, completion)).toBe('repeated');
+    const stored = (await totalsOf(campaign))?.signatures.map(({ signature }) => signature);
+    expect(stored).toEqual([longest, twin]);
+    const shrinks = (await takeShrinks(db, 1_000)).filter((shrink) => shrink.program === program);
+    expect(shrinks.map((shrink) => shrinkJobSchema.parse(shrink).signature)).toEqual(stored);
+    const bugs = await listBugs(db, { limit: 2 });
+    expect(bugs.map((bug) => bug.signature).sort()).toEqual(stored);
   });
 
   it('counts a shard once, however often it is completed', async () => {

@@ -2,13 +2,17 @@
  * Writes the one counted result of a shard, marks it done and adds its totals to the part. The primary key
  * of the result is what makes counting twice impossible, whatever came before. The part's rate follows slowly; a shard of
  * a few milliseconds, most of which is starting, can only raise it.
+ * Raw, because it is one statement over four tables that adds to what stands.
  */
 import type { ShardTotals } from '@lastref/contracts';
 import type { Queryable } from '../database/database.js';
 import { CAMPAIGN_SEEDS, MEASURED_MS } from '../limits.js';
 import type { LockedShard } from './lock-shard.js';
+import { statement } from '../database/statement.js';
 
-const SQL = `
+const SQL = statement(
+  {},
+  `
   WITH counted AS (
     INSERT INTO shard_result (shard_id, epoch, digest, schedules, elapsed_ms)
     VALUES ($1, $2, $3, $4, $5)
@@ -29,7 +33,8 @@ const SQL = `
          rate = CASE WHEN rate IS NULL THEN $11::float8
                      WHEN $5 < $13::int4 THEN greatest(rate, $11::float8)
                      ELSE rate * 0.75 + $11::float8 * 0.25 END
-   WHERE id = $12`;
+   WHERE id = $12`,
+);
 
 const failingSchedules = (totals: ShardTotals): number =>
   totals.signatures.reduce((sum, { report, count }) => sum + (report ? 0 : count), 0);
@@ -40,7 +45,7 @@ export async function countResult(
   result: { epoch: number; digest: string; totals: ShardTotals; elapsedMs: number },
 ): Promise<void> {
   const { totals, elapsedMs } = result;
-  await tx.query(SQL, [
+  await tx.run(SQL, [
     shard.shard,
     result.epoch,
     result.digest,

@@ -2,6 +2,7 @@
  * Keeps the N lowest failing seeds ever of each group. Taking the N least of a set is commutative and
  * idempotent: the order of shards, duplicates and concurrency cannot matter. Only seeds below the group's
  * cut-off are inserted; then each group is trimmed and its cut-off moved to its N-th seed.
+ * Raw, because a trim ranks rows within groups.
  */
 import type { KeptFailure } from '@lastref/contracts';
 import type { Queryable } from '../database/database.js';
@@ -9,15 +10,21 @@ import { KEPT_FAILURES } from '../limits.js';
 import type { LockedGroup } from './lock-groups.js';
 import type { LockedShard } from './lock-shard.js';
 import type { CountedSignature } from './store-signatures.js';
+import { statement } from '../database/statement.js';
 
-const INSERT = `
+const INSERT = statement(
+  {},
+  `
   INSERT INTO failure (group_id, bug_id, seed, program_id, schedule, trace_digest)
   SELECT kept.group_id, kept.bug_id, kept.seed, $6, kept.schedule, kept.digest
     FROM unnest($1::int8[], $2::int8[], $3::int8[], $4::text[], $5::text[])
       AS kept (group_id, bug_id, seed, schedule, digest)
-  ON CONFLICT (group_id, seed) DO NOTHING`;
+  ON CONFLICT (group_id, seed) DO NOTHING`,
+);
 
-const TRIM = `
+const TRIM = statement(
+  {},
+  `
   WITH ranked AS (
     SELECT group_id, seed, row_number() OVER (PARTITION BY group_id ORDER BY seed) AS place
       FROM failure
@@ -31,7 +38,8 @@ const TRIM = `
          cut_off = CASE WHEN ranks.kept = $2 THEN ranks.last END
     FROM (SELECT group_id, count(*)::int4 AS kept, max(seed) AS last
             FROM ranked WHERE place <= $2 GROUP BY group_id) AS ranks
-   WHERE k.id = ranks.group_id`;
+   WHERE k.id = ranks.group_id`,
+);
 
 interface Candidate extends KeptFailure {
   group: LockedGroup;
@@ -60,7 +68,7 @@ export async function keepFailures(
 ): Promise<void> {
   const kept = candidates(failures, signatures, groups);
   if (kept.length === 0) return;
-  await tx.query(INSERT, [
+  await tx.run(INSERT, [
     kept.map((row) => row.group.group),
     kept.map((row) => row.group.bug),
     kept.map((row) => row.seed),
@@ -68,5 +76,5 @@ export async function keepFailures(
     kept.map((row) => row.traceDigest),
     shard.program,
   ]);
-  await tx.query(TRIM, [[...new Set(kept.map((row) => row.group.group))], KEPT_FAILURES]);
+  await tx.run(TRIM, [[...new Set(kept.map((row) => row.group.group))], KEPT_FAILURES]);
 }

@@ -1,5 +1,6 @@
 /** Incidents, newest first. */
-import type { Queryable } from '../database/database.js';
+import type { Store } from '../database/database.js';
+import { safeNumber } from '../database/numbers.js';
 import type { After } from '../page.js';
 
 export interface StoredIncident {
@@ -13,13 +14,16 @@ export interface StoredIncident {
   createdAt: Date;
 }
 
-const SQL = `
-  SELECT id, shard_id AS shard, epoch, worker_id AS worker, counted, differing, detail,
-         created_at AS "createdAt"
-    FROM incident
-   WHERE $1::int8 IS NULL OR id < $1
-   ORDER BY id DESC LIMIT $2`;
-
-export function listIncidents(db: Queryable, page: After): Promise<StoredIncident[]> {
-  return db.query<StoredIncident & Record<string, unknown>>(SQL, [page.after ?? null, page.limit]);
+export async function listIncidents({ prisma }: Store, page: After): Promise<StoredIncident[]> {
+  const rows = await prisma.incident.findMany({
+    where: page.after === undefined ? {} : { id: { lt: page.after } },
+    orderBy: { id: 'desc' },
+    take: page.limit,
+  });
+  return rows.map(({ id, shardId, workerId, ...rest }) => ({
+    ...rest,
+    id: safeNumber(id),
+    shard: safeNumber(shardId),
+    worker: workerId,
+  }));
 }

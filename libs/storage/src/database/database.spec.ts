@@ -62,7 +62,9 @@ describe('the connection', () => {
 
   it('rolls back a transaction that fails', async () => {
     const failing = db.transaction(async (tx) => {
-      await tx.query(`INSERT INTO signature (text, kind, report) VALUES ('x@y', 'x', false)`);
+      await tx.query(
+        `INSERT INTO signature (digest, text, kind, report) VALUES (repeat('0', 64), 'x@y', 'x', false)`,
+      );
       throw new Error('changed my mind');
     });
     await expect(failing).rejects.toThrow('changed my mind');
@@ -71,6 +73,26 @@ describe('the connection', () => {
 });
 
 describe('an error that passes by itself', () => {
+  it('is the same by Prisma as by SQL', async () => {
+    const key = { scope: 's', key: 'k', requestDigest: 'a'.repeat(64), resource: '1' };
+    const make = (): Promise<unknown> => db.prisma.idempotencyKey.create({ data: key });
+    await make();
+    const lockedOut = db.transaction(async (tx) => {
+      await tx.query('LOCK TABLE idempotency_key');
+      await make();
+    });
+    const cutOff = db.prismaTransaction(
+      ({ prisma }) => prisma.$executeRaw`SELECT pg_terminate_backend(pg_backend_pid())`,
+    );
+    const judged = (failing: Promise<unknown>): Promise<unknown> =>
+      failing.then(
+        () => 'no error',
+        (error: unknown) => isTransient(error),
+      );
+    expect(await Promise.all([judged(lockedOut), judged(cutOff)])).toEqual([true, true]);
+    expect(await judged(make())).toBe(false);
+  });
+
   it('is a lost connection, a timeout or a deadlock; not a mistake', async () => {
     const cases: [string, boolean][] = [
       [`SELECT pg_terminate_backend(pg_backend_pid())`, true],

@@ -1,18 +1,31 @@
 /**
- * The one way to PostgreSQL: a pool that raw SQL and Prisma share. Every connection runs in UTC (asserted
+ * The one way to PostgreSQL: a pool that Prisma's client and raw statements share. Every connection runs in UTC (asserted
  * when opened, because otherwise times shift by the host's zone) with a statement and a lock timeout.
- * A broken idle connection is reported and replaced; it never ends the process.
+ * A broken idle connection is reported and replaced; it never ends the process. Two kinds of transaction: of raw statements
+ * alone (the protocol of shards, where every round trip counts), and of Prisma's client with raw statements among them.
  */
 import { PrismaPg } from '@prisma/adapter-pg';
 import assert from 'node:assert';
 import pg from 'pg';
-import { PrismaClient } from '../generated/prisma/client.js';
-import { LOCK_TIMEOUT_MS, POOL_SIZE, STATEMENT_TIMEOUT_MS } from '../limits.js';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { LOCK_TIMEOUT_MS, POOL_SIZE, STATEMENT_TIMEOUT_MS, TRANSACTION_MS } from '../limits.js';
+import { plainRow } from './plain-row.js';
 import { rowTypes } from './row-types.js';
+import { type Columns, type RowOf, type Statement, statement, text } from './statement.js';
 
-/** Runs one statement; rows come back as plain values. */
+/** Runs raw statements; rows come back as plain values. */
 export interface Queryable {
-  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  run<C extends Columns>(statement: Statement<C>, values?: readonly unknown[]): Promise<RowOf<C>[]>;
+}
+
+/** Any statement, as a person at a console would send it: for specs, which look where nothing else does. */
+export interface Console {
+  query<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** Prisma's client, inside a transaction or not. */
+export interface Store {
+  readonly prisma: Prisma.TransactionClient;
 }
 
 export interface DatabaseOptions {
@@ -33,7 +46,9 @@ const SESSION = [
   `-c lock_timeout=${LOCK_TIMEOUT_MS}`,
 ].join(' ');
 
-async function run<Row extends pg.QueryResultRow>(
+const TIME_ZONE = statement({ zone: text }, `SELECT current_setting('TimeZone') AS zone`);
+
+async function send<Row extends pg.QueryResultRow>(
   runner: pg.Pool | pg.PoolClient,
   text: string,
   values: readonly unknown[],
@@ -42,7 +57,19 @@ async function run<Row extends pg.QueryResultRow>(
   return result.rows;
 }
 
-export class Database implements Queryable {
+const onConnection = (client: pg.PoolClient): Queryable & Console => ({
+  run: ({ text: sql }, values = []) => send(client, sql, values),
+  query: (sql, values = []) => send(client, sql, values),
+});
+
+const inPrisma = (prisma: Prisma.TransactionClient): Queryable => ({
+  run: async <C extends Columns>({ text: sql }: Statement<C>, values: readonly unknown[] = []) => {
+    const rows = await prisma.$queryRawUnsafe<Record<string, unknown>[]>(sql, ...values);
+    return rows.map((row) => plainRow(row) as RowOf<C>);
+  },
+});
+
+export class Database implements Queryable, Console, Store {
   readonly prisma: PrismaClient;
 
   private constructor(private readonly pool: pg.Pool) {
@@ -60,9 +87,7 @@ export class Database implements Queryable {
     pool.on('connect', (client) => client.on('error', onError));
     const database = new Database(pool);
     try {
-      const [row] = await database.query<{ zone: string }>(
-        `SELECT current_setting('TimeZone') AS zone`,
-      );
+      const [row] = await database.run(TIME_ZONE);
       assert(row?.zone === 'UTC', `the session runs in ${String(row?.zone)}, not in UTC`);
       return database;
     } catch (error) {
@@ -71,17 +96,34 @@ export class Database implements Queryable {
     }
   }
 
-  query<Row extends pg.QueryResultRow>(
-    text: string,
+  run<C extends Columns>(
+    { text: sql }: Statement<C>,
     values: readonly unknown[] = [],
-  ): Promise<Row[]> {
-    return run(this.pool, text, values);
+  ): Promise<RowOf<C>[]> {
+    return send(this.pool, sql, values);
   }
 
-  /** Runs `work` in one transaction on one connection. */
-  async transaction<T>(work: (tx: Queryable) => Promise<T>, hooks: CommitHooks = {}): Promise<T> {
+  query<Row extends pg.QueryResultRow>(
+    sql: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    return send(this.pool, sql, values);
+  }
+
+  /** Runs `work` in one transaction of Prisma's client; raw statements may stand among its calls. */
+  prismaTransaction<T>(work: (tx: Store & Queryable) => Promise<T>): Promise<T> {
+    return this.prisma.$transaction((prisma) => work({ prisma, ...inPrisma(prisma) }), {
+      timeout: TRANSACTION_MS,
+    });
+  }
+
+  /** Runs `work`, raw statements all, in one transaction on one connection. */
+  async transaction<T>(
+    work: (tx: Queryable & Console) => Promise<T>,
+    hooks: CommitHooks = {},
+  ): Promise<T> {
     const client = await this.pool.connect();
-    const tx: Queryable = { query: (text, values = []) => run(client, text, values) };
+    const tx = onConnection(client);
     let broken = false;
     try {
       await client.query('BEGIN');

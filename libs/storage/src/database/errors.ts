@@ -1,6 +1,7 @@
 /**
  * Which failures of the database pass by themselves: a broken or refused connection, a server that
- * restarts, a lock or statement timeout, a deadlock. Everything else is a mistake and must be seen.
+ * restarts, a lock or statement timeout, a deadlock. Everything else is a mistake and must be seen. Prisma's client wraps
+ * the driver's error in one of its own, whose code says no more than that a connection or a transaction failed.
  */
 
 const TRANSIENT_STATES = new Set([
@@ -21,31 +22,32 @@ const TRANSIENT_ERRNOS = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ]);
+/** Of Prisma: P1xxx are about the connection, the others about its pool and its transactions. */
+const PRISMA_TRANSIENT = /^(?:P1[0-9]{3}|P2024|P2028|P2034)$/;
 const CONNECTION_LOST = /connection (terminated|ended|error)|client has encountered a connection/i;
 
-interface ErrorLike {
-  message: string;
-  code: string;
-  errors: readonly unknown[];
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const member = (value: unknown, name: string): unknown =>
+  isObject(value) && name in value ? (value as Record<string, unknown>)[name] : undefined;
+
+/** The code of the server under an error of Prisma's client. */
+const serverCode = (error: unknown): unknown =>
+  member(member(member(member(error, 'meta'), 'driverAdapterError'), 'cause'), 'originalCode');
+
+function hasTransientCode(code: unknown): boolean {
+  if (typeof code !== 'string') return false;
+  if (TRANSIENT_STATES.has(code) || TRANSIENT_ERRNOS.has(code)) return true;
+  return code.startsWith('08') || PRISMA_TRANSIENT.test(code);
 }
 
 /** Judged by its members: an error of another realm (Node's own inside Jest, a thread's) is no `Error` here. */
-function errorLike(error: unknown): ErrorLike | undefined {
-  if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
-  return {
-    message: String(error.message),
-    code: 'code' in error && typeof error.code === 'string' ? error.code : '',
-    errors: 'errors' in error && Array.isArray(error.errors) ? error.errors : [],
-  };
-}
-
 export function isTransient(error: unknown): boolean {
-  const { message, code, errors } = errorLike(error) ?? { message: '', code: '', errors: [] };
+  const [message, errors] = [member(error, 'message'), member(error, 'errors')];
   return (
-    TRANSIENT_STATES.has(code) ||
-    TRANSIENT_ERRNOS.has(code) ||
-    code.startsWith('08') ||
-    CONNECTION_LOST.test(message) ||
-    errors.some(isTransient)
+    hasTransientCode(member(error, 'code')) ||
+    hasTransientCode(serverCode(error)) ||
+    (typeof message === 'string' && CONNECTION_LOST.test(message)) ||
+    (Array.isArray(errors) && errors.some(isTransient))
   );
 }

@@ -1,5 +1,5 @@
 /** The program stored last under every address, in the order of addresses: what a list of scenarios shows. */
-import type { Queryable } from '../database/database.js';
+import type { Store } from '../database/database.js';
 
 export interface CurrentProgram {
   digest: string;
@@ -10,12 +10,19 @@ export interface CurrentProgram {
   title: string;
 }
 
-const SQL = `
-  SELECT DISTINCT ON (address)
-         digest, address, scenario, variant, case_name AS "caseName", title
-    FROM program
-   ORDER BY address, id DESC`;
+const SHOWN = {
+  digest: true,
+  address: true,
+  scenario: true,
+  variant: true,
+  caseName: true,
+  title: true,
+} as const;
 
-export function listCurrentPrograms(db: Queryable): Promise<CurrentProgram[]> {
-  return db.query<CurrentProgram & Record<string, unknown>>(SQL);
+export function listCurrentPrograms({ prisma }: Store): Promise<CurrentProgram[]> {
+  return prisma.program.findMany({
+    distinct: ['address'],
+    select: SHOWN,
+    orderBy: [{ address: 'asc' }, { id: 'desc' }],
+  });
 }

@@ -4,6 +4,7 @@
  * nor skipped. The size is the campaign's, else the power of two nearest one second at the part's measured
  * rate; while the rate is unknown a part has at most two unfinished shards.
  * Virtual time is microseconds of one thread, divided by the campaign's weight.
+ * Raw, because choosing, carving and advancing are one statement.
  */
 import type { Queryable } from '../database/database.js';
 import {
@@ -13,8 +14,11 @@ import {
   SMALLEST_SHARD,
   UNMEASURED_SHARDS,
 } from '../limits.js';
+import { int4, statement } from '../database/statement.js';
 
-const SQL = `
+const SQL = statement(
+  { shards: int4 },
+  `
   WITH chosen AS (
     SELECT p.id, p.campaign_id, p.program_id, p.strategy, p.seed_next, p.seed_end,
            coalesce(p.rate, $3::int8) AS rate,
@@ -27,6 +31,7 @@ const SQL = `
                               ELSE $5::int4 END) AS run
       FROM campaign c
       JOIN campaign_part p ON p.campaign_id = c.id
+      JOIN program g ON g.id = p.program_id AND g.semantics = ANY($7::int4[])
      WHERE c.state = 'running' AND p.seed_next < p.seed_end
        AND (p.rate IS NOT NULL OR c.shard_size IS NOT NULL
             OR p.shards_carved - p.shards_done - p.shards_quarantined < $6::int4)
@@ -54,17 +59,23 @@ const SQL = `
       FROM chosen, sums
      WHERE c.id = chosen.campaign_id
   )
-  SELECT shards FROM sums`;
+  SELECT shards FROM sums`,
+);
 
-/** Carves at most `room` shards; 0 means that there is nothing to carve now. */
-export async function carveShards(db: Queryable, room: number): Promise<number> {
-  const [row] = await db.query<{ shards: number }>(SQL, [
+/** Carves at most `room` shards of these semantics; 0 means that there is nothing to carve now. */
+export async function carveShards(
+  db: Queryable,
+  room: number,
+  semantics: readonly number[],
+): Promise<number> {
+  const [row] = await db.run(SQL, [
     room,
     SMALLEST_SHARD,
     FIRST_SHARD,
     LARGEST_SHARD,
     SHARDS_PER_RUN,
     UNMEASURED_SHARDS,
+    semantics,
   ]);
   return row?.shards ?? 0;
 }

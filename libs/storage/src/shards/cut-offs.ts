@@ -2,19 +2,17 @@
  * The seed below which a failure is kept, for each signature of a program and strategy whose group is
  * full. A worker need not replay or send a failure that would be thrown away; the completion checks again.
  */
-import type { Queryable } from '../database/database.js';
-
-const SQL = `
-  SELECT s.text AS signature, k.cut_off AS "cutOff"
-    FROM failure_group k
-    JOIN signature s ON s.id = k.signature_id
-   WHERE k.program_id = $1 AND k.strategy = $2 AND k.cut_off IS NOT NULL`;
+import type { Store } from '../database/database.js';
+import { safeNumber } from '../database/numbers.js';
 
 export async function readCutOffs(
-  db: Queryable,
+  { prisma }: Store,
   programId: number,
   strategy: string,
 ): Promise<Map<string, number>> {
-  const rows = await db.query<{ signature: string; cutOff: number }>(SQL, [programId, strategy]);
-  return new Map(rows.map((row) => [row.signature, row.cutOff]));
+  const groups = await prisma.failureGroup.findMany({
+    where: { programId, strategy, cutOff: { not: null } },
+    select: { cutOff: true, signature: { select: { text: true } } },
+  });
+  return new Map(groups.map(({ cutOff, signature }) => [signature.text, safeNumber(cutOff ?? 0)]));
 }

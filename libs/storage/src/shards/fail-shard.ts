@@ -2,12 +2,16 @@
  * Records a reported failure of one lease (an error in the thread, its memory limit, the watchdog). The
  * third quarantines the shard with its messages; until then it is pending again. A failure reported under
  * an older epoch changes nothing.
+ * Raw, because counting and judging the count are one statement.
  */
 import type { Queryable } from '../database/database.js';
 import { MESSAGE_LENGTH, REPORTED_FAILURES } from '../limits.js';
 import type { Lease } from './renew-leases.js';
+import { oneOf, statement } from '../database/statement.js';
 
-const SQL = `
+const SQL = statement(
+  { state: oneOf('pending', 'quarantined') },
+  `
   WITH failed AS (
     UPDATE shard s
        SET reported_failures = s.reported_failures + 1, owner = NULL, lease_expires_at = NULL,
@@ -24,7 +28,8 @@ const SQL = `
       FROM failed
      WHERE p.id = failed.part_id AND failed.state = 'quarantined'
   )
-  SELECT state::text FROM failed`;
+  SELECT state::text FROM failed`,
+);
 
 /** The state it left the shard in, or null if the lease was no longer held. */
 export async function failShard(
@@ -33,7 +38,7 @@ export async function failShard(
   { shard, epoch }: Lease,
   message: string,
 ): Promise<'pending' | 'quarantined' | null> {
-  const [row] = await db.query<{ state: 'pending' | 'quarantined' }>(SQL, [
+  const [row] = await db.run(SQL, [
     shard,
     epoch,
     worker,

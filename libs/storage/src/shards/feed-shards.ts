@@ -1,23 +1,36 @@
 /**
  * Carves until `target` shards are queued or ready to be, dealing between campaigns by least virtual
- * time. One control plane at a time; the one that does not get the lock carves nothing.
+ * time. One control plane at a time; the one that does not get the lock carves nothing. Shards of semantics that nobody
+ * implements now are neither carved nor counted: they would hold the places of those that can run.
+ * Raw, because only literal states let the planner use the small indexes of open shards.
  */
 import type { Database } from '../database/database.js';
 import { FEED_LOCK, tryLock } from './advisory-locks.js';
 import { carveShards } from './carve-shards.js';
+import { int4, statement } from '../database/statement.js';
 
-const COUNT_READY = `
-  SELECT (SELECT count(*) FROM shard WHERE state = 'queued')::int4
-       + (SELECT count(*) FROM shard WHERE state = 'pending')::int4 AS ready`;
+const COUNT_READY = statement(
+  { ready: int4 },
+  `
+  SELECT count(*)::int4 AS ready
+    FROM shard s
+    JOIN program g ON g.id = s.program_id
+   WHERE s.state IN ('pending', 'queued') AND g.semantics = ANY($1::int4[])`,
+);
 
-export function feedShards(db: Database, target: number): Promise<number> {
+/** `semantics`: those that live workers implement. */
+export function feedShards(
+  db: Database,
+  target: number,
+  semantics: readonly number[],
+): Promise<number> {
   return db.transaction(async (tx) => {
     if (!(await tryLock(tx, FEED_LOCK))) return 0;
-    const [row] = await tx.query<{ ready: number }>(COUNT_READY);
+    const [row] = await tx.run(COUNT_READY, [semantics]);
     const room = target - (row?.ready ?? 0);
     let carved = 0;
     while (carved < room) {
-      const shards = await carveShards(tx, room - carved);
+      const shards = await carveShards(tx, room - carved, semantics);
       if (shards === 0) break;
       carved += shards;
     }

@@ -9,6 +9,7 @@ import {
   sampleCampaign,
   sampleProgram,
   sampleResult,
+  SAMPLE_SEMANTICS,
 } from '../../../../test/support/sample-shards.js';
 import { announceShards } from './announce-shards.js';
 import { claimShard, type ClaimedShard } from './claim-shard.js';
@@ -23,6 +24,7 @@ const ALICE = '00000000-0000-4000-8000-00000000000a';
 const BOB = '00000000-0000-4000-8000-00000000000b';
 const LONG = 60_000;
 const EXPIRED = -1;
+const FOREIGN = [98, 99];
 
 let server: TestDatabase;
 let db: Database;
@@ -50,12 +52,13 @@ const claim = (
   shard: number,
   worker = ALICE,
   leaseMs = LONG,
-  semantics = [1],
-): Promise<ClaimedShard | null> => claimShard(db, { shard, worker, leaseMs, semantics });
+  semantics = SAMPLE_SEMANTICS,
+  alone = false,
+): Promise<ClaimedShard | null> => claimShard(db, { shard, worker, leaseMs, semantics, alone });
 
 async function announced(target = 100): Promise<number[]> {
-  await feedShards(db, target);
-  return (await announceShards(db, target)).map((job) => job.shard);
+  await feedShards(db, target, SAMPLE_SEMANTICS);
+  return (await announceShards(db, target, SAMPLE_SEMANTICS)).map((job) => job.shard);
 }
 
 async function oneShard(): Promise<number> {
@@ -72,7 +75,7 @@ const stateOf = async (shard: number): Promise<string | undefined> =>
 describe('carving', () => {
   it.each([1, 7, 99, 100, 1_000])('covers the seeds without gap in shards of %d', async (size) => {
     const campaign = await campaignOf({ schedules: 99, seedFrom: 5, shardSize: size });
-    await feedShards(db, 1_000);
+    await feedShards(db, 1_000, SAMPLE_SEMANTICS);
     const rows = await db.query<{ seed_from: number; count: number }>(
       `SELECT seed_from, count FROM shard WHERE campaign_id = $1 ORDER BY seed_from`,
       [campaign],
@@ -87,14 +90,14 @@ describe('carving', () => {
 
   it('has at most two unfinished shards of a part whose rate is unknown', async () => {
     await campaignOf({ schedules: 2 ** 30, shardSize: undefined });
-    expect(await feedShards(db, 100)).toBe(2);
-    expect(await feedShards(db, 100)).toBe(0);
+    expect(await feedShards(db, 100, SAMPLE_SEMANTICS)).toBe(2);
+    expect(await feedShards(db, 100, SAMPLE_SEMANTICS)).toBe(0);
   });
 
   it('takes the power of two nearest one second once the rate is known', async () => {
     const campaign = await campaignOf({ schedules: 2 ** 30, shardSize: undefined });
     await db.query(`UPDATE campaign_part SET rate = 150000 WHERE campaign_id = $1`, [campaign]);
-    await feedShards(db, 3);
+    await feedShards(db, 3, SAMPLE_SEMANTICS);
     const rows = await db.query<{ count: number }>(
       `SELECT count FROM shard WHERE campaign_id = $1`,
       [campaign],
@@ -105,7 +108,7 @@ describe('carving', () => {
   it('deals between campaigns by least virtual time, in runs of one program', async () => {
     const first = await campaignOf({ schedules: 100, shardSize: 1 });
     const second = await campaignOf({ schedules: 100, shardSize: 1 });
-    await feedShards(db, 64);
+    await feedShards(db, 64, SAMPLE_SEMANTICS);
     const rows = await db.query<{ campaign: number }>(
       `SELECT campaign_id AS campaign FROM shard WHERE campaign_id IN ($1, $2) ORDER BY id`,
       [first, second],
@@ -135,8 +138,34 @@ describe('announcing', () => {
     expect(stale.map((delivery) => delivery.delivery)).toEqual([1, 1, 1, 1]);
     expect(await requeueShards(db, stale)).toHaveLength(4);
     expect(await requeueShards(db, stale)).toHaveLength(0);
-    const again = await announceShards(db, 4);
+    const again = await announceShards(db, 4, SAMPLE_SEMANTICS);
     expect(again.map((job) => job.delivery)).toEqual([2, 2, 2, 2]);
+    // What was found lost of the first delivery says nothing of the second, which is under way.
+    expect(await requeueShards(db, stale)).toEqual([]);
+    expect(new Set(await Promise.all(again.map((job) => stateOf(job.shard))))).toEqual(
+      new Set(['queued']),
+    );
+  });
+
+  it('leaves the places to shards that somebody can run', async () => {
+    const old = await sampleCampaign(db, [await sampleProgram(db, 'sample', FOREIGN[0])]);
+    expect(await feedShards(db, 8, FOREIGN)).toBe(8);
+    expect(await announceShards(db, 8, FOREIGN)).toHaveLength(8);
+    // Their workers are gone; half of them has been given back since.
+    const stale = await listStaleDeliveries(db, EXPIRED);
+    await requeueShards(db, stale.slice(0, 4));
+    const fresh = await campaignOf();
+    expect(await announced(8)).toHaveLength(8);
+    expect(await announced(8)).toHaveLength(0);
+    const carved = await db.query(
+      `SELECT campaign_id AS campaign, count(*)::int4 AS shards FROM shard
+        WHERE campaign_id IN ($1, $2) GROUP BY campaign_id ORDER BY campaign_id`,
+      [old, fresh],
+    );
+    expect(carved).toEqual([
+      { campaign: old, shards: 8 },
+      { campaign: fresh, shards: 8 },
+    ]);
   });
 });
 
@@ -161,7 +190,7 @@ describe('claiming', () => {
 
   it('does nothing for a cancelled campaign or foreign semantics', async () => {
     const shard = await oneShard();
-    expect(await claim(shard, ALICE, LONG, [2, 3])).toBeNull();
+    expect(await claim(shard, ALICE, LONG, FOREIGN)).toBeNull();
     const [row] = await db.query<{ id: number }>(
       `SELECT campaign_id AS id FROM shard WHERE id = $1`,
       [shard],
@@ -176,20 +205,31 @@ describe('leases', () => {
     const shard = await oneShard();
     await claim(shard, ALICE, EXPIRED);
     await claim(shard, BOB);
-    expect(await renewLeases(db, ALICE, [{ shard, epoch: 1 }], LONG)).toEqual(new Set());
-    expect(await renewLeases(db, BOB, [{ shard, epoch: 2 }], LONG)).toEqual(new Set([shard]));
+    const [lost, held] = [1, 2].map((epoch) => ({ shard, epoch }));
+    if (lost === undefined || held === undefined) throw new Error('two leases');
+    expect(await renewLeases(db, ALICE, [lost], LONG)).toEqual([]);
+    expect(await renewLeases(db, BOB, [lost, held], LONG)).toEqual([held]);
   });
 
   it('that expired go back to pending and are counted as lost', async () => {
     const shard = await oneShard();
     await claim(shard, ALICE, EXPIRED);
-    expect(await sweepLeases(db)).toEqual([shard]);
+    expect(await sweepLeases(db)).toEqual([{ id: shard, state: 'pending' }]);
     expect(await stateOf(shard)).toBe('pending');
     const attempts = await db.query(
       `SELECT outcome::text, lost_leases FROM shard_attempt JOIN shard ON id = shard_id WHERE id = $1`,
       [shard],
     );
     expect(attempts).toEqual([{ outcome: 'lost', lost_leases: 1 }]);
+  });
+
+  it('that have not expired are swept by nobody', async () => {
+    await campaignOf({ schedules: 200 });
+    const [living = 0, dead = 0] = await announced();
+    await claim(living);
+    await claim(dead, BOB, EXPIRED);
+    expect(await sweepLeases(db)).toEqual([{ id: dead, state: 'pending' }]);
+    expect([await stateOf(living), await stateOf(dead)]).toEqual(['leased', 'pending']);
   });
 
   it('given back in order count neither as lost nor as failed', async () => {
@@ -217,8 +257,9 @@ describe('poison', () => {
     const result = sampleResult(100, 100);
     await completeShard(db, { shard: healthy, epoch: 1, worker: ALICE, result });
     expect(await listCampaignsToClose(db)).toEqual([campaign]);
-    expect(await closeCampaign(db, campaign, '0'.repeat(64))).toBe('incomplete');
-    expect(await closeCampaign(db, campaign, '0'.repeat(64))).toBeNull();
+    const digestOf = (): string => '0'.repeat(64);
+    expect(await closeCampaign(db, campaign, digestOf)).toMatchObject({ state: 'incomplete' });
+    expect(await closeCampaign(db, campaign, digestOf)).toBeNull();
     expect((await findCampaign(db, campaign))?.state).toBe('incomplete');
     const [missing] = await listMissingRanges(db, campaign, 10);
     expect(missing).toMatchObject({ seedFrom: 0, count: 100 });
