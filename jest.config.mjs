@@ -53,7 +53,9 @@ const common = {
   modulePathIgnorePatterns: ['/dist/'],
 };
 
-const PURE = '{kernel,authoring,exploration,shrinking,reporting,scenarios,contracts}';
+/** Libraries whose specs need no server. */
+const ALONE =
+  '{kernel,authoring,exploration,shrinking,reporting,scenarios,bench,threads,contracts}';
 const servers = {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
@@ -65,7 +67,7 @@ export default {
       ...common,
       ...compiled,
       displayName: 'engine',
-      testMatch: [`<rootDir>/libs/${PURE}/**/*.spec.ts`, '<rootDir>/test/engine/**/*.spec.ts'],
+      testMatch: [`<rootDir>/libs/${ALONE}/**/*.spec.ts`, '<rootDir>/test/engine/**/*.spec.ts'],
     },
     {
       ...common,

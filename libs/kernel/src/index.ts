@@ -34,6 +34,7 @@ export {
 } from './ops/footprint.js';
 export {
   COMPARISONS,
+  SPECS,
   specOf,
   widthOf,
   type OpName,
