@@ -18,7 +18,8 @@ describe.each(GOLDEN_REPORTS)('$file', ({ file, address, kind }) => {
     if (signature === undefined) throw new Error(`${address} shows no ${kind}`);
     const result = shrink(program, signature);
     if (!result.ok) throw new Error(result.message);
-    const text = `${renderReport(result.trace)}\n${renderInterleaving(result.trace)}`;
+    const about = kind === 'livelock' ? { signature } : {};
+    const text = `${renderReport(result.trace, about)}\n${renderInterleaving(result.trace)}`;
     const path = join(__dirname, 'golden/reports', file);
     if (process.env['WRITE_GOLDEN'] === '1') writeFileSync(path, text);
     expect(text).toBe(readFileSync(path, 'utf8'));

@@ -98,5 +98,5 @@ function stored(totals: BatchTotals): ShardTotals {
     const { signature, kind, report, count, lanes, lowestSeeds } = row;
     return { signature, kind, report, count, lanes, lowestSeeds: [...lowestSeeds] };
   });
-  return { ...totals, signatures };
+  return { ...totals, cutSeeds: [...totals.cutSeeds], signatures };
 }

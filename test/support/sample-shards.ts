@@ -1,7 +1,7 @@
 /**
  * Programs, campaigns and results for specs of the storage and the services, without an engine: the
  * result of a range is a simple pure function of its seeds, additive like the real one. Every tenth seed is a deadlock, every
- * fifteenth carries a report.
+ * fifteenth carries a report, every hundredth and first is cut.
  */
 import type { KeptFailure, ShardResult, SignatureTotals } from '@lastref/contracts';
 import { createCampaign, storeProgram, type Database, type NewCampaign } from '@lastref/storage';
@@ -73,6 +73,7 @@ function totalsOf(signature: string, report: boolean, seeds: readonly number[]):
 export function sampleResult(seedFrom: number, count: number, every = 10): ShardResult {
   const seeds = Array.from({ length: count }, (_, place) => seedFrom + place);
   const failing = seeds.filter((seed) => seed % every === 0);
+  const cut = seeds.filter((seed) => seed % 100 === 1);
   const reporting = seeds.filter((seed) => seed % 15 === 0);
   const signatures = [totalsOf(DEADLOCK, false, failing), totalsOf(REPORT, true, reporting)].filter(
     (totals) => totals.count > 0,
@@ -84,7 +85,14 @@ export function sampleResult(seedFrom: number, count: number, every = 10): Shard
     traceDigest: sha256(`trace of ${seed}`),
   }));
   return {
-    totals: { schedules: count, outside: 0, cut: 0, steps: count * 7, signatures },
+    totals: {
+      schedules: count,
+      outside: 0,
+      cut: cut.length,
+      cutSeeds: cut.slice(0, 10),
+      steps: count * 7,
+      signatures,
+    },
     failures,
     elapsedMs: 10,
   };

@@ -54,6 +54,10 @@ const inProcessEngine: Engine = {
       return Promise.resolve(ok({ totals: reply.totals, interrupted: false }));
     return notAsked(reply);
   },
+  examine: (program, runs, maxStates) => {
+    const reply = execute({ kind: 'examine', program, runs, maxStates });
+    return reply.kind === 'examined' ? Promise.resolve(ok(reply.runs)) : notAsked(reply);
+  },
   prove: (program, options) => {
     const reply = execute({ kind: 'prove', program, options });
     return reply.kind === 'proved' ? Promise.resolve(ok(reply.result)) : notAsked(reply);

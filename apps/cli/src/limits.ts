@@ -6,6 +6,10 @@ export const HUNT_SCHEDULES = 100_000;
 /** Most schedules one hunt takes. */
 export const HUNT_SCHEDULES_MAX = 2 ** 40;
 
+/** Cut runs of a hunt that are examined, and states that the search behind them may take unless told otherwise. */
+export const CUT_EXAMINED = 10;
+export const CUT_STATES = 200_000;
+
 /** Most threads one hunt takes. */
 export const THREADS_MAX = 64;
 

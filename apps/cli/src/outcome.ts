@@ -37,6 +37,9 @@ export const refusal = (exit: Refusal['exit'], message: string): Refusal => ({
   message,
 });
 
+/** The refusal is about the one program, so that others can still be answered. */
+export const isOfCase = ({ exit }: Refusal): boolean => exit === EXIT.failed || exit === EXIT.usage;
+
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
 export const refused = (

@@ -35,6 +35,7 @@ export {
   TooManySignatures,
   type SamplerOptions,
 } from './sampling/sampler.js';
+export { countsOf, failureBound, type Counted, type RunCounts } from './sampling/run-counts.js';
 export {
   mergeTotals,
   NO_TOTALS,
@@ -42,7 +43,10 @@ export {
   type SignatureTotals,
 } from './sampling/totals.js';
 export { StateGraph, type GraphVisitor, type StartState } from './search/graph.js';
-export { bottomComponents, livelockSignatureOf, loopHeads } from './search/livelock.js';
+export { judgeEndless, type Endless } from './search/endless.js';
+export { examineCut, type CutMeans, type CutRun, type ExaminedRun } from './search/examine.js';
+export { bottomComponents, loopHeads } from './search/livelock.js';
+export { withLoop } from './search/loop-of.js';
 export { DEFAULT_MAX_STATES, prove, type ProveOptions, type SearchResult } from './search/prove.js';
 export { StateStore } from './search/state-store.js';
 export type { Unexecuted } from './search/unexecuted.js';
@@ -56,5 +60,6 @@ export {
 export { RandomWalk } from './strategies/random-walk.js';
 export type { Strategy } from './strategies/strategy.js';
 export { addStep, costText, NO_COST, NONE, switchKind } from './replay/cost.js';
+export { stepText } from './replay/op-text.js';
 export { replay, type ReplayInput, type ReplayResult } from './replay/replay.js';
 export { decodeChoice, encodeChoice } from './replay/schedule.js';

@@ -8,3 +8,6 @@ export const COLUMN_MIN = 36;
 
 /** A stretch of one task with fewer steps is shown whole. */
 export const FOLD_FROM = 5;
+
+/** Lines of a loop that a report shows. */
+export const LOOP_LINES = 20;

@@ -114,7 +114,12 @@ Possible unsafe locking scenario:
     const twice = traceOf({
       tasks: ['close'],
       steps: [
-        { task: 0, text: 'mutex_lock(d->lock)', calls: ['x_close'], changes: ['dev.1.lock 0 1'] },
+        {
+          task: 0,
+          text: 'mutex_lock(d->lock)',
+          calls: ['x_close'],
+          locks: ['acquire dev.lock dev.1.lock'],
+        },
       ],
       waiting: [
         {
@@ -122,6 +127,7 @@ Possible unsafe locking scenario:
           text: 'mutex_lock(d->lock)',
           calls: ['x_del', 'x_close'],
           resource: 'dev.lock',
+          isLock: true,
           holders: [0],
         },
       ],
@@ -146,7 +152,7 @@ but task is already holding lock:
       tasks: ['connect', 'open'],
       steps: [{ task: 0, text: 'mutex_unlock(m)', calls: ['x_connect'] }],
       waiting: [
-        { task: 1, text: 'stay()', calls: [], resource: 'stay' },
+        { task: 1, text: 'stay()', calls: [], resource: 'stay', parked: true },
         {
           task: 0,
           text: 'wait_for_completion(c->done)',
@@ -175,12 +181,19 @@ but task is already holding lock:
     const run = traceOf({
       tasks: ['a', 'b'],
       steps: [
-        { task: 0, text: 'down_read(sem)', calls: ['f'], changes: ['sem.readers 0 1'] },
-        { task: 1, text: 'down_read(sem)', calls: ['g'], changes: ['sem.readers 1 3'] },
-        { task: 0, text: 'up_read(sem)', calls: ['f'], changes: ['sem.readers 3 2'] },
+        { task: 0, text: 'down_read(sem)', calls: ['f'], locks: ['acquire sem'] },
+        { task: 1, text: 'down_read(sem)', calls: ['g'], locks: ['acquire sem'] },
+        { task: 0, text: 'up_read(sem)', calls: ['f'], locks: ['release sem'] },
       ],
       waiting: [
-        { task: 0, text: 'down_write_wait(sem)', calls: ['f'], resource: 'sem', holders: [1] },
+        {
+          task: 0,
+          text: 'down_write(sem)',
+          calls: ['f'],
+          resource: 'sem',
+          isLock: true,
+          holders: [1],
+        },
         { task: 1, text: 'wait_for_completion(c)', calls: ['g'], resource: 'c', holders: [0] },
       ],
       failure: 'deadlock@f(sem)+g(c)',

@@ -1,6 +1,9 @@
 /** Small traces for specs, written as a few words per step; what is not said is neutral. */
 import type {
+  LockEvent,
   ObjectEvent,
+  Culprit,
+  Loop,
   SlotChange,
   Trace,
   TraceStep,
@@ -18,6 +21,8 @@ export interface StepWords {
   readonly calls: readonly string[];
   readonly changes?: readonly string[];
   readonly objects?: readonly ObjectEvent[];
+  /** `acquire dev.lock dev.0.lock`: event, class, and which one if it is another name. */
+  readonly locks?: readonly string[];
   readonly switch?: TraceStep['switch'];
   readonly milestone?: string;
   readonly fault?: boolean;
@@ -28,6 +33,9 @@ export interface WaitWords {
   readonly text: string;
   readonly calls: readonly string[];
   readonly resource: string;
+  /** The resource is a lock. */
+  readonly isLock?: true;
+  readonly parked?: true;
   readonly holders?: readonly number[];
 }
 
@@ -39,7 +47,8 @@ export interface TraceWords {
   readonly failure?: string;
   readonly verdict?: Verdict;
   readonly reports?: readonly string[];
-  readonly culprit?: { readonly object: string; readonly type: string };
+  readonly culprit?: Culprit;
+  readonly loop?: Loop;
 }
 
 export function traceOf(words: TraceWords): Trace {
@@ -63,6 +72,7 @@ export function traceOf(words: TraceWords): Trace {
     steps,
     waiting: (words.waiting ?? []).map(toWaiting),
     ...(words.culprit === undefined ? {} : { culprit: words.culprit }),
+    ...(words.loop === undefined ? {} : { loop: words.loop }),
   };
 }
 
@@ -86,6 +96,7 @@ function toStep(words: StepWords, index: number): TraceStep {
     ...(words.milestone === undefined ? {} : { milestone: words.milestone }),
     changes: (words.changes ?? []).map(toChange),
     objects: words.objects ?? [],
+    locks: (words.locks ?? []).map(toLock),
   };
 }
 
@@ -95,13 +106,21 @@ function toChange(text: string): SlotChange {
   return { name, from: Number(from), to: Number(to) };
 }
 
-const toWaiting = (words: WaitWords, index: number): WaitingTask => ({
+function toLock(text: string): LockEvent {
+  const [event, lockClass = '', lock = lockClass] = text.split(' ');
+  if (event !== 'acquire' && event !== 'try' && event !== 'release') throw new Error(text);
+  return { event, lockClass, lock };
+}
+
+export const toWaiting = (words: WaitWords, index: number): WaitingTask => ({
   task: words.task,
   pc: index + 1,
   text: words.text,
   function: words.calls[0] ?? '?',
   calls: words.calls.map(withFile),
   resource: words.resource,
+  ...(words.isLock === true ? { wants: words.resource } : {}),
+  parked: words.parked ?? false,
   holders: words.holders ?? [],
 });
 
@@ -109,12 +128,12 @@ const toWaiting = (words: WaitWords, index: number): WaitingTask => ({
 export const abba = traceOf({
   tasks: ['remove', 'open'],
   steps: [
-    { task: 0, text: 'mutex_lock(index_lock)', calls: ['x_remove'], changes: ['index_lock 0 1'] },
+    { task: 0, text: 'mutex_lock(index_lock)', calls: ['x_remove'], locks: ['acquire index_lock'] },
     {
       task: 1,
       text: 'mutex_lock(dev->lock)',
       calls: ['x_open'],
-      changes: ['dev.0.lock 0 2'],
+      locks: ['acquire dev.lock dev.0.lock'],
       switch: 'preemption',
     },
   ],
@@ -124,6 +143,7 @@ export const abba = traceOf({
       text: 'mutex_lock(dev->lock)',
       calls: ['x_del', 'x_remove'],
       resource: 'dev.lock',
+      isLock: true,
       holders: [1],
     },
     {
@@ -131,6 +151,7 @@ export const abba = traceOf({
       text: 'mutex_lock(index_lock)',
       calls: ['x_get', 'x_open'],
       resource: 'index_lock',
+      isLock: true,
       holders: [0],
     },
   ],
@@ -159,5 +180,5 @@ export const useAfterFree = traceOf({
     { task: 1, text: 'state = d->state', calls: ['x_read'], switch: 'switch' },
   ],
   failure: 'use-after-free@x_read(dev freed by x_free)',
-  culprit: { object: 'dev.0', type: 'dev' },
+  culprit: { object: 'dev.0', type: 'dev', loads: [2] },
 });

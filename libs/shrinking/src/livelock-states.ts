@@ -1,5 +1,5 @@
 /** The states of the livelocks with the target's signature; needs the whole graph, so it has a budget. */
-import { bottomComponents, livelockSignatureOf, loopHeads } from '@lastref/exploration';
+import { bottomComponents, judgeEndless, loopHeads } from '@lastref/exploration';
 import type { CostGraph } from './cost-graph.js';
 
 /** The states, or null if the budget ended the expansion. */
@@ -24,10 +24,12 @@ export function livelockStates(
   }
   offsets.push(targets.length);
   const heads = loopHeads(graph.program);
-  const found = bottomComponents({ offsets, targets, leaves }, graph.states).filter(
-    (members) =>
-      livelockSignatureOf(graph.machine, members, heads, (state) => graph.restore(state)) ===
-      signature,
-  );
+  const restore = (state: number): void => {
+    graph.restore(state);
+  };
+  const found = bottomComponents({ offsets, targets, leaves }, graph.states).filter((members) => {
+    const endless = judgeEndless(graph.machine, members, heads, restore);
+    return endless.kind === 'livelock' && endless.signature === signature;
+  });
   return new Set(found.flat());
 }

@@ -3,7 +3,7 @@
  * cheaper exists. Where the program is too large for that, a failing run to start from still gives a reproduction, of a
  * lower grade. The result is replayed before it is returned: cost and signature must be what the search said.
  */
-import { costText, replay, type ReplayInput } from '@lastref/exploration';
+import { costText, replay, withLoop, type ReplayInput } from '@lastref/exploration';
 import { assert, KINDS, type Cost, type Program, type Trace } from '@lastref/kernel';
 import { gradeOf, type Certificate, type Grade } from './certificate.js';
 import { compareCosts } from './compare-costs.js';
@@ -37,7 +37,12 @@ export interface ShrinkOptions {
 
 export type ShrinkResult =
   | { readonly ok: true; readonly reproduction: Reproduction; readonly trace: Trace }
-  | { readonly ok: false; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** All runs were searched, and none has the signature. */
+      readonly absent?: true;
+    };
 
 export function shrink(
   program: Program,
@@ -67,7 +72,11 @@ export function shrink(
     return isHonest(found) ? replayed(program, graph, target, found) : noGrade(found);
   }
   if (exact.optimum === null)
-    return { ok: false, message: `no run of this program has the signature ${signature}` };
+    return {
+      ok: false,
+      absent: true,
+      message: `no run of this program has the signature ${signature}`,
+    };
   const found = provedBy(graph, exact, exact.optimum, options.isTarget);
   return replayed(program, graph, target, found);
 }
@@ -96,7 +105,8 @@ function replayed(
   };
   const grade = gradeOf(unproved);
   const reproduction = { signature, grade, cost, schedule, traceDigest: trace.digest, certificate };
-  return { ok: true, trace, reproduction };
+  const told = target.kind === 'livelock' ? withLoop(program, trace, graph.states) : trace;
+  return { ok: true, trace: told, reproduction };
 }
 
 const NONE: ReadonlySet<number> = new Set();

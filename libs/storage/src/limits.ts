@@ -28,7 +28,7 @@ export const SHARDS_PER_RUN = 16;
 /** The lowest failing seeds kept for ever, per (program, strategy, signature). */
 export const KEPT_FAILURES = 1_000;
 
-/** The lowest failing seeds a campaign shows, per signature. */
+/** The lowest failing seeds a campaign shows, per signature; and of runs that were cut, per part. */
 export const CAMPAIGN_SEEDS = 10;
 
 /** Signatures one shard may add: past it the program, not the search, is at fault. */

@@ -12,10 +12,14 @@ import type { Io } from '../io.js';
 import { CAMPAIGN_SCHEDULES } from '../limits.js';
 import { answer, ok, refusal, refused, type Outcome, type Result } from '../outcome.js';
 import {
-  compiledAll,
+  brokenLine,
+  compiledCases,
   isFile,
   resolveProgram,
+  splitCases,
+  type CompiledCase,
   type NamedProgram,
+  type Unanswered,
 } from '../programs/resolve-program.js';
 import { DEFAULT_STRATEGY } from '../programs/resolve-run.js';
 import { Client } from '../service/client.js';
@@ -40,6 +44,8 @@ export interface CampaignStartOptions {
 
 interface Plan {
   readonly programs: readonly NamedProgram[];
+  /** Cases that were named and do not compile: the campaign is one of the others. */
+  readonly broken: readonly Unanswered[];
   readonly request: CampaignRequest;
   readonly key: string;
 }
@@ -53,7 +59,7 @@ export async function campaignStart(
   if (!url.ok) return url.refusal;
   const plan = options.firstRun ? firstRun(references) : await planOf(references, options);
   if (!plan.ok) return plan.refusal;
-  const { programs, request, key } = plan.value;
+  const { programs, broken, request, key } = plan.value;
   const client = new Client(url.value, io.signal);
   const stored = await pushPrograms(client, programs);
   if (!stored.ok) return stored.refusal;
@@ -68,8 +74,10 @@ export async function campaignStart(
   const text = [
     `campaign ${id} (${title}) is ${state}: ${plural(programs.length, 'program')}, ${stop === 'count' ? '' : 'at most '}${count(schedules)} schedules`,
     `npx --no lastref campaign watch ${id}`,
+    ...broken.map(brokenLine),
   ];
-  return answer(EXIT.ok, started.value, text.join('\n'));
+  const exit = broken.length === 0 ? EXIT.ok : EXIT.failed;
+  return answer(exit, { ...started.value, broken }, text.join('\n'));
 }
 
 function firstRun(references: readonly string[]): Result<Plan> {
@@ -78,7 +86,7 @@ function firstRun(references: readonly string[]): Result<Plan> {
   const programs = firstRunPrograms();
   if (!programs.ok) return programs;
   const request = firstRunRequest(programs.value);
-  return ok({ programs: programs.value, request, key: firstRunKey(request) });
+  return ok({ programs: programs.value, broken: [], request, key: firstRunKey(request) });
 }
 
 async function planOf(
@@ -92,12 +100,16 @@ async function planOf(
     };
   const rule = options.stop === undefined ? null : parseStop(options.stop);
   if (rule?.ok === false) return refused(EXIT.usage, `--stop: ${rule.message}`);
-  const programs = new Map<string, NamedProgram>();
+  const cases: CompiledCase[] = [];
   for (const reference of references) {
-    const some = await programsOf(reference);
+    const some = await casesOf(reference);
     if (!some.ok) return some;
-    for (const program of some.value) programs.set(program.digest, program);
+    cases.push(...some.value);
   }
+  const { programs: compiled, broken } = splitCases(cases);
+  const [first] = broken;
+  if (compiled.length === 0 && first !== undefined) return refused(EXIT.usage, brokenLine(first));
+  const programs = new Map(compiled.map((program) => [program.digest, program]));
   const request: CampaignRequest = {
     title: (options.title ?? references.join(', ')).slice(0, 80),
     programs: [...programs.keys()],
@@ -107,7 +119,7 @@ async function planOf(
     seedFrom: options.seed ?? 0,
     ...(options.shardSize === undefined ? {} : { shardSize: options.shardSize }),
   };
-  return ok({ programs: [...programs.values()], request, key: randomUUID() });
+  return ok({ programs: [...programs.values()], broken, request, key: randomUUID() });
 }
 
 /** A time to stop by alone sets no number of schedules. */
@@ -133,8 +145,8 @@ function stopOf(rule: StopRule, programs: readonly NamedProgram[]): CampaignStop
   }
 }
 
-async function programsOf(reference: string): Promise<Result<readonly NamedProgram[]>> {
-  if (!isFile(reference)) return compiledAll(reference);
-  const one = await resolveProgram(reference);
-  return one.ok ? ok([one.value]) : one;
+async function casesOf(reference: string): Promise<Result<readonly CompiledCase[]>> {
+  if (!isFile(reference)) return compiledCases(reference);
+  const result = await resolveProgram(reference);
+  return result.ok ? ok([{ address: result.value.address, result }]) : result;
 }

@@ -4,11 +4,14 @@
  */
 import {
   boundText,
+  countsOf,
+  failureBound,
   ledgerDigest,
   mergeTotals,
   NO_TOTALS,
   planOf,
   type BatchTotals,
+  type RunCounts,
 } from '@lastref/exploration';
 import { sampleRounds, type SampledRounds } from '../engine/sample-rounds.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -18,7 +21,8 @@ import { resolveProgram, type NamedProgram } from '../programs/resolve-program.j
 import { huntText } from '../text/hunt-text.js';
 import { huntCommand, replayCommand, shrinkCommand } from '../text/commands.js';
 import { expectationOf, judged, type Judged } from '../verdicts/expectation-of.js';
-import { differences } from '../verdicts/judge.js';
+import { cutDiffers, differences } from '../verdicts/judge.js';
+import { cutRunsOf, type HuntCut, type HuntCutRun } from './hunt-cut.js';
 import { byStrategy, signaturesOf } from './hunt-parts.js';
 import { huntProgress, type HuntLength } from './hunt-progress.js';
 import { limitOf, ruleFor } from './hunt-rule.js';
@@ -32,6 +36,8 @@ export interface HuntOptions {
   /** A rule to stop by before all schedules have run. */
   readonly stop?: string | undefined;
   readonly threads: number;
+  /** States that the search behind cut runs may take; 0 for none. */
+  readonly examineCut: number;
   readonly ledger: boolean;
 }
 
@@ -61,11 +67,17 @@ export interface HuntAnswer {
   readonly stopped?: string | null;
   /** Schedules that ran; fewer than asked for if interrupted or stopped. */
   readonly schedules: number;
+  /** How they ended: these four add up to all. */
+  readonly failed: number;
+  readonly clean: number;
   readonly outside: number;
   readonly cut: number;
+  /** The cut runs with the lowest seeds, and what they came to; `unjudged` counts all that no search has seen through. */
+  readonly cutRuns: readonly HuntCutRun[];
+  readonly unjudged: number;
   readonly steps: number;
   readonly signatures: readonly HuntSignature[];
-  /** With 95 % confidence fewer than this share of all schedules fails; null if one did. */
+  /** With 95 % confidence fewer than this share of the runs inside the case fails, each cut one counted; null if one did. */
   readonly bound: number | null;
   /** What each strategy promises about what was not seen. */
   readonly promises: readonly { readonly strategy: string; readonly text: string }[];
@@ -95,7 +107,10 @@ export async function hunt(reference: string, options: HuntOptions, io: Io): Pro
   const parts = byStrategy(rounds);
   const totals = parts.reduce((sum, part) => mergeTotals(sum, part.totals), NO_TOTALS);
   const elapsedMs = Math.max(1, Math.round(io.now() - began));
-  const failing = failuresOf(totals);
+  const counts = countsOf(totals);
+  const examined = await cutRunsOf(resolved.value, parts, interrupted ? 0 : options.examineCut, io);
+  if (!examined.ok) return examined.refusal;
+  const cut = examined.value;
   const found: HuntAnswer = {
     address,
     program: digest,
@@ -104,20 +119,20 @@ export async function hunt(reference: string, options: HuntOptions, io: Io): Pro
     threads,
     interrupted,
     ...(rule === null ? {} : { rounds: rounds.length, stopped }),
-    schedules: totals.schedules,
-    outside: totals.outside,
-    cut: totals.cut,
+    ...counts,
+    cutRuns: cut.runs,
+    unjudged: cut.unjudged,
     steps: totals.steps,
     signatures: signaturesOf(parts).map((entry) => ({
       ...entry,
       ...commandsFor(resolved.value.reference, entry),
     })),
-    bound: failing > 0 || totals.schedules === 0 ? null : 3 / totals.schedules,
+    bound: failureBound(counts),
     promises: parts.map((part) => ({
       strategy: part.strategy,
-      text: boundText(program, part.strategy, part.totals.schedules, failuresOf(part.totals)),
+      text: boundText(program, part.strategy, countsOf(part.totals)),
     })),
-    expectation: judge(address, totals),
+    expectation: judge(address, totals, counts, cut),
     ...(options.ledger && !interrupted
       ? { ledger: ledgerDigest(parts.map((part) => ({ program: digest, ...part }))) }
       : {}),
@@ -161,25 +176,31 @@ async function sample(
   return ok({ rounds: [[whole]], stopped: interrupted ? null : 'all schedules have run' });
 }
 
-const failuresOf = (totals: BatchTotals): number =>
-  totals.signatures.reduce((sum, { report, count }) => sum + (report ? 0 : count), 0);
-
-function judge(address: string, totals: BatchTotals): Judged | null {
+function judge(
+  address: string,
+  totals: BatchTotals,
+  counts: RunCounts,
+  cut: HuntCut,
+): Judged | null {
   const row = expectationOf(address);
   if (row === undefined) return null;
   const signatures = (report: boolean): string[] =>
     totals.signatures.filter((entry) => entry.report === report).map((entry) => entry.signature);
+  const seenThrough = cut.runs.flatMap((run) => run.signatures);
   const why = differences(row, {
-    failures: signatures(false),
+    failures: [...new Set([...signatures(false), ...seenThrough])],
     reports: signatures(true),
-    cleanEnds: totals.schedules > totals.outside + totals.cut + failuresOf(totals),
+    cleanEnds: counts.clean > 0,
     missed: [],
+    sampled: counts,
   });
-  return judged(row, totals.cut === 0 ? why : [...why, 'runs were cut at their step limit']);
+  return judged(row, [...why, ...cutDiffers(cut.unjudged)]);
 }
 
-function exitOf({ interrupted, expectation, signatures, cut }: HuntAnswer): ExitCode {
+/** A livelock that a search has found behind a cut run is a failure; what no search has seen through may be one. */
+function exitOf({ interrupted, expectation, failed, cutRuns, unjudged }: HuntAnswer): ExitCode {
   if (interrupted) return EXIT.interrupted;
   if (expectation !== null) return expectation.held ? EXIT.ok : EXIT.failed;
-  return signatures.length === 0 && cut === 0 ? EXIT.ok : EXIT.failed;
+  const seenThrough = cutRuns.some(({ signatures }) => signatures.length > 0);
+  return failed === 0 && !seenThrough && unjudged === 0 ? EXIT.ok : EXIT.failed;
 }

@@ -2,8 +2,14 @@
 import type { ProbabilityResult, SearchResult } from '@lastref/exploration';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { answer, ok, type Outcome, type Result } from '../outcome.js';
-import { compiledAll, resolveProgram, type NamedProgram } from '../programs/resolve-program.js';
+import { answer, isOfCase, ok, type Outcome, type Result } from '../outcome.js';
+import {
+  brokenLine,
+  compiledCases,
+  resolveProgram,
+  type NamedProgram,
+  type Unanswered,
+} from '../programs/resolve-program.js';
 import { proveText } from '../text/prove-text.js';
 import { unexecutedOf, type UnexecutedCode } from '../text/unexecuted.js';
 import { expectationOf, judged, type Judged } from '../verdicts/expectation-of.js';
@@ -31,37 +37,59 @@ export interface Proof extends Omit<SearchResult, 'unexecuted'> {
 }
 
 export async function prove(reference: string, options: ProveOptions, io: Io): Promise<Outcome> {
-  const programs = options.allCases ? compiledAll(reference) : await one(reference);
-  if (!programs.ok) return programs.refusal;
-  const { maxStates, symmetry, reduce } = options;
-  const proofs: Proof[] = [];
-  for (const { program, address } of programs.value) {
-    if (programs.value.length > 1) io.note(`${address} ...`);
-    const began = io.now();
-    const result = await io.engine.prove(program, { maxStates, symmetry, reduce }, io.signal);
-    if (!result.ok) return result.refusal;
-    const found = result.value;
-    const solved = options.probability
-      ? await io.engine.probabilities(program, maxStates, io.signal)
-      : null;
-    if (solved?.ok === false) return solved.refusal;
-    proofs.push({
-      ...found,
-      ...(solved === null ? {} : { probabilities: solved.value }),
-      proved: found.complete,
-      unexecuted: unexecutedOf(program, found.unexecuted),
-      expectation: judge(found),
-      elapsedMs: Math.round(io.now() - began),
-    });
-  }
-  const exit = proofs.every(held) ? EXIT.ok : EXIT.failed;
-  const text = proofs.map((proof) => proveText(proof, options.unexecuted)).join('\n');
-  return answer(exit, options.allCases ? { proofs } : proofs[0], text);
+  return options.allCases ? proveCases(reference, options, io) : proveOne(reference, options, io);
 }
 
-async function one(reference: string): Promise<Result<readonly NamedProgram[]>> {
-  const resolved = await resolveProgram(reference);
-  return resolved.ok ? ok([resolved.value]) : resolved;
+async function proveOne(reference: string, options: ProveOptions, io: Io): Promise<Outcome> {
+  const named = await resolveProgram(reference);
+  if (!named.ok) return named.refusal;
+  const proof = await proofOf(named.value, options, io);
+  if (!proof.ok) return proof.refusal;
+  const { value } = proof;
+  return answer(held(value) ? EXIT.ok : EXIT.failed, value, proveText(value, options.unexecuted));
+}
+
+/** A row per case; one that does not compile, or goes past a bound, says so in its row. */
+async function proveCases(reference: string, options: ProveOptions, io: Io): Promise<Outcome> {
+  const cases = compiledCases(reference);
+  if (!cases.ok) return cases.refusal;
+  const rows: (Proof | Unanswered)[] = [];
+  for (const { address, result } of cases.value) {
+    io.note(`${address} ...`);
+    const proof = result.ok ? await proofOf(result.value, options, io) : result;
+    if (proof.ok) rows.push(proof.value);
+    else if (isOfCase(proof.refusal)) rows.push({ address, error: proof.refusal.message });
+    else return proof.refusal;
+  }
+  const exit = rows.every((row) => !('error' in row) && held(row)) ? EXIT.ok : EXIT.failed;
+  const text = rows.map((row) =>
+    'error' in row ? `${brokenLine(row)}\n` : proveText(row, options.unexecuted),
+  );
+  return answer(exit, { proofs: rows }, text.join('\n'));
+}
+
+async function proofOf(
+  { program }: NamedProgram,
+  options: ProveOptions,
+  io: Io,
+): Promise<Result<Proof>> {
+  const { maxStates, symmetry, reduce } = options;
+  const began = io.now();
+  const result = await io.engine.prove(program, { maxStates, symmetry, reduce }, io.signal);
+  if (!result.ok) return result;
+  const found = result.value;
+  const solved = options.probability
+    ? await io.engine.probabilities(program, maxStates, io.signal)
+    : null;
+  if (solved?.ok === false) return solved;
+  return ok({
+    ...found,
+    ...(solved === null ? {} : { probabilities: solved.value }),
+    proved: found.complete,
+    unexecuted: unexecutedOf(program, found.unexecuted),
+    expectation: judge(found),
+    elapsedMs: Math.round(io.now() - began),
+  });
 }
 
 function judge({
@@ -71,14 +99,20 @@ function judge({
   reports,
   missed,
   ends,
+  pollers,
 }: SearchResult): Judged | null {
   const row = expectationOf(address);
   if (row === undefined) return null;
-  const why = differences(row, { failures, reports, missed, cleanEnds: ends.clean > 0 });
+  const why = differences(row, {
+    failures,
+    reports,
+    missed,
+    cleanEnds: ends.clean + pollers.length > 0,
+  });
   return judged(row, complete ? why : [...why, 'the search did not end']);
 }
 
-function held({ proved, expectation, failures, reports }: Proof): boolean {
+function held({ proved, expectation, failures }: Proof): boolean {
   if (expectation !== null) return expectation.held;
-  return proved && failures.length === 0 && reports.length === 0;
+  return proved && failures.length === 0;
 }

@@ -56,8 +56,7 @@ function judge(trace: Trace): Judged | null {
   return judged(row, [...why, ...cut]);
 }
 
-function exitOf({ verdict, reports }: Trace, expectation: Judged | null): ExitCode {
+function exitOf({ verdict }: Trace, expectation: Judged | null): ExitCode {
   if (expectation !== null) return expectation.held ? EXIT.ok : EXIT.failed;
-  const bad = verdict.outcome === 'failed' || verdict.outcome === 'cut' || reports.length > 0;
-  return bad ? EXIT.failed : EXIT.ok;
+  return verdict.outcome === 'failed' || verdict.outcome === 'cut' ? EXIT.failed : EXIT.ok;
 }

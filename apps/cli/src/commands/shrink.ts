@@ -1,27 +1,20 @@
 /** `lastref shrink`: the cheapest schedule of one signature that can be found, with its grade and what that rests on. */
 import { formatToken } from '@lastref/contracts';
-import { matchesBug, replay as replayRun, type ReplayInput } from '@lastref/exploration';
-import { KINDS, type Trace } from '@lastref/kernel';
+import { matchesBug } from '@lastref/exploration';
+import { isReport, kindOf, type Trace } from '@lastref/kernel';
 import { interleaving, renderInterleaving, renderReport, report } from '@lastref/reporting';
 import type { Reproduction } from '@lastref/shrinking';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { answer, ok, refusal, refused, type Outcome, type Result } from '../outcome.js';
-import { resolveProgram, type NamedProgram } from '../programs/resolve-program.js';
-import { DEFAULT_STRATEGY } from '../programs/resolve-run.js';
+import { answer, refusal, type Outcome } from '../outcome.js';
+import { resolveProgram } from '../programs/resolve-program.js';
 import { replayScheduleCommand } from '../text/commands.js';
 import { gradeLines } from '../text/grade-text.js';
 import { expectationOf, judged, judgedLine, type Judged } from '../verdicts/expectation-of.js';
 import { firstPattern, parseExpect } from '../verdicts/expect.js';
 import { surplusOf } from '../verdicts/judge.js';
 import { minOf } from '../verdicts/min.js';
-
-interface ShrinkWords {
-  readonly strategy?: string | undefined;
-  readonly seed?: number | undefined;
-  readonly schedule?: string | undefined;
-  readonly signature?: string | undefined;
-}
+import { nearWords, shrinkTarget, type ShrinkWords } from './shrink-target.js';
 
 export interface ShrinkFlags extends ShrinkWords {
   readonly maxNodes: number;
@@ -33,13 +26,17 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
   const resolved = await resolveProgram(reference);
   if (!resolved.ok) return resolved.refusal;
   const named = resolved.value;
-  const wanted = wantedOf(named, options);
+  const wanted = await shrinkTarget(named, options, options.maxNodes, io);
   if (!wanted.ok) return wanted.refusal;
   const { signature, start } = wanted.value;
   const { maxNodes } = options;
   const result = await io.engine.shrink(named.program, signature, { start, maxNodes }, io.signal);
   if (!result.ok) return result.refusal;
-  if (!result.value.ok) return refusal(EXIT.failed, result.value.message);
+  if (!result.value.ok) {
+    const { message, absent } = result.value;
+    const near = absent === true ? await nearWords(named, signature, maxNodes, io) : '';
+    return refusal(EXIT.failed, `${message}${near}`);
+  }
   const { reproduction, trace } = result.value;
   const expectation = judge(named.address, reproduction);
   const token = formatToken({ program: named.digest, schedule: reproduction.schedule });
@@ -62,7 +59,7 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
     expectation,
     replay: { token, command },
   };
-  return answer(exitOf(expectation), json, `${drawn}\n${footer.join('\n')}`);
+  return answer(exitOf(reproduction, expectation), json, `${drawn}\n${footer.join('\n')}`);
 }
 
 /** A livelock's schedule leads into it; the run itself goes on, so the report is told what it is about. */
@@ -71,61 +68,6 @@ const about = ({ verdict }: Trace, signature: string): { signature?: string } =>
 
 const draw = (trace: Trace, signature: string, full: boolean): string =>
   `${renderReport(trace, about(trace, signature))}\n${renderInterleaving(trace, { full })}`;
-
-interface Wanted {
-  readonly signature: string;
-  readonly start?: ReplayInput;
-}
-
-const FORMS =
-  'name what to shrink: --seed (and --strategy) or --schedule of a failing run, or --signature, or both';
-
-/** The signature to shrink, as given or as the run to start from shows it, and that run. */
-function wantedOf(named: NamedProgram, options: ShrinkWords): Result<Wanted> {
-  const { strategy, seed, schedule, signature } = options;
-  if (signature !== undefined && !KINDS.some((kind) => signature.startsWith(`${kind}@`)))
-    return refused(EXIT.usage, `'${signature}' is no signature: write kind@function(detail)`);
-  if (seed !== undefined && schedule !== undefined)
-    return refused(EXIT.usage, `a run has a seed or a schedule; ${FORMS}`);
-  if (strategy !== undefined && seed === undefined)
-    return refused(EXIT.usage, `a strategy draws the schedule of a seed; ${FORMS}`);
-  if (schedule !== undefined) return shownBy(named, { schedule }, signature);
-  if (seed !== undefined)
-    return shownBy(named, { strategy: strategy ?? DEFAULT_STRATEGY, seed }, signature);
-  return signature === undefined ? refused(EXIT.usage, FORMS) : ok({ signature });
-}
-
-/** What the run shows: the signature that is asked for, or else its failure, or else its only report. */
-function shownBy(
-  { program, address }: NamedProgram,
-  start: ReplayInput,
-  asked: string | undefined,
-): Result<Wanted> {
-  const run = replayRun(program, start);
-  if (!run.ok) return refused(EXIT.usage, run.message);
-  const { verdict, reports } = run.trace;
-  const name = 'schedule' in start ? 'this schedule' : `seed ${start.seed}`;
-  const failure = verdict.outcome === 'failed' ? [verdict.signature] : [];
-  const shown = [...failure, ...reports];
-  if (asked !== undefined)
-    return shown.includes(asked)
-      ? ok({ signature: asked, start })
-      : refused(
-          EXIT.usage,
-          `${name} of ${address} does not show ${asked}; it shows ${listed(shown)}`,
-        );
-  const [first, ...others] = failure.length > 0 ? failure : reports;
-  if (first !== undefined && others.length === 0) return ok({ signature: first, start });
-  return refused(
-    EXIT.usage,
-    first === undefined
-      ? `${name} of ${address} ends ${verdict.outcome}, there is nothing to shrink; hunt lists failing seeds`
-      : `${name} of ${address} has several reports, name one with --signature: ${reports.join(', ')}`,
-  );
-}
-
-const listed = (signatures: readonly string[]): string =>
-  signatures.length === 0 ? 'nothing' : signatures.join(', ');
 
 function judge(address: string, reproduction: Reproduction): Judged | null {
   const { signature } = reproduction;
@@ -146,6 +88,8 @@ function minDiffers(min: string | undefined, { cost, certificate }: Reproduction
   return min === minOf(cost) ? [] : [`expected min ${min ?? ''}`];
 }
 
-/** Without an expectation something failed, and none said it should. */
-const exitOf = (expectation: Judged | null): ExitCode =>
-  expectation?.held === true ? EXIT.ok : EXIT.failed;
+/** Without an expectation something failed, and none said it should; a report alone is no failure. */
+function exitOf({ signature }: Reproduction, expectation: Judged | null): ExitCode {
+  if (expectation !== null) return expectation.held ? EXIT.ok : EXIT.failed;
+  return isReport(kindOf(signature)) ? EXIT.ok : EXIT.failed;
+}

@@ -6,7 +6,7 @@ import { matchesBug, type SearchResult } from '@lastref/exploration';
 import { catalogue, expectationsOf, type Expectation } from '@lastref/scenarios';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { answer, ok, refusal, type Outcome, type Result } from '../outcome.js';
+import { answer, isOfCase, ok, refusal, type Outcome, type Result } from '../outcome.js';
 import { compiled, type NamedProgram } from '../programs/resolve-program.js';
 import { verdictsText } from '../text/verdicts-text.js';
 import { differences } from '../verdicts/judge.js';
@@ -18,7 +18,8 @@ export interface VerdictsOptions {
   readonly maxNodes: number;
 }
 
-export type Agreement = 'agrees' | 'disagrees' | 'not proved';
+/** error: there is no answer to compare with. */
+export type Agreement = 'agrees' | 'disagrees' | 'not proved' | 'error';
 
 export interface VerdictRow {
   readonly scenario: string;
@@ -50,17 +51,24 @@ export async function verdicts(
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined)
     return refusal(EXIT.usage, `no scenario '${unknown}'; there are: ${known.join(', ')}`);
+  const silent = names.find((name) => expectationsOf(name).length === 0);
+  if (silent !== undefined)
+    return refusal(
+      EXIT.usage,
+      `nothing is expected of '${silent}' yet: there is no row to compare`,
+    );
   const table = (names.length === 0 ? known : names).flatMap(expectationsOf);
   const judge = new Judge(options, io);
   const rows: VerdictRow[] = [];
   io.progress.begin(table.length, 'rows');
   for (const expectation of table) {
     const row = await judge.row(expectation);
-    if (!row.ok) {
+    if (row.ok) rows.push(row.value);
+    else if (isOfCase(row.refusal)) rows.push(unanswered(expectation, row.refusal.message));
+    else {
       io.progress.end();
       return row.refusal;
     }
-    rows.push(row.value);
     io.progress.update(rows.length);
   }
   io.progress.end();
@@ -152,6 +160,28 @@ class Judge {
   }
 }
 
+/** A row whose case does not compile, or goes past a bound. */
+function unanswered(row: Expectation, message: string): VerdictRow {
+  const { scenario, variant, expect, min, control, corrected } = row;
+  return {
+    scenario,
+    variant,
+    case: row.case,
+    expected: expect,
+    found: [],
+    min: null,
+    expectedMin: min ?? null,
+    reports: [],
+    control: control ?? null,
+    states: 0,
+    ms: 0,
+    agrees: false,
+    agreement: 'error',
+    why: [message],
+    corrected: corrected ?? null,
+  };
+}
+
 /** `none`: the row names no minimum, or nothing of it occurs. */
 type Min = { readonly kind: 'none' | 'budget' } | { readonly kind: 'found'; readonly cost: string };
 
@@ -170,7 +200,7 @@ const differencesOf = (row: Expectation, search: SearchResult): string[] =>
     failures: search.failures,
     reports: search.reports,
     missed: search.missed,
-    cleanEnds: search.ends.clean > 0,
+    cleanEnds: search.ends.clean + search.pollers.length > 0,
   });
 
 function agreementOf(

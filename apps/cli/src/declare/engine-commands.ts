@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import {
+  CUT_STATES,
   HUNT_SCHEDULES,
   HUNT_SCHEDULES_MAX,
   NODES,
@@ -46,6 +47,7 @@ function declareHunt(cli: Command, context: Context): void {
     strategy: string;
     stop?: string;
     threads: number;
+    examineCut: number;
     ledger: boolean;
   }>;
   cli
@@ -60,6 +62,12 @@ function declareHunt(cli: Command, context: Context): void {
       'stop after a round by: first-failure, ci:<width>, time:<90s, 10m, 2h>',
     )
     .option('--threads <n>', 'worker threads', integer(1, THREADS_MAX), availableParallelism())
+    .option(
+      '--examine-cut <states>',
+      'budget of the search that tells what became of cut runs; 0 for none',
+      integer(0, SEARCH_MAX),
+      CUT_STATES,
+    )
     .option('--ledger', 'print the digest of the complete result', false)
     .option(...JSON_FLAG)
     .action((address: string, flags: HuntFlags) =>
@@ -105,7 +113,10 @@ function declareShrink(cli: Command, context: Context): void {
     .option('--strategy <name>', 'how the seed draws its schedule (default: "rw/1")')
     .option('--seed <n>', 'a failing seed, to start from', integer(0, SEED_MAX))
     .option('--schedule <choices>', 'a failing schedule, to start from')
-    .option('--signature <signature>', 'what to look for, as hunt prints it')
+    .option(
+      '--signature <signature>',
+      'what to look for, as hunt prints it or as expectations write it',
+    )
     .option('--max-nodes <n>', 'budget of the exact search', integer(1, SEARCH_MAX), NODES)
     .option('--full', 'show every step', false)
     .option(...JSON_FLAG)

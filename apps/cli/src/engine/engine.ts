@@ -4,6 +4,8 @@
  */
 import type {
   BatchTotals,
+  CutRun,
+  ExaminedRun,
   ProbabilityResult,
   ProveOptions,
   SearchResult,
@@ -32,6 +34,13 @@ export interface Engine {
     onProgress: (done: number) => void,
     signal: AbortSignal,
   ): Promise<Result<Sampled>>;
+  /** What became of runs that were cut. */
+  examine(
+    program: Program,
+    runs: readonly CutRun[],
+    maxStates: number,
+    signal: AbortSignal,
+  ): Promise<Result<readonly ExaminedRun[]>>;
   prove(
     program: Program,
     options: ProveOptions,

@@ -3,6 +3,7 @@
  * with its message; any other exception is a mistake of ours and goes on.
  */
 import {
+  examineCut,
   exactProbabilities,
   prove,
   Sampler,
@@ -36,6 +37,8 @@ function carryOut(order: Order): Reply {
       const range = new SeedRange(order.range);
       return { kind: 'sampled', totals: sample(order.program, order.strategy, range) };
     }
+    case 'examine':
+      return { kind: 'examined', runs: examineCut(order.program, order.runs, order.maxStates) };
     case 'prove':
       return { kind: 'proved', result: prove(order.program, order.options) };
     case 'probabilities': {

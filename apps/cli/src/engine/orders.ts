@@ -1,6 +1,8 @@
 /** What is asked of an engine thread and what it answers; plain data that can be posted. */
 import type {
   BatchTotals,
+  CutRun,
+  ExaminedRun,
   ProbabilityResult,
   ProveOptions,
   SearchResult,
@@ -15,6 +17,12 @@ export type Order =
       readonly strategy: string;
       /** Memory of the SeedRange that all threads of a hunt take their seeds from. */
       readonly range: SharedArrayBuffer;
+    }
+  | {
+      readonly kind: 'examine';
+      readonly program: Program;
+      readonly runs: readonly CutRun[];
+      readonly maxStates: number;
     }
   | {
       readonly kind: 'prove';
@@ -35,6 +43,7 @@ export type Order =
 
 export type Reply =
   | { readonly kind: 'sampled'; readonly totals: BatchTotals }
+  | { readonly kind: 'examined'; readonly runs: readonly ExaminedRun[] }
   | { readonly kind: 'proved'; readonly result: SearchResult }
   | { readonly kind: 'solved'; readonly result: ProbabilityResult }
   | { readonly kind: 'shrunk'; readonly result: ShrinkResult }

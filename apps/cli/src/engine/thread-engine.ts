@@ -10,6 +10,11 @@ import { SeedRange } from './seed-range.js';
 
 export const threadEngine = (entry: URL = THREAD_ENTRY): Engine => ({
   sample: (job, onProgress, signal) => sampleOnThreads(job, onProgress, signal, entry),
+  examine: async (program, runs, maxStates, signal) => {
+    const order: Order = { kind: 'examine', program, runs, maxStates };
+    const reply = await runOnThread(order, signal, entry);
+    return replyOf(reply, (value) => (value.kind === 'examined' ? value.runs : undefined));
+  },
   prove: async (program, options, signal) => {
     const order: Order = { kind: 'prove', program, options };
     const reply = await runOnThread(order, signal, entry);

@@ -37,24 +37,53 @@ export function compiled(address: string): Result<NamedProgram> {
   }
 }
 
-/** The programs of a scenario, of a variant (`scenario/variant`), or one of a full address. */
-export function compiledAll(reference: string): Result<readonly NamedProgram[]> {
+/** A case, compiled or not. */
+export interface CompiledCase {
+  readonly address: string;
+  readonly result: Result<NamedProgram>;
+}
+
+/**
+ * The cases of a scenario, of a variant (`scenario/variant`), or one of a full address. One that does not compile is no
+ * reason to refuse the others.
+ */
+export function compiledCases(reference: string): Result<readonly CompiledCase[]> {
   const wanted = reference.split('/');
   const found = catalogue()
     .map((entry) => [entry.scenario, entry.variant, entry.case])
     .filter((parts) => wanted.every((part, i) => part === parts[i]) && wanted.length <= 3);
-  if (found.length === 0) {
-    const one = compiled(reference);
-    return one.ok ? ok([one.value]) : one;
-  }
-  const programs: NamedProgram[] = [];
-  for (const parts of found) {
-    const one = compiled(parts.join('/'));
-    if (!one.ok) return one;
-    programs.push(one.value);
-  }
-  return ok(programs);
+  if (found.length > 0)
+    return ok(
+      found.map((parts) => {
+        const address = parts.join('/');
+        return { address, result: compiled(address) };
+      }),
+    );
+  const one = compiled(reference);
+  return one.ok ? ok([{ address: one.value.address, result: one }]) : one;
 }
+
+/** Something that was asked for and could not be answered, beside the answers that could. */
+export interface Unanswered {
+  readonly address: string;
+  readonly error: string;
+}
+
+/** Those that compile, and those that do not. */
+export function splitCases(cases: readonly CompiledCase[]): {
+  readonly programs: readonly NamedProgram[];
+  readonly broken: readonly Unanswered[];
+} {
+  return {
+    programs: cases.flatMap(({ result }) => (result.ok ? [result.value] : [])),
+    broken: cases.flatMap(({ address, result }) =>
+      result.ok ? [] : [{ address, error: result.refusal.message }],
+    ),
+  };
+}
+
+export const brokenLine = ({ address, error }: Unanswered): string =>
+  `${address}: no answer: ${error}`;
 
 /** The program of this digest among those that come with Lastref. */
 export function compiledByDigest(digest: string): Result<NamedProgram> {

@@ -1,10 +1,10 @@
 /** A campaign for people: its counters, what failed per program, and what was expected. */
 import type { Campaign } from '@lastref/contracts';
-import { rateText } from '@lastref/exploration';
-import { boundOf } from '../verdicts/bounds.js';
+import { countsOf, rateText } from '@lastref/exploration';
 import type { JudgedPart } from '../verdicts/judge-campaign.js';
 import { byProgram, byStrategy, type MergedParts } from '../verdicts/merge-parts.js';
-import { replayCommand } from './commands.js';
+import { huntCommand, replayCommand } from './commands.js';
+import { countsText } from './counts-text.js';
 import { count, plural } from './numbers.js';
 
 export function campaignText(campaign: Campaign, judged: readonly JudgedPart[]): string {
@@ -38,15 +38,25 @@ function programLines(
 
 function partLines(part: MergedParts): string[] {
   const { address, strategy, schedules, signatures } = part;
+  const counts = countsOf(part);
+  const silent = schedules > 0 && counts.failed === 0;
   return [
     '',
-    `${address}: ${plural(schedules, 'schedule')} of ${strategy}`,
+    `${address}: ${plural(schedules, 'schedule')} of ${strategy}: ${countsText(counts)}`,
     ...signatures.flatMap(({ signature, report, count: times, lowestSeeds }) => [
       `  ${report ? 'report ' : ''}${signature}: ${count(times)}`,
       ...lowestSeeds.slice(0, 1).map((seed) => `    ${replayCommand(address, strategy, seed)}`),
     ]),
-    ...(boundOf(part) === null ? [] : [`  nothing failed: ${rateText(strategy, schedules)}`]),
+    ...cutLines(part),
+    ...(silent ? [`  nothing failed: ${rateText(strategy, counts)}`] : []),
   ];
+}
+
+/** A hunt of the one seed also examines it. */
+function cutLines({ address, strategy, cutSeeds }: MergedParts): string[] {
+  const [first] = cutSeeds;
+  if (first === undefined) return [];
+  return [`  cut: seeds ${cutSeeds.join(', ')}`, `    ${huntCommand(address, strategy, first, 1)}`];
 }
 
 const roundsText = ({ round, stopped }: Campaign['rounds'][number]): string =>

@@ -31,3 +31,7 @@ export const shrinkCommand = (
   seed: number,
 ): string =>
   line('shrink', reference, '--signature', signature, '--strategy', strategy, '--seed', seed);
+
+/** Without a run to start from: what a search has found, no sampled run shows. */
+export const shrinkSignatureCommand = (reference: string, signature: string): string =>
+  line('shrink', reference, '--signature', signature);

@@ -1,6 +1,8 @@
 /** What a hunt found, for people. */
 import type { HuntAnswer, HuntSignature } from '../commands/hunt.js';
 import { judgedLine } from '../verdicts/expectation-of.js';
+import { countsText, shareText } from './counts-text.js';
+import { cutLines } from './cut-text.js';
 import { count, duration, plural } from './numbers.js';
 
 /** First seeds shown per signature. */
@@ -10,6 +12,7 @@ export function huntText(found: HuntAnswer): string {
   const { signatures, expectation, ledger, again, elapsedMs, schedulesPerSecond } = found;
   return [
     heading(found),
+    countsText(found),
     '',
     ...signatures.flatMap((entry) => [...signatureLines(entry, found.schedules), '']),
     ...verdictLines(found),
@@ -36,19 +39,18 @@ function signatureLines(entry: HuntSignature, schedules: number): string[] {
   const first = lowestSeeds.slice(0, SHOWN_SEEDS).join(', ');
   return [
     `${report ? 'report ' : ''}${signature}`,
-    `  in ${often}, about 1 in ${count(Math.round(schedules / entry.count))}; first seeds: ${first}`,
+    `  in ${often}, ${shareText(entry.count / schedules)}; first seeds: ${first}`,
     `  ${entry.replay}`,
     `  ${entry.shrink}`,
   ];
 }
 
-function verdictLines({ bound, promises, schedules, outside, cut }: HuntAnswer): string[] {
+function verdictLines(found: HuntAnswer): string[] {
+  const { failed, clean, outside, cut, promises } = found;
+  const ended = outside + cut === 0 ? '' : ' that ended';
   return [
-    ...(outside > 0 ? [`${count(outside)} left the case: neither clean nor failed`] : []),
-    ...(cut > 0
-      ? [`${count(cut)} cut at the step limit: neither clean nor failed; prove tells more`]
-      : []),
-    ...(bound === null ? [] : [`sampled: nothing failed in ${plural(schedules, 'schedule')}`]),
+    ...cutLines(found),
+    ...(failed > 0 ? [] : [`sampled: nothing failed in ${plural(clean, 'schedule')}${ended}`]),
     ...promises.map(({ strategy, text }) => `  ${strategy}: ${text}`),
   ];
 }

@@ -1,6 +1,7 @@
 /** What exhaustive search found, for people. Only a search that ended says `proved`. */
 import type { Proof } from '../commands/prove.js';
 import { judgedLine } from '../verdicts/expectation-of.js';
+import { shareText } from './counts-text.js';
 import { count, duration, plural } from './numbers.js';
 import type { UnexecutedCode } from './unexecuted.js';
 
@@ -10,6 +11,9 @@ export function proveText(proof: Proof, all: boolean): string {
     ...failures,
     ...reports.map((signature) => `report ${signature}`),
     ...probabilityLines(proof.probabilities),
+    ...proof.pollers.map(
+      (work) => `${work} queues itself for ever beside nothing that waits: no failure, and no end`,
+    ),
     ...missed.map((milestone) => `no run reaches ${milestone}`),
     ...idleTasks.map((task) => `task '${task}' never takes a step`),
     size(proof),
@@ -30,10 +34,13 @@ function probabilityLines(found: Proof['probabilities']): string[] {
   if (found === undefined) return [];
   if (!found.ok) return [`no probabilities: ${found.message}`];
   if (found.bySignature.length === 0) return ['rw/1 shows nothing: p = 0'];
-  return found.bySignature.map(
-    ({ signature, probability, expectedSchedules }) =>
-      `p = ${probability.toPrecision(6)} a run of rw/1, one in ${count(Math.round(expectedSchedules))}: ${signature}`,
-  );
+  const line = (probability: number, what: string): string =>
+    `p = ${probability.toPrecision(6)} a run of rw/1, ${shareText(probability)}: ${what}`;
+  return [
+    found.failing === 0 ? 'rw/1 shows no failure: p = 0' : line(found.failing, 'any failure'),
+    ...found.bySignature.map(({ signature, probability }) => line(probability, signature)),
+    ...(found.outside > 0 ? [line(found.outside, 'leaves the case')] : []),
+  ];
 }
 
 const size = (proof: Proof): string => {

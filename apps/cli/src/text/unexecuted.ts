@@ -2,8 +2,8 @@
  * Code that no run executes, line by line. The compiler inlines calls, so one line may stand in several places: it counts
  * only if no run executes it in any of them. The prologue `given` is no part of a run, and nobody steps past a stay.
  */
-import type { Unexecuted } from '@lastref/exploration';
-import { describeOp, tablesOf, type Program } from '@lastref/kernel';
+import { stepText, type Unexecuted } from '@lastref/exploration';
+import { tablesOf, type Program } from '@lastref/kernel';
 
 export interface UnexecutedCode {
   readonly what: 'step' | 'branch' | 'fault';
@@ -50,7 +50,7 @@ function linesOf(program: Program): Map<string, { line: Line; pcs: number[] }> {
     const body = bodyOf[pc] ?? -1;
     if (pc === 0 || op.op === 'stay' || body === program.given) return;
     const fn = program.functions[program.frames[op.frame]?.fn ?? -1];
-    const text = describeOp(program, pc, program.bodies[body]);
+    const text = stepText(program, pc, program.bodies[body]);
     const line = { function: fn?.name ?? '?', file: fn?.file ?? '-', text };
     const key = JSON.stringify(line);
     const known = lines.get(key);

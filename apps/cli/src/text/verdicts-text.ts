@@ -18,6 +18,7 @@ export function verdictsText(rows: readonly VerdictRow[]): string {
     `${number('agrees')} agree`,
     `${number('disagrees')} disagree`,
     `${number('not proved')} not proved`,
+    ...(number('error') > 0 ? [`${number('error')} without an answer`] : []),
     `${rows.filter(({ corrected }) => corrected !== null).length} corrected`,
   ];
   return [lines[0] ?? '', ...body, '', `${rows.length} rows: ${summary.join(', ')}`].join('\n');

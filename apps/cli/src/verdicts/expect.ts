@@ -1,6 +1,5 @@
 /** Reads the `expect` of a row (semantics section 4): clean, unreachable, or lists of kind@function. */
 import { parseBug, type Bug } from '@lastref/exploration';
-import { assert } from '@lastref/kernel';
 
 /** One failure that is expected. */
 export interface Pattern extends Bug {
@@ -10,6 +9,8 @@ export interface Pattern extends Bug {
 export type Expect =
   | { readonly kind: 'clean' }
   | { readonly kind: 'unreachable' }
+  /** A mistake in the row; it holds for nothing. */
+  | { readonly kind: 'unreadable'; readonly message: string }
   | {
       readonly kind: 'failures';
       /** Each occurs. */
@@ -18,26 +19,28 @@ export type Expect =
       readonly any: readonly Pattern[];
     };
 
-/** The row is data of the project: one that cannot be read is a mistake in it. */
+/** Names may hold a colon, as in C++; a row that cannot be read says so wherever it is compared. */
 export function parseExpect(text: string): Expect {
   if (text === 'clean' || text === 'unreachable') return { kind: text };
   const lists = { all: [] as Pattern[], any: [] as Pattern[] };
   for (const part of text.split('|')) {
-    const [name, list, ...rest] = part.split(':');
-    assert(
-      (name === 'all' || name === 'any') && list !== undefined && rest.length === 0,
-      `'${text}' is no expectation: clean, unreachable, all:kind@function;... or any:...`,
-    );
-    lists[name].push(...list.split(';').map(parsePattern));
+    const colon = part.indexOf(':');
+    const name = part.slice(0, Math.max(colon, 0));
+    if (name !== 'all' && name !== 'any')
+      return unreadable(text, 'write clean, unreachable, all:kind@function;... or any:...');
+    for (const item of part.slice(colon + 1).split(';')) {
+      const bug = parseBug(item);
+      if (bug === null) return unreadable(text, `'${item}' is no failure: write kind@function`);
+      lists[name].push({ text: item, ...bug });
+    }
   }
   return { kind: 'failures', ...lists };
 }
 
-function parsePattern(text: string): Pattern {
-  const bug = parseBug(text);
-  assert(bug !== null, `'${text}' is no expected failure: write kind@function`);
-  return { text, ...bug };
-}
+const unreadable = (text: string, why: string): Expect => ({
+  kind: 'unreadable',
+  message: `the expectation '${text}' cannot be read: ${why}`,
+});
 
 /** The failure whose reproduction the row's `min` speaks of. */
 export const firstPattern = (expect: Expect): Pattern | undefined =>

@@ -1,10 +1,11 @@
 /**
  * What a campaign's counters say of the expectations of its programs, over all strategies and rounds of each. A program
- * without an expectation must not fail. Only an ended campaign is judged: before, what is missing may still come.
+ * without an expectation must not fail. Cut runs keep either from holding. Only an ended campaign is judged: before, what is missing may still come.
  */
 import type { Campaign } from '@lastref/contracts';
+import { countsOf } from '@lastref/exploration';
 import { expectationOf } from './expectation-of.js';
-import { differences } from './judge.js';
+import { cutDiffers, differences } from './judge.js';
 import { byProgram, type MergedParts } from './merge-parts.js';
 
 export interface JudgedPart {
@@ -22,30 +23,25 @@ export const judgeCampaign = (campaign: Campaign): JudgedPart[] =>
 function judgeProgram(part: MergedParts): JudgedPart {
   const { program, address, cut } = part;
   const row = expectationOf(address);
-  const cutRuns = cut > 0 ? ['runs were cut at their step limit'] : [];
   const why = [
     ...(row === undefined ? unexpected(part) : differences(row, found(part))),
-    ...cutRuns,
+    ...cutDiffers(cut),
   ];
   return { program, address, expected: row?.expect ?? null, held: why.length === 0, why };
 }
 
 const unexpected = ({ signatures }: MergedParts): string[] =>
-  signatures.map(({ signature }) => `unexpected: ${signature}`);
+  signatures.flatMap(({ signature, report }) => (report ? [] : [`unexpected: ${signature}`]));
 
-function found({
-  signatures,
-  schedules,
-  outside,
-  cut,
-}: MergedParts): Parameters<typeof differences>[1] {
+function found(part: MergedParts): Parameters<typeof differences>[1] {
   const named = (report: boolean): string[] =>
-    signatures.filter((entry) => entry.report === report).map((entry) => entry.signature);
-  const failing = signatures.reduce((sum, { report, count }) => sum + (report ? 0 : count), 0);
+    part.signatures.filter((entry) => entry.report === report).map((entry) => entry.signature);
+  const sampled = countsOf(part);
   return {
     failures: named(false),
     reports: named(true),
-    cleanEnds: schedules > outside + cut + failing,
+    cleanEnds: sampled.clean > 0,
     missed: [],
+    sampled,
   };
 }

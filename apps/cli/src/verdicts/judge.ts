@@ -2,7 +2,7 @@
  * Compares what was found with what a row expects. `why` says each difference in a sentence; none means that the
  * expectation held. The same comparison judges a proof (found = all that occurs), a hunt and one single run.
  */
-import { matchesBug } from '@lastref/exploration';
+import { matchesBug, type RunCounts } from '@lastref/exploration';
 import { kindOf } from '@lastref/kernel';
 import type { Expectation } from '@lastref/scenarios';
 import { parseExpect, type Expect } from './expect.js';
@@ -14,6 +14,8 @@ export interface Found {
   readonly cleanEnds: boolean;
   /** Milestones that the case must reach and no run did. */
   readonly missed: readonly string[];
+  /** How the runs ended that were sampled; absent for a search, which says what occurs at all. */
+  readonly sampled?: RunCounts;
 }
 
 type Row = Pick<Expectation, 'expect' | 'reports'>;
@@ -22,6 +24,7 @@ type Row = Pick<Expectation, 'expect' | 'reports'>;
 export function differences(row: Row, found: Found): string[] {
   const expect = parseExpect(row.expect);
   return [
+    ...unreadable(expect),
     ...surplus(row, expect, found),
     ...missing(expect, found),
     ...row.reports
@@ -36,8 +39,19 @@ export function differences(row: Row, found: Found): string[] {
 }
 
 /** What one run shows against the row: only what should not be there. */
-export const surplusOf = (row: Row, found: Pick<Found, 'failures' | 'reports'>): string[] =>
-  surplus(row, parseExpect(row.expect), found);
+export function surplusOf(row: Row, found: Pick<Found, 'failures' | 'reports'>): string[] {
+  const expect = parseExpect(row.expect);
+  return [...unreadable(expect), ...surplus(row, expect, found)];
+}
+
+/** What keeps every expectation from holding: runs of which it is not known how they would have ended. */
+export const cutDiffers = (unjudged: number): string[] =>
+  unjudged === 0
+    ? []
+    : [`${unjudged} run${unjudged === 1 ? ' was' : 's were'} cut at the step limit and not judged`];
+
+const unreadable = (expect: Expect): string[] =>
+  expect.kind === 'unreadable' ? [expect.message] : [];
 
 function surplus(
   row: Row,
@@ -55,9 +69,19 @@ function surplus(
   ];
 }
 
-function missing(expect: Expect, { failures, cleanEnds }: Found): string[] {
+/** What a search says of all runs, sampling says of those that ended. */
+function absent(sampled: RunCounts | undefined): (text: string) => string {
+  if (sampled === undefined) return (text) => `${text} does not occur`;
+  const ended = sampled.failed + sampled.clean;
+  const among = `in the ${ended} run${ended === 1 ? '' : 's'} that ended`;
+  const beside = sampled.cut === 0 ? '' : `; ${sampled.cut} were cut`;
+  return (text) => `${text} was not seen ${among}${beside}`;
+}
+
+function missing(expect: Expect, { failures, cleanEnds, sampled }: Found): string[] {
   switch (expect.kind) {
     case 'clean':
+    case 'unreadable':
       return [];
     case 'unreachable':
       return cleanEnds ? ['some run reaches its end'] : [];
@@ -67,10 +91,8 @@ function missing(expect: Expect, { failures, cleanEnds }: Found): string[] {
         (pattern) => !failures.some((signature) => matchesBug(pattern, signature)),
       );
       const none = occurs.length === 0 && failures.length === 0;
-      return [
-        ...unseen.map(({ text }) => `${text} does not occur`),
-        ...(none ? [`none of ${expect.any.map(({ text }) => text).join(', ')} occurs`] : []),
-      ];
+      const any = `any of ${expect.any.map(({ text }) => text).join(', ')}`;
+      return [...unseen.map(({ text }) => text), ...(none ? [any] : [])].map(absent(sampled));
     }
   }
 }

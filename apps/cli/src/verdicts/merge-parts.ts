@@ -1,11 +1,14 @@
 /** Parts of a campaign added up: its rounds, or its strategies too. Lanes are left out: a sum over strategies is no ledger. */
 import type { Campaign, CampaignPart } from '@lastref/contracts';
 
+/** Lowest seeds of cut runs that a sum keeps; of one strategy, else they name no run. */
+const CUT_SEEDS = 10;
+
 type Signature = Omit<CampaignPart['signatures'][number], 'lanes'>;
 
 export interface MergedParts extends Pick<
   CampaignPart,
-  'program' | 'address' | 'strategy' | 'schedules' | 'outside' | 'cut'
+  'program' | 'address' | 'strategy' | 'schedules' | 'outside' | 'cut' | 'cutSeeds'
 > {
   readonly signatures: readonly Signature[];
 }
@@ -40,6 +43,7 @@ const merge = (a: MergedParts, b: MergedParts): MergedParts => ({
   schedules: a.schedules + b.schedules,
   outside: a.outside + b.outside,
   cut: a.cut + b.cut,
+  cutSeeds: [...a.cutSeeds, ...b.cutSeeds].sort((x, y) => x - y).slice(0, CUT_SEEDS),
   signatures: mergeSignatures([...a.signatures, ...b.signatures]),
 });
 

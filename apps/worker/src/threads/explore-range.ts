@@ -69,7 +69,9 @@ function stored(totals: BatchTotals): ShardTotals {
     const lowest = lowestSeeds.slice(0, CAMPAIGN_SEEDS);
     return { signature, kind, report, count, lanes, lowestSeeds: lowest };
   });
-  return { ...totals, signatures };
+  const { schedules, outside, cut, cutSeeds, steps } = totals;
+  const lowestCut = cutSeeds.slice(0, CAMPAIGN_SEEDS);
+  return { schedules, outside, cut, cutSeeds: lowestCut, steps, signatures };
 }
 
 /** The sampler's tables are used, whatever it counted before is forgotten. */

@@ -108,7 +108,8 @@ export const campaignPartSchema = z.object({
   seedEnd: seedSchema.describe('the first seed after the range'),
   schedules: countSchema.describe('schedules counted so far'),
   outside: countSchema.describe('of these, runs that left the case'),
-  cut: countSchema.describe('of these, runs that reached the step limit'),
+  cut: countSchema.describe('of these, runs that reached the step limit: neither clean nor failed'),
+  cutSeeds: z.array(seedSchema).describe('the lowest seeds of the runs that were cut, up to 10'),
   steps: countSchema,
   signatures: z.array(signatureCountSchema),
 });

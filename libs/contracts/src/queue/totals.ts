@@ -27,6 +27,7 @@ export const shardTotalsSchema = z.object({
   schedules: countSchema,
   outside: countSchema,
   cut: countSchema,
+  cutSeeds: z.array(seedSchema).describe('the lowest seeds of the runs that were cut, ascending'),
   steps: countSchema,
   signatures: z.array(signatureTotalsSchema),
 });

@@ -3,11 +3,13 @@
  * must not decide it, else the same seeds would give different results on different machines. Time decides how many rounds
  * there are, never what is in them. There is no clock here: the caller says how much time has passed.
  */
+import { countsOf, failingShare } from '../sampling/run-counts.js';
+import { mergeTotals, NO_TOTALS } from '../sampling/totals.js';
 import { matchesBug, type Bug } from './bug.js';
 import { durationText } from './duration.js';
 import type { Plan, Round } from './plan.js';
 import type { StopRule } from './stop-rule.js';
-import { widthOf, wilson } from './wilson.js';
+import { widthOf } from './wilson.js';
 
 /**
  * Why to stop after these complete rounds, in words; null to go on.
@@ -47,13 +49,11 @@ function allFailed(
 
 function narrow(history: readonly Round[], { shares }: Plan, width: number): boolean {
   return shares.every(({ strategy }) => {
-    let [failing, schedules] = [0, 0];
-    for (const part of history.flat()) {
-      if (part.strategy !== strategy) continue;
-      schedules += part.totals.schedules;
-      for (const { report, count } of part.totals.signatures) failing += report ? 0 : count;
-    }
-    return widthOf(wilson(failing, schedules)) <= width;
+    const totals = history
+      .flat()
+      .filter((part) => part.strategy === strategy)
+      .reduce((sum, part) => mergeTotals(sum, part.totals), NO_TOTALS);
+    return widthOf(failingShare(countsOf(totals))) <= width;
   });
 }
 

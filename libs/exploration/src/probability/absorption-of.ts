@@ -1,8 +1,9 @@
-/** The absorption of a program's chain, with a livelock wherever runs can stay for ever. */
+/** The absorption of a program's chain, with what it means wherever runs can stay for ever. */
 import { addressOf, type Program } from '@lastref/kernel';
-import { livelockSignatureOf, loopHeads } from '../search/livelock.js';
+import { judgeEndless } from '../search/endless.js';
+import { loopHeads } from '../search/livelock.js';
 import { Absorption } from './absorption.js';
-import type { Chain } from './chain.js';
+import { OUTSIDE, type Chain } from './chain.js';
 
 export interface Refused {
   readonly ok: false;
@@ -21,7 +22,14 @@ export function absorptionOf(program: Program, chain: Chain): Absorption {
   };
   return new Absorption(chain, (members) => {
     const ordered = [...members].sort((a, b) => a - b);
-    const livelock = livelockSignatureOf(chain.graph.machine, ordered, heads, restore);
-    return [livelock, ...chain.reports()];
+    const endless = judgeEndless(chain.graph.machine, ordered, heads, restore);
+    switch (endless.kind) {
+      case 'livelock':
+        return [endless.signature, ...chain.reports()];
+      case 'outside':
+        return [OUTSIDE, ...chain.reports()];
+      case 'poller':
+        return chain.reports();
+    }
   });
 }

@@ -4,40 +4,42 @@ import {
   at,
   canonicalJson,
   cell,
-  describeOp,
-  enabled,
-  holdersOf,
   isReport,
   kindOf,
   programDigest,
   quiesce,
   recordBlocked,
-  resourceName,
   sha256Hex,
   type Cost,
+  type Culprit,
   type Machine,
   type ObjectEvent,
   type SlotChange,
   type Trace,
   type TraceStep,
   type Verdict,
-  type WaitingTask,
 } from '@lastref/kernel';
 import { addStep, NO_COST, NONE, switchKind } from './cost.js';
+import { loadsOf } from './loads.js';
+import { lockEventsOf, StepEdges } from './lock-events.js';
+import { Narrator } from './narrator.js';
 import { decodeChoice } from './schedule.js';
 
 export type TraceResult =
   { readonly ok: true; readonly trace: Trace } | { readonly ok: false; readonly message: string };
-
-/** What a worker does when it takes an item. */
-const TAKE_ITEM = 'process_one_work()';
 
 export class Tracer {
   private readonly steps: TraceStep[] = [];
   private cost: Cost = NO_COST;
   private started: number[] = [];
 
-  constructor(private readonly machine: Machine) {}
+  private readonly edges: StepEdges;
+  private readonly narrator: Narrator;
+
+  constructor(private readonly machine: Machine) {
+    this.edges = new StepEdges(machine);
+    this.narrator = new Narrator(machine);
+  }
 
   /** @param cut the run this schedule comes from was cut at its step limit */
   run(schedule: string, cut = false): TraceResult {
@@ -98,17 +100,16 @@ export class Tracer {
     const pc = cell(machine.state, cell(machine.pcSlot, task));
     const kind = switchKind(machine, last, task);
     const before = machine.state.slice(0, tables.layout.slots.length);
+    this.edges.begin();
     const ok = machine.step(task, fault);
+    const acquired = this.edges.end();
     this.cost = addStep(this.cost, kind, fault);
     const op = at(tables.program.code, pc);
-    const at0 = pc === 0 ? this.itemEntry(task) : pc;
     this.steps.push({
       n: this.steps.length + 1,
       task,
       pc,
-      text: pc === 0 ? TAKE_ITEM : describeOp(tables.program, pc, this.bodyOf(pc)),
-      function: this.functionAt(at0),
-      calls: this.calls(at0),
+      ...this.narrator.step(task, pc),
       fault,
       switch: kind,
       ...(op.milestone === undefined
@@ -116,38 +117,9 @@ export class Tracer {
         : { milestone: at(tables.program.milestones, op.milestone) }),
       changes: this.changes(before),
       objects: this.objectEvents(before),
+      locks: lockEventsOf(machine, task, pc, before, acquired),
     });
     return ok;
-  }
-
-  private itemEntry(task: number): number {
-    const { layout, program } = this.machine.tables;
-    const item = layout.items[cell(this.machine.state, layout.tasks[task]?.item ?? 0)];
-    const work = program.works[item?.work ?? -1];
-    return program.bodies[work?.body ?? -1]?.entry ?? 0;
-  }
-
-  private bodyOf(pc: number): ReturnType<typeof this.body> {
-    return this.body(this.machine.tables.bodyOf[pc] ?? -1);
-  }
-
-  private body(index: number): Machine['tables']['program']['bodies'][number] | undefined {
-    return this.machine.tables.program.bodies[index];
-  }
-
-  private functionAt(pc: number): string {
-    const { program, fn } = this.machine.tables;
-    return program.functions[cell(fn, pc)]?.name ?? 'process_one_work';
-  }
-
-  private calls(pc: number): string[] {
-    const { program } = this.machine.tables;
-    const calls: string[] = [];
-    for (let f = at(program.code, pc).frame; f >= 0; f = at(program.frames, f).caller) {
-      const fn = at(program.functions, at(program.frames, f).fn);
-      if (fn.file !== '-') calls.push(`${fn.name} (${fn.file})`);
-    }
-    return calls;
   }
 
   private changes(before: Int32Array): SlotChange[] {
@@ -182,25 +154,10 @@ export class Tracer {
     };
   }
 
-  private waiting(): WaitingTask[] {
-    const { machine } = this;
-    const { layout, program } = machine.tables;
-    return layout.tasks.flatMap((_, task): WaitingTask[] => {
-      const pc = cell(machine.state, cell(machine.pcSlot, task));
-      if (pc === 0 || enabled(machine, task)) return [];
-      const mask = holdersOf(machine, task);
-      return [
-        {
-          task,
-          pc,
-          text: describeOp(program, pc, this.bodyOf(pc)),
-          function: this.functionAt(pc),
-          calls: this.calls(pc),
-          resource: resourceName(machine.tables, pc),
-          holders: layout.tasks.flatMap((_task, t) => ((mask & (1 << t)) === 0 ? [] : [t])),
-        },
-      ];
-    });
+  /** The dead object, and how the task that fails came by it. */
+  private culprit(number: number): Culprit {
+    const task = this.steps[this.steps.length - 1]?.task ?? NONE;
+    return { ...this.objectName(number), loads: loadsOf(this.machine, this.steps, task, number) };
   }
 
   private trace(schedule: string, verdict: Verdict): Trace {
@@ -230,8 +187,8 @@ export class Tracer {
       tasks: layout.tasks.map((task) => task.name),
       started: this.started,
       steps: this.steps,
-      waiting: verdict.outcome === 'cut' ? [] : this.waiting(),
-      ...(named ? { culprit: this.objectName(culprit) } : {}),
+      waiting: verdict.outcome === 'cut' ? [] : this.narrator.waiting(),
+      ...(named ? { culprit: this.culprit(culprit) } : {}),
     };
   }
 }

@@ -5,6 +5,7 @@
 import { assert, Machine, SEED_MAX, tablesOf, type Program } from '@lastref/kernel';
 import { EXPLORATION_LIMITS } from '../limits.js';
 import { strategyByName } from '../strategies/index.js';
+import { LowestSeeds } from './lowest-seeds.js';
 import { Runner } from './runner.js';
 import { SignatureCounter, sortedTotals, type BatchTotals } from './totals.js';
 import { Walker } from '../walker/walker.js';
@@ -12,7 +13,7 @@ import { Walker } from '../walker/walker.js';
 /** Most signatures one sampler tells apart; a program with more is not one bug but a broken model. */
 export const SIGNATURES_MAX = 64;
 
-/** Lowest seeds kept per signature unless told otherwise. */
+/** Lowest seeds kept per signature, and of cut runs, unless told otherwise. */
 const LOWEST_SEEDS = 10;
 
 /** A run met more distinct signatures than a shard may hold. */
@@ -21,7 +22,7 @@ export class TooManySignatures extends Error {
 }
 
 export interface SamplerOptions {
-  /** How many lowest seeds to keep per signature, 10 if absent. */
+  /** How many lowest seeds to keep per signature and of cut runs, 10 if absent. */
   readonly keep?: number;
   /** Interprets every step, also where the walker would give the same faster. */
   readonly interpret?: boolean;
@@ -37,6 +38,7 @@ export class Sampler {
   /** For rw/1, as long as its memo pays. */
   private walker: Walker | null = null;
   private readonly counters = new Map<string, SignatureCounter>();
+  private readonly cutSeeds: LowestSeeds;
   private readonly byFailure: SignatureCounter[] = [];
   private schedules = 0;
   private outside = 0;
@@ -49,15 +51,25 @@ export class Sampler {
     options: SamplerOptions = {},
   ) {
     this.keep = options.keep ?? LOWEST_SEEDS;
+    this.cutSeeds = new LowestSeeds(this.keep);
     const found = strategyByName(program, strategy);
     assert(found.ok, found.ok ? '' : found.message);
     this.machine = new Machine(tablesOf(program));
     this.runner = new Runner(this.machine, found.strategy);
     if (strategy === 'rw/1' && options.interpret !== true)
-      this.walker = new Walker(program, (signature) => this.counter(signature), {
-        maxBytes: options.maxBytes ?? EXPLORATION_LIMITS.walkerBytes,
-        maxStates: options.maxStates ?? Infinity,
-      });
+      this.walker = new Walker(
+        program,
+        {
+          counter: (signature) => this.counter(signature),
+          cut: (seed) => {
+            this.cutSeeds.add(seed);
+          },
+        },
+        {
+          maxBytes: options.maxBytes ?? EXPLORATION_LIMITS.walkerBytes,
+          maxStates: options.maxStates ?? Infinity,
+        },
+      );
   }
 
   /** Runs seeds seedFrom .. seedFrom + count - 1. */
@@ -85,6 +97,7 @@ export class Sampler {
       schedules: this.schedules + (walker?.totals.schedules ?? 0),
       outside: this.outside + (walker?.totals.outside ?? 0),
       cut: this.cut + (walker?.totals.cut ?? 0),
+      cutSeeds: this.cutSeeds.list(),
       steps: this.steps + (walker?.totals.steps ?? 0),
       signatures: sortedTotals(this.counters.values()),
     };
@@ -94,6 +107,7 @@ export class Sampler {
   clear(): void {
     this.counters.clear();
     this.byFailure.length = 0;
+    this.cutSeeds.clear();
     this.schedules = this.outside = this.cut = this.steps = 0;
     this.walker?.clear();
   }
@@ -121,7 +135,10 @@ export class Sampler {
       }
       counter.add(seed);
     } else if (end === 'outside') this.outside++;
-    else if (end === 'cut') this.cut++;
+    else if (end === 'cut') {
+      this.cut++;
+      this.cutSeeds.add(seed);
+    }
     const reports = machine.edges.reports();
     for (const report of reports) this.counter(report).add(seed);
   }

@@ -1,6 +1,7 @@
 /** What a range of seeds amounts to; ranges are merged by adding. */
 import { isReport, kindOf, type Kind } from '@lastref/kernel';
 import { addLanes, addSeedTo, laneKeys, type Lanes } from './ledger.js';
+import { LowestSeeds, mergeLowest } from './lowest-seeds.js';
 
 export interface SignatureTotals {
   readonly signature: string;
@@ -17,6 +18,8 @@ export interface BatchTotals {
   readonly schedules: number;
   readonly outside: number;
   readonly cut: number;
+  /** The lowest seeds of runs that were cut, ascending; in no ledger. */
+  readonly cutSeeds: readonly number[];
   readonly steps: number;
   /** Sorted by signature. */
   readonly signatures: readonly SignatureTotals[];
@@ -26,6 +29,7 @@ export const NO_TOTALS: BatchTotals = {
   schedules: 0,
   outside: 0,
   cut: 0,
+  cutSeeds: [],
   steps: 0,
   signatures: [],
 };
@@ -33,7 +37,7 @@ export const NO_TOTALS: BatchTotals = {
 const bySignature = (a: SignatureTotals, b: SignatureTotals): number =>
   a.signature < b.signature ? -1 : a.signature > b.signature ? 1 : 0;
 
-/** Adds up two disjoint ranges. @param keep how many lowest seeds to keep per signature */
+/** Adds up two disjoint ranges. @param keep how many lowest seeds to keep per signature, and of cut runs */
 export function mergeTotals(a: BatchTotals, b: BatchTotals, keep = 10): BatchTotals {
   const merged = new Map(a.signatures.map((entry) => [entry.signature, entry]));
   for (const entry of b.signatures) {
@@ -46,9 +50,7 @@ export function mergeTotals(a: BatchTotals, b: BatchTotals, keep = 10): BatchTot
             ...entry,
             count: known.count + entry.count,
             lanes: addLanes(known.lanes, entry.lanes),
-            lowestSeeds: [...known.lowestSeeds, ...entry.lowestSeeds]
-              .sort((x, y) => x - y)
-              .slice(0, keep),
+            lowestSeeds: mergeLowest(known.lowestSeeds, entry.lowestSeeds, keep),
           },
     );
   }
@@ -56,6 +58,7 @@ export function mergeTotals(a: BatchTotals, b: BatchTotals, keep = 10): BatchTot
     schedules: a.schedules + b.schedules,
     outside: a.outside + b.outside,
     cut: a.cut + b.cut,
+    cutSeeds: mergeLowest(a.cutSeeds, b.cutSeeds, keep),
     steps: a.steps + b.steps,
     signatures: [...merged.values()].sort(bySignature),
   };
@@ -64,23 +67,22 @@ export function mergeTotals(a: BatchTotals, b: BatchTotals, keep = 10): BatchTot
 /** Running count of one signature. */
 export class SignatureCounter {
   count = 0;
-  readonly lowestSeeds: number[] = [];
+  private readonly lowest: LowestSeeds;
   private readonly sums = new Int32Array(4);
   private readonly keys: Int32Array;
-  /** Seeds from here on are not among the lowest. */
-  private bound = Infinity;
 
   constructor(
     readonly signature: string,
-    private readonly keep: number,
+    keep: number,
   ) {
+    this.lowest = new LowestSeeds(keep);
     this.keys = Int32Array.from(laneKeys(signature), (key) => key | 0);
   }
 
   add(seed: number): void {
     this.count++;
     addSeedTo(this.sums, this.keys, seed);
-    if (seed < this.bound) this.keepLow(seed);
+    this.lowest.add(seed);
   }
 
   totals(): SignatureTotals {
@@ -91,22 +93,13 @@ export class SignatureCounter {
       report: isReport(kind),
       count: this.count,
       lanes: this.lanes(),
-      lowestSeeds: [...this.lowestSeeds],
+      lowestSeeds: this.lowest.list(),
     };
   }
 
   private lanes(): Lanes {
     const [a = 0, b = 0, c = 0, d = 0] = this.sums;
     return [a >>> 0, b >>> 0, c >>> 0, d >>> 0];
-  }
-
-  private keepLow(seed: number): void {
-    const lowest = this.lowestSeeds;
-    let i = lowest.length;
-    while (i > 0 && (lowest[i - 1] ?? 0) > seed) i--;
-    lowest.splice(i, 0, seed);
-    if (lowest.length > this.keep) lowest.pop();
-    if (lowest.length === this.keep) this.bound = lowest[this.keep - 1] ?? 0;
   }
 }
 

@@ -1,8 +1,9 @@
 /**
- * Livelock: a bottom strongly connected component of the state graph that is no end. Whatever is scheduled, the run stays
- * in it for ever. Judged on the successor lists that the search recorded.
+ * Where a run can stay for ever: the bottom strongly connected components of the state graph that are no ends. Whatever is
+ * scheduled, the run does not leave one. Judged on the successor lists that the search recorded; whether one is a livelock
+ * is judged in endless.ts.
  */
-import { cell, specOf, type Machine, type Program } from '@lastref/kernel';
+import { specOf, type Program } from '@lastref/kernel';
 import { componentsOf, type Graph } from './components.js';
 
 export interface Successors extends Graph {
@@ -67,24 +68,4 @@ export function loopHeads(program: Program): ReadonlySet<number> {
     }
   });
   return heads;
-}
-
-/** The livelock a component is: the functions of the loop heads that run in it. @param restore loads a state */
-export function livelockSignatureOf(
-  machine: Machine,
-  members: readonly number[],
-  heads: ReadonlySet<number>,
-  restore: (state: number) => void,
-): string {
-  const functions = new Set<string>();
-  for (const state of members) {
-    restore(state);
-    const candidates = machine.candidates();
-    for (let task = 0; task < machine.taskCount; task++) {
-      const pc = cell(machine.state, cell(machine.pcSlot, task));
-      if ((candidates & (1 << task)) === 0 || !heads.has(pc)) continue;
-      functions.add(machine.tables.program.functions[cell(machine.tables.fn, pc)]?.name ?? '?');
-    }
-  }
-  return `livelock@${[...functions].sort().join('+')}`;
 }

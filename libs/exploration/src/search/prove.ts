@@ -4,15 +4,10 @@
  * visible.
  */
 import { addressOf, programDigest, simpleCycles, type Program } from '@lastref/kernel';
+import { judgeEndless } from './endless.js';
 import { StateGraph, type GraphVisitor } from './graph.js';
 import { GrowingInts } from './growing.js';
-import {
-  allCanLeave,
-  bottomComponents,
-  livelockSignatureOf,
-  loopHeads,
-  type Successors,
-} from './livelock.js';
+import { allCanLeave, bottomComponents, loopHeads, type Successors } from './livelock.js';
 import { oneRunMakes } from './lock-order.js';
 import { expandReduced } from './reduction/expand-reduced.js';
 import { canReduce, Reduction } from './reduction/reduction.js';
@@ -40,6 +35,8 @@ export interface SearchResult {
   readonly ends: { readonly clean: number; readonly failed: number; readonly outside: number };
   /** Signatures of all failures that occur, sorted. */
   readonly failures: readonly string[];
+  /** Functions of work items that queue themselves for ever beside nothing that waits: such runs neither end nor fail. */
+  readonly pollers: readonly string[];
   /** Signatures of all reports that occur in some run, sorted. */
   readonly reports: readonly string[];
   /** Milestones of the case that some run reaches, and those that it should and none does. */
@@ -68,6 +65,7 @@ export function prove(program: Program, options: ProveOptions = {}): SearchResul
 class Search {
   private readonly graph: StateGraph;
   private readonly failures = new Set<string>();
+  private readonly pollers = new Set<string>();
   private readonly offsets = new GrowingInts();
   private readonly targets = new GrowingInts();
   private readonly leaves = new Set<number>();
@@ -112,7 +110,7 @@ class Search {
     }
     this.offsets.push(this.targets.length);
     const complete = expanded === store.count;
-    if (complete) this.findLivelocks();
+    if (complete) this.judgeEndlessRuns();
     return this.result(complete, depth, store.count - expanded);
   }
 
@@ -155,17 +153,27 @@ class Search {
     this.recursive |= recursive;
   }
 
-  private findLivelocks(): void {
+  private judgeEndlessRuns(): void {
     const { graph, program } = this;
     const successors = this.successors();
     if (allCanLeave(successors, graph.store.count)) return;
     const heads = loopHeads(program);
-    for (const members of bottomComponents(successors, graph.store.count))
-      this.failures.add(
-        livelockSignatureOf(graph.machine, members, heads, (state) => {
-          graph.restore(state);
-        }),
-      );
+    for (const members of bottomComponents(successors, graph.store.count)) {
+      const endless = judgeEndless(graph.machine, members, heads, (state) => {
+        graph.restore(state);
+      });
+      switch (endless.kind) {
+        case 'livelock':
+          this.failures.add(endless.signature);
+          break;
+        case 'poller':
+          for (const work of endless.works) this.pollers.add(work);
+          break;
+        case 'outside':
+          this.ends.outside++;
+          break;
+      }
+    }
   }
 
   private successors(): Successors {
@@ -205,6 +213,7 @@ class Search {
       bytesPerState: graph.packer.words * 4,
       ends: this.ends,
       failures: [...this.failures].sort(),
+      pollers: [...this.pollers].sort(),
       reports: reports.signatures,
       reached,
       missed: program.reaches.flatMap((m) => {

@@ -1,31 +1,36 @@
 /**
  * What a strategy promises about bugs it has not shown, as the sentence that reports print. `p` is the probability per
  * run by the strategy's own bound; after N runs a bug is missed with (1 - p)^N. Without any failure the bound that needs
- * no theory stands beside it: with 95 % confidence fewer than 3/N of the strategy's runs fail.
+ * no theory stands beside it: with 95 % confidence fewer than 3/N of the strategy's runs fail. Runs that were cut count as
+ * possible failures there, and keep no promise.
  */
 import { assertNever, tablesOf, type Program } from '@lastref/kernel';
+import { failureBound, type RunCounts } from '../sampling/run-counts.js';
 import { parseStrategyName, type StrategyName } from './names.js';
 import { profileOf, type Profile } from './profile.js';
 import { selectable } from './surw.js';
 
-/** @param text a name that parseStrategyName accepts, @param failures how many of the schedules failed */
-export function boundText(
-  program: Program,
-  text: string,
-  schedules: number,
-  failures: number,
-): string {
+/** @param text a name that parseStrategyName accepts */
+export function boundText(program: Program, text: string, counts: RunCounts): string {
   const parsed = parseStrategyName(text);
   if (!parsed.ok) return parsed.message;
+  const { schedules, failed, clean } = counts;
   if (schedules === 0) return 'no schedule ran: nothing is known';
-  const promise = promiseOf(program, parsed.name, schedules);
-  if (failures > 0) return promise;
-  return `${rateText(text, schedules)}; ${promise}`;
+  const rate = failed > 0 ? [] : [rateText(text, counts)];
+  const ended = failed + clean;
+  return [...rate, ...(ended === 0 ? [] : [promiseOf(program, parsed.name, ended)])].join('; ');
 }
 
-/** What some schedules without a failure say of all of the strategy's runs, whatever the program. */
-export const rateText = (strategy: string, schedules: number): string =>
-  `with 95 % confidence fewer than ${digits(3 / schedules)} of ${strategy}'s runs fail (3/n)`;
+/** What runs without a failure say of all of the strategy's runs, whatever the program. */
+export function rateText(strategy: string, counts: RunCounts): string {
+  const { schedules, outside, cut } = counts;
+  const bound = failureBound(counts);
+  const where = outside > 0 ? ' inside the case' : '';
+  if (bound === null || cut === schedules - outside)
+    return `no run of ${strategy}${where} ended: nothing is known of how many fail`;
+  const how = cut === 0 ? '3/n' : 'each run that was cut counted as a failure';
+  return `with 95 % confidence fewer than ${digits(bound)} of ${strategy}'s runs${where} fail (${how})`;
+}
 
 const digits = (value: number): string => value.toPrecision(2);
 

@@ -16,6 +16,13 @@ export interface WalkerOptions {
   readonly maxStates: number;
 }
 
+/** Where seeds go that are counted one by one. */
+export interface SeedListener {
+  /** The counter of a signature, created if new. */
+  counter(signature: string): SignatureCounter;
+  cut(seed: number): void;
+}
+
 /** In place of a node: the run ended, or no seed is left. Written in where it is used. */
 export const enum Node {
   none = 0,
@@ -49,7 +56,7 @@ export class Runs {
   /** @param block seeds of a block at most */
   constructor(
     program: Program,
-    counter: (signature: string) => SignatureCounter,
+    private readonly listener: SeedListener,
     { maxBytes, maxStates }: WalkerOptions,
     block: number,
   ) {
@@ -61,7 +68,7 @@ export class Runs {
       maxStates,
     );
     const { machine, bits } = this.table;
-    this.outcomes = new Outcomes(machine, bits, counter);
+    this.outcomes = new Outcomes(machine, bits, (signature) => listener.counter(signature));
     this.maxSteps = program.maxSteps;
     const optional = program.tasks.flatMap((task, t) => (task.optional === undefined ? [] : [t]));
     this.weights = optional.map((t) => program.tasks[t]?.optional ?? 0);
@@ -254,6 +261,9 @@ export class Runs {
     this.schedules++;
     this.steps += this.maxSteps - this.left;
     if (ending === 'outside') this.outside++;
-    else if (ending === 'cut') this.cut++;
+    else if (ending === 'cut') {
+      this.cut++;
+      this.listener.cut(this.from + this.seedOffset);
+    }
   }
 }

@@ -4,8 +4,7 @@
  * whatever the memo cannot hold, and the last steps before a cut, are interpreted from the middle of the run.
  */
 import { seedRange, type Program } from '@lastref/kernel';
-import type { SignatureCounter } from '../sampling/totals.js';
-import { Node, Runs, type WalkerOptions } from './runs.js';
+import { Node, Runs, type SeedListener, type WalkerOptions } from './runs.js';
 import { Memo } from './table.js';
 
 const { imul, min } = Math;
@@ -25,12 +24,8 @@ export class Walker {
   private trialRuns = 0;
   private trialInterpreted = 0;
 
-  constructor(
-    program: Program,
-    counter: (signature: string) => SignatureCounter,
-    options: WalkerOptions,
-  ) {
-    this.runs = new Runs(program, counter, options, Walk.block);
+  constructor(program: Program, seeds: SeedListener, options: WalkerOptions) {
+    this.runs = new Runs(program, seeds, options, Walk.block);
   }
 
   /** What was counted so far. */

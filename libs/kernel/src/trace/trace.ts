@@ -31,6 +31,16 @@ export interface ObjectEvent {
   readonly event: 'allocated' | 'freed';
 }
 
+/** A lock that a step takes or lets go. */
+export interface LockEvent {
+  /** try: taken by an operation that does not wait, so that it orders nothing. */
+  readonly event: 'acquire' | 'try' | 'release';
+  /** As lock-order reports spell it; workqueues and work items are classes too. */
+  readonly lockClass: string;
+  /** Which one of the class. */
+  readonly lock: string;
+}
+
 export interface TraceStep {
   /** From 1. */
   readonly n: number;
@@ -47,6 +57,7 @@ export interface TraceStep {
   readonly milestone?: string;
   readonly changes: readonly SlotChange[];
   readonly objects: readonly ObjectEvent[];
+  readonly locks: readonly LockEvent[];
 }
 
 /** A task that the run leaves blocked. */
@@ -58,8 +69,35 @@ export interface WaitingTask {
   readonly calls: readonly string[];
   /** Lock class or other thing waited for. */
   readonly resource: string;
+  /** The class of the lock that the task is to take, if it waits for one. */
+  readonly wants?: string;
   /** Tasks known to hold it. */
   readonly holders: readonly number[];
+  /** Waiting here for ever is no failure: in user mode, idle, or for the outside. */
+  readonly parked: boolean;
+}
+
+/** A task that goes round in a livelock for ever. */
+export interface LoopingTask {
+  readonly task: number;
+  readonly function: string;
+  /** Call trace at the head of the loop, innermost first; of a work item that queues itself, at its entry. */
+  readonly calls: readonly string[];
+  /** What it executes on its way round, a line of code each, in the order of the code. */
+  readonly lines: readonly string[];
+}
+
+/** What a run cannot leave any more: who goes round, and who waits for ever meanwhile. */
+export interface Loop {
+  readonly tasks: readonly LoopingTask[];
+  readonly waiting: readonly WaitingTask[];
+}
+
+export interface Culprit {
+  readonly object: string;
+  readonly type: string;
+  /** Steps at which the task that fails got the pointers to the object that it still has. */
+  readonly loads: readonly number[];
 }
 
 export interface Trace {
@@ -82,5 +120,7 @@ export interface Trace {
   readonly steps: readonly TraceStep[];
   readonly waiting: readonly WaitingTask[];
   /** The dead object that the failure is about. */
-  readonly culprit?: { readonly object: string; readonly type: string };
+  readonly culprit?: Culprit;
+  /** The livelock that the schedule leads into; not part of the digest, since the run does not end in it. */
+  readonly loop?: Loop;
 }

@@ -3,9 +3,7 @@
  * is; tasks queued behind it are not in it. A hang is every task blocked for good; parked ones (staying in user mode,
  * waiting for the outside) are none.
  */
-import { signatureParts, type Trace, type WaitingTask } from '@lastref/kernel';
-
-const PARKED = /^(?:stay|wait_external)\(/;
+import type { Trace, WaitingTask } from '@lastref/kernel';
 
 /** Blocked tasks that the verdict names, in the order of its signature. */
 export function blockedTasks(trace: Trace): readonly WaitingTask[] {
@@ -22,33 +20,31 @@ export function blockedTasks(trace: Trace): readonly WaitingTask[] {
 
 /** Tasks that a hang leaves alone: they stay in user mode or wait for the outside. */
 export const parkedTasks = (trace: Trace): readonly WaitingTask[] =>
-  trace.waiting.filter(({ text }) => PARKED.test(text));
+  trace.waiting.filter(({ parked }) => parked);
 
+/** As signatures spell a wait; compared whole, so that no name can be read wrongly. */
 const wait = ({ function: name, resource }: WaitingTask): string => `${name}(${resource})`;
-
-const waitsOf = (signature: string): string[] =>
-  signatureParts(signature).parts.map(({ name, detail }) => `${name}(${detail ?? ''})`);
 
 /** Roots of the hang first, as the signature lists them; then who waits behind them. */
 function hungTasks(trace: Trace, signature: string): WaitingTask[] {
-  const roots = waitsOf(signature);
   const rank = (task: WaitingTask): number => {
-    const place = roots.indexOf(wait(task));
-    return place < 0 ? roots.length : place;
+    const place = [`@${wait(task)}`, `+${wait(task)}`].map((text) => signature.indexOf(text));
+    const found = place.filter((index) => index >= 0);
+    return found.length === 0 ? signature.length : Math.min(...found);
   };
-  return trace.waiting.filter(({ text }) => !PARKED.test(text)).sort((a, b) => rank(a) - rank(b));
+  return trace.waiting.filter(({ parked }) => !parked).sort((a, b) => rank(a) - rank(b));
 }
 
+/** The cycle of waits whose texts, in their order, are the signature. */
 function cycleOf(trace: Trace, signature: string): readonly WaitingTask[] {
-  const wanted = waitsOf(signature);
   const byTask = new Map(trace.waiting.map((task) => [task.task, task]));
   const extend = (path: readonly WaitingTask[]): readonly WaitingTask[] | undefined => {
-    const last = path[path.length - 1];
-    if (last === undefined || wait(last) !== wanted[path.length - 1]) return undefined;
-    for (const holder of last.holders) {
-      if (path.length === wanted.length && holder === path[0]?.task) return path;
+    const spelled = `deadlock@${path.map(wait).join('+')}`;
+    if (!signature.startsWith(spelled)) return undefined;
+    for (const holder of path[path.length - 1]?.holders ?? []) {
+      if (spelled === signature && holder === path[0]?.task) return path;
       const next = byTask.get(holder);
-      if (next === undefined || path.length === wanted.length || path.includes(next)) continue;
+      if (next === undefined || path.includes(next)) continue;
       const cycle = extend([...path, next]);
       if (cycle !== undefined) return cycle;
     }

@@ -1,16 +1,18 @@
 /**
  * Which steps of a schedule are worth a line. A long stretch of one task is folded to what other tasks can notice:
  * locks, references, lives of objects, queues, names. Steps beside a switch always stay, since a race is about what
- * stands right before and right after one.
+ * stands right before and right after one; so do the loads by which the task that fails came by the dead object.
  */
 import type { Trace, TraceStep } from '@lastref/kernel';
 import { FOLD_FROM } from '../limits.js';
 
 const SIGNIFICANT =
-  /^(?:mutex_|spin_|down_|up_|kernfs_|refcount_|kfree|complete|wait_|queue_work|flush_|destroy_|module_|try_module|idr_alloc|idr_remove|sysfs_|list_(?:add|del)|process_one_work|stay)/;
+  /^(?:mutex_trylock|kernfs_|down_write|refcount_|kfree|complete|wait_|queue_work|flush_|destroy_|module_|try_module|idr_alloc|idr_remove|sysfs_|list_(?:add|del)|process_one_work|stay)/;
 
-const isSignificant = (step: TraceStep): boolean =>
+const isSignificant = (trace: Trace, step: TraceStep): boolean =>
   SIGNIFICANT.test(step.text) ||
+  step.locks.length > 0 ||
+  trace.culprit?.loads.includes(step.n) === true ||
   step.fault ||
   step.milestone !== undefined ||
   step.objects.length > 0;
@@ -19,7 +21,9 @@ export function foldSteps(trace: Trace): readonly TraceStep[] {
   return stretches(trace.steps).flatMap((stretch) =>
     stretch.length < FOLD_FROM
       ? stretch
-      : stretch.filter((step, i) => i === 0 || i === stretch.length - 1 || isSignificant(step)),
+      : stretch.filter(
+          (step, i) => i === 0 || i === stretch.length - 1 || isSignificant(trace, step),
+        ),
   );
 }
 

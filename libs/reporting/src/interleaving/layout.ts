@@ -26,12 +26,15 @@ export function columnWidths(natural: readonly number[], room: number): number[]
   }
 }
 
-/** Breaks a line after a space, a bracket or an arrow; what follows is indented. */
+/** Where a line may be broken: after a space, a bracket, or the arrow of a pointer, which no digit stands before. */
+const BREAKS = / |\(|(?<!(?:^| )\d+)->/g;
+
+/** Breaks a line; what follows is indented. */
 export function wrap(text: string, width: number): string[] {
   if (text.length <= width) return [text];
   const indent = /^ */.exec(text)?.[0] ?? '';
   const head = text.slice(0, width);
-  const breaks = [...head.matchAll(/ |\(|->/g)].map(({ index, 0: found }) => index + found.length);
+  const breaks = [...head.matchAll(BREAKS)].map(({ index, 0: found }) => index + found.length);
   const cut = breaks.findLast((place) => place > indent.length + CONTINUATION.length) ?? width;
   const rest = text.slice(cut).trimStart();
   const continuation = indent + CONTINUATION;

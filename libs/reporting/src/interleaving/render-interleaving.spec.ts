@@ -48,7 +48,7 @@ cost 0/1/3/4 (events/preemptions/switches/steps); * preempts
   const long = (task: number): StepWords[] => [
     { task, text: 'a = 1', calls: ['f'] },
     { task, text: 'b = 1', calls: ['f'] },
-    { task, text: 'mutex_lock(m)', calls: ['g', 'f'], changes: ['m 0 1'] },
+    { task, text: 'mutex_lock(m)', calls: ['g', 'f'], locks: ['acquire m'] },
     {
       task,
       text: 'refcount_dec_and_test(x->refs)',

@@ -36,7 +36,7 @@ function legend(trace: Trace, folded: number): string {
   return [
     `cost ${events}/${preemptions}/${switches}/${steps} (events/preemptions/switches/steps)`,
     ...(preemptions > 0 ? ['* preempts'] : []),
-    ...(folded > 0 ? [`${folded} steps folded`] : []),
+    ...(folded > 0 ? [`${folded} step${folded === 1 ? '' : 's'} folded`] : []),
   ].join('; ');
 }
 

@@ -1,7 +1,7 @@
 /**
  * Lock reports in lockdep's form. A circular dependency is told from the edges the run made: the last one closes the
- * cycle and stands at the top, the others follow in reverse order. Edges of pseudo-classes (work items, active
- * references) are not read off traces; then the cycle is named without its places.
+ * cycle and stands at the top, the others follow in reverse order. A run that does not make all of them names the cycle
+ * without its places.
  */
 import { signatureParts, type Trace } from '@lastref/kernel';
 import { lockedAt, lockHistory, type LockEdge, type LockSite } from '../facts/locks.js';

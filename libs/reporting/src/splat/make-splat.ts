@@ -1,7 +1,8 @@
 /** One signature of a run as a splat: which pieces each kind of failure or report is told with. */
 import { kindOf, signatureParts, type Kind, type Trace } from '@lastref/kernel';
 import { circularBlocks, recursiveBlocks } from './lockdep.js';
-import { accessBlocks, callTrace, lifeBlocks } from './memory.js';
+import { loopBlocks } from './loop.js';
+import { accessBlocks, heldLockBlocks, lifeBlocks } from './memory.js';
 import { block, type Block, type Splat } from './splat.js';
 import { titleOf } from './title.js';
 import { waitingBlocks } from './waiting.js';
@@ -20,8 +21,9 @@ function blocksOf(trace: Trace, signature: string, kind: Kind): Block[] {
   switch (kind) {
     case 'use-after-free':
     case 'double-free':
-    case 'held-lock-freed':
       return [...accessBlocks(trace, signature), ...lifeBlocks(trace)];
+    case 'held-lock-freed':
+      return heldLockBlocks(trace, signature);
     case 'null-deref':
     case 'module-text-fault':
     case 'refcount-underflow':
@@ -42,7 +44,7 @@ function blocksOf(trace: Trace, signature: string, kind: Kind): Block[] {
     case 'hung-task':
       return waitingBlocks(trace);
     case 'livelock':
-      return [...loopBlocks(trace), functions('Loops that never end, in:', signature)];
+      return [...loopBlocks(trace), functions('Goes on for ever, in:', signature)];
     case 'leak':
       return [functions('Left behind at the end of the run, by allocating function:', signature)];
     case 'lock-order':
@@ -50,12 +52,6 @@ function blocksOf(trace: Trace, signature: string, kind: Kind): Block[] {
     case 'recursive-lock':
       return recursiveBlocks(trace, signature);
   }
-}
-
-/** Where the last task stands when the loop is entered. */
-function loopBlocks(trace: Trace): Block[] {
-  const step = trace.steps[trace.steps.length - 1];
-  return step === undefined ? [] : [callTrace([step.text, ...step.calls])];
 }
 
 const functions = (heading: string, signature: string): Block =>

@@ -1,11 +1,12 @@
 /** Failures of one access at the end of a run: what it was, from where, and the life of the object it met. */
 import { signatureParts, type Trace, type TraceStep } from '@lastref/kernel';
+import { lockHistory } from '../facts/locks.js';
 import { taskName } from '../facts/names.js';
 import { block, type Block } from './splat.js';
 
 /** Lines of code that only look. */
 const READS =
-  /^(?:test_bit|refcount_read|list_empty)\(|^[A-Za-z0-9_]+ = (?:idr_find\(|list_|[A-Za-z0-9_]+(?:->|$))/;
+  /^(?:test_bit|refcount_read|list_empty)\(|^[A-Za-z0-9_]+ = (?:idr_find\(|list_|[A-Za-z0-9_]+(?:->|$| \(global\)$))/;
 
 export const callTrace = (calls: readonly string[]): Block => block('Call Trace:', calls);
 
@@ -20,6 +21,26 @@ export function accessBlocks(trace: Trace, signature: string): Block[] {
   return [
     block(`${verb}${place} by task ${taskName(trace, step.task)}, step ${step.n}:`, [step.text]),
     callTrace(step.calls),
+  ];
+}
+
+/** A lock in the freed memory is held: which one, by whom, and since when. The step that fails is the one that frees. */
+export function heldLockBlocks(trace: Trace, signature: string): Block[] {
+  const { culprit } = trace;
+  const inside = lockHistory(trace).held.filter(
+    ({ lock }) => culprit !== undefined && lock.startsWith(`${culprit.object}.`),
+  );
+  const held = inside.map(({ task, lockClass, step, text, calls }) =>
+    block(`${lockClass} is held by task ${taskName(trace, task)}, since step ${step ?? 0}:`, [
+      text,
+      ...calls,
+    ]),
+  );
+  const unknown = block('Held since before the run began.');
+  return [
+    ...accessBlocks(trace, signature),
+    ...(held.length === 0 ? [unknown] : held),
+    ...lifeBlocks(trace).slice(0, 1),
   ];
 }
 

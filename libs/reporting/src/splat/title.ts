@@ -51,7 +51,7 @@ export function titleOf(trace: Trace, signature: string): string {
     case 'hung-task':
       return blockedTitle(taskName(trace, blockedTasks(trace)[0]?.task ?? -1));
     case 'livelock':
-      return `watchdog: BUG: soft lockup in ${name}`;
+      return `watchdog: BUG: soft lockup in ${parts.map((part) => part.name).join(' and ')}`;
     case 'leak':
       return leakTitle(detail);
     case 'lock-order':

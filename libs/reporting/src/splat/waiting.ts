@@ -1,4 +1,4 @@
-/** Deadlocks and hangs: every blocked task with its call trace, all locks held, and the chain of holders. */
+/** Tasks that wait for ever: each with its call trace, all locks held, and the chain of holders. */
 import type { Trace, WaitingTask } from '@lastref/kernel';
 import { blockedTasks, parkedTasks } from '../facts/blocked.js';
 import { lockedAt, lockHistory, type LockSite } from '../facts/locks.js';
@@ -6,20 +6,24 @@ import { taskName } from '../facts/names.js';
 import { block, type Block } from './splat.js';
 import { blockedTitle } from './title.js';
 
-/** What follows the title, which already names the first task. */
+/** Deadlocks and hangs: what follows the title, which already names the first task. */
 export function waitingBlocks(trace: Trace): Block[] {
   const tasks = blockedTasks(trace);
   const traces = tasks.flatMap((task, i): Block[] => {
-    const calls = block(`task:${taskName(trace, task.task)} state:D`, [
-      'Call Trace:',
-      ...[task.text, ...task.calls].map((line) => ` ${line}`),
-    ]);
+    const calls = stuckBlock(trace, task);
     return i === 0 ? [calls] : [block(blockedTitle(taskName(trace, task.task))), calls];
   });
   return [...traces, ...heldLocks(trace), ...parked(trace), chain(trace, tasks)];
 }
 
-function heldLocks(trace: Trace): Block[] {
+/** A blocked task with its call trace. */
+export const stuckBlock = (trace: Trace, task: WaitingTask): Block =>
+  block(`task:${taskName(trace, task.task)} state:D`, [
+    'Call Trace:',
+    ...[task.text, ...task.calls].map((line) => ` ${line}`),
+  ]);
+
+export function heldLocks(trace: Trace): Block[] {
   const byTask = new Map<number, LockSite[]>();
   for (const lock of lockHistory(trace).held)
     byTask.set(lock.task, [...(byTask.get(lock.task) ?? []), lock]);
@@ -36,7 +40,7 @@ function parked(trace: Trace): Block[] {
   return lines.length === 0 ? [] : [block('Parked, not hung:', lines)];
 }
 
-function chain(trace: Trace, tasks: readonly WaitingTask[]): Block {
+export function chain(trace: Trace, tasks: readonly WaitingTask[]): Block {
   return block(
     'Chain of holders:',
     tasks.map((task) => {

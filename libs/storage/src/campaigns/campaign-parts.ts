@@ -17,7 +17,7 @@ export interface StoredPart {
 
 const PARTS = `
   SELECT p.id, g.digest AS program, g.address, p.strategy, p.round, p.seed_from AS "seedFrom",
-         p.seed_end AS "seedEnd", p.schedules, p.outside, p.cut, p.steps
+         p.seed_end AS "seedEnd", p.schedules, p.outside, p.cut, p.steps, p.cut_seeds AS "cutSeeds"
     FROM campaign_part p
     JOIN program g ON g.id = p.program_id
    WHERE p.campaign_id = $1 AND ($2::text IS NULL OR g.digest = $2)
@@ -37,7 +37,7 @@ type PartRow = Omit<StoredPart, 'totals'> & Omit<ShardTotals, 'signatures'> & { 
 type SignatureRow = SignatureTotals & { part: number };
 
 function totalsOf(part: PartRow, rows: readonly SignatureRow[]): ShardTotals {
-  const { schedules, outside, cut, steps } = part;
+  const { schedules, outside, cut, cutSeeds, steps } = part;
   const signatures = rows
     .filter((row) => row.part === part.id)
     .map(({ signature, kind, report, count, lanes, lowestSeeds }) => ({
@@ -48,7 +48,7 @@ function totalsOf(part: PartRow, rows: readonly SignatureRow[]): ShardTotals {
       lanes,
       lowestSeeds,
     }));
-  return { schedules, outside, cut, steps, signatures };
+  return { schedules, outside, cut, cutSeeds, steps, signatures };
 }
 
 /**

@@ -13,7 +13,7 @@ import { listParts } from '../campaigns/campaign-parts.js';
 import { cancelCampaign } from '../campaigns/cancel-campaign.js';
 import { Database } from '../database/database.js';
 import { FAILPOINTS, Failpoints } from '../failpoints.js';
-import { KEPT_FAILURES } from '../limits.js';
+import { CAMPAIGN_SEEDS, KEPT_FAILURES } from '../limits.js';
 import { takeShrinks } from '../outbox/take-shrinks.js';
 import { claimShard, type ClaimedShard } from '../shards/claim-shard.js';
 import { readCutOffs } from '../shards/cut-offs.js';
@@ -87,6 +87,13 @@ describe('completion', () => {
     const outcomes = await Promise.all([...shards].reverse().map((shard) => complete(shard)));
     expect(new Set(outcomes)).toEqual(new Set(['counted']));
     expect(await totalsOf(campaign)).toEqual(expectedTotals(1_000));
+  });
+
+  it('lists the lowest seeds of runs that were cut', async () => {
+    const { campaign, shards } = await freshShards({ schedules: 1_500, shardSize: 300 });
+    for (const shard of [...shards].reverse()) await complete(shard);
+    const lowest = Array.from({ length: CAMPAIGN_SEEDS }, (_, place) => place * 100 + 1);
+    expect(await totalsOf(campaign)).toMatchObject({ cut: 15, cutSeeds: lowest });
   });
 
   it('counts a shard once, however often it is completed', async () => {

@@ -5,7 +5,7 @@
  */
 import type { ShardTotals } from '@lastref/contracts';
 import type { Queryable } from '../database/database.js';
-import { MEASURED_MS } from '../limits.js';
+import { CAMPAIGN_SEEDS, MEASURED_MS } from '../limits.js';
 import type { LockedShard } from './lock-shard.js';
 
 const SQL = `
@@ -24,6 +24,8 @@ const SQL = `
          shards_quarantined = shards_quarantined - $6::int4,
          schedules = schedules + $4, outside = outside + $7, cut = cut + $8,
          steps = steps + $9, failing = failing + $10,
+         cut_seeds = ARRAY(SELECT DISTINCT seed FROM unnest(cut_seeds || $14::int8[]) AS seed
+                            ORDER BY seed LIMIT $15),
          rate = CASE WHEN rate IS NULL THEN $11::float8
                      WHEN $5 < $13::int4 THEN greatest(rate, $11::float8)
                      ELSE rate * 0.75 + $11::float8 * 0.25 END
@@ -52,5 +54,7 @@ export async function countResult(
     (totals.schedules * 1_000) / Math.max(elapsedMs, 1),
     shard.part,
     MEASURED_MS,
+    totals.cutSeeds.slice(0, CAMPAIGN_SEEDS),
+    CAMPAIGN_SEEDS,
   ]);
 }
