@@ -20,14 +20,8 @@ export {
   type ProbabilityResult,
   type SignatureProbability,
 } from './probability/exact.js';
-export {
-  addLanes,
-  addSeed,
-  laneKeys,
-  ledgerDigest,
-  type Lanes,
-  type LedgerEntry,
-} from './sampling/ledger.js';
+export { addLanes, addSeed, laneKeys, type Lanes } from './sampling/lanes.js';
+export { ledgerDigest, type LedgerEntry } from './sampling/ledger.js';
 export { Runner, type ChoiceListener, type RunEnd } from './sampling/runner.js';
 export {
   Sampler,
