@@ -6,3 +6,4 @@ export { INLINING, inlineMore } from './inlining.js';
 export { Pool, type Limits, type PoolOptions } from './pool.js';
 export { Thread, type Ended, type ThreadOptions } from './thread.js';
 export { onOrders } from './inside.js';
+export { LOOK_MS } from './watchdog.js';

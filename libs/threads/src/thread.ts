@@ -32,6 +32,7 @@ export class Thread<Order, Answer> {
     const limits = heapMb === undefined ? {} : { maxOldGenerationSizeMb: heapMb };
     this.worker = new Worker(entry, { resourceLimits: limits, env: {} });
     this.worker.on('message', (answer: Answer) => {
+      this.worker.unref();
       this.finish({ kind: 'answered', answer });
     });
     this.worker.on('error', (error: unknown) => {
@@ -77,7 +78,6 @@ export class Thread<Order, Answer> {
   private finish(ended: Ended<Answer>): void {
     const { settle } = this;
     this.settle = undefined;
-    this.worker.unref();
     settle?.(ended);
   }
 }
