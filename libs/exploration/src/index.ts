@@ -1,4 +1,5 @@
 /** @lastref/exploration: strategies, sampling, exhaustive search, replay. Pure; imports only the kernel. */
+export { grown, GrowingInts } from './growing.js';
 export { allocate, FIRST_ROUND } from './portfolio/allocate.js';
 export { matchesBug, parseBug, type Bug } from './portfolio/bug.js';
 export {

@@ -2,9 +2,9 @@
  * From zod's issues to a problem: one error per issue with a JSON pointer, or `?name` for a parameter
  * of the path or query. For a field that does not exist, the nearest one that does is named.
  */
+import { nearest } from '@lastref/kernel';
 import type { ProblemError, ProblemSlug } from '@lastref/contracts';
 import type { z } from 'zod';
-import { nearest } from './nearest.js';
 import { Problem } from './problem.js';
 
 export type Place = 'body' | 'query' | 'param';

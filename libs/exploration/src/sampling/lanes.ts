@@ -2,7 +2,7 @@
  * How failing seeds add up (semantics section 6): each (seed, signature) is mixed to 128 bits in four lanes, and lanes are summed
  * modulo 2^32: merging is adding, so shard boundaries and order cannot matter, while a shard counted twice or dropped shows.
  */
-import { fmix32, sha256Hex } from '@lastref/kernel';
+import { cell, fmix32, sha256Hex } from '@lastref/kernel';
 
 const { floor, imul } = Math;
 
@@ -29,14 +29,14 @@ export function addSeed(lanes: Lanes, keys: Lanes, seed: number): void {
 export function addSeedTo(sums: Int32Array, keys: Int32Array, seed: number): void {
   const high = imul(floor(seed / 0x1_0000_0000), 0x9e3779b1);
   const low = seed | 0;
-  const k0 = keys[0] as number;
-  const k1 = keys[1] as number;
-  const k2 = keys[2] as number;
-  const k3 = keys[3] as number;
-  sums[0] = (sums[0] as number) + (fmix32(fmix32(low ^ k0) ^ (high + k1)) | 0);
-  sums[1] = (sums[1] as number) + (fmix32(fmix32(low ^ k1) ^ (high + k2)) | 0);
-  sums[2] = (sums[2] as number) + (fmix32(fmix32(low ^ k2) ^ (high + k3)) | 0);
-  sums[3] = (sums[3] as number) + (fmix32(fmix32(low ^ k3) ^ (high + k0)) | 0);
+  const k0 = cell(keys, 0);
+  const k1 = cell(keys, 1);
+  const k2 = cell(keys, 2);
+  const k3 = cell(keys, 3);
+  sums[0] = cell(sums, 0) + (fmix32(fmix32(low ^ k0) ^ (high + k1)) | 0);
+  sums[1] = cell(sums, 1) + (fmix32(fmix32(low ^ k1) ^ (high + k2)) | 0);
+  sums[2] = cell(sums, 2) + (fmix32(fmix32(low ^ k2) ^ (high + k3)) | 0);
+  sums[3] = cell(sums, 3) + (fmix32(fmix32(low ^ k3) ^ (high + k0)) | 0);
 }
 
 export const addLanes = (a: Lanes, b: Lanes): Lanes => [

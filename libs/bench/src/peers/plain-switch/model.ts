@@ -1,6 +1,7 @@
 /**
  * The state of the plain interpreter and what its operations share: who can run, who waits for whom, memory, work items,
- * recycling, ends. Written for comparison, without any of the machine's short cuts.
+ * recycling, ends. Written for comparison, without any of the machine's short cuts, and it reads arrays itself: through the
+ * engine's cell(), which sees every kind of array then, it is 8 % slower.
  */
 import {
   Row,
