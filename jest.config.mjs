@@ -1,6 +1,7 @@
 // Three projects, run in sequence: engine (pure), services (real Postgres and Redis), slow (self-chaos, start from nothing).
 // Nest 12 is ESM while some of its add-ons are CommonJS, and Jest on Node 20 cannot require ESM: so everything runs as
 // CommonJS, and swc turns the ESM packages listed below into CommonJS on the way.
+/** @param {{ syntax: string, decorators?: boolean }} parser */
 const transform = (parser) => [
   '@swc/jest',
   {

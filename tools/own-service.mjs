@@ -15,7 +15,8 @@ import { Supervisor } from './start/supervisor.mjs';
 const EXIT_ENVIRONMENT = 3;
 const EXIT_INTERRUPTED = 130;
 
-for (const name of ['DATABASE_URL', 'REDIS_URL']) delete process.env[name];
+delete process.env['DATABASE_URL'];
+delete process.env['REDIS_URL'];
 Object.assign(process.env, { LASTREF_THREADS: '1', LASTREF_LOG_LEVEL: 'warn' });
 
 const folder = dataFolder({ LASTREF_DATA: makeTempFolder('bench') });
@@ -40,7 +41,9 @@ function stop(code) {
 
 onStopSignals({
   first: () => void stop(EXIT_INTERRUPTED),
-  second: () => supervisor.killAll(),
+  second: () => {
+    supervisor.killAll();
+  },
 });
 process.stdin.on('end', () => void stop(0)).resume();
 

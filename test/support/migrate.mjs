@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { outputOf } from '../../tools/errors.mjs';
 
 const PRISMA = fileURLToPath(new URL('../../tools/prisma.mjs', import.meta.url));
 
@@ -11,6 +12,6 @@ export async function migrate(databaseUrl) {
   try {
     await promisify(execFile)(process.execPath, [PRISMA, 'migrate', 'deploy'], { env });
   } catch (error) {
-    throw new Error(`The migrations do not apply:\n${error.stdout}${error.stderr}`);
+    throw new Error(`The migrations do not apply:\n${outputOf(error)}`);
   }
 }

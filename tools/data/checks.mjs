@@ -4,6 +4,7 @@ import { readdirSync, statfsSync } from 'node:fs';
 import pg from 'pg';
 import { inRoot } from '../ready/places.mjs';
 import { majorOf } from '../servers/postgres-folder.mjs';
+import { codeOf } from '../errors.mjs';
 
 const FREE_BYTES_MIN = 1024 ** 3;
 const UNDEFINED_TABLE = '42P01';
@@ -42,9 +43,10 @@ export async function compareSchema(databaseUrl) {
   );
   const applied = await appliedMigrations(databaseUrl);
   const unknown = applied.filter((migration) => !known.has(migration.name));
-  if (unknown.length > 0) {
+  const [first] = unknown;
+  if (first !== undefined) {
     throw new Error(
-      `The database has a newer schema than this clone (it knows no migration ${unknown[0].name}). ` +
+      `The database has a newer schema than this clone (it knows no migration ${first.name}). ` +
         'Update the clone (git pull), or set LASTREF_DATA or DATABASE_URL to another database.',
     );
   }
@@ -57,13 +59,14 @@ async function appliedMigrations(databaseUrl) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
+    /** @type {pg.QueryResult<{ name: string, finished: boolean }>} */
     const { rows } = await client.query(
       `SELECT migration_name AS name, finished_at IS NOT NULL AS finished
          FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
     );
     return rows;
   } catch (error) {
-    if (error.code === UNDEFINED_TABLE) return [];
+    if (codeOf(error) === UNDEFINED_TABLE) return [];
     throw error;
   } finally {
     await client.end();
