@@ -4,6 +4,7 @@
  */
 import { addressOf, type Program, programDigest, programJson } from '@lastref/kernel';
 import { compileAddress } from '@lastref/scenarios';
+import { shrink } from '@lastref/shrinking';
 import { type Database, storeProgram } from '@lastref/storage';
 
 export function realProgram(): Program {
@@ -13,6 +14,15 @@ export function realProgram(): Program {
 /** One that hangs under about half of all seeds. */
 export function hangingProgram(): Program {
   return compileAddress('nbd/fixed/stays-open');
+}
+
+/** A schedule that leads into a livelock. */
+export function livelockedRun(): { program: Program; signature: string; schedule: string } {
+  const program = compileAddress('nbd/fixed/server-dies-worker-stalled');
+  const signature = 'livelock@nbd_genl_connect';
+  const shrunk = shrink(program, signature);
+  if (!shrunk.ok) throw new Error(shrunk.message);
+  return { program, signature, schedule: shrunk.reproduction.schedule };
 }
 
 /** Its digest. */

@@ -1,7 +1,7 @@
 import type { Kind } from '@lastref/kernel';
 import { renderReport } from './render-report.js';
 import { report } from './report.js';
-import { abba, traceOf, useAfterFree } from './trace.fixture.js';
+import { abba, toWaiting, traceOf, useAfterFree } from './trace.fixture.js';
 
 const TITLES: Record<Exclude<Kind, 'deadlock' | 'hung-task'>, string> = {
   'bad-removal': "kernfs: can not remove a name from 'thing', no such entry",
@@ -110,6 +110,93 @@ Possible unsafe locking scenario:
     );
   });
 
+  it('of a freed lock tells which one, who holds it, and since when', () => {
+    const freed = traceOf({
+      tasks: ['remove', 'read'],
+      steps: [
+        {
+          task: 1,
+          text: 'spin_lock(pool->lock)',
+          calls: ['x_alloc', 'x_read'],
+          locks: ['acquire pool.lock pool.1.lock'],
+        },
+        {
+          task: 0,
+          text: 'mutex_lock(pools_lock)',
+          calls: ['x_destroy'],
+          locks: ['acquire pools_lock'],
+        },
+        { task: 0, text: 'kfree(pool)', calls: ['x_destroy'] },
+      ],
+      failure: 'held-lock-freed@x_destroy(pool freed by x_destroy)',
+      culprit: { object: 'pool.1', type: 'pool', loads: [] },
+    });
+    const text = renderReport(freed);
+    expect(text).toContain(
+      page(`
+WARNING: held lock freed!
+Write at pool.1 by task remove, step 3:
+ kfree(pool)
+Call Trace:
+ x_destroy (drivers/x.c)
+pool.lock is held by task read, since step 1:
+ spin_lock(pool->lock)
+ x_alloc (drivers/x.c)
+ x_read (drivers/x.c)
+Allocated before the run began.
+`),
+    );
+    expect(text).not.toContain('Freed before');
+    expect(text).not.toContain('pools_lock is held');
+  });
+
+  it('of a lock order through a workqueue and an active reference has its chain', () => {
+    const run = traceOf({
+      tasks: ['remove', 'kworker', 'show'],
+      steps: [
+        {
+          task: 1,
+          text: 'process_one_work()',
+          calls: ['x_work'],
+          locks: ['acquire (wq)x_wq', 'acquire (work)x_work'],
+        },
+        { task: 1, text: 'mutex_lock(lock)', calls: ['x_work'], locks: ['acquire lock'] },
+        { task: 1, text: 'mutex_unlock(lock)', calls: ['x_work'], locks: ['release lock'] },
+        {
+          task: 1,
+          text: 'work_done()',
+          calls: [],
+          locks: ['release (wq)x_wq', 'release (work)x_work'],
+        },
+        { task: 0, text: 'mutex_lock(lock)', calls: ['x_remove'], locks: ['acquire lock'] },
+        {
+          task: 0,
+          text: 'flush_workqueue(wq)',
+          calls: ['x_flush', 'x_remove'],
+          locks: ['acquire (wq)x_wq', 'release (wq)x_wq'],
+        },
+      ],
+      reports: ['lock-order@(wq)x_wq+lock'],
+    });
+    const text = renderReport(run);
+    expect(text).toContain('-> #1 ((wq)x_wq), taken with lock held by remove:');
+    expect(text).toContain('-> #0 (lock), taken with (wq)x_wq held by kworker:');
+    expect(text).not.toContain('The cycle of lock classes');
+  });
+
+  it('of what was only tried for makes no chain', () => {
+    const run = traceOf({
+      tasks: ['a'],
+      steps: [
+        { task: 0, text: 'mutex_lock(x)', calls: ['f'], locks: ['acquire x'] },
+        { task: 0, text: 'mutex_trylock(y)', calls: ['f'], locks: ['try y'] },
+        { task: 0, text: 'mutex_lock(x)', calls: ['f'], locks: ['acquire x'] },
+      ],
+      reports: ['lock-order@x+y'],
+    });
+    expect(renderReport(run)).toContain('The cycle of lock classes:\n x -> y -> x');
+  });
+
   it('of a lock taken twice names both places', () => {
     const twice = traceOf({
       tasks: ['close'],
@@ -212,6 +299,77 @@ but task is already holding lock:
     const text = renderReport(run, { signature: 'livelock@f' });
     expect(text).toContain('reaches livelock@f after 1 step');
     expect(text).toContain('watchdog: BUG: soft lockup in f');
+  });
+
+  it('of a livelock shows its loop, who waits for ever, and for whom', () => {
+    const waiting = toWaiting(
+      {
+        task: 1,
+        text: 'mutex_lock(lock)',
+        calls: ['x_open'],
+        resource: 'lock',
+        isLock: true,
+        holders: [0],
+      },
+      0,
+    );
+    const outside = toWaiting(
+      { task: 2, text: 'wait_external(up)', calls: ['x_work'], resource: 'up', parked: true },
+      1,
+    );
+    const run = traceOf({
+      tasks: ['spin', 'open', 'kworker'],
+      steps: [{ task: 0, text: 'mutex_lock(lock)', calls: ['f'], locks: ['acquire lock'] }],
+      verdict: { outcome: 'unfinished' },
+      loop: {
+        tasks: [{ task: 0, function: 'f', calls: ['f (drivers/x.c)'], lines: ['test_bit(ready)'] }],
+        waiting: [waiting, outside],
+      },
+    });
+    expect(renderReport(run, { signature: 'livelock@f+g' })).toContain(
+      page(`
+watchdog: BUG: soft lockup in f and g
+spin goes round for ever:
+  test_bit(ready)
+ Call Trace:
+  f (drivers/x.c)
+task:open state:D
+ Call Trace:
+  mutex_lock(lock)
+  x_open (drivers/x.c)
+Showing all locks held in the system:
+ 1 lock held by spin:
+  #0: lock, at: f (drivers/x.c)
+Waits for the outside meanwhile:
+ kworker in wait_external(up)
+Chain of holders:
+ open waits for lock, held by spin
+Goes on for ever, in:
+ f
+ g
+`),
+    );
+  });
+
+  it('finds the cycle of functions whose names look like signatures', () => {
+    const name = 'operator+(int)';
+    const waits = (task: number, resource: string) =>
+      ({
+        task,
+        text: `mutex_lock(${resource})`,
+        calls: [name],
+        resource,
+        isLock: true,
+        holders: [1 - task],
+      }) as const;
+    const run = traceOf({
+      tasks: ['a', 'b'],
+      steps: [{ task: 0, text: 'x = 1', calls: [name] }],
+      waiting: [waits(0, 'm'), waits(1, 'n')],
+      failure: `deadlock@${name}(m)+${name}(n)`,
+    });
+    expect(renderReport(run)).toContain('INFO: task a blocked for more than');
+    expect(renderReport(run)).toContain('INFO: task b blocked for more than');
   });
 
   it('names a cycle without its places when the run does not show them', () => {

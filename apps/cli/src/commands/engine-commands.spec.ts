@@ -11,6 +11,8 @@ const AB_BA_SEED = '13842';
 const LOCK_ORDER = 'lock-order@gendisk.open_mutex+nbd_index_mutex';
 const AA = 'deadlock@del_gendisk(gendisk.open_mutex)';
 
+const STALLED = 'nbd/fixed/server-dies-worker-stalled';
+
 let folder: string;
 
 beforeAll(() => {
@@ -63,6 +65,17 @@ describe('hunt', () => {
     const mended = { ...compileAddress('nbd/fixed/last-close'), scenario: 'mine' };
     const clean = await lastrefJson(['hunt', file('clean.json', programJson(mended)), '-n', '5']);
     expect(clean.exit).toBe(0);
+  });
+
+  it('is not failed by a report where nothing is expected', async () => {
+    const renamed = { ...compileAddress('nbd/buggy/no-overlap'), scenario: 'mine' };
+    const path = file('reports.json', programJson(renamed));
+    const { exit, json } = await lastrefJson(['hunt', path, '-n', '50']);
+    expect(json).toMatchObject({ failed: 0, signatures: [{ report: true }], expectation: null });
+    expect(exit).toBe(0);
+    expect(await lastref(['prove', path])).toMatchObject({ exit: 0 });
+    expect(await lastref(['replay', path, '--seed', '0'])).toMatchObject({ exit: 0 });
+    expect(await lastref(['shrink', path, '--signature', LOCK_ORDER])).toMatchObject({ exit: 0 });
   });
 
   it('spends a portfolio in rounds, and stops at the first failure', async () => {
@@ -218,6 +231,27 @@ describe('shrink', () => {
   });
 
   it.each([
+    [['--signature', 'deadlock@del_gendisk+nbd_open'], AB_BA],
+    [['--signature', 'deadlock@nbd_open+del_gendisk', '--seed', AB_BA_SEED], AB_BA],
+    [['--signature', 'lock-order@gendisk.open_mutex+nbd_index_mutex'], LOCK_ORDER],
+  ])('takes the short form that expectations use: %j', async (words, signature) => {
+    const { exit, json } = await lastrefJson(['shrink', 'nbd/buggy', ...words]);
+    expect(json).toMatchObject({ signature, grade: 'minimum (proved)' });
+    expect(exit).toBe(0);
+  });
+
+  it.each([
+    [['--signature', 'deadlock@del_gendisk'], `no run of nbd/buggy/main shows`],
+    [['--signature', AB_BA.replace('nbd_open', 'nbd_oven')], 'no run of this program has'],
+    [['--signature', 'deadlock@del_gendisk', '--seed', AB_BA_SEED], 'does not show'],
+  ])('names the near signatures where none is meant by %j', async (words, message) => {
+    const { exit, err } = await lastref(['shrink', 'nbd/buggy', ...words]);
+    expect(exit).not.toBe(0);
+    expect(err).toContain(message);
+    expect(err).toContain(`did you mean ${AB_BA}? it shows ${AB_BA}, ${LOCK_ORDER}`);
+  });
+
+  it.each([
     ['9', 'locally minimal', null],
     ['100', 'minimum up to 0 preemptions', 0],
   ])(
@@ -265,6 +299,16 @@ describe('prove', () => {
     });
     const { out } = await lastref(['prove', 'nbd/fixed/last-close', '--probability']);
     expect(out).toContain('  rw/1 shows nothing: p = 0\n');
+  });
+
+  it('prints the probability of any failure, and none above one half as one in 1', async () => {
+    const { out } = await lastref(['prove', 'nbd/buggy/last-close', '--probability']);
+    expect(out).toContain('  p = 1.00000 a run of rw/1, 100 % of them: any failure\n');
+    expect(out).not.toContain('1 in 1:');
+    const stalled = await lastref(['prove', STALLED, '--probability']);
+    expect(stalled.out).toContain('  p = 0.00217175 a run of rw/1, 1 in 460: any failure\n');
+    const reported = await lastref(['prove', 'nbd/buggy/no-overlap', '--probability']);
+    expect(reported.out).toContain('  rw/1 shows no failure: p = 0\n');
   });
 
   it('proves a fix and says how much it searched', async () => {

@@ -136,7 +136,21 @@ const several = (asked: string, fitting: readonly string[]): Result<never> =>
 
 function shownWords(asked: string, shown: readonly string[]): string {
   if (shown.length === 0) return 'it shows nothing';
-  const near = nearest(asked, shown);
-  const words = near === undefined ? '' : `did you mean ${near}? `;
+  const forms = shown.flatMap((signature) => [
+    { form: signature, signature },
+    { form: shortForm(signature), signature },
+  ]);
+  const near = nearest(
+    asked,
+    forms.map(({ form }) => form),
+  );
+  const meant = forms.find(({ form }) => form === near)?.signature;
+  const words = meant === undefined ? '' : `did you mean ${meant}? `;
   return `${words}it shows ${shown.join(', ')}`;
+}
+
+/** As expectations write it. */
+function shortForm(signature: string): string {
+  const { kind, parts } = signatureParts(signature);
+  return `${kind}@${parts.map(({ name }) => name).join('+')}`;
 }

@@ -61,12 +61,32 @@ describe('an expectation', () => {
     expect(surplusOf(row, { failures: [B], reports: [] })).toEqual([`unexpected: ${B}`]);
   });
 
-  it.each(['', 'none:leak@a', 'all:leak', 'all:a@b@c', 'all:a@b:c'])(
-    '%j cannot be read',
+  it.each(['', 'none:leak@a', 'all:leak', 'all:a@b@c', 'leak@a'])(
+    '%j cannot be read, and holds for nothing',
     (text) => {
-      expect(() => parseExpect(text)).toThrow();
+      const why = [expect.stringContaining(`the expectation '${text}' cannot be read: `)];
+      expect(differences({ expect: text, reports: [] }, NOTHING)).toEqual(why);
+      expect(surplusOf({ expect: text, reports: [] }, NOTHING)).toEqual(why);
     },
   );
+
+  it('may name a function with colons', () => {
+    const failure = 'leak@ns::open(dev)';
+    expect(agrees('all:leak@ns::open', [failure])).toBe(true);
+    expect(agrees('all:leak@ns::close|any:null-deref@ns::b', [failure])).toBe(false);
+  });
+
+  it('that sampling does not see is not said never to occur, and cut runs are named beside', () => {
+    const sampled = { schedules: 10, failed: 0, clean: 7, outside: 1, cut: 2 };
+    const row = { expect: 'all:leak@a', reports: [] };
+    expect(differences(row, NOTHING)).toEqual(['leak@a does not occur']);
+    expect(differences(row, { ...NOTHING, sampled })).toEqual([
+      'leak@a was not seen in the 7 runs that ended; 2 were cut',
+    ]);
+    expect(differences({ ...row, expect: 'any:leak@a' }, { ...NOTHING, sampled })).toEqual([
+      'any of leak@a was not seen in the 7 runs that ended; 2 were cut',
+    ]);
+  });
 });
 
 describe('a failure of a row', () => {

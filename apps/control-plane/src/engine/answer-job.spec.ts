@@ -1,5 +1,5 @@
 import { programDigest, programJson } from '@lastref/kernel';
-import { realProgram } from '../../../../test/support/real-program.js';
+import { livelockedRun, realProgram } from '../../../../test/support/real-program.js';
 import { answerJob } from './answer-job.js';
 
 const program = realProgram();
@@ -36,6 +36,17 @@ describe('jobs of the engine', () => {
       maxSteps: 10_000,
     });
     expect(again).toMatchObject({ run: { trace: { digest: run?.trace.digest } } });
+  });
+
+  it('tell the loop of a run that is known to lead into a livelock', () => {
+    const { program: stalled, signature, schedule } = livelockedRun();
+    const job = { kind: 'replay', program: programJson(stalled), how: { schedule } } as const;
+    const told = answerJob({ ...job, maxSteps: 1_000, signature });
+    const run = told.kind === 'replayed' ? told.run : undefined;
+    expect(run?.trace.loop?.tasks).toMatchObject([{ function: 'nbd_genl_connect' }]);
+    expect(run?.report).toContain('nbd-client connect goes round for ever:');
+    const untold = answerJob({ ...job, maxSteps: 1_000 });
+    expect(untold.kind === 'replayed' ? untold.run.trace.loop : null).toBeUndefined();
   });
 
   it('do not answer runs longer than asked for', () => {

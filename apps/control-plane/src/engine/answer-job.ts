@@ -1,8 +1,11 @@
 /** Answers one job of the engine: pure and synchronous, and bounded only by the limits of programs. */
-import { replay } from '@lastref/exploration';
-import { addressOf, parseProgram, programDigest, programJson } from '@lastref/kernel';
+import { replay, withLoop } from '@lastref/exploration';
+import { addressOf, kindOf, parseProgram, programDigest, programJson } from '@lastref/kernel';
 import { renderInterleaving, renderReport } from '@lastref/reporting';
 import type { EngineAnswer, EngineJob } from './engine-jobs.js';
+
+/** States that the loop of a livelock may have to be told; one with more is named without. */
+const LOOP_STATES = 20_000;
 
 export function answerJob(job: EngineJob): EngineAnswer {
   switch (job.kind) {
@@ -42,8 +45,10 @@ function replayRun({ program, how, maxSteps, signature }: ReplayJob): EngineAnsw
   }
   const result = replay(parsed.program, how);
   if (!result.ok) return { kind: 'refused', message: result.message };
-  const { trace } = result;
-  if (trace.steps.length > maxSteps) return { kind: 'too-long', steps: trace.steps.length };
+  const { steps } = result.trace;
+  if (steps.length > maxSteps) return { kind: 'too-long', steps: steps.length };
+  const isLivelock = signature !== undefined && kindOf(signature) === 'livelock';
+  const trace = isLivelock ? withLoop(parsed.program, result.trace, LOOP_STATES) : result.trace;
   return {
     kind: 'replayed',
     run: {

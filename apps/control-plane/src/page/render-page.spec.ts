@@ -20,8 +20,8 @@ const campaign: CampaignSummary = {
   stop: 'count',
   schedules: 1_000,
   executed: 250,
-  outside: 0,
-  cut: 0,
+  outside: 31,
+  cut: 47,
   steps: 9_000,
   failing: 12,
   shards: { carved: 4, done: 1, quarantined: 0 },
@@ -69,6 +69,10 @@ describe('the front page', () => {
     expect(page).toContain('<pre class="interleaving">CPU0 | CPU1\nlock(a) |</pre>');
     expect(page).toContain('minimum (proved)');
     expect(page).toContain('npx --no lastref replay lr1.x');
+  });
+
+  it('counts runs that failed, left the case or were cut apart', () => {
+    expect(render(null)).toMatch(/<td>12<\/td>\s*<td>31<\/td>\s*<td>47<\/td>/);
   });
 
   it('escapes whatever comes from programs and people', () => {

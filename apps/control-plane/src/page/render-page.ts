@@ -57,6 +57,8 @@ function campaignTable(campaigns: readonly CampaignSummary[]): Html {
         <th>state</th>
         <th>schedules</th>
         <th>failing</th>
+        <th>left the case</th>
+        <th>cut</th>
         <th>started</th>
         <th>ledger</th>
       </tr>
@@ -68,7 +70,8 @@ function campaignTable(campaigns: readonly CampaignSummary[]): Html {
 }
 
 function campaignRow(campaign: CampaignSummary): Html {
-  const { id, title, state, executed, schedules, failing, createdAt, ledgerDigest } = campaign;
+  const { id, title, state, executed, schedules, createdAt, ledgerDigest } = campaign;
+  const { failing, outside, cut } = campaign;
   const percent = Math.floor((100 * executed) / Math.max(schedules, 1));
   return html`<tr>
     <td><a href="/api/v1/campaigns/${id}">${id}</a></td>
@@ -79,6 +82,8 @@ function campaignRow(campaign: CampaignSummary): Html {
       ${schedules.toLocaleString('en')}
     </td>
     <td>${failing.toLocaleString('en')}</td>
+    <td>${outside.toLocaleString('en')}</td>
+    <td>${cut.toLocaleString('en')}</td>
     <td>${instant(createdAt)}</td>
     <td><code>${ledgerDigest?.slice(0, 16) ?? ''}</code></td>
   </tr>`;

@@ -44,6 +44,18 @@ function whole(): BatchTotals {
   return sampler.totals();
 }
 
+it('a shard has the lowest seeds of its cut runs', () => {
+  const stalled = compileAddress('nbd/fixed/server-dies-worker-stalled');
+  const answer = new Executor().execute({
+    ...order(2_000, 1_000),
+    program: { digest: programDigest(stalled), bytes: programJson(stalled) },
+    strategy: 'rw/1',
+  });
+  expect(answer).toMatchObject({
+    result: { totals: { cut: 4, cutSeeds: [2_190, 2_226, 2_423, 2_992] } },
+  });
+});
+
 describe('a ledger', () => {
   it.each([64, 311, SCHEDULES])('is the same in shards of %d, in any order', (size) => {
     const parts = shards(size);

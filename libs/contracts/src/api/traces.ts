@@ -36,6 +36,15 @@ export const traceStepSchema = z.object({
   objects: z.array(
     z.object({ object: z.string(), type: z.string(), event: z.enum(['allocated', 'freed']) }),
   ),
+  locks: z
+    .array(
+      z.object({
+        event: z.enum(['acquire', 'try', 'release']),
+        lockClass: z.string(),
+        lock: z.string().describe('which one of the class'),
+      }),
+    )
+    .describe('locks taken and let go; try: without waiting, which orders nothing'),
 });
 
 export const waitingTaskSchema = z.object({
@@ -45,8 +54,24 @@ export const waitingTaskSchema = z.object({
   function: z.string(),
   calls: z.array(z.string()),
   resource: z.string().describe('what the task waits for'),
+  wants: z.string().optional().describe('the class of the lock it is to take, if it waits for one'),
   holders: z.array(taskNumber),
+  parked: z.boolean().describe('waiting here for ever is no failure'),
 });
+
+export const loopSchema = z
+  .object({
+    tasks: z.array(
+      z.object({
+        task: taskNumber,
+        function: z.string(),
+        calls: z.array(z.string()).describe('at the head of the loop, innermost first'),
+        lines: z.array(z.string()).describe('what it executes on its way round'),
+      }),
+    ),
+    waiting: z.array(waitingTaskSchema).describe('who waits for ever meanwhile'),
+  })
+  .describe('the livelock that the schedule leads into');
 
 export const traceSchema = z.object({
   program: digestSchema,
@@ -63,5 +88,12 @@ export const traceSchema = z.object({
   started: z.array(z.int()),
   steps: z.array(traceStepSchema),
   waiting: z.array(waitingTaskSchema).describe('tasks that the run leaves blocked'),
-  culprit: z.object({ object: z.string(), type: z.string() }).optional(),
+  culprit: z
+    .object({
+      object: z.string(),
+      type: z.string(),
+      loads: z.array(z.int()).describe('steps by which the failing task got its pointers to it'),
+    })
+    .optional(),
+  loop: loopSchema.optional(),
 });

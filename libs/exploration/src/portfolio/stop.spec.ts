@@ -47,6 +47,15 @@ describe('stopReason', () => {
     expect(reason({ kind: 'count' }, [round(10_000, 0)], plan)).toBe('all schedules have run');
   });
 
+  it('does not take a share for known while runs that were cut may be failures', () => {
+    const rule = { kind: 'ci', width: 0.05 } as const;
+    expect(reason(rule, [round(1_000, 10)])).not.toBeNull();
+    const [part] = round(1_000, 10);
+    if (part === undefined) throw new Error('a round has a part');
+    const cut = [{ ...part, totals: { ...part.totals, cut: 300 } }];
+    expect(reason(rule, [cut])).toBeNull();
+  });
+
   it('stops at the first failure, or when every bug of a list has failed', () => {
     const rule = { kind: 'first-failure' } as const;
     expect(reason(rule, [round(1_000, 0)], plan)).toBeNull();

@@ -85,6 +85,40 @@ cost 0/0/0/9 (events/preemptions/switches/steps); 3 steps folded
     expect(renderInterleaving(trace, { full: true })).toContain('   8    e = 1');
   });
 
+  it('keeps the load that explains a use after free, however long the stretch', () => {
+    const steps = [...long(0), { task: 0, text: 'y = x->state', calls: ['f'] }];
+    const failure = 'use-after-free@f(dev freed by g)';
+    const culprit = { object: 'dev.0', type: 'dev', loads: [2] };
+    const stale = traceOf({ tasks: ['one'], steps, failure, culprit });
+    expect(renderInterleaving(stale)).toContain('   2    b = 1\n');
+    const other = traceOf({ tasks: ['one'], steps, failure, culprit: { ...culprit, loads: [] } });
+    expect(renderInterleaving(other)).not.toContain('   2    b = 1\n');
+  });
+
+  it('counts one folded step as one', () => {
+    const steps = ['a', 'b', 'mutex', 'c', 'd'].map((word) =>
+      word === 'mutex'
+        ? { task: 0, text: 'mutex_lock(m)', calls: ['f'], locks: ['acquire m'] }
+        : { task: 0, text: `${word} = 1`, calls: ['f'], ...(word === 'b' ? { fault: true } : {}) },
+    );
+    expect(renderInterleaving(traceOf({ tasks: ['one'], steps }))).toContain('; 1 step folded\n');
+  });
+
+  it('never breaks a count between its arrow and its value', () => {
+    const text = `refcount_dec_and_test(${'d'.repeat(28)}->kobj)`;
+    const counted = { text, calls: ['f'], changes: ['dev.0.kobj 1 0'] };
+    const steps = [0, 1, 0, 1].map((task) => ({ task, ...counted }));
+    for (let pad = 0; pad < 12; pad++) {
+      const wide = steps.map((step) => ({
+        ...step,
+        text: step.text.replace('->', `${'e'.repeat(pad)}->`),
+      }));
+      const drawn = renderInterleaving(traceOf({ tasks: ['one', 'two'], steps: wide }));
+      expect(drawn).not.toMatch(/1->$/m);
+      expect(drawn).toContain('1->0');
+    }
+  });
+
   it('keeps two columns within 100 characters and breaks what does not fit', () => {
     const text = 'refcount_dec_and_mutex_lock(some_long_device->references_of_it)';
     const steps = [0, 1, 0, 1].map((task) => ({ task, text, calls: [`function_of_${text}`] }));
