@@ -1,6 +1,7 @@
 // Three projects, run in sequence: engine (pure), services (real Postgres and Redis), slow (self-chaos, start from nothing).
 // Nest 12 is ESM while some of its add-ons are CommonJS, and Jest on Node 20 cannot require ESM: so everything runs as
 // CommonJS, and swc turns the ESM packages listed below into CommonJS on the way.
+/** @param {{ syntax: string, decorators?: boolean }} parser */
 const transform = (parser) => [
   '@swc/jest',
   {
@@ -56,7 +57,9 @@ const common = {
   modulePathIgnorePatterns: ['/dist/'],
 };
 
-const PURE = '{kernel,authoring,exploration,shrinking,reporting,scenarios,contracts}';
+/** Libraries whose specs need no server. */
+const ALONE =
+  '{kernel,authoring,exploration,shrinking,reporting,scenarios,bench,threads,contracts}';
 const servers = {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
@@ -69,7 +72,7 @@ export default {
       ...compiled,
       ...watched,
       displayName: 'engine',
-      testMatch: [`<rootDir>/libs/${PURE}/**/*.spec.ts`, '<rootDir>/test/engine/**/*.spec.ts'],
+      testMatch: [`<rootDir>/libs/${ALONE}/**/*.spec.ts`, '<rootDir>/test/engine/**/*.spec.ts'],
     },
     {
       ...common,

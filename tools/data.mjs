@@ -4,18 +4,22 @@
 import { dataFolder } from './data/folder.mjs';
 import { exportData } from './data/export.mjs';
 import { resetData } from './data/reset.mjs';
+import { messageOf } from './errors.mjs';
 
 const EXIT_USAGE = 2;
 const EXIT_ENVIRONMENT = 3;
 
+/** @typedef {(folder: import('./data/folder.mjs').DataFolder, args: string[]) => string | Promise<string>} DataCommand */
+
+/** @type {Readonly<Record<string, DataCommand>>} */
 const commands = {
-  path: async (folder) => folder.path,
+  path: (folder) => folder.path,
   export: async (folder, [file]) => exportData(folder, file),
   reset: async (folder, args) => resetData(folder, args.includes('--yes')),
 };
 
 const [name, ...args] = process.argv.slice(2);
-const command = commands[name];
+const command = commands[name ?? ''];
 if (command === undefined) {
   console.error(`Usage: npm run data:path | data:export -- [file] | data:reset -- --yes`);
   process.exitCode = EXIT_USAGE;
@@ -23,7 +27,7 @@ if (command === undefined) {
   try {
     console.log(await command(dataFolder(), args));
   } catch (error) {
-    console.error(error.message);
+    console.error(messageOf(error));
     process.exitCode = EXIT_ENVIRONMENT;
   }
 }

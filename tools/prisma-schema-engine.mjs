@@ -13,7 +13,7 @@ const invocation = readInvocation(process.argv.slice(2));
 if (invocation.version) {
   console.log('schema-engine-wasm');
 } else if (invocation.subcommand !== undefined) {
-  process.exitCode = await runSubcommand(invocation.subcommand, invocation.url);
+  process.exitCode = await runSubcommand(invocation.subcommand, invocation.url ?? '');
 } else {
   await serveRpc(process.stdin, process.stdout, createEngineMethods(invocation));
   process.exit();

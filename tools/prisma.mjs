@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+/** @param {string} relative */
 const place = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 const { status, error } = spawnSync(

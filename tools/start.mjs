@@ -13,11 +13,13 @@ import { startUp } from './start/start-up.mjs';
 import { onStopSignals } from './start/stop-signals.mjs';
 import { STOP_ORDER } from './start/stop-order.mjs';
 import { Supervisor } from './start/supervisor.mjs';
+import { messageOf } from './errors.mjs';
 
 const EXIT_ENVIRONMENT = 3;
 const EXIT_INTERRUPTED = 130;
 const A_LONG_TIME_MS = 2 ** 30;
 
+/** @param {string} line */
 const say = (line) => process.stdout.write(`${line}\n`);
 process.stdout.on('error', () => {});
 
@@ -32,8 +34,10 @@ async function serve(folder, account) {
   await requireFreePort(address);
   writeFileSync(folder.running, JSON.stringify({ url: address.url }));
 
+  /** @type {Promise<void> | undefined} */
   let stopped;
-  const supervisor = new Supervisor(registry, say, () => stop(EXIT_ENVIRONMENT));
+  const supervisor = new Supervisor(registry, say, () => void stop(EXIT_ENVIRONMENT));
+  /** @param {number} code @returns {Promise<void>} */
   const stop = (code) =>
     (stopped ??= supervisor.stopAll().then(() => {
       rmSync(folder.running, { force: true });
@@ -55,7 +59,7 @@ async function serve(folder, account) {
     await startFirstCampaign(address.url, env, say);
     if (!supervisor.stopping) say(`Lastref is running: ${address.url}`);
   } catch (error) {
-    if (!supervisor.stopping) console.error(error.message);
+    if (!supervisor.stopping) console.error(messageOf(error));
     await stop(EXIT_ENVIRONMENT);
   }
 }
@@ -73,6 +77,6 @@ try {
     tellRunning(folder, lock.holder, say);
   }
 } catch (error) {
-  console.error(error.message);
+  console.error(messageOf(error));
   process.exit(EXIT_ENVIRONMENT);
 }

@@ -28,7 +28,9 @@ const sum = { passed: 0, failed: 0, skipped: 0 };
 try {
   for (const project of named.length > 0 ? named : projects) {
     const counts = await runProject(project, rest, join(reports, `${project.name}.json`));
-    for (const key of Object.keys(sum)) sum[key] += counts[key];
+    sum.passed += counts.passed;
+    sum.failed += counts.failed;
+    sum.skipped += counts.skipped;
   }
 } finally {
   rmSync(reports, { recursive: true, force: true });

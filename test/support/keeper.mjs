@@ -22,7 +22,12 @@ export function startKeeper() {
       stdio: ['pipe', 'inherit', 'inherit'],
     },
   );
-  const ended = new Promise((resolve) => reaper.once('exit', () => resolve(undefined)));
+  const ended = new Promise((resolve) =>
+    reaper.once('exit', () => {
+      resolve(undefined);
+    }),
+  );
+  /** @param {object} entry */
   const tell = (entry) => reaper.stdin.write(`${JSON.stringify(entry)}\n`);
   return {
     server: (identity, signal) => tell({ identity, signal }),
@@ -32,4 +37,16 @@ export function startKeeper() {
       return ended;
     },
   };
+}
+
+const OF_RUN = Symbol.for('lastref.test.keeper');
+
+/** Hands the keeper of a whole run from its set-up to its teardown. @param {object} run @param {Keeper} keeper */
+export function keepFor(run, keeper) {
+  Object.assign(run, { [OF_RUN]: keeper });
+}
+
+/** @param {object} run @returns {Keeper | undefined} */
+export function keeperOf(run) {
+  return /** @type {{ [OF_RUN]?: Keeper }} */ (run)[OF_RUN];
 }

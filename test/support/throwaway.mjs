@@ -32,7 +32,10 @@ export async function throwawayPostgresOptions(folder, keeper) {
     durable: false,
     binaries: postgresBinaries(account, folder),
     account,
-    onSpawn: (identity) => keeper.server(identity, 'SIGQUIT'),
+    /** @param {import('./keeper.mjs').ProcessIdentity} identity */
+    onSpawn: (identity) => {
+      keeper.server(identity, 'SIGQUIT');
+    },
   };
 }
 
@@ -48,6 +51,8 @@ export async function throwawayRedis(folder, keeper) {
     durable: false,
     command: await redisBinary(PROGRAMS, (line) => process.stderr.write(`${line}\n`)),
     account: undefined,
-    onSpawn: (identity) => keeper.server(identity, 'SIGTERM'),
+    onSpawn: (identity) => {
+      keeper.server(identity, 'SIGTERM');
+    },
   });
 }

@@ -36,9 +36,10 @@ export async function compareSchema(databaseUrl) {
   const known = new Set(migrationNames());
   const applied = await appliedMigrations(databaseUrl);
   const unknown = applied.filter((migration) => !known.has(migration.name));
-  if (unknown.length > 0) {
+  const [first] = unknown;
+  if (first !== undefined) {
     throw new Error(
-      `The database has a newer schema than this clone (it knows no migration ${unknown[0].name}). ` +
+      `The database has a newer schema than this clone (it knows no migration ${first.name}). ` +
         'Update the clone (git pull), or set LASTREF_DATA or DATABASE_URL to another database.',
     );
   }

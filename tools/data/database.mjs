@@ -18,10 +18,14 @@ import { readSettings, settleSettings } from './settings.mjs';
  * @returns {Promise<T>}
  */
 export async function withDatabase(folder, use) {
-  if (process.env.DATABASE_URL) return use(process.env.DATABASE_URL);
+  if (process.env['DATABASE_URL']) return use(process.env['DATABASE_URL']);
   if (!existsSync(folder.settings)) throw new Error(`There is no data in ${folder.path}.`);
   const lock = takeLock(folder.lock);
-  if (!lock.taken) return use(applicationUrl(readSettings(folder.settings).postgres));
+  if (!lock.taken) {
+    const settings = readSettings(folder.settings);
+    if (settings === undefined) throw new Error(`${folder.path} is being set up; try again`);
+    return use(applicationUrl(settings.postgres));
+  }
   const registry = new ProcessRegistry(folder.processes, STOP_ORDER);
   try {
     await registry.stopAll();
@@ -35,7 +39,9 @@ export async function withDatabase(folder, use) {
       durable: true,
       binaries,
       account,
-      onSpawn: (identity) => registry.add('postgres', identity),
+      onSpawn: (identity) => {
+        registry.add('postgres', identity);
+      },
     });
     return await use(url);
   } finally {

@@ -18,7 +18,7 @@ const ROWS_PER_FETCH = 1000;
  * @returns {Promise<string>}
  */
 export async function exportData(folder, file) {
-  const base = process.env.INIT_CWD || process.cwd();
+  const base = process.env['INIT_CWD'] || process.cwd();
   const day = new Date().toISOString().slice(0, 19).replaceAll(':', '');
   const path = resolve(base, file ?? join(base, `lastref-${day}Z.jsonl.gz`));
   const rows = await withDatabase(folder, (url) => writeAll(url, path));
@@ -37,6 +37,7 @@ async function writeAll(url, path) {
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const tables = await tableNames(client);
+    /** @type {pg.QueryResult<{ migration_name: string }>} */
     const schema = await client.query('SELECT migration_name FROM _prisma_migrations ORDER BY 1');
     const migrations = schema.rows.map((row) => row.migration_name);
     gzip.write(`${JSON.stringify({ lastrefExport: FORMAT, migrations, tables })}\n`);
@@ -52,6 +53,7 @@ async function writeAll(url, path) {
 
 /** @param {pg.Client} client @returns {Promise<string[]>} */
 async function tableNames(client) {
+  /** @type {pg.QueryResult<{ tablename: string }>} */
   const { rows } = await client.query(
     `SELECT tablename FROM pg_tables
       WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`,

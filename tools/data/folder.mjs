@@ -14,9 +14,10 @@ import { spawnAs } from '../servers/account.mjs';
  * }} DataFolder
  */
 
-/** @returns {DataFolder} names only; nothing is made */
+/** @param {NodeJS.ProcessEnv} env @returns {DataFolder} names only; nothing is made */
 export function dataFolder(env = process.env) {
-  const path = resolve(env.LASTREF_DATA || defaultPath(env));
+  const path = resolve(env['LASTREF_DATA'] || defaultPath(env));
+  /** @param {string} name */
   const inside = (name) => join(path, name);
   return {
     path,
@@ -34,7 +35,7 @@ export function dataFolder(env = process.env) {
 /** @param {NodeJS.ProcessEnv} env */
 function defaultPath(env) {
   if (process.getuid?.() === 0) return '/var/lib/lastref';
-  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'lastref');
+  return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'lastref');
 }
 
 /** @param {DataFolder} folder @param {import('../servers/account.mjs').Account | undefined} account */

@@ -1,8 +1,9 @@
 // What is chosen once for a data folder and then kept: the servers' ports and their random passwords. Readable by its
 // owner only. Its presence also marks a folder as ours, without which `data:reset` deletes nothing.
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { freePort, isPortFree } from '../servers/ports.mjs';
+import { readJson } from '../json.mjs';
 
 /** @typedef {{ port: number, password: string }} ServerSettings */
 /** @typedef {{ format: 1, postgres: ServerSettings, redis: ServerSettings }} Settings */
@@ -13,7 +14,7 @@ const PASSWORD_BYTES = 24;
 /** @param {string} path @returns {Settings | undefined} */
 export function readSettings(path) {
   if (!existsSync(path)) return undefined;
-  const settings = JSON.parse(readFileSync(path, 'utf8'));
+  const settings = /** @type {Settings | { format: undefined }} */ (readJson(path));
   if (settings.format === FORMAT) return settings;
   throw new Error(
     `${path} was written by a newer Lastref. Update this clone, or set LASTREF_DATA.`,
@@ -27,6 +28,7 @@ export function readSettings(path) {
  */
 export async function settleSettings(path) {
   const known = readSettings(path);
+  /** @type {Settings} */
   const settings = {
     format: FORMAT,
     postgres: await settleServer(known?.postgres),

@@ -1,9 +1,11 @@
 // Plain connections beside the adapter's: to create a database, to see whether one answers, and to say in Prisma's
 // own error codes why it does not.
 import pg from 'pg';
+import { codeOf, messageOf } from '../errors.mjs';
 
 const CONNECT_TIMEOUT_MS = 5000;
 
+/** @param {string} url */
 export async function openClient(url) {
   const client = new pg.Client({
     connectionString: url,
@@ -13,6 +15,7 @@ export async function openClient(url) {
   return client;
 }
 
+/** @param {string} url */
 export async function canConnect(url) {
   try {
     await (await openClient(url)).end();
@@ -22,7 +25,7 @@ export async function canConnect(url) {
   }
 }
 
-/** Creates the database that `url` names, through the `postgres` database of the same server. */
+/** Creates the database that `url` names, through the `postgres` database of the same server. @param {string} url */
 export async function createDatabase(url) {
   const target = new URL(url);
   const name = decodeURIComponent(target.pathname.slice(1));
@@ -36,10 +39,13 @@ export async function createDatabase(url) {
   return name;
 }
 
-/** @returns {{ error_code: string, message: string }} the way the native engine words it */
+/**
+ * @param {unknown} error @param {string} url
+ * @returns {{ error_code: string, message: string }} the way the native engine words it
+ */
 export function explainConnectError(error, url) {
   const { hostname, port, pathname, username } = new URL(url);
-  switch (error.code) {
+  switch (codeOf(error)) {
     case '3D000':
       return { error_code: 'P1003', message: `Database ${pathname.slice(1)} does not exist` };
     case '28000':
@@ -48,7 +54,7 @@ export function explainConnectError(error, url) {
     default:
       return {
         error_code: 'P1001',
-        message: `Can't reach database server at ${hostname}:${port || 5432} (${error.code ?? error.message})`,
+        message: `Can't reach database server at ${hostname}:${port || 5432} (${codeOf(error) ?? messageOf(error)})`,
       };
   }
 }

@@ -11,10 +11,27 @@ const OID_CHAR = 18;
 const OID_TEXT = 25;
 const COLUMN_TYPE_CHARACTER = 6;
 
+/** @typedef {import('@prisma/driver-adapter-utils').SqlDriverAdapter} Adapter */
+/** @typedef {import('@prisma/driver-adapter-utils').SqlQuery} Query */
+/** @typedef {import('@prisma/driver-adapter-utils').SqlResultSet} ResultSet */
+/**
+ * What the adapter is beside what it declares.
+ * @typedef {Adapter & {
+ *   underlyingDriver(): import('pg').Pool,
+ *   onError(error: unknown): never,
+ *   performIO(query: Query): Promise<Pick<import('pg').QueryArrayResult, 'rows'> & Partial<import('pg').QueryArrayResult>>,
+ * }} WholeAdapter
+ */
+
+/** @typedef {import('@prisma/driver-adapter-utils').SqlMigrationAwareDriverAdapterFactory} AdapterFactory */
+
+/** @implements {AdapterFactory} */
 export class MigrationAdapterFactory {
+  /** @type {'postgres'} */
   provider = 'postgres';
   adapterName = '@prisma/adapter-pg';
 
+  /** @param {string} url */
   constructor(url) {
     this.url = new URL(url);
   }
@@ -42,12 +59,17 @@ export class MigrationAdapterFactory {
     return shadow;
   }
 
-  #open(url) {
+  /** @param {URL} url @returns {Promise<WholeAdapter>} */
+  async #open(url) {
     const schema = url.searchParams.get('schema');
-    return new PrismaPg({ connectionString: url.href }, schema ? { schema } : {}).connect();
+    const factory = new PrismaPg({ connectionString: url.href }, schema ? { schema } : {});
+    /** @type {unknown} */
+    const adapter = await factory.connect();
+    return /** @type {WholeAdapter} */ (adapter);
   }
 }
 
+/** @param {WholeAdapter} adapter @returns {Adapter} */
 function closeGaps(adapter) {
   readCharAsText(adapter);
   adapter.executeScript = async (script) => {
@@ -60,7 +82,9 @@ function closeGaps(adapter) {
   return adapter;
 }
 
+/** @param {WholeAdapter} adapter */
 function readCharAsText(adapter) {
+  /** @type {WeakMap<object, number[]>} */
   const charColumns = new WeakMap();
   const performIO = adapter.performIO.bind(adapter);
   const queryRaw = adapter.queryRaw.bind(adapter);

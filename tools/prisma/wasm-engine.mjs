@@ -11,11 +11,21 @@ import { MigrationAdapterFactory } from './migration-adapter.mjs';
 const NEEDS_SERVER =
   'This command needs a PostgreSQL server: set DATABASE_URL to one that answers (npm start runs one).';
 
+/** @typedef {import('./invocation.mjs').Invocation} Invocation */
+/** @typedef {typeof import('@prisma/schema-engine-wasm') & { __wbg_set_wasm(exports: object): void }} Glue */
+/**
+ * The engine, its methods by the protocol's names.
+ * @typedef {Readonly<Record<string, ((params: unknown) => Promise<unknown>) | undefined>>} Methods
+ */
+
+/** @returns {Promise<Glue>} */
 async function loadGlue() {
   const path = createRequire(import.meta.url).resolve(
     '@prisma/schema-engine-wasm/schema_engine_bg',
   );
-  const glue = await import(pathToFileURL(path).href);
+  /** @type {unknown} */
+  const loaded = await import(pathToFileURL(path).href);
+  const glue = /** @type {Glue} */ (loaded);
   const { instance } = await WebAssembly.instantiate(readFileSync(path.replace(/\.js$/, '.wasm')), {
     './schema_engine_bg.js': glue,
   });
@@ -24,42 +34,51 @@ async function loadGlue() {
   return glue;
 }
 
+/** @param {Invocation} invocation @returns {Promise<Methods>} */
 async function makeEngine({ url, datamodels }) {
   if (!url || !(await canConnect(url))) throw new Error(NEEDS_SERVER);
   const glue = await loadGlue();
-  const files = datamodels.map((path) => [path, readFileSync(path, 'utf8')]);
-  return glue.SchemaEngine.new(
+  const files = datamodels.map(
+    (path) => /** @type {[string, string]} */ ([path, readFileSync(path, 'utf8')]),
+  );
+  /** @type {unknown} */
+  const made = await glue.SchemaEngine.new(
     { datamodels: files.length > 0 ? files : undefined },
-    (line) => process.stderr.write(`${line}\n`),
+    (/** @type {string} */ line) => process.stderr.write(`${line}\n`),
     bindMigrationAwareSqlAdapterFactory(new MigrationAdapterFactory(url)),
   );
+  return /** @type {Methods} */ (made);
 }
 
-/**
- * @returns {(method: string, params: unknown, print: (text: string) => Promise<void>) => Promise<unknown>}
- */
+/** @param {Invocation} invocation @returns {import('./rpc.mjs').CallEngine} */
 export function createEngineMethods(invocation) {
+  /** @type {Promise<Methods> | undefined} */
   let made;
   const engine = () => (made ??= makeEngine(invocation));
+
+  /** @param {string} method @param {unknown} params @returns {Promise<unknown>} */
+  const call = async (method, params) => {
+    const target = await engine();
+    if (typeof target[method] !== 'function')
+      throw new Error(`the WebAssembly schema engine has no method ${method}`);
+    return target[method](params);
+  };
 
   return async (method, params, print) => {
     switch (method) {
       case 'createDatabase':
-        return { databaseName: await createDatabase(invocation.url) };
+        return { databaseName: await createDatabase(invocation.url ?? '') };
       case 'getDatabaseVersion':
-        return (await engine()).version(params);
+        return call('version', params);
       case 'diff': {
-        const { exitCode, stdout } = await (await engine()).diff(params);
+        /** @type {unknown} */
+        const answer = await call('diff', params);
+        const { exitCode, stdout } = /** @type {{ exitCode: number, stdout?: unknown }} */ (answer);
         if (typeof stdout === 'string') await print(stdout.replace(/\n$/, ''));
         return { exitCode, stdout: null };
       }
-      default: {
-        const target = await engine();
-        if (typeof target[method] !== 'function') {
-          throw new Error(`the WebAssembly schema engine has no method ${method}`);
-        }
-        return (await target[method](params)) ?? {};
-      }
+      default:
+        return (await call(method, params)) ?? {};
     }
   };
 }

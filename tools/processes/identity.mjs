@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { waitFor } from './wait.mjs';
+import { codeOf } from '../errors.mjs';
 
 /** @typedef {{ pid: number, startedAt: string }} ProcessIdentity */
 
@@ -80,7 +81,7 @@ export function sendSignal(identity, signal) {
     process.kill(identity.pid, signal);
     return true;
   } catch (error) {
-    if (error.code === 'ESRCH') return false;
+    if (codeOf(error) === 'ESRCH') return false;
     throw error;
   }
 }

@@ -1,8 +1,10 @@
 // One holder at a time, by a file that names the holder's process. A holder that died is replaced; one that lives is
 // reported to the caller. The file appears with its content (hard link), so nobody ever reads half of it.
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { identify, isAlive } from './identity.mjs';
+import { codeOf } from '../errors.mjs';
+import { readJson } from '../json.mjs';
 
 const ATTEMPTS_MAX = 20;
 
@@ -16,7 +18,13 @@ export function takeLock(path) {
   writeFileSync(mine, JSON.stringify(identify(process.pid)), { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-      if (link(mine, path)) return { taken: true, release: () => rmSync(path, { force: true }) };
+      if (link(mine, path))
+        return {
+          taken: true,
+          release: () => {
+            rmSync(path, { force: true });
+          },
+        };
       const holder = readHolder(path);
       if (holder !== undefined && isAlive(holder)) return { taken: false, holder };
       discardStale(path);
@@ -32,7 +40,7 @@ export function takeLock(path) {
 /** @param {string} path @returns {import('./identity.mjs').ProcessIdentity | undefined} */
 function readHolder(path) {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return /** @type {import('./identity.mjs').ProcessIdentity} */ (readJson(path));
   } catch {
     return undefined;
   }
@@ -60,7 +68,7 @@ function link(from, to) {
     linkSync(from, to);
     return true;
   } catch (error) {
-    if (error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }

@@ -1,7 +1,9 @@
 // What a start has running, on disk, so that the next start can clean up after one that was killed. An entry is
 // written before the process's readiness is awaited, and removed once the process is gone.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { sendSignal, stopProcess } from './identity.mjs';
+import { codeOf } from '../errors.mjs';
+import { readJson } from '../json.mjs';
 
 /** @typedef {import('./identity.mjs').ProcessIdentity} ProcessIdentity */
 /**
@@ -51,12 +53,12 @@ export class ProcessRegistry {
   }
 }
 
-/** @param {string} path */
+/** @param {string} path @returns {Map<string, ProcessIdentity>} */
 function readEntries(path) {
   try {
-    return new Map(JSON.parse(readFileSync(path, 'utf8')));
+    return new Map(/** @type {[string, ProcessIdentity][]} */ (readJson(path)));
   } catch (error) {
-    if (error.code === 'ENOENT' || error instanceof SyntaxError) return new Map();
+    if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) return new Map();
     throw error;
   }
 }

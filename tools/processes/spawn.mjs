@@ -36,6 +36,7 @@ export async function spawnServer(command, args, { log, stdin, spawnOptions = {}
     child.once('error', reject);
   });
   let ended = false;
+  /** @type {Promise<string>} */
   const exited = new Promise((resolve) => {
     child.once('exit', (code, signal) => {
       ended = true;

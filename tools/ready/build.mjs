@@ -25,6 +25,7 @@ function digest() {
 
 /** @returns {boolean} */
 export function buildIsCurrent() {
+  /** @param {string} project */
   const built = (project) => existsSync(join(project, 'dist', '.tsbuildinfo'));
   return projects().every(built) && readStamp(STAMP) === digest();
 }

@@ -1,10 +1,10 @@
 // Dependencies are current when node_modules was made from this package-lock.json. A stamp says so at once; without
 // one (somebody ran `npm ci` by hand) npm's own record in node_modules is compared with the lock, package by package.
 // Install scripts are not run: none of the dependencies needs one.
-import { readFileSync } from 'node:fs';
 import { contentDigest, readStamp, writeStamp } from './stamps.mjs';
 import { inRoot } from './places.mjs';
 import { runQuietly } from './run-quietly.mjs';
+import { readJson } from '../json.mjs';
 
 const LOCK = inRoot('package-lock.json');
 const STAMP = inRoot('node_modules', '.lastref-lock');
@@ -26,7 +26,7 @@ export function dependenciesAreCurrent() {
 /** @returns {Promise<void>} */
 export async function installDependencies() {
   const env = { ...process.env };
-  delete env.NODE_ENV;
+  delete env['NODE_ENV'];
   await runQuietly(
     'npm',
     ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'],
@@ -47,10 +47,13 @@ function installedAsLocked() {
   });
 }
 
-/** @param {string} path */
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }} Package */
+
+/** @param {string} path @returns {Readonly<Record<string, Package>> | undefined} */
 function packagesOf(path) {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')).packages;
+    const lock = /** @type {{ packages: Record<string, Package> }} */ (readJson(path));
+    return lock.packages;
   } catch {
     return undefined;
   }

@@ -7,6 +7,7 @@ import { build, buildIsCurrent } from './build.mjs';
 import { dependenciesAreCurrent, installDependencies } from './dependencies.mjs';
 import { stampFolder } from './places.mjs';
 import { generatePrismaClient, prismaClientIsCurrent } from './prisma-client.mjs';
+import { messageOf } from '../errors.mjs';
 
 const EXIT_ENVIRONMENT = 3;
 const LOCK_POLL_MS = 200;
@@ -37,7 +38,7 @@ export async function makeReady() {
     }
     return 0;
   } catch (error) {
-    process.stderr.write(` failed\n${error.message}\n`);
+    process.stderr.write(` failed\n${messageOf(error)}\n`);
     return EXIT_ENVIRONMENT;
   } finally {
     release();

@@ -23,8 +23,9 @@ export function serverAccount() {
 /** @param {string} flag @param {string} name */
 function idOf(flag, name) {
   try {
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
-    return Number(execFileSync('id', [flag, name], options));
+    /** @type {import('node:child_process').StdioOptions} */
+    const stdio = ['ignore', 'pipe', 'ignore'];
+    return Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio }));
   } catch {
     return undefined;
   }

@@ -8,11 +8,15 @@ export const LOOPBACK = '127.0.0.1';
 function tryListen(port) {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(undefined));
+    server.once('error', () => {
+      resolve(undefined);
+    });
     server.listen(port, LOOPBACK, () => {
       const address = server.address();
       const chosen = address !== null && typeof address === 'object' ? address.port : undefined;
-      server.close(() => resolve(chosen));
+      server.close(() => {
+        resolve(chosen);
+      });
     });
   });
 }

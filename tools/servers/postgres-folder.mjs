@@ -5,6 +5,7 @@ import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makePrivateFolder, spawnAs } from './account.mjs';
+import { outputOf } from '../errors.mjs';
 
 export const SUPERUSER = 'postgres';
 
@@ -29,7 +30,7 @@ export async function makeFolder({ folder, password, account, binaries, durable 
     await promisify(execFile)(binaries.initdb, args, spawnAs(account));
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
-    throw new Error(`initdb failed for ${folder}: ${error.stderr || error.message}`);
+    throw new Error(`initdb failed for ${folder}: ${outputOf(error)}`);
   } finally {
     rmSync(passwordFile, { force: true });
   }

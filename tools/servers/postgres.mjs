@@ -9,6 +9,7 @@ import { SUPERUSER, forgetDeadPostmaster, majorOf, makeFolder } from './postgres
 import { stopProcess } from '../processes/identity.mjs';
 import { aliveAnd, orStop, spawnServer } from '../processes/spawn.mjs';
 import { waitFor } from '../processes/wait.mjs';
+import { codeOf } from '../errors.mjs';
 
 /** @typedef {import('../processes/identity.mjs').ProcessIdentity} ProcessIdentity */
 /**
@@ -84,7 +85,7 @@ async function answers(url) {
     await client.end();
     return true;
   } catch (error) {
-    if (NOT_YET.has(error.code)) return false;
+    if (NOT_YET.has(codeOf(error) ?? '')) return false;
     throw error;
   }
 }

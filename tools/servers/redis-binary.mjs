@@ -2,6 +2,7 @@
 // folder. npm has none that starts on Debian 12. A system package is never installed.
 import { execFileSync } from 'node:child_process';
 import { unpackedRedis, unpackRedis } from './redis-from-debian.mjs';
+import { messageOf } from '../errors.mjs';
 
 const ON_PATH = ['redis-server', 'valkey-server'];
 
@@ -15,7 +16,7 @@ const INSTALL_IT =
  * @returns {Promise<string>} the command
  */
 export async function redisBinary(programs, say) {
-  const named = process.env.REDIS_SERVER;
+  const named = process.env['REDIS_SERVER'];
   if (named) {
     if (runs(named)) return named;
     throw new Error(`REDIS_SERVER names ${named}, which does not run. Correct it or unset it.`);
@@ -29,7 +30,7 @@ export async function redisBinary(programs, say) {
     if (runs(unpacked)) return unpacked;
     throw new Error('the unpacked program does not run');
   } catch (error) {
-    throw new Error(`${INSTALL_IT} (Downloading the package failed: ${error.message})`);
+    throw new Error(`${INSTALL_IT} (Downloading the package failed: ${messageOf(error)})`);
   }
 }
 

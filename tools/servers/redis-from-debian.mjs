@@ -3,17 +3,10 @@
 // launcher beside them sets the library path. Works without root. The system's package lists are used where they
 // serve, else fresh ones in a folder of our own; nothing outside `programs` is written.
 import { execFile } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { outputOf } from '../errors.mjs';
 
 const run = promisify(execFile);
 const PACKAGES = ['redis-server', 'valkey-server'];
@@ -74,7 +67,7 @@ async function downloadWith(folder, options) {
       await apt([...options, 'download', ...packages], folder);
       return;
     } catch (error) {
-      failures.push(lastLine(error.stderr || error.message));
+      failures.push(lastLine(outputOf(error)));
     }
   }
   throw new Error(failures[0]);
@@ -93,7 +86,7 @@ async function missingPackages(name, options) {
     'install',
     name,
   ]);
-  return [...stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1]);
+  return [...stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? '');
 }
 
 /** Options that make apt use lists of our own, filled now. @param {string} folder */

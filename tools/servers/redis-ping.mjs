@@ -10,13 +10,20 @@ export function ping(port, password) {
   return new Promise((resolve) => {
     let answer = '';
     const socket = connect(port, LOOPBACK);
+    /** @param {boolean} ready */
     const finish = (ready) => {
       socket.destroy();
       resolve(ready);
     };
-    socket.setTimeout(ANSWER_TIMEOUT_MS, () => finish(false));
-    socket.on('error', () => finish(false));
-    socket.on('end', () => finish(false));
+    socket.setTimeout(ANSWER_TIMEOUT_MS, () => {
+      finish(false);
+    });
+    socket.on('error', () => {
+      finish(false);
+    });
+    socket.on('end', () => {
+      finish(false);
+    });
     socket.on('connect', () => socket.write(`AUTH ${password}\r\nPING\r\n`));
     socket.on('data', (chunk) => {
       answer += chunk.toString('latin1');

@@ -9,13 +9,13 @@ const PORT_MAX = 65_535;
 
 /** @returns {Address} */
 export function apiAddress(env = process.env) {
-  const port = Number(env.LASTREF_PORT || DEFAULT_PORT);
+  const port = Number(env['LASTREF_PORT'] || DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 1 || port > PORT_MAX) {
     throw new Error(
-      `LASTREF_PORT is ${env.LASTREF_PORT}; it must be a whole number from 1 to ${PORT_MAX}.`,
+      `LASTREF_PORT is ${env['LASTREF_PORT']}; it must be a whole number from 1 to ${PORT_MAX}.`,
     );
   }
-  const host = env.LASTREF_HOST || '127.0.0.1';
+  const host = env['LASTREF_HOST'] || '127.0.0.1';
   return { host, port, url: `http://${host.includes(':') ? `[${host}]` : host}:${port}` };
 }
 

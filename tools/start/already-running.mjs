@@ -1,5 +1,5 @@
 // The answer of a second start on the same data folder: where the first one is.
-import { readFileSync } from 'node:fs';
+import { readJson } from '../json.mjs';
 
 /**
  * @param {import('../data/folder.mjs').DataFolder} folder
@@ -16,7 +16,8 @@ export function tellRunning(folder, holder, say) {
 /** @param {string} path @returns {string | undefined} */
 export function readUrl(path) {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')).url;
+    const { url } = /** @type {{ url: string }} */ (readJson(path));
+    return url;
   } catch {
     return undefined;
   }

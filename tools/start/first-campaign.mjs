@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { inRoot } from '../ready/places.mjs';
+import { outputOf } from '../errors.mjs';
 
 const TIMEOUT_MS = 60_000;
 
@@ -19,7 +20,7 @@ export async function startFirstCampaign(url, env, say) {
   try {
     await promisify(execFile)(process.execPath, args, { env, timeout: TIMEOUT_MS });
   } catch (error) {
-    const reason = (error.stderr || error.message).trim().split('\n').at(-1);
+    const reason = outputOf(error).trim().split('\n').at(-1);
     say(
       `Warning: the first campaign was not started (${reason}). Start one by hand: npx --no lastref campaign start nbd`,
     );

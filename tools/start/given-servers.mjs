@@ -2,6 +2,7 @@
 // address or password is one line now and not a minute of waiting. Passwords never appear in the line.
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { codeOf, messageOf } from '../errors.mjs';
 
 const CONNECT_TIMEOUT_MS = 5000;
 const WAY_OUT = 'Correct it, or unset it to use our own server.';
@@ -26,10 +27,9 @@ export function givenRedis() {
       connectTimeout: CONNECT_TIMEOUT_MS,
       retryStrategy: () => null,
     });
-    let cause;
-    redis.on('error', (error) => {
-      cause ??= error;
-    });
+    /** @type {unknown[]} */
+    const causes = [];
+    redis.on('error', (error) => causes.push(error));
     try {
       await redis.connect();
       await redis.ping();
@@ -40,7 +40,7 @@ export function givenRedis() {
         );
       }
     } catch (error) {
-      throw cause ?? error;
+      throw causes[0] ?? error;
     } finally {
       redis.disconnect();
     }
@@ -55,8 +55,12 @@ async function given(name, attempt) {
     await attempt(url);
     return url;
   } catch (error) {
-    // Several addresses of one host fail together, and their common error has no message of its own.
-    const reason = error.message || error.errors?.[0]?.message || error.code;
-    throw new Error(`${name}: ${String(reason).replace(/\.$/, '')}. ${WAY_OUT}`);
+    throw new Error(`${name}: ${reasonOf(error).replace(/\.$/, '')}. ${WAY_OUT}`);
   }
+}
+
+/** Several addresses of one host fail together, and their common error has no message of its own. @param {unknown} error */
+function reasonOf(error) {
+  const first = error instanceof AggregateError ? messageOf(error.errors[0]) : '';
+  return messageOf(error) || first || (codeOf(error) ?? 'no reason given');
 }

@@ -11,6 +11,8 @@ import { keptLog } from './logs.mjs';
 
 /** @typedef {import('../data/folder.mjs').DataFolder} DataFolder */
 /** @typedef {import('../servers/account.mjs').Account} Account */
+/** @typedef {{ workersAlive?: number }} Progress */
+/** @typedef {(identity: import('../processes/identity.mjs').ProcessIdentity) => void} OnSpawn */
 
 const READY_TIMEOUT_MS = 60_000;
 const PROBE_TIMEOUT_MS = 2000;
@@ -24,6 +26,7 @@ const PROBE_TIMEOUT_MS = 2000;
 export function postgresService(folder, settings, binaries, account) {
   return {
     name: 'postgres',
+    /** @param {OnSpawn} onSpawn */
     start: (onSpawn) =>
       startPostgres({
         ...settings,
@@ -46,6 +49,7 @@ export function postgresService(folder, settings, binaries, account) {
 export function redisService(folder, settings, account, say) {
   return {
     name: 'redis',
+    /** @param {OnSpawn} onSpawn */
     start: async (onSpawn) => {
       makePrivateFolder(folder.redis, account);
       return startRedis({
@@ -69,7 +73,7 @@ export function controlPlaneService(folder, env, url) {
 
 /** @param {DataFolder} folder @param {NodeJS.ProcessEnv} env @param {string} url */
 export function workerService(folder, env, url) {
-  const ready = async () => (await get(`${url}/api/v1/health/progress`))?.workersAlive > 0;
+  const ready = async () => ((await get(`${url}/api/v1/health/progress`))?.workersAlive ?? 0) > 0;
   return application('worker', folder, env, ready);
 }
 
@@ -82,6 +86,7 @@ export function workerService(folder, env, url) {
 function application(name, folder, env, ready) {
   return {
     name,
+    /** @param {OnSpawn} onSpawn */
     start: async (onSpawn) => {
       const log = keptLog(folder, name);
       const main = inRoot('apps', name, 'dist', 'main.js');
@@ -100,11 +105,14 @@ function application(name, folder, env, ready) {
   };
 }
 
-/** @param {string} url @returns {Promise<any>} the JSON of a 200, else undefined */
+/** @param {string} url @returns {Promise<Progress | undefined>} the JSON of a 200 */
 async function get(url) {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
-    return answer.status === 200 ? await answer.json() : undefined;
+    if (answer.status !== 200) return undefined;
+    /** @type {unknown} */
+    const body = await answer.json();
+    return /** @type {Progress} */ (body);
   } catch {
     return undefined;
   }

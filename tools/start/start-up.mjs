@@ -30,7 +30,7 @@ export async function startUp({ folder, account, supervisor, address, say }) {
   }
   const env = {
     ...process.env,
-    NODE_ENV: process.env.NODE_ENV || 'production',
+    NODE_ENV: process.env['NODE_ENV'] || 'production',
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
     LASTREF_DATA: folder.path,

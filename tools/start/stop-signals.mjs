@@ -5,6 +5,7 @@ const SAME_PRESS_MS = 500;
 
 /** @param {{ first: () => void, second: () => void }} handlers */
 export function onStopSignals({ first, second }) {
+  /** @type {number | undefined} */
   let firstAt;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

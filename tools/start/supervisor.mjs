@@ -1,6 +1,7 @@
 // Keeps services running. One that ends by itself is started again, a few times a minute at most; after that the
 // whole is given up. Each process is registered on disk before its readiness is awaited, so nothing that was started
 // can be forgotten, whenever a stop arrives.
+import { messageOf } from '../errors.mjs';
 
 /** @typedef {import('../processes/identity.mjs').ProcessIdentity} ProcessIdentity */
 /** @typedef {import('../processes/spawn.mjs').RunningProcess} RunningProcess */
@@ -33,7 +34,9 @@ export class Supervisor {
   /** @template {RunningProcess} T @param {Service<T>} service @returns {Promise<T>} once it is ready */
   async run(service) {
     if (this.stopping) throw new Error(`${service.name} is not started: stopping`);
-    const starting = service.start((identity) => this.registry.add(service.name, identity));
+    const starting = service.start((identity) => {
+      this.registry.add(service.name, identity);
+    });
     this.#starting.add(starting);
     try {
       const running = await starting;
@@ -50,6 +53,11 @@ export class Supervisor {
     await this.registry.stopAll();
     await Promise.allSettled(this.#starting);
     await this.registry.stopAll();
+  }
+
+  /** Asked anew: a stop may have come while something was awaited. */
+  isStopping() {
+    return this.stopping;
   }
 
   /** At once, without waiting. */
@@ -73,8 +81,8 @@ export class Supervisor {
     try {
       await this.run(service);
     } catch (error) {
-      if (this.stopping) return;
-      this.say(`${service.name} does not start: ${error.message}`);
+      if (this.isStopping()) return;
+      this.say(`${service.name} does not start: ${messageOf(error)}`);
       this.giveUp();
     }
   }

@@ -1,8 +1,9 @@
 // One Jest project in a process of its own, with a time limit: a test that fails before it closes what it opened
 // keeps Jest alive for ever. Its servers are stopped by the reaper of test/support in any case.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { inRoot, root } from '../ready/places.mjs';
+import { readJson } from '../json.mjs';
 
 const STOP_GRACE_MS = 10_000;
 
@@ -38,6 +39,7 @@ function runJest(args, env, limitMs) {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+    /** @param {NodeJS.Signals} signal */
     const forward = (signal) => child.kill(signal);
     process.on('SIGINT', forward).on('SIGTERM', forward);
     const limit = setTimeout(() => {
@@ -53,9 +55,16 @@ function runJest(args, env, limitMs) {
   });
 }
 
+/**
+ * @typedef {{
+ *   numPassedTests: number, numFailedTests: number, numRuntimeErrorTestSuites: number,
+ *   numPendingTests: number, numTodoTests: number,
+ * }} JestReport
+ */
+
 /** A file that fails before its first test counts as one failure. @param {string} path @returns {Counts} */
 function readReport(path) {
-  const report = JSON.parse(readFileSync(path, 'utf8'));
+  const report = /** @type {JestReport} */ (readJson(path));
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + report.numRuntimeErrorTestSuites,

@@ -47,7 +47,13 @@ const inProcessEngine: Engine = {
   sample: ({ program, strategy, seedFrom, schedules }, onProgress, signal) => {
     if (signal.aborted) return Promise.resolve({ ok: false, refusal: INTERRUPTED });
     const range = SeedRange.of(seedFrom, schedules);
-    const order: Order = { kind: 'sample', program, strategy, range: range.memory };
+    const order: Order = {
+      kind: 'sample',
+      program,
+      programId: 0,
+      strategy,
+      range: range.memory,
+    };
     const reply = execute(order);
     onProgress(range.done);
     if (reply.kind === 'sampled')

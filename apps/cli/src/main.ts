@@ -2,9 +2,11 @@
  * The process `lastref`. The first Ctrl-C asks the work to end, so that a hunt still tells what it found; the second
  * ends the process at once.
  */
-import './inlining.js';
+import { inlineMore } from '@lastref/threads';
 import { EXIT } from './exit-codes.js';
 import { runCli } from './run-cli.js';
+
+inlineMore();
 
 const interruption = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const)

@@ -12,16 +12,19 @@ interface Ended {
   readonly err: string;
 }
 
-/** @param interruptAt sends Ctrl-C when stderr or stdout contains this */
+/** @param interruptAt sends Ctrl-C, once, when stderr or stdout contains this */
 async function run(words: readonly string[], interruptAt?: string): Promise<Ended> {
   const child = spawn(process.execPath, [MAIN, ...words], {
     env: { ...process.env, LASTREF_URL: 'http://127.0.0.1:9' },
   });
   const read = { out: '', err: '' };
+  let interrupted = false;
   const listen = (from: 'out' | 'err', stream: NodeJS.ReadableStream): void => {
     stream.setEncoding('utf8').on('data', (text: string) => {
       read[from] += text;
-      if (interruptAt !== undefined && read[from].includes(interruptAt)) child.kill('SIGINT');
+      if (interruptAt === undefined || interrupted || !read[from].includes(interruptAt)) return;
+      interrupted = true;
+      child.kill('SIGINT');
     });
   };
   listen('out', child.stdout);

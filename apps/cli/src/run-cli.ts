@@ -3,6 +3,7 @@
  * ends the process itself.
  */
 import { Command, CommanderError } from 'commander';
+import { declareBenchCommands } from './declare/bench-commands.js';
 import type { CommonFlags, Context } from './declare/context.js';
 import { declareEngineCommands } from './declare/engine-commands.js';
 import { declareServiceCommands } from './declare/service-commands.js';
@@ -50,6 +51,7 @@ export async function runCli(
       },
     });
   declareEngineCommands(cli, context);
+  declareBenchCommands(cli, context);
   declareServiceCommands(cli, context);
   try {
     await cli.parseAsync(words, { from: 'user' });

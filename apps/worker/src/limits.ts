@@ -7,7 +7,6 @@ export const FIRST_SLICE = 64;
 
 /** A thread that makes no progress for this long is ended and its shard reported as failed. */
 export const WATCHDOG_MS = 10_000;
-export const WATCHDOG_LOOK_MS = 500;
 
 /** A shrink says nothing on its way; past this it is ended and reported. */
 export const SHRINK_MS = 300_000;

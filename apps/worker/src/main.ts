@@ -2,9 +2,9 @@
  * The worker's process: configuration, one line on standard error if anything is wrong with the start,
  * and an orderly stop on the first signal (the second ends it at once).
  */
-import './inlining.js';
 import { SEMANTICS } from '@lastref/kernel';
 import { Database, Failpoints } from '@lastref/storage';
+import { inlineMore } from '@lastref/threads';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { pino } from 'pino';
@@ -12,6 +12,8 @@ import { type Config, readConfig } from './config.js';
 import { EXTRA_THREADS } from './limits.js';
 import { ThreadPool } from './threads/thread-pool.js';
 import { Worker } from './worker.js';
+
+inlineMore();
 
 const VERSION = '0.1.0';
 

@@ -18,7 +18,8 @@ import {
   STATEMENT_TIMEOUT_MS,
   WORKER_ALIVE_MS,
 } from '@lastref/storage';
-import { BEAT_MS, SLICE_MS, SLICE_TARGET_MS, WATCHDOG_LOOK_MS, WATCHDOG_MS } from './limits.js';
+import { LOOK_MS } from '@lastref/threads';
+import { BEAT_MS, SLICE_MS, SLICE_TARGET_MS, WATCHDOG_MS } from './limits.js';
 
 describe('the shipped values', () => {
   it('restart the shard of a dead worker in time', () => {
@@ -33,7 +34,7 @@ describe('the shipped values', () => {
   });
 
   it('end a hanging thread before its shard is somebody else’s', () => {
-    expect(WATCHDOG_MS + WATCHDOG_LOOK_MS).toBeLessThan(LEASE_MS);
+    expect(WATCHDOG_MS + LOOK_MS).toBeLessThan(LEASE_MS);
   });
 
   it('renew the lock of a job twice before it expires, and look for stalled ones as often', () => {

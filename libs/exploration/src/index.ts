@@ -1,4 +1,5 @@
 /** @lastref/exploration: strategies, sampling, exhaustive search, replay. Pure; imports only the kernel. */
+export { grown, GrowingInts } from './growing.js';
 export { allocate, FIRST_ROUND } from './portfolio/allocate.js';
 export { matchesBug, parseBug, type Bug } from './portfolio/bug.js';
 export {
@@ -20,14 +21,8 @@ export {
   type ProbabilityResult,
   type SignatureProbability,
 } from './probability/exact.js';
-export {
-  addLanes,
-  addSeed,
-  laneKeys,
-  ledgerDigest,
-  type Lanes,
-  type LedgerEntry,
-} from './sampling/ledger.js';
+export { addLanes, addSeed, laneKeys, type Lanes } from './sampling/lanes.js';
+export { ledgerDigest, type LedgerEntry } from './sampling/ledger.js';
 export { Runner, type ChoiceListener, type RunEnd } from './sampling/runner.js';
 export {
   Sampler,

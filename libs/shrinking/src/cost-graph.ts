@@ -12,8 +12,7 @@ import {
   tablesOf,
   type Program,
 } from '@lastref/kernel';
-import { StateStore } from '@lastref/exploration';
-import { Words } from './words.js';
+import { GrowingInts, StateStore } from '@lastref/exploration';
 import type { Target } from './target.js';
 
 /** Where an edge leads: a state from 0, or one of these. */
@@ -56,8 +55,8 @@ export class CostGraph {
   readonly starts: Start[] = [];
   private readonly packer: Packer;
   private readonly store: StateStore;
-  private readonly ofStates = new Words();
-  private readonly ofEdges = new Words();
+  private readonly ofStates = new GrowingInts();
+  private readonly ofEdges = new GrowingInts();
   private edges = 0;
   /** The state that the machine is in, ready for another step from it, and the report bits collected on the way. */
   private held = -1;

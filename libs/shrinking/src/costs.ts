@@ -1,4 +1,5 @@
 /** Cheapest cost key per node, growing with the graph. */
+import { grown } from '@lastref/exploration';
 import { INFINITE } from './cost-key.js';
 
 export class Costs {
@@ -9,11 +10,7 @@ export class Costs {
   }
 
   set(node: number, key: number): void {
-    if (node >= this.keys.length) {
-      const grown = new Float64Array(Math.max(node + 1, this.keys.length * 2)).fill(INFINITE);
-      grown.set(this.keys);
-      this.keys = grown;
-    }
+    this.keys = grown(this.keys, node + 1, INFINITE);
     this.keys[node] = key;
   }
 }

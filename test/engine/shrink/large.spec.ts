@@ -1,6 +1,6 @@
 /** Programs far too large for a few nodes still get a reproduction, small and with the grade that was reached. */
 import { costText } from '@lastref/exploration';
-import { fourDevices, fourPorts } from '../../../apps/cli/src/bench/programs.js';
+import { fourDevices, fourPorts } from '../../../libs/bench/src/programs/programs.js';
 import { failing, reproduced } from './support.js';
 
 const AB_BA = 'deadlock@del_gendisk(gendisk.open_mutex)+nbd_open(nbd_index_mutex)';

@@ -2,27 +2,14 @@
  * The runs of a hunt that were cut at their step limit: which they are, and what a bounded search from where they were cut
  * makes of the lowest of them. A cut run is neither clean nor failed, so only one that is seen through is judged.
  */
-import type { CutMeans, ExaminedRun } from '@lastref/exploration';
+import type { ExaminedRun } from '@lastref/exploration';
+import type { HuntCutRun } from '../answers/hunt.js';
 import type { Io } from '../io.js';
 import { CUT_EXAMINED } from '../limits.js';
 import { ok, type Result } from '../outcome.js';
 import type { NamedProgram } from '../programs/resolve-program.js';
 import { replayCommand, shrinkSignatureCommand } from '../text/commands.js';
 import type { StrategyTotals } from './hunt-parts.js';
-
-/** One of the cut runs with the lowest seeds. */
-export interface HuntCutRun {
-  readonly strategy: string;
-  readonly seed: number;
-  /** null: not examined. */
-  readonly means: CutMeans | null;
-  readonly signatures: readonly string[];
-  readonly steps: number | null;
-  readonly works: readonly string[];
-  readonly replay: string;
-  /** Commands that shrink the livelocks it is in. */
-  readonly shrink: readonly string[];
-}
 
 export interface HuntCut {
   readonly runs: readonly HuntCutRun[];

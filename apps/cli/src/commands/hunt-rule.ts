@@ -8,7 +8,7 @@ import { EXIT } from '../exit-codes.js';
 import { HUNT_SCHEDULES, HUNT_SCHEDULES_MAX } from '../limits.js';
 import { ok, refused, type Result } from '../outcome.js';
 import { expectedBugs } from '../verdicts/expected-bugs.js';
-import type { HuntOptions } from './hunt.js';
+import type { HuntOptions } from '../answers/hunt.js';
 
 export interface HuntLimit {
   /** null where the hunt is one single range of one strategy. */

@@ -13,6 +13,7 @@ import {
   type BatchTotals,
   type RunCounts,
 } from '@lastref/exploration';
+import type { HuntAnswer, HuntOptions, HuntSignature } from '../answers/hunt.js';
 import { sampleRounds, type SampledRounds } from '../engine/sample-rounds.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -22,72 +23,10 @@ import { huntText } from '../text/hunt-text.js';
 import { huntCommand, replayCommand, shrinkCommand } from '../text/commands.js';
 import { expectationOf, judged, type Judged } from '../verdicts/expectation-of.js';
 import { cutDiffers, differences } from '../verdicts/judge.js';
-import { cutRunsOf, type HuntCut, type HuntCutRun } from './hunt-cut.js';
+import { cutRunsOf, type HuntCut } from './hunt-cut.js';
 import { byStrategy, signaturesOf } from './hunt-parts.js';
 import { huntProgress, type HuntLength } from './hunt-progress.js';
 import { limitOf, ruleFor } from './hunt-rule.js';
-
-export interface HuntOptions {
-  /** The most; unless told a fixed number, or no end where a time is set to stop by. */
-  readonly schedules?: number | undefined;
-  readonly seed: number;
-  /** A strategy, or the portfolio of all. */
-  readonly strategy: string;
-  /** A rule to stop by before all schedules have run. */
-  readonly stop?: string | undefined;
-  readonly threads: number;
-  /** States that the search behind cut runs may take; 0 for none. */
-  readonly examineCut: number;
-  readonly ledger: boolean;
-}
-
-/** One signature of a hunt, with what leads on from it. */
-export interface HuntSignature {
-  readonly signature: string;
-  readonly kind: string;
-  readonly report: boolean;
-  readonly count: number;
-  /** The strategy whose seeds these are. */
-  readonly strategy: string;
-  readonly lanes: readonly number[];
-  readonly lowestSeeds: readonly number[];
-  readonly replay: string;
-  readonly shrink: string;
-}
-
-export interface HuntAnswer {
-  readonly address: string;
-  readonly program: string;
-  readonly strategy: string;
-  readonly seedFrom: number;
-  readonly threads: number;
-  readonly interrupted: boolean;
-  /** Complete rounds, and why there was none after them; only with the portfolio or a rule to stop by. */
-  readonly rounds?: number;
-  readonly stopped?: string | null;
-  /** Schedules that ran; fewer than asked for if interrupted or stopped. */
-  readonly schedules: number;
-  /** How they ended: these four add up to all. */
-  readonly failed: number;
-  readonly clean: number;
-  readonly outside: number;
-  readonly cut: number;
-  /** The cut runs with the lowest seeds, and what they came to; `unjudged` counts all that no search has seen through. */
-  readonly cutRuns: readonly HuntCutRun[];
-  readonly unjudged: number;
-  readonly steps: number;
-  readonly signatures: readonly HuntSignature[];
-  /** With 95 % confidence fewer than this share of the runs inside the case fails, each cut one counted; null if one did. */
-  readonly bound: number | null;
-  /** What each strategy promises about what was not seen. */
-  readonly promises: readonly { readonly strategy: string; readonly text: string }[];
-  readonly expectation: Judged | null;
-  readonly ledger?: string;
-  /** The command that runs these schedules again; only with a time to stop by. */
-  readonly again?: string;
-  readonly elapsedMs: number;
-  readonly schedulesPerSecond: number;
-}
 
 export async function hunt(reference: string, options: HuntOptions, io: Io): Promise<Outcome> {
   const { strategy, seed, threads } = options;

@@ -1,6 +1,7 @@
 /** `lastref prove`: every schedule of a program, by exhaustive search; says what no run executes. */
 import { warningsOf } from '@lastref/authoring';
-import type { ProbabilityResult, SearchResult } from '@lastref/exploration';
+import type { SearchResult } from '@lastref/exploration';
+import type { Proof } from '../answers/prove.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { answer, isOfCase, ok, type Outcome, type Result } from '../outcome.js';
@@ -12,7 +13,7 @@ import {
   type Unanswered,
 } from '../programs/resolve-program.js';
 import { proveText } from '../text/prove-text.js';
-import { unexecutedOf, type UnexecutedCode } from '../text/unexecuted.js';
+import { unexecutedOf } from '../text/unexecuted.js';
 import { expectationOf, judged, type Judged } from '../verdicts/expectation-of.js';
 import { differences } from '../verdicts/judge.js';
 
@@ -27,14 +28,6 @@ export interface ProveOptions {
   readonly unexecuted: boolean;
   /** Solve for the probability of each signature under rw/1. */
   readonly probability: boolean;
-}
-
-export interface Proof extends Omit<SearchResult, 'unexecuted'> {
-  readonly proved: boolean;
-  readonly unexecuted: readonly UnexecutedCode[];
-  readonly expectation: Judged | null;
-  readonly probabilities?: ProbabilityResult;
-  readonly elapsedMs: number;
 }
 
 export async function prove(reference: string, options: ProveOptions, io: Io): Promise<Outcome> {

@@ -1,7 +1,7 @@
 /** How rows are judged, in this process; process.spec.ts judges the whole table. */
 import { expectationsOf } from '@lastref/scenarios';
 import { lastref, lastrefJson } from '../in-process.fixture.js';
-import type { VerdictRow } from './verdicts.js';
+import type { VerdictRow } from '../answers/verdicts.js';
 
 const rowsOf = (json: unknown): VerdictRow[] => (json as { rows: VerdictRow[] }).rows;
 

@@ -4,6 +4,7 @@
  */
 import { matchesBug, type SearchResult } from '@lastref/exploration';
 import { catalogue, expectationsOf, type Expectation } from '@lastref/scenarios';
+import type { VerdictRow } from '../answers/verdicts.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { answer, isOfCase, ok, refusal, type Outcome, type Result } from '../outcome.js';
@@ -16,30 +17,6 @@ import { minOf } from '../verdicts/min.js';
 export interface VerdictsOptions {
   readonly maxStates: number;
   readonly maxNodes: number;
-}
-
-/** error: there is no answer to compare with. */
-export type Agreement = 'agrees' | 'disagrees' | 'not proved' | 'error';
-
-export interface VerdictRow {
-  readonly scenario: string;
-  readonly variant: string;
-  readonly case: string;
-  readonly expected: string;
-  /** Signatures that occur. */
-  readonly found: readonly string[];
-  /** events/preemptions/switches of the canonical reproduction, where the row names a minimum. */
-  readonly min: string | null;
-  readonly expectedMin: string | null;
-  readonly reports: readonly string[];
-  /** The clean twin, where the row names one. */
-  readonly control: string | null;
-  readonly states: number;
-  readonly ms: number;
-  readonly agrees: boolean;
-  readonly agreement: Agreement;
-  readonly why: readonly string[];
-  readonly corrected: string | null;
 }
 
 export async function verdicts(

@@ -1,7 +1,6 @@
 /** Commands that need no service. Each loads its code when it is called, so that --help stays fast. */
 import { availableParallelism } from 'node:os';
-import { Argument, type Command } from 'commander';
-import { PARTS, type PartName } from '../bench/parts.js';
+import type { Command } from 'commander';
 import {
   CUT_STATES,
   HUNT_SCHEDULES,
@@ -23,7 +22,6 @@ export function declareEngineCommands(cli: Command, context: Context): void {
   declareShrink(cli, context);
   declareProve(cli, context);
   declareVerdicts(cli, context);
-  declareBench(cli, context);
 }
 
 function declareScenarios(cli: Command, context: Context): void {
@@ -171,22 +169,6 @@ function declareVerdicts(cli: Command, context: Context): void {
       context.run(flags, async (io) => {
         const { verdicts } = await import('../commands/verdicts.js');
         return verdicts(names, flags, io);
-      }),
-    );
-}
-
-function declareBench(cli: Command, context: Context): void {
-  type BenchCommandFlags = Flags<{ quick: boolean }>;
-  cli
-    .command('bench')
-    .description('measure the engine beside its peers, and the service beside the engine')
-    .addArgument(new Argument('[part...]', 'what to measure; all if none is named').choices(PARTS))
-    .option('--quick', 'leave out the campaign through a service, which takes minutes', false)
-    .option(...JSON_FLAG)
-    .action((names: PartName[], flags: BenchCommandFlags) =>
-      context.run(flags, async (io) => {
-        const { bench } = await import('../bench/bench.js');
-        return bench(names, flags, io);
       }),
     );
 }

@@ -6,19 +6,21 @@ import {
   examineCut,
   exactProbabilities,
   prove,
-  Sampler,
   TooManySignatures,
   type BatchTotals,
+  type Sampler,
 } from '@lastref/exploration';
-import { BoundExceeded, GivenError, LimitError, type Program } from '@lastref/kernel';
+import { BoundExceeded, GivenError, LimitError } from '@lastref/kernel';
 import { shrink } from '@lastref/shrinking';
 import { FIRST_SLICE, SLICE_MS } from '../limits.js';
 import type { Order, Reply } from './orders.js';
+import { Samplers } from './samplers.js';
 import { SeedRange } from './seed-range.js';
 
-export function execute(order: Order): Reply {
+/** @param samplers those of the thread */
+export function execute(order: Order, samplers = new Samplers()): Reply {
   try {
-    return carryOut(order);
+    return carryOut(order, samplers);
   } catch (error) {
     if (isBound(error)) return { kind: 'failed', message: error.message };
     throw error;
@@ -31,11 +33,11 @@ const isBound = (error: unknown): error is Error =>
   error instanceof LimitError ||
   error instanceof TooManySignatures;
 
-function carryOut(order: Order): Reply {
+function carryOut(order: Order, samplers: Samplers): Reply {
   switch (order.kind) {
     case 'sample': {
       const range = new SeedRange(order.range);
-      return { kind: 'sampled', totals: sample(order.program, order.strategy, range) };
+      return { kind: 'sampled', totals: samplers.use(order, (sampler) => sample(sampler, range)) };
     }
     case 'examine':
       return { kind: 'examined', runs: examineCut(order.program, order.runs, order.maxStates) };
@@ -53,8 +55,7 @@ function carryOut(order: Order): Reply {
 }
 
 /** Slices grow or shrink towards their target time, so that this works for programs of any length. */
-function sample(program: Program, strategy: string, range: SeedRange): BatchTotals {
-  const sampler = new Sampler(program, strategy);
+function sample(sampler: Sampler, range: SeedRange): BatchTotals {
   let size = FIRST_SLICE;
   for (;;) {
     const slice = range.take(size);

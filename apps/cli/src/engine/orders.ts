@@ -14,6 +14,8 @@ export type Order =
   | {
       readonly kind: 'sample';
       readonly program: Program;
+      /** The same for the same program only, so that a thread knows one again. */
+      readonly programId: number;
       readonly strategy: string;
       /** Memory of the SeedRange that all threads of a hunt take their seeds from. */
       readonly range: SharedArrayBuffer;

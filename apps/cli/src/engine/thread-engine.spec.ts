@@ -6,7 +6,7 @@ import { threadEngine } from './thread-engine.js';
 
 const entry = (script: string): URL =>
   new URL(
-    `data:text/javascript,${encodeURIComponent(`import { parentPort, workerData } from 'node:worker_threads'; ${script}`)}`,
+    `data:text/javascript,${encodeURIComponent(`import { parentPort } from 'node:worker_threads'; parentPort.on('message', (order) => { ${script} });`)}`,
   );
 
 const engineThat = (script: string): ReturnType<typeof threadEngine> => threadEngine(entry(script));
@@ -34,7 +34,7 @@ describe('threads', () => {
   });
 
   it('hear of an interruption through the shared range', async () => {
-    const waits = `const words = new BigInt64Array(workerData.range);
+    const waits = `const words = new BigInt64Array(order.range);
       while (Atomics.load(words, 3) === 0n) Atomics.store(words, 2, 7n); ${totals(1)}`;
     const abort = new AbortController();
     const seen: number[] = [];

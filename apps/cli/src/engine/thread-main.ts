@@ -1,6 +1,9 @@
-/** The inside of an engine thread: one order, one reply. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The inside of a thread of the command line. */
+import { onOrders } from '@lastref/threads';
 import { execute } from './execute.js';
 import type { Order } from './orders.js';
+import { Samplers } from './samplers.js';
 
-parentPort?.postMessage(execute(workerData as Order));
+const samplers = new Samplers();
+
+onOrders((order) => execute(order as Order, samplers));

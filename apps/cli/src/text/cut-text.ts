@@ -1,7 +1,6 @@
 /** The cut runs of a hunt: which they are, and what a search has made of them, those of one meaning together. */
 import type { CutMeans } from '@lastref/exploration';
-import type { HuntAnswer } from '../commands/hunt.js';
-import type { HuntCutRun } from '../commands/hunt-cut.js';
+import type { HuntAnswer, HuntCutRun } from '../answers/hunt.js';
 import { count, plural } from './numbers.js';
 
 /** Seeds shown per meaning. */

@@ -1,5 +1,5 @@
 /** What a hunt found, for people. */
-import type { HuntAnswer, HuntSignature } from '../commands/hunt.js';
+import type { HuntAnswer, HuntSignature } from '../answers/hunt.js';
 import { judgedLine } from '../verdicts/expectation-of.js';
 import { countsText, shareText } from './counts-text.js';
 import { cutLines } from './cut-text.js';

@@ -1,5 +1,5 @@
 /** What exhaustive search found, for people. Only a search that ended says `proved`. */
-import type { Proof } from '../commands/prove.js';
+import type { Proof } from '../answers/prove.js';
 import { judgedLine } from '../verdicts/expectation-of.js';
 import { shareText } from './counts-text.js';
 import { count, duration, plural } from './numbers.js';

@@ -1,5 +1,5 @@
 /** The verdict table for people: a line per row, and under it what differs. */
-import type { VerdictRow } from '../commands/verdicts.js';
+import type { VerdictRow } from '../answers/verdicts.js';
 import { count, duration } from './numbers.js';
 import { table } from './table.js';
 

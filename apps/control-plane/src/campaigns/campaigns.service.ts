@@ -2,6 +2,7 @@
  * Starts, shows and cancels campaigns. A campaign is made in one transaction with its idempotency key;
  * its shards are carved later by the dispatcher, so nothing here waits for Redis.
  */
+import { nearest } from '@lastref/kernel';
 import { createHash } from 'node:crypto';
 import { MAX_RUNNING_CAMPAIGNS } from '@lastref/contracts';
 import type {
@@ -25,7 +26,6 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DispatchBell } from '../dispatch/bell.js';
 import { numberKey, readCursor } from '../http/cursor.js';
-import { nearest } from '../http/nearest.js';
 import { Problem } from '../http/problem.js';
 import { toPage } from '../http/to-page.js';
 import { ProgramResolver } from '../programs/program-resolver.js';

@@ -1,8 +1,6 @@
-/** The thread: answers one job after another, each with one message. */
-import { parentPort } from 'node:worker_threads';
+/** The inside of a thread of the control plane. */
+import { onOrders } from '@lastref/threads';
 import { answerJob } from './answer-job.js';
 import type { EngineJob } from './engine-jobs.js';
 
-parentPort?.on('message', (job: EngineJob) => {
-  parentPort?.postMessage(answerJob(job));
-});
+onOrders((job) => answerJob(job as EngineJob));

@@ -3,10 +3,10 @@
  * cannot answer becomes a problem that says what to do instead.
  */
 import { MAX_REPLAY_MS } from '@lastref/contracts';
+import { Pool } from '@lastref/threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Problem } from '../http/problem.js';
 import type { EngineAnswer, EngineJob } from './engine-jobs.js';
-import { ThreadPool } from './thread-pool.js';
 
 const THREADS = 2;
 const WAITING = 64;
@@ -20,24 +20,24 @@ const THREAD_FILE = new URL(
 
 @Injectable()
 export class EngineService implements OnApplicationShutdown {
-  private readonly pool = new ThreadPool<EngineJob, EngineAnswer>({
-    file: THREAD_FILE,
+  private readonly pool = new Pool<EngineJob, EngineAnswer>({
+    entry: THREAD_FILE,
     threads: THREADS,
     waiting: WAITING,
-    timeoutMs: MAX_REPLAY_MS,
-    memoryMb: MEMORY_MB,
+    heapMb: MEMORY_MB,
   });
 
   async ask(job: EngineJob): Promise<EngineAnswer> {
-    const result = await this.pool.run(job);
+    const result = await this.pool.run(job, { limitMs: MAX_REPLAY_MS });
     switch (result.kind) {
       case 'answered':
         return result.answer;
       case 'busy':
+      case 'stopped':
         throw new Problem('unavailable', 'too many runs are being replayed; try again', {
           headers: { 'retry-after': '1' },
         });
-      case 'timed-out':
+      case 'stalled':
         throw new Problem(
           'replay-too-long',
           `the engine did not finish within ${MAX_REPLAY_MS} ms; use the command line instead`,

@@ -4,8 +4,8 @@
  * that does is named. No more errors are made than a problem shows.
  */
 import { MAX_PROBLEM_ERRORS, type ProblemError, type ProblemSlug } from '@lastref/contracts';
+import { nearest } from '@lastref/kernel';
 import type { z } from 'zod';
-import { nearest } from './nearest.js';
 import { Problem } from './problem.js';
 import { shown } from './shown.js';
 

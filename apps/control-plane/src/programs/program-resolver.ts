@@ -2,6 +2,7 @@
  * Which stored program an address or a digest means. An address without a case means `main`, else the
  * variant's only case. What is not stored is answered with the reason and, if there is one, a near name.
  */
+import { nearest } from '@lastref/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   type Database,
@@ -10,7 +11,6 @@ import {
   listCurrentPrograms,
   type StoredProgram,
 } from '@lastref/storage';
-import { nearest } from '../http/nearest.js';
 import { DATABASE } from '../storage/storage.module.js';
 
 export type Resolved =

@@ -1,5 +1,4 @@
 import { Control } from './control.js';
-import { EngineThread } from './engine-thread.js';
 import type { ExploreOrder } from './messages.js';
 import { ThreadPool } from './thread-pool.js';
 
@@ -29,7 +28,7 @@ beforeEach(() => {
     exploring: 1,
     extra: 1,
     watchdogMs: WATCHDOG_MS,
-    start: () => new EngineThread(ENTRY),
+    entry: ENTRY,
   });
 });
 

@@ -1,42 +1,65 @@
 /**
- * The persistent threads of a process: some that explore, and one extra for what a person asked for, so
- * that a shrink never waits behind a campaign.
+ * The engine on the persistent threads of a process: some that explore, and some extra for what a person asked for, so that a
+ * shrink never waits behind a campaign.
  */
-import { SHRINK_MS, WATCHDOG_MS } from '../limits.js';
-import { Bench } from './bench.js';
+import { Pool, type Ended } from '@lastref/threads';
+import { JOBS_PER_THREAD, SHRINK_MS, THREAD_HEAP_MB, WATCHDOG_MS } from '../limits.js';
 import { Control } from './control.js';
-import { EngineThread } from './engine-thread.js';
 import type { Engine } from './engine.js';
 import type { Answer, ExploreOrder, ShrinkOrder } from './messages.js';
 
-export interface PoolOptions {
-  exploring: number;
-  extra: number;
-  start?: () => EngineThread;
-  watchdogMs?: number;
-  shrinkMs?: number;
+const ENTRY = new URL('./thread-main.js', import.meta.url);
+
+export interface EngineThreads {
+  readonly exploring: number;
+  readonly extra: number;
+  readonly entry?: URL;
+  readonly watchdogMs?: number;
+  readonly shrinkMs?: number;
 }
 
 export class ThreadPool implements Engine {
-  private readonly exploring: Bench;
-  private readonly extra: Bench;
+  private readonly exploring: Pool<ExploreOrder, Answer>;
+  private readonly extra: Pool<ShrinkOrder, Answer>;
 
-  constructor(private readonly options: PoolOptions) {
-    const start = options.start ?? ((): EngineThread => new EngineThread());
-    this.exploring = new Bench(options.exploring, start);
-    this.extra = new Bench(options.extra, start);
+  constructor(private readonly options: EngineThreads) {
+    const { exploring, extra, entry = ENTRY } = options;
+    const sizes = (threads: number): ConstructorParameters<typeof Pool>[0] => ({
+      entry,
+      threads,
+      waiting: threads * JOBS_PER_THREAD,
+      heapMb: THREAD_HEAP_MB,
+    });
+    this.exploring = new Pool(sizes(exploring));
+    this.extra = new Pool(sizes(extra));
   }
 
-  explore(order: ExploreOrder): Promise<Answer> {
+  async explore(order: ExploreOrder): Promise<Answer> {
     const control = new Control(order.control);
-    return this.exploring.run(order, () => control.done, this.options.watchdogMs ?? WATCHDOG_MS);
+    const limitMs = this.options.watchdogMs ?? WATCHDOG_MS;
+    return answerOf(await this.exploring.run(order, { limitMs, progress: () => control.done }));
   }
 
-  shrink(order: ShrinkOrder): Promise<Answer> {
-    return this.extra.run(order, () => 0, this.options.shrinkMs ?? SHRINK_MS);
+  async shrink(order: ShrinkOrder): Promise<Answer> {
+    return answerOf(await this.extra.run(order, { limitMs: this.options.shrinkMs ?? SHRINK_MS }));
   }
 
   async close(): Promise<void> {
     await Promise.all([this.exploring.close(), this.extra.close()]);
+  }
+}
+
+function answerOf(ended: Ended<Answer>): Answer {
+  switch (ended.kind) {
+    case 'answered':
+      return ended.answer;
+    case 'stopped':
+      return { kind: 'cancelled' };
+    case 'stalled':
+      return { kind: 'failed', message: `no progress for ${ended.afterMs} ms` };
+    case 'failed':
+      return { kind: 'failed', message: `the thread died: ${ended.message}` };
+    case 'busy':
+      return { kind: 'failed', message: 'too many orders wait for a thread' };
   }
 }

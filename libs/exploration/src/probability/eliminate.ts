@@ -1,6 +1,6 @@
 /** Gaussian elimination with the largest pivot, for the small dense systems of restart loops. */
 
-/** Element at an index that the caller guarantees. */
+/** Element at an index that the caller guarantees. Not the kernel's cell(): that one is fast because it only ever sees integers. */
 export const cell64 = (vector: Float64Array, index: number): number => vector[index] as number;
 
 /** Solves the system whose rows are [coefficients..., right-hand side]. The rows are used up. */

@@ -1,6 +1,6 @@
 /** What a range of seeds amounts to; ranges are merged by adding. */
 import { isReport, kindOf, type Kind } from '@lastref/kernel';
-import { addLanes, addSeedTo, laneKeys, type Lanes } from './ledger.js';
+import { addLanes, addSeedTo, laneKeys, type Lanes } from './lanes.js';
 import { LowestSeeds, mergeLowest } from './lowest-seeds.js';
 
 export interface SignatureTotals {

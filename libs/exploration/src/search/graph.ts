@@ -4,6 +4,7 @@
  * lock-order confirmation and exact shrinking stand on.
  */
 import {
+  cell,
   Machine,
   SlimPacker,
   quiesce,
@@ -167,8 +168,8 @@ export class StateGraph {
     store.fetch(sums, pending, this.entries);
     for (let i = 0; i < pending; i++) {
       const before = store.count;
-      const to = store.internBySum(sums[i] as number, count + i);
-      const step = taken[i] as number;
+      const to = store.internBySum(cell(sums, i), count + i);
+      const step = cell(taken, i);
       visitor.edge?.(from, step >> 1, (step & 1) === 1, to, to === before);
     }
   }

@@ -6,7 +6,7 @@
 import { addressOf, programDigest, simpleCycles, type Program } from '@lastref/kernel';
 import { judgeEndless } from './endless.js';
 import { StateGraph, type GraphVisitor } from './graph.js';
-import { GrowingInts } from './growing.js';
+import { GrowingInts } from '../growing.js';
 import { allCanLeave, bottomComponents, loopHeads, type Successors } from './livelock.js';
 import { oneRunMakes } from './lock-order.js';
 import { expandReduced } from './reduction/expand-reduced.js';

@@ -2,7 +2,8 @@
  * Interns packed states: equal states get one number, numbers are given in order of arrival. Open addressing over one
  * pool of words, no hash is trusted: words are compared, so a proof has no collision probability.
  */
-import { fmix32 } from '@lastref/kernel';
+import { cell, fmix32 } from '@lastref/kernel';
+import { grown } from '../growing.js';
 
 const { imul } = Math;
 const GOLDEN = 0x9e3779b1;
@@ -53,7 +54,8 @@ export class StateStore {
   /** Where the next state, or the next `states`, are to be written before intern(). */
   reserve(states = 1): number {
     const offset = this.count * this.words;
-    if (offset + states * this.words > this.pool.length) this.growPool();
+    if (offset + states * this.words > this.pool.length)
+      this.pool = grown(this.pool, offset + states * this.words);
     return offset;
   }
 
@@ -64,12 +66,12 @@ export class StateStore {
    */
   fetch(sums: Int32Array, count: number, into: Int32Array): void {
     const { table, mask, pool, words } = this;
-    for (let i = 0; i < count; i++) into[i] = table[hashOf(sums[i] as number) & mask] as number;
+    for (let i = 0; i < count; i++) into[i] = cell(table, hashOf(cell(sums, i)) & mask);
     let read = 0;
     for (let i = 0; i < count; i++) {
-      const state = ((into[i] as number) & mask) - 1;
+      const state = (cell(into, i) & mask) - 1;
       const first = (state & ~(state >> 31)) * words;
-      read ^= (pool[first] as number) ^ (pool[first + words - 1] as number);
+      read ^= cell(pool, first) ^ cell(pool, first + words - 1);
     }
     this.fetched = read;
   }
@@ -87,7 +89,7 @@ export class StateStore {
     const tag = hash & ~mask;
     let slot = hash & mask;
     for (;;) {
-      const entry = table[slot] as number;
+      const entry = cell(table, slot);
       if (entry === 0) break;
       const state = (entry & mask) - 1;
       if ((entry & ~mask) === tag && this.equal(state * words, offset)) return state;
@@ -95,7 +97,7 @@ export class StateStore {
     }
     if (at !== count)
       for (let i = 0, to = count * words; i < words; i++)
-        this.pool[to + i] = this.pool[offset + i] as number;
+        this.pool[to + i] = cell(this.pool, offset + i);
     table[slot] = tag | (count + 1);
     this.count++;
     if (this.count * 4 > mask * 3) this.growTable();
@@ -107,7 +109,7 @@ export class StateStore {
     const { pool, words, factors } = this;
     let sum = 0;
     for (let i = 0; i < words; i++)
-      sum = (sum + imul(pool[offset + i] as number, factors[i] as number)) | 0;
+      sum = (sum + imul(cell(pool, offset + i), cell(factors, i))) | 0;
     return sum;
   }
 
@@ -125,16 +127,10 @@ export class StateStore {
     const old = this.words;
     const wider = new Int32Array((this.pool.length / old) * words);
     for (let state = 0; state < this.count + more; state++)
-      for (let w = 0; w < old; w++) wider[state * words + w] = this.pool[state * old + w] as number;
+      for (let w = 0; w < old; w++) wider[state * words + w] = cell(this.pool, state * old + w);
     this.pool = wider;
     this.words = words;
     this.factors = factorsFor(words);
-  }
-
-  private growPool(): void {
-    const grown = new Int32Array(this.pool.length * 2);
-    grown.set(this.pool);
-    this.pool = grown;
   }
 
   private growTable(): void {

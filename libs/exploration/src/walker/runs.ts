@@ -3,7 +3,7 @@
  * a run that the memo cannot hold, and what all of them amount to. A run at hand is its seed, its generator and the steps
  * it has left; the walker's loop keeps two of them and calls only at their ends.
  */
-import { quiesce, recordBlocked, Xoroshiro, type Program } from '@lastref/kernel';
+import { at, cell, quiesce, recordBlocked, Xoroshiro, type Program } from '@lastref/kernel';
 import type { SignatureCounter } from '../sampling/totals.js';
 import { countBits, nthBit, WEIGHT_RANGE } from '../strategies/strategy.js';
 import { Outcomes } from './outcomes.js';
@@ -94,21 +94,21 @@ export class Runs {
   /** The node at which every run begins, none if they differ or it is not known yet. */
   plainStart(): number {
     const { words } = this.table;
-    const edge = this.startEdges[0] as number;
-    const to = words[edge] as number;
+    const edge = cell(this.startEdges, 0);
+    const to = cell(words, edge);
     return this.weights.length === 0 && to > 0 && this.plainLeft() >= 0 ? to : Node.none;
   }
 
   /** Steps left at that node. */
   plainLeft(): number {
-    return this.maxSteps - (this.table.words[(this.startEdges[0] as number) + 1] as number);
+    return this.maxSteps - cell(this.table.words, cell(this.startEdges, 0) + 1);
   }
 
   /** Counts the run that takes this edge if it ends there, clean and with nothing to count by seed. */
   endsQuietly(edge: number, before: number): boolean {
     const { words } = this.table;
-    const to = words[edge] as number;
-    const left = before - (words[edge + 1] as number);
+    const to = cell(words, edge);
+    const left = before - cell(words, edge + 1);
     const quiet =
       to < Memo.unknown &&
       (~to & Memo.forks) === 0 &&
@@ -127,20 +127,20 @@ export class Runs {
     while (this.offset < this.count) {
       const offset = this.offset++;
       this.seedOffset = offset;
-      generator.s0 = seeds[2 * offset] as number;
-      generator.s1 = seeds[2 * offset + 1] as number;
+      generator.s0 = cell(seeds, 2 * offset);
+      generator.s1 = cell(seeds, 2 * offset + 1);
       this.left = this.maxSteps;
       let subset = 0;
       for (let i = 0; i < weights.length; i++)
-        if (generator.pick(WEIGHT_RANGE) < (weights[i] as number)) subset |= 1 << i;
-      const edge = this.startEdges[subset] as number;
-      const to = table.words[edge] as number;
-      const left = this.maxSteps - (table.words[edge + 1] as number);
+        if (generator.pick(WEIGHT_RANGE) < at(weights, i)) subset |= 1 << i;
+      const edge = cell(this.startEdges, subset);
+      const to = cell(table.words, edge);
+      const left = this.maxSteps - cell(table.words, edge + 1);
       if (to > 0 && left >= 0) {
         this.left = left;
         return to;
       }
-      this.source.state = this.startStates[subset] as number;
+      this.source.state = cell(this.startStates, subset);
       this.source.task = -1;
       this.source.fault = -1;
       const node = this.follow(edge);
@@ -155,8 +155,8 @@ export class Runs {
    */
   leave(node: number, edge: number, s0: number, s1: number): number {
     const { words } = this.table;
-    const to = words[edge] as number;
-    const left = this.left - (words[edge + 1] as number);
+    const to = cell(words, edge);
+    const left = this.left - cell(words, edge + 1);
     if (to < Memo.unknown && (~to & Memo.forks) === 0 && left >= 0) {
       this.left = left;
       this.finish(~to >> 2);

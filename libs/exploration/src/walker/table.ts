@@ -20,6 +20,7 @@ import {
   type Ending,
   type Program,
 } from '@lastref/kernel';
+import { grown } from '../growing.js';
 import { StateStore } from '../search/state-store.js';
 import { countBits, nthBit } from '../strategies/strategy.js';
 import { EdgeBits, NO_ROOM } from './edge-bits.js';
@@ -162,11 +163,7 @@ export class Table {
   private node(candidates: number, bits: number): number {
     const state = this.intern(bits);
     const count = countBits(candidates);
-    if (state >= this.nodeOf.length) {
-      const grown = new Int32Array(this.nodeOf.length * 2);
-      grown.set(this.nodeOf);
-      this.nodeOf = grown;
-    }
+    this.nodeOf = grown(this.nodeOf, state + 1);
     let node = this.nodeOf[state] ?? 0;
     if (node === 0) {
       node = this.allocate(Memo.nodeEdges + 2 * count);
@@ -200,11 +197,7 @@ export class Table {
   private allocate(count: number): number {
     const first = this.used;
     this.used += count;
-    if (this.used > this.words.length) {
-      const grown = new Int32Array(this.words.length * 2);
-      grown.set(this.words);
-      this.words = grown;
-    }
+    this.words = grown(this.words, this.used);
     this.words.fill(Memo.unknown, first, this.used);
     return first;
   }

@@ -3,7 +3,7 @@
  * that the loads of one hide behind the other's. Draws, verdicts, reports, steps and cuts are exactly the interpreter's:
  * whatever the memo cannot hold, and the last steps before a cut, are interpreted from the middle of the run.
  */
-import { seedRange, type Program } from '@lastref/kernel';
+import { cell, seedRange, type Program } from '@lastref/kernel';
 import { Node, Runs, type SeedListener, type WalkerOptions } from './runs.js';
 import { Memo } from './table.js';
 
@@ -103,8 +103,8 @@ export class Walker {
           const n = aNode & Memo.countMask;
           const k = (imul(x >>> 16, n) + (imul(x & 0xffff, n) >>> 16)) >>> 16;
           edge = (aNode >>> Memo.countBits) + (k << 1);
-          const to = words[edge] as number;
-          const left = (aLeft - (words[edge + 1] as number)) | 0;
+          const to = cell(words, edge);
+          const left = (aLeft - cell(words, edge + 1)) | 0;
           if ((to | left) < 0) {
             isA = true;
             break;
@@ -121,8 +121,8 @@ export class Walker {
           const n = bNode & Memo.countMask;
           const k = (imul(x >>> 16, n) + (imul(x & 0xffff, n) >>> 16)) >>> 16;
           edge = (bNode >>> Memo.countBits) + (k << 1);
-          const to = words[edge] as number;
-          const left = (bLeft - (words[edge + 1] as number)) | 0;
+          const to = cell(words, edge);
+          const left = (bLeft - cell(words, edge + 1)) | 0;
           if ((to | left) < 0) {
             isA = false;
             break;
@@ -134,8 +134,8 @@ export class Walker {
       const offset = runs.offset;
       if (offset < plainEnd && runs.endsQuietly(edge, isA ? aLeft : bLeft)) {
         runs.offset = offset + 1;
-        const s0 = seeds[2 * offset] as number;
-        const s1 = seeds[2 * offset + 1] as number;
+        const s0 = cell(seeds, 2 * offset);
+        const s1 = cell(seeds, 2 * offset + 1);
         if (isA) {
           aNode = startNode;
           aSeed = offset;

@@ -1,4 +1,0 @@
-/** What `lastref bench` measures, by the names its command line takes. Loaded for --help, so it imports nothing. */
-export const PARTS = ['c', 'fast-check', 'spin', 'threads', 'plain-switch', 'service'] as const;
-
-export type PartName = (typeof PARTS)[number];
