@@ -38,6 +38,9 @@ const compiled = {
   modulePathIgnorePatterns: [],
 };
 
+/** In every test of the engine no slot of a state may hold more than it is declared to. */
+const watched = { setupFilesAfterEnv: ['<rootDir>/test/support/watch-slots.ts'] };
+
 const common = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
@@ -67,6 +70,7 @@ export default {
     {
       ...common,
       ...compiled,
+      ...watched,
       displayName: 'engine',
       testMatch: [`<rootDir>/libs/${ALONE}/**/*.spec.ts`, '<rootDir>/test/engine/**/*.spec.ts'],
     },

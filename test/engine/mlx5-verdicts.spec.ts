@@ -16,27 +16,28 @@ const NULLS = ['dma_coherent.next_block', 'dma_page.in_use', 'dma_pool.page_list
 );
 const DEADLOCK = 'deadlock@netdev_unregister_kobject(kn->active)+speed_show(rtnl_mutex)';
 const LOCK_ORDER = 'lock-order@kn->active+rtnl_mutex';
+const DRAINING = 'warning@mlx5_cmd_invoke(cmd_wq is draining)';
 const REOPEN = 'invariant@netif_device_attach(IFF_UP implies netif_running)';
 
 describe.each([
-  ['buggy/main', FREED_POOL, [], 70_000],
+  ['buggy/main', FREED_POOL, [DRAINING], 70_000],
   ['buggy/between-detach-and-destroy', [POOL], [], 250],
-  ['buggy/slab-reused', [BUSY, HELD, ...NULLS, WQ], [], 1_400],
+  ['buggy/slab-reused', [BUSY, HELD, ...NULLS, WQ], [DRAINING], 1_400],
   ['buggy/page-in-use', [BUSY, HELD], [], 700],
   ['buggy/reattach', [], [], 70],
-  ['ib-active-false/main', FREED_POOL, [], 70_000],
+  ['ib-active-false/main', FREED_POOL, [DRAINING], 70_000],
   ['clear-start-in-detach/main', [], [], 45_000],
   ['clear-start-in-detach/reattach', [REOPEN], [], 70],
   ['present-in-speed-show/main', [], [], 45_000],
-  ['present-in-speed-show/duplex', FREED_POOL, [], 2_400],
+  ['present-in-speed-show/duplex', FREED_POOL, [DRAINING], 2_400],
   ['present-in-driver-get-link/main', [], [], 45_000],
-  ['present-in-driver-get-link/other-ethtool-op', FREED_POOL, [], 1_300],
+  ['present-in-driver-get-link/other-ethtool-op', FREED_POOL, [DRAINING], 1_300],
   ['fixed/main', [], [], 45_000],
   ['fixed/duplex', [], [], 1_000],
   ['fixed/unregister', [], [], 250],
   ['bare-interface-state-test/main', [], [], 47_000],
-  ['bare-cmd-state-test/main', FREED_POOL, [], 80_000],
-  ['present-without-rtnl/main', FREED_POOL, [], 85_000],
+  ['bare-cmd-state-test/main', FREED_POOL, [DRAINING], 80_000],
+  ['present-without-rtnl/main', FREED_POOL, [DRAINING], 85_000],
   ['rtnl-lock-in-show/main', [DEADLOCK], [LOCK_ORDER], 230],
   ['fast-teardown/main', [], [], 32_000],
   ['remove-instead-of-shutdown/main', [], [], 26_000],

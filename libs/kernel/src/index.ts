@@ -6,11 +6,11 @@ export { assert, assertNever, AssertionError, at } from './assert.js';
 export { fmix32, seedRange, Xoroshiro } from './draw/xoroshiro.js';
 export { LIMITS, LimitError, SEED_MAX } from './limits.js';
 export { recordBlocked } from './machine/blocked-edges.js';
-export { enabled, holdersOf, mayWaitForEver } from './machine/dispatch.js';
-export { isReport, kindOf, KINDS, type Kind } from './machine/kinds.js';
+export { enabled, holdersOf, mayWaitForEver, waitAt } from './machine/waiting.js';
+export { isReport, kindOf, KINDS, type Kind } from './program/kinds.js';
 export { simpleCycles } from './machine/lock-edges.js';
 export { Machine } from './machine/machine.js';
-export { BoundExceeded, GivenError } from './machine/outcome.js';
+export { BoundExceeded, GivenError } from './operation/outcome.js';
 export { quiesce, type Ending } from './machine/quiescence.js';
 export { resourceName } from './machine/signature.js';
 export {
@@ -18,11 +18,13 @@ export {
   type SignaturePart,
   type SignatureParts,
 } from './machine/signature-parts.js';
-export { Meta, Row } from './machine/row.js';
-export { tablesOf, type Tables } from './machine/tables.js';
+export { Meta, Row } from './operation/row.js';
+export { isTimed, tablesOf } from './tables/compile.js';
+export { type LockSlot, type Tables } from './tables/tables.js';
 export { nearest } from './nearest.js';
-export { describeOp } from './ops/describe.js';
-export { Effects, resource, type Effect } from './ops/effects.js';
+export { describeOp, shownName } from './derived/describe.js';
+export { Effects } from './derived/effects.js';
+export { resource, type Effect } from './derived/resources.js';
 export {
   conflicts,
   isFreeOf,
@@ -31,16 +33,29 @@ export {
   objectTouched,
   slotTouched,
   isWrite,
-} from './ops/footprint.js';
+} from './derived/footprint.js';
+export {
+  FIELD_KIND_NAMES,
+  fieldKindOf,
+  OP_NAMES,
+  specOf,
+  type FieldKindName,
+  type OpName,
+} from './derived/catalogue.js';
+export { isLinked, isLock, isPointer, isWorkItem } from './derived/fields.js';
+export { type FieldKind } from './operation/field-kind.js';
+export { WAYS, type LockUse, type Way } from './operation/lock-use.js';
 export {
   COMPARISONS,
-  SPECS,
-  specOf,
+  laidOut,
   widthOf,
-  type OpName,
-  type OpSpec,
+  type Facts,
   type Operand,
-} from './ops/specs.js';
+  type OperandIs,
+} from './operation/operand.js';
+export { type Operation, type Wait } from './operation/operation.js';
+export { OPERATIONS, FAMILIES, KINDS_OF_FIELDS } from './primitives/index.js';
+export { type Actor, type TaskActor, type WorkerActor } from './actors/actor.js';
 export { addressOf, isSlug, parseAddress, type ParsedAddress } from './program/address.js';
 export { canonicalJson, programDigest, programJson, sha256Hex } from './program/canonical.js';
 export { type ProgramProblem } from './program/problems.js';
@@ -48,8 +63,8 @@ export * from './program/program.js';
 export { parseProgram, type ParsedProgram } from './program/validate.js';
 export * from './trace/trace.js';
 export { cell } from './state/cell.js';
-export { functionOfFrame } from './state/facts.js';
-export { type Layout, type SlotInfo, type TaskLayout } from './state/layout.js';
+export { factsOf, functionOfFrame, outermostFunction } from './derived/facts.js';
+export { type Layout, type SlotInfo } from './state/layout-types.js';
 export { Packer } from './state/pack.js';
 export { SlimPacker } from './state/slim-packer.js';
 export { Symmetry } from './state/symmetry.js';

@@ -30,6 +30,7 @@ export const LIMITS = {
   listHeads: 61,
   faultBudget: 3,
   fieldMax: 255,
+  operandNumbers: 8,
   vectorSlots: 512,
   packedWords: 64,
   maxSteps: 100_000,

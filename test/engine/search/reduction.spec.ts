@@ -8,56 +8,33 @@ import {
   type TaskSpec,
 } from '@lastref/authoring';
 import { prove, type SearchResult } from '@lastref/exploration';
-import { BoundExceeded, kindOf, LimitError, type Program } from '@lastref/kernel';
+import type { Program } from '@lastref/kernel';
 import { catalogue, compileAddress } from '@lastref/scenarios';
-import fc from 'fast-check';
 import { tiny } from '../support/tiny.js';
-import { buildRandom, randomProgram } from './random-programs.js';
-import { TRICKY } from './tricky-programs.js';
 
 const SMALL = 30_000;
-const RUNS = Number(process.env['REDUCTION_RUNS'] ?? 400);
 
 const said = (result: SearchResult) => {
   const { complete, ends, failures, reports, reached, missed, unexecuted, idleTasks } = result;
   return { complete, ends, failures, reports, reached, missed, unexecuted, idleTasks };
 };
 
-/** What the search says; a bound that some run goes past ends it. */
-function outcome(program: Program, options: Parameters<typeof prove>[1]): SearchResult | 'bound' {
-  try {
-    return prove(program, options);
-  } catch (error) {
-    if (error instanceof BoundExceeded || error instanceof LimitError) return 'bound';
-    throw error;
-  }
-}
-
-/** Checks one program, with and without symmetry. @returns the kinds it shows; undefined where it is too large */
-function agrees(program: Program): string[] | undefined {
-  const plain = outcome(program, { maxStates: SMALL });
-  if (plain === 'bound') {
-    expect(outcome(program, { reduce: true })).toBe('bound');
-    return ['bound'];
-  }
-  if (!plain.complete) return undefined;
+/** Checks one program, with and without symmetry, unless it is too large. */
+function expectSame(program: Program): void {
+  const plain = prove(program, { maxStates: SMALL });
+  if (!plain.complete) return;
   for (const symmetry of [false, true]) {
     const whole = symmetry ? prove(program, { symmetry }) : plain;
     const reduced = prove(program, { symmetry, reduce: true });
     expect(said(reduced)).toEqual(said(whole));
     expect(reduced.states).toBeLessThanOrEqual(whole.states);
   }
-  return [...plain.failures, ...plain.reports].map(kindOf);
 }
 
 describe.each(catalogue().map((a) => `${a.scenario}/${a.variant}/${a.case}`))('%s', (address) => {
   it('has the same verdict, ends, reports and coverage with and without reduction', () => {
-    agrees(compileAddress(address));
+    expectSame(compileAddress(address));
   });
-});
-
-it.each(TRICKY)('loses nothing of %s', (_, spec) => {
-  expect(agrees(tiny(spec))).not.toEqual([]);
 });
 
 describe('lock order', () => {
@@ -109,17 +86,4 @@ describe('lock order', () => {
     const short = prove(program, { reduce: true, maxStates: whole.states });
     expect(short).toMatchObject({ complete: false, frontier: 0, reports: [] });
   });
-});
-
-it(`${RUNS} random programs have the same verdict, ends, reports and coverage`, () => {
-  const kinds = new Set<string>();
-  fc.assert(
-    fc.property(randomProgram, (spec) => {
-      const program = buildRandom(spec);
-      if (program === undefined) return;
-      for (const kind of agrees(program) ?? []) kinds.add(kind);
-    }),
-    { numRuns: RUNS },
-  );
-  expect(kinds.size).toBeGreaterThan(10);
 });

@@ -4,7 +4,8 @@ import { BoundExceeded, LimitError, type Program } from '@lastref/kernel';
 import { compileAddress } from '@lastref/scenarios';
 import { shrink, type Reproduction } from '@lastref/shrinking';
 import fc from 'fast-check';
-import { buildRandom, randomProgram } from '../search/random-programs.js';
+import { isOn } from '../random/features.js';
+import { buildGenerated, generatedProgram } from '../random/programs.js';
 import { cheaperByOneStep } from './one-step-less.js';
 import { compared, failing, reproduced } from './support.js';
 
@@ -91,9 +92,9 @@ describe.each([
 it('holds for random programs with faults, optional tasks and workers', () => {
   const grades = new Map<string, number>();
   fc.assert(
-    fc.property(randomProgram, fc.integer({ min: 1, max: 60 }), (spec, maxNodes) => {
-      const program = buildRandom(spec);
-      if (program === undefined) return;
+    fc.property(generatedProgram, fc.integer({ min: 1, max: 60 }), (spec, maxNodes) => {
+      const program = buildGenerated(spec);
+      if (program === undefined || !isOn(program)) return;
       for (const run of givenOf(program)) {
         const grade = honest(run, maxNodes);
         grades.set(grade, (grades.get(grade) ?? 0) + 1);

@@ -148,7 +148,7 @@ export class FunctionBuilder extends Lists {
 
   /** Two steps: arrive, and pass when the items present at arrival have ended. */
   flush_workqueue(queue: Ref): void {
-    const ahead = this.body.local('flush', null, MOST_ITEMS);
+    const ahead = this.body.local('ahead', null, RANGE_OF_RESULT);
     this.body.emit('flush_workqueue', [ahead, localOf(queue)]);
     this.body.emit('flush_workqueue_wait', [localOf(queue), 1, ahead]);
   }
@@ -226,4 +226,5 @@ export class FunctionBuilder extends Lists {
   }
 }
 
-const MOST_ITEMS = 7;
+/** A local whose range the compiler finds: it shares its slot with none of another range. */
+const RANGE_OF_RESULT = 0;

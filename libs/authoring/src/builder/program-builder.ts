@@ -2,7 +2,7 @@
  * Collects what a program declares, each thing at its first use, so that a variant carries only what it needs and two
  * builds of one address give the same bytes.
  */
-import type { FieldDecl, FrameDecl, FunctionDecl } from '@lastref/kernel';
+import { fieldKindOf, type FieldDecl, type FrameDecl, type FunctionDecl } from '@lastref/kernel';
 import type { Fn } from '../language/fn.js';
 import type { Idr, KernelModule, SysfsDirectory } from '../language/globals.js';
 import type { CaseSpec, Scenario, VariantSpec } from '../language/scenario.js';
@@ -172,29 +172,28 @@ export class ProgramBuilder {
 
   /** A field's declaration; pointers and work items register what they refer to. */
   fieldDecl(name: string, spec: AnyField, owner: AnyStruct | null): FieldDecl {
-    const init = spec.init === undefined || spec.init === 0 ? {} : { init: spec.init };
-    switch (spec.kind) {
-      case 'int':
-      case 'refcount':
-      case 'completion':
-        return { name, kind: spec.kind, max: spec.max ?? 1, ...init };
-      case 'mutex':
-      case 'rwsem':
-      case 'spinlock':
-      case 'kernfs':
-      case 'list':
-        return { name, kind: spec.kind };
-      case 'ptr':
+    const { range, names } = fieldKindOf(spec.kind);
+    switch (names) {
+      case 'nothing':
+        return { name, kind: spec.kind, ...(range === 'none' ? {} : rangeOf(spec)) };
+      case 'type':
         if (spec.target === undefined)
           throw new BuildError(`${this.address}: ${name} points nowhere`);
-        return { name, kind: 'ptr', type: this.type(spec.target()) };
+        return { name, kind: spec.kind, type: this.type(spec.target()) };
       case 'work':
         return owner !== null && this.queued.has(`${owner.tag}.${name}`)
-          ? { name, kind: 'work', work: this.work(this.workFunction(owner, name), owner) }
-          : { name, kind: 'work' };
+          ? { name, kind: spec.kind, work: this.work(this.workFunction(owner, name), owner) }
+          : { name, kind: spec.kind };
     }
   }
 }
+
+/** Smallest, largest and first value; what is 0 is left out. */
+const rangeOf = ({ min = 0, max = 1, init = 0 }: AnyField): Partial<FieldDecl> => ({
+  ...(min === 0 ? {} : { min }),
+  max,
+  ...(init === 0 ? {} : { init }),
+});
 
 function indexOrAdd<T>(list: T[], item: T, onAdd?: () => void): number {
   const known = list.indexOf(item);

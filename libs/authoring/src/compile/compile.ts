@@ -21,6 +21,7 @@ import type { CaseSpec, Scenario, TaskBody, VariantSpec } from '../language/scen
 import { isWorkqueue, type AnyStruct } from '../language/struct.js';
 import { makeRef, type LocalVar } from '../language/values.js';
 import { compileBody } from './compile-body.js';
+import { withLargestResults } from './results.js';
 
 const DEFAULT_MAX_STEPS = 2000;
 const DEFAULT_FAULT_BUDGET = 1;
@@ -91,6 +92,8 @@ class Compiler {
   private readonly code: OpDecl[] = [{ op: 'end', args: [], next: 0, frame: -1 }];
   private readonly bodies: BodyDecl[] = [];
   private readonly bodyOf = new Map<TaskBody, number>();
+  /** Per operation. */
+  private readonly bodyOfOps: number[] = [-1];
 
   constructor(
     private readonly builder: ProgramBuilder,
@@ -110,7 +113,7 @@ class Compiler {
     }));
     const types = this.declareTypes();
     builder.checkLabels();
-    return {
+    const program: Program = {
       format: FORMAT,
       semantics: SEMANTICS,
       scenario: builder.scenario.name,
@@ -151,6 +154,7 @@ class Compiler {
       ...(builder.checks.length === 0 ? {} : { checks: builder.checks }),
       code: this.code,
     };
+    return { ...program, bodies: withLargestResults(program, this.bodyOfOps) };
   }
 
   private readonly works: { name: string; body: number }[] = [];
@@ -180,6 +184,7 @@ class Compiler {
     body.finish();
     const compiled = compileBody(body, this.code, locals);
     if (compiled.entry === 0) throw body.error('the task does nothing');
+    while (this.bodyOfOps.length < this.code.length) this.bodyOfOps.push(this.bodies.length);
     return this.bodies.push({ name, ...compiled }) - 1;
   }
 

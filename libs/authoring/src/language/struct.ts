@@ -4,6 +4,7 @@
  */
 export interface FieldOf<Kind extends string, Target = never> {
   readonly kind: Kind;
+  readonly min?: number;
   readonly max?: number;
   readonly init?: number;
   readonly target?: () => Target;

@@ -25,7 +25,7 @@ export class EdgeUnion {
     this.recursive |= edges.recursive;
   }
 
-  /** The edges of cycles and the locks taken twice; NO_EDGES if there is no report to come. */
+  /** The edges of cycles, the warnings, and the locks taken twice; NO_EDGES if there is no report to come. */
   reportable(edges: Edges): EdgeMask {
     edges.low = this.low;
     edges.high = this.high;
@@ -36,7 +36,8 @@ export class EdgeUnion {
     );
     const mask = { low: 0, high: 0, recursive: this.recursive };
     edges.known.forEach((pair, edge) => {
-      if (!cyclic.has(pair)) return;
+      const isWarning = pair < 0;
+      if (!isWarning && !cyclic.has(pair)) return;
       if (edge < BITS_PER_WORD) mask.low |= 1 << edge;
       else mask.high |= 1 << (edge - BITS_PER_WORD);
     });

@@ -49,8 +49,9 @@ export class Narrator {
   /** Where the item begins that the worker runs; 0 for a task that runs none. */
   itemEntry(task: number): number {
     const { layout, program } = this.machine.tables;
-    const { item: slot } = at(layout.tasks, task);
-    const item = slot < 0 ? null : layout.items[cell(this.machine.state, slot)];
+    const actor = at(layout.tasks, task);
+    if (actor.kind !== 'worker') return 0;
+    const item = layout.items[cell(this.machine.state, actor.item)];
     const work = program.works[item?.work ?? -1];
     return program.bodies[work?.body ?? -1]?.entry ?? 0;
   }

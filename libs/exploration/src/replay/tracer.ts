@@ -21,7 +21,7 @@ import {
 } from '@lastref/kernel';
 import { addStep, NO_COST, NONE, switchKind } from './cost.js';
 import { loadsOf } from './loads.js';
-import { lockEventsOf, StepEdges } from './lock-events.js';
+import { lockEventsOf } from './lock-events.js';
 import { Narrator } from './narrator.js';
 import { decodeChoice } from './schedule.js';
 
@@ -33,11 +33,9 @@ export class Tracer {
   private cost: Cost = NO_COST;
   private started: number[] = [];
 
-  private readonly edges: StepEdges;
   private readonly narrator: Narrator;
 
   constructor(private readonly machine: Machine) {
-    this.edges = new StepEdges(machine);
     this.narrator = new Narrator(machine);
   }
 
@@ -100,9 +98,7 @@ export class Tracer {
     const pc = cell(machine.state, cell(machine.pcSlot, task));
     const kind = switchKind(machine, last, task);
     const before = machine.state.slice(0, tables.layout.slots.length);
-    this.edges.begin();
     const ok = machine.step(task, fault);
-    const acquired = this.edges.end();
     this.cost = addStep(this.cost, kind, fault);
     const op = at(tables.program.code, pc);
     this.steps.push({
@@ -117,7 +113,7 @@ export class Tracer {
         : { milestone: at(tables.program.milestones, op.milestone) }),
       changes: this.changes(before),
       objects: this.objectEvents(before),
-      locks: lockEventsOf(machine, task, pc, before, acquired),
+      locks: lockEventsOf(machine, task, pc, before, ok),
     });
     return ok;
   }

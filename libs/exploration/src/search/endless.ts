@@ -3,7 +3,7 @@
  * end and are queued again, beside nothing that waits, are a poller, which fails nothing. Where a task is kept back then, by
  * the order of the case or because time passes only when nothing else can run, the run has left the case.
  */
-import { at, cell, mayWaitForEver, type Machine } from '@lastref/kernel';
+import { at, cell, isTimed, mayWaitForEver, type Machine } from '@lastref/kernel';
 import { Narrator } from '../replay/narrator.js';
 
 export type Endless =
@@ -38,16 +38,13 @@ export function membersOf(
     for (let task = 0; task < machine.taskCount; task++) {
       const pc = cell(machine.state, cell(machine.pcSlot, task));
       if (pc === 0) idle |= 1 << task;
-      else if (isTimed(machine, pc)) timed |= 1 << task;
+      else if (isTimed(at(machine.tables.program.code, pc).op)) timed |= 1 << task;
       else if (!mayWaitForEver(machine, task)) waiting |= 1 << task;
     }
   }
   const barred = (able | timed) & ~stepping;
   return { stepping, stuck: waiting & ~able, barred, idle };
 }
-
-const isTimed = ({ tables }: Machine, pc: number): boolean =>
-  at(tables.program.code, pc).op.endsWith('_timeout');
 
 /**
  * Judges a component that no run leaves.
@@ -63,8 +60,8 @@ export function judgeEndless(
   const { stepping, stuck, barred, idle } = membersOf(machine, states, restore);
   const { tasks } = machine.tables.layout;
   const isWork = tasks.every(
-    ({ queue }, task) =>
-      (stepping & (1 << task)) === 0 || (queue !== 0 && (idle & (1 << task)) !== 0),
+    ({ kind }, task) =>
+      (stepping & (1 << task)) === 0 || (kind === 'worker' && (idle & (1 << task)) !== 0),
   );
   if (isWork && stuck === 0 && barred !== 0) return { kind: 'outside' };
   const { loops, works } = functionsOf(machine, states, heads, restore);

@@ -11,7 +11,7 @@ import { allCanLeave, bottomComponents, loopHeads, type Successors } from './liv
 import { oneRunMakes } from './lock-order.js';
 import { expandReduced } from './reduction/expand-reduced.js';
 import { canReduce, Reduction } from './reduction/reduction.js';
-import { unexecutedOf, type Unexecuted } from './unexecuted.js';
+import { COMPLETED, unexecutedOf, type Unexecuted } from './unexecuted.js';
 
 /** States a search may intern unless told otherwise. */
 export const DEFAULT_MAX_STATES = 2_000_000;
@@ -186,7 +186,7 @@ class Search {
     edges.low = this.low;
     edges.high = this.high;
     edges.recursive = this.recursive;
-    const found = new Set(edges.recursiveLocks());
+    const found = new Set([...edges.recursiveLocks(), ...edges.warnings()]);
     let all = true;
     for (const cycle of simpleCycles(edges.pairs())) {
       const made = oneRunMakes(this.program, cycle, this.maxStates * 2);
@@ -231,7 +231,8 @@ class Search {
     const coverage = this.graph.machine.coverage;
     const reached = new Set<number>();
     this.program.code.forEach((op, pc) => {
-      if (op.milestone !== undefined && (coverage?.[pc] ?? 0) !== 0) reached.add(op.milestone);
+      if (op.milestone !== undefined && ((coverage?.[pc] ?? 0) & COMPLETED) !== 0)
+        reached.add(op.milestone);
     });
     return this.program.milestones.filter((_, m) => reached.has(m));
   }

@@ -9,7 +9,10 @@ export interface Unexecuted {
   readonly exit?: 'true' | 'false';
 }
 
-/** @param coverage per operation: bits of the exits taken (1 next, 2 alt, 4 fault) */
+/** Bits of a step that was executed to its end, by any exit; one that failed took none. */
+export const COMPLETED = 7;
+
+/** @param coverage per operation: bits of the exits taken (1 next, 2 alt, 4 fault), or 8 where it failed */
 export function unexecutedOf(program: Program, coverage: Uint8Array): Unexecuted[] {
   const given = reachableFrom(program, program.bodies[program.given]?.entry ?? 0);
   return program.code.flatMap((op, pc): Unexecuted[] => {
@@ -18,8 +21,10 @@ export function unexecutedOf(program: Program, coverage: Uint8Array): Unexecuted
     if (pc === 0 || given.has(pc)) return [];
     if (seen === 0) return local && !branches ? [] : [{ pc, what: 'step' }];
     const missing: Unexecuted[] = [];
-    if (branches && op.next !== op.alt && (seen & 3) !== 3)
-      missing.push({ pc, what: 'branch', exit: (seen & 1) === 0 ? 'true' : 'false' });
+    if (branches && op.next !== op.alt) {
+      if ((seen & 1) === 0) missing.push({ pc, what: 'branch', exit: 'true' });
+      if ((seen & 2) === 0) missing.push({ pc, what: 'branch', exit: 'false' });
+    }
     if (op.fault !== undefined && program.faults.budget > 0 && (seen & 4) === 0)
       missing.push({ pc, what: 'fault' });
     return missing;

@@ -3,14 +3,18 @@
  * passes through the task that just stepped, so only its waits are followed. The shortest cycle is reported, the least
  * by spelling among equals; its length may be one.
  */
-import { holders, holdersOf } from './dispatch.js';
-import type { Machine } from './machine.js';
-import { leastRotation, resourceName } from './signature.js';
+import { holders, holdersOf } from './waiting.js';
+import type { Kernel } from '../operation/kernel.js';
+import type { Failure } from './failure.js';
+import { leastRotation, waitName } from './signature.js';
 
 const { clz32 } = Math;
 
+/** A machine whose failure can be told in full. */
+type Judged = Kernel & { readonly failure: Failure };
+
 /** Whether the blocked task is part of a cycle; if so the machine's failure names it. */
-export function hasDeadlock(machine: Machine, task: number): boolean {
+export function hasDeadlock(machine: Judged, task: number): boolean {
   let reached = holders(machine, task);
   let frontier = reached;
   while (frontier !== 0 && (reached & (1 << task)) === 0) {
@@ -24,7 +28,7 @@ export function hasDeadlock(machine: Machine, task: number): boolean {
   return true;
 }
 
-function shortestCycle(machine: Machine, task: number): readonly number[] {
+function shortestCycle(machine: Judged, task: number): readonly number[] {
   const cycles: number[][] = [];
   const walk = (path: number[], last: number): void => {
     const next = holdersOf(machine, last);
@@ -41,7 +45,7 @@ function shortestCycle(machine: Machine, task: number): readonly number[] {
     .reduce((a, b) => (spelling(machine, b) < spelling(machine, a) ? b : a));
 }
 
-function name(machine: Machine, cycle: readonly number[]): void {
+function name(machine: Judged, cycle: readonly number[]): void {
   machine.failure.begin('deadlock');
   for (const member of canonical(cycle)) {
     const pc = machine.state[machine.pcSlot[member] as number] as number;
@@ -50,12 +54,12 @@ function name(machine: Machine, cycle: readonly number[]): void {
   }
 }
 
-const waitText = (machine: Machine, task: number): string => {
+const waitText = (machine: Judged, task: number): string => {
   const pc = machine.state[machine.pcSlot[task] as number] as number;
-  return `${machine.tables.program.functions[machine.tables.fn[pc] as number]?.name ?? ''}(${resourceName(machine.tables, pc)})`;
+  return waitName(machine.tables, machine.tables.fn[pc] as number, pc);
 };
 
-const spelling = (machine: Machine, cycle: readonly number[]): string =>
+const spelling = (machine: Judged, cycle: readonly number[]): string =>
   leastRotation(cycle.map((task) => waitText(machine, task))).join('+');
 
 /** The cycle turned so that equal cycles of a program are equal integers, whoever stepped last. */

@@ -4,15 +4,20 @@
  * a function of (state, step), with no task, instance or slot number in it.
  */
 import { at } from '../assert.js';
-import { KINDS, type Kind } from './kinds.js';
+import { KINDS, type Kind } from '../program/kinds.js';
+import type { Detector } from '../operation/kernel.js';
+import { Leaked } from './leaked.js';
 import { spell } from './signature.js';
-import type { Tables } from './tables.js';
+import type { Tables } from '../tables/tables.js';
 
 const { imul } = Math;
 
-export class Failure {
+/** Words of the longest failure: twenty things leaked, of three words each, or a cycle of all tasks. */
+const WORDS_MAX = 128;
+
+export class Failure implements Detector {
   /** [kind, function, detail ...]; valid up to `length`. */
-  readonly words = new Int32Array(64);
+  readonly words = new Int32Array(WORDS_MAX);
   length = 0;
   /** Number of the dead object the failure is about, 0 if none. Not part of the signature. */
   culprit = 0;
@@ -78,6 +83,16 @@ export class Failure {
   moduleTextOf(fn: number, module: number): void {
     this.raise('module-text-fault', 0, module);
     this.words[1] = fn;
+  }
+
+  /** Locks held where none may be: a leak of the function. */
+  heldLocks(fn: number, classes: number): void {
+    this.begin('leak');
+    for (let rest = classes; rest !== 0; rest &= rest - 1) {
+      this.push(Leaked.heldLock);
+      this.push(fn);
+      this.push(31 - Math.clz32(rest & -rest));
+    }
   }
 
   kind(): Kind {

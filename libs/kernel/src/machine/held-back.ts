@@ -1,28 +1,32 @@
 /** What stands between an enabled task and its step: the `order` of the case; and time, which passes only when nothing else can. */
-import { Op } from '../ops/opcode.js';
-import type { Machine } from './machine.js';
-import { Meta, Row } from './row.js';
+import type { Kernel } from '../operation/kernel.js';
+import { Meta, Row } from '../operation/row.js';
 
-/** Of the enabled tasks, those whose next step would break `order`: a label's first occurrence before what must come first. */
-export function heldBack(m: Machine, enabledMask: number): number {
+const rowOf = (m: Kernel, task: number): number =>
+  (m.state[m.pcSlot[task] as number] as number) << Row.shift;
+
+/** Whether the task's next step would break `order`: a label's first occurrence before what must come first. */
+function isBarred(m: Kernel, task: number): boolean {
+  const row = rowOf(m, task);
+  if (((m.code[row + Row.meta] as number) & Meta.ordered) === 0) return false;
+  const pc = row >> Row.shift;
+  if ((m.state[m.tables.milestone[pc] as number] as number) !== 0) return false;
+  return m.tables.requires[pc]?.some((slot) => (m.state[slot] as number) === 0) === true;
+}
+
+/** Of the enabled tasks, those that `order` bars. */
+export function heldBack(m: Kernel, enabledMask: number): number {
   let barred = 0;
-  for (let t = 0; t < m.taskCount; t++) {
-    if ((enabledMask & (1 << t)) === 0) continue;
-    const pc = m.state[m.pcSlot[t] as number] as number;
-    if (((m.code[(pc << Row.shift) + Row.meta] as number) & Meta.ordered) === 0) continue;
-    if ((m.state[m.tables.milestone[pc] as number] as number) !== 0) continue;
-    if (m.tables.requires[pc]?.some((slot) => (m.state[slot] as number) === 0) === true)
-      barred |= 1 << t;
-  }
+  for (let t = 0; t < m.taskCount; t++)
+    if ((enabledMask & (1 << t)) !== 0 && isBarred(m, t)) barred |= 1 << t;
   return barred;
 }
 
-/** The first wait with a timeout, in program order, as a mask; 0 if there is none. */
-export function firstTimeout(m: Machine): number {
+/** The first wait with a timeout that `order` does not bar, in program order, as a mask; 0 if there is none. */
+export function firstTimeout(m: Kernel & { readonly parked: number }): number {
   for (let t = 0; t < m.taskCount; t++) {
-    const row = (m.state[m.pcSlot[t] as number] as number) << Row.shift;
-    const op = m.code[row + Row.op] as Op;
-    if (op === Op.wait_for_completion_timeout && (m.parked & (1 << t)) === 0) return 1 << t;
+    if (((m.code[rowOf(m, t) + Row.meta] as number) & Meta.timeout) === 0) continue;
+    if ((m.parked & (1 << t)) === 0 && !isBarred(m, t)) return 1 << t;
   }
   return 0;
 }

@@ -4,15 +4,15 @@
  * gone. Most ends leak nothing, so nothing is allocated until something does.
  */
 import { LIMITS } from '../limits.js';
-import type { Machine } from './machine.js';
+import type { Kernel } from '../operation/kernel.js';
+import type { Failure } from './failure.js';
+import { Leaked } from './leaked.js';
 
-const OBJECT = 1;
-const HELD_LOCK = 2;
 
-type Leaked = readonly [what: number, fn: number, detail: number];
+type Entry = readonly [what: number, fn: number, detail: number];
 
 /** Whether something leaked; if so the machine's failure lists it as a set of (what, function). */
-export function leaks(m: Machine): boolean {
+export function leaks(m: Judged): boolean {
   mark(m);
   const [objects, locks] = [leakedObjects(m), leakedLocks(m)];
   if (objects.length + locks.length === 0) return false;
@@ -26,40 +26,42 @@ export function leaks(m: Machine): boolean {
   return true;
 }
 
-const NONE: readonly Leaked[] = [];
+/** A machine whose failure can be told in full. */
+type Judged = Kernel & { readonly failure: Failure };
 
-function leakedObjects(m: Machine): readonly Leaked[] {
+const NONE: readonly Entry[] = [];
+
+function leakedObjects(m: Judged): readonly Entry[] {
   const { tables } = m;
-  let found: Leaked[] | null = null;
+  let found: Entry[] | null = null;
   for (let object = 1; object < tables.life.length; object++) {
     if (reachable[object] === 1 || !isAlive(m, object)) continue;
     const type = tables.typeOf[object] as number;
     const life = m.state[tables.life[object] as number] as number;
     found ??= [];
-    found.push([OBJECT, tables.allocFns[type]?.[life - 1] ?? 0, type]);
+    found.push([Leaked.object, tables.allocFns[type]?.[life - 1] ?? 0, type]);
   }
   return found ?? NONE;
 }
 
-function leakedLocks(m: Machine): readonly Leaked[] {
-  let found: Leaked[] | null = null;
+function leakedLocks(m: Judged): readonly Entry[] {
+  let found: Entry[] | null = null;
   for (let task = 0; task < m.taskCount; task++) {
     if ((m.state[m.pcSlot[task] as number] as number) !== 0) continue;
     for (let held = m.edges.heldBy(m, task); held !== 0; held &= held - 1) {
       found ??= [];
-      found.push([HELD_LOCK, entryFunction(m, task), 31 - Math.clz32(held & -held)]);
+      found.push([Leaked.heldLock, entryFunction(m, task), 31 - Math.clz32(held & -held)]);
     }
   }
   return found ?? NONE;
 }
 
-function entryFunction(m: Machine, task: number): number {
-  const { program } = m.tables;
-  const entry = program.bodies[program.tasks[task]?.body ?? 0]?.entry ?? 0;
-  return m.tables.fn[entry] as number;
+function entryFunction(m: Judged, task: number): number {
+  const { program, entryFunction: ofBody } = m.tables;
+  return ofBody[program.tasks[task]?.body ?? 0] as number;
 }
 
-function isAlive({ tables, state }: Machine, object: number): boolean {
+function isAlive({ tables, state }: Kernel, object: number): boolean {
   const life = state[tables.life[object] as number] as number;
   return life > 0 && life <= (tables.liveMax[object] as number);
 }
@@ -69,13 +71,13 @@ const reachable = new Uint8Array(LIMITS.objects + 1);
 const stack = new Uint8Array(LIMITS.objects + 1);
 let height = 0;
 
-function visit(m: Machine, object: number): void {
+function visit(m: Judged, object: number): void {
   if (object === 0 || reachable[object] === 1 || !isAlive(m, object)) return;
   reachable[object] = 1;
   stack[height++] = object;
 }
 
-function mark(m: Machine): void {
+function mark(m: Judged): void {
   const { tables, state } = m;
   const { pointerSlots, pointerFirst, itemSlots, itemObject } = tables;
   const hasLists = tables.layout.lists.length > 1;
@@ -92,7 +94,7 @@ function mark(m: Machine): void {
   }
 }
 
-function visitLists(m: Machine, owner: number): void {
+function visitLists(m: Judged, owner: number): void {
   const { lists } = m.tables.layout;
   for (const head of lists) {
     if (head === null || head.object !== owner) continue;

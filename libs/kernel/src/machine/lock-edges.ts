@@ -1,26 +1,28 @@
 /**
- * Lock-order edges of one run, as lockdep sees them: an edge from every class held to the class acquired, recorded
- * when a blocking acquire takes its lock, and at the end of a run for the tasks still blocked at one.
- * They sit beside the state, never in it. Up to 62 distinct edges of a program get one bit each, in order of discovery.
+ * What stands beside the verdict of one run. Lock-order edges, as lockdep sees them: an edge from every class held to the
+ * class acquired, recorded when a blocking acquire has taken its lock, and at the end of a run for the tasks still blocked
+ * at one. And what the kernel warns of and goes on. They sit beside the state, never in it. Up to 62 distinct edges and
+ * warnings of a program get one bit each, in order of discovery.
  */
 import { LIMITS, LimitError } from '../limits.js';
-import { leastRotation } from './signature.js';
-import type { Tables } from './tables.js';
-import type { Machine } from './machine.js';
+import { fnName, leastRotation } from './signature.js';
+import type { Tables } from '../tables/tables.js';
+import type { Kernel, Notes } from '../operation/kernel.js';
 
 const { clz32 } = Math;
 
 const NONE: readonly string[] = [];
 
-export class LockEdges {
+export class LockEdges implements Notes {
   /** Bits of the edges made since clear(): two words of 31. */
   low = 0;
   high = 0;
   /** Bits of the classes acquired while already held. */
   recursive = 0;
-  /** Pairs held * 32 + acquired, by edge number. */
+  /** By number: an edge as held * 32 + acquired, a warning as -1 - its place in `warned`. */
   readonly known: number[] = [];
   private readonly numberOf = new Map<number, number>();
+  private readonly warned: string[] = [];
   private readonly reportsOf = new Map<string, readonly string[]>();
   /** The bits asked for last, and their reports: runs of one program mostly make the same edges. */
   private readonly asked = new Int32Array(3);
@@ -34,17 +36,25 @@ export class LockEdges {
     this.recursive = 0;
   }
 
-  /** The task acquires, or waits to acquire, a lock of this class. One that is held already makes no edge. */
-  acquire(machine: Machine, task: number, acquired: number): void {
-    const held = this.heldBy(machine, task);
+  /**
+   * A lock of this class is acquired, or waited for. One that is held already makes no edge.
+   * @param held classes held before, as a mask
+   */
+  acquire(held: number, acquired: number): void {
     if ((held & (1 << acquired)) !== 0) this.recursive |= 1 << acquired;
     else
       for (let rest = held; rest !== 0; rest &= rest - 1)
-        this.add(31 - clz32(rest & -rest), acquired);
+        this.add(((31 - clz32(rest & -rest)) << 5) | acquired);
+  }
+
+  warn(pc: number, what: string): void {
+    const signature = `warning@${fnName(this.tables, this.tables.fn[pc] as number)}(${what})`;
+    const known = this.warned.indexOf(signature);
+    this.add(-1 - (known < 0 ? this.warned.push(signature) - 1 : known));
   }
 
   /** Bit mask of the classes a task holds: its locks, and a worker's queue and item. */
-  heldBy(machine: Machine, task: number): number {
+  heldBy(machine: Kernel, task: number): number {
     const { ownerSlots, ownerClass, holderSlots, holderClass, layout } = this.tables;
     const { state } = machine;
     let held = 0;
@@ -55,13 +65,12 @@ export class LockEdges {
       if (((state[holderSlots[i] as number] as number) & (1 << task)) !== 0)
         held |= 1 << (holderClass[i] as number);
     const worker = layout.tasks[task];
-    if (worker === undefined || worker.queue === 0) return held;
+    if (worker?.kind !== 'worker') return held;
     const item = layout.items[state[worker.item] as number];
     if (item === null || item === undefined) return held;
-    const queueType = this.tables.typeOf[worker.queue] as number;
     return (
       held |
-      (1 << (this.tables.classOfQueueType[queueType] as number)) |
+      (1 << (this.tables.classOfQueueType[worker.queueType] as number)) |
       (1 << (this.tables.classOfWork[item.work] as number))
     );
   }
@@ -79,7 +88,7 @@ export class LockEdges {
     let found = this.reportsOf.get(key);
     if (found === undefined) {
       const cycles = simpleCycles(this.pairs()).map((cycle) => this.lockOrder(cycle));
-      found = [...new Set([...cycles, ...this.recursiveLocks()])].sort();
+      found = [...new Set([...cycles, ...this.recursiveLocks(), ...this.warnings()])].sort();
       this.reportsOf.set(key, found);
     }
     this.answer = found;
@@ -88,9 +97,20 @@ export class LockEdges {
 
   /** The recorded edges as pairs [held, acquired] of class numbers. */
   pairs(): [number, number][] {
-    return this.known
-      .filter((_, i) => (i < 31 ? this.low & (1 << i) : this.high & (1 << (i - 31))) !== 0)
-      .map((pair) => [pair >> 5, pair & 31]);
+    return this.recorded().flatMap((known): [number, number][] =>
+      known < 0 ? [] : [[known >> 5, known & 31]],
+    );
+  }
+
+  /** Signatures of the recorded warnings. */
+  warnings(): string[] {
+    return this.recorded().flatMap((known) => (known < 0 ? (this.warned[-1 - known] ?? []) : []));
+  }
+
+  private recorded(): number[] {
+    return this.known.filter(
+      (_, i) => (i < 31 ? this.low & (1 << i) : this.high & (1 << (i - 31))) !== 0,
+    );
   }
 
   lockOrder(cycle: readonly number[]): string {
@@ -107,17 +127,18 @@ export class LockEdges {
     return this.tables.lockClasses[cls]?.name ?? '?';
   }
 
-  private add(held: number, acquired: number): void {
-    const pair = (held << 5) | acquired;
-    let edge = this.numberOf.get(pair);
-    if (edge === undefined) {
-      edge = this.known.push(pair) - 1;
-      if (edge >= LIMITS.lockEdges)
-        throw new LimitError(`more than ${LIMITS.lockEdges} lock-order edges; split the program`);
-      this.numberOf.set(pair, edge);
+  private add(known: number): void {
+    let number = this.numberOf.get(known);
+    if (number === undefined) {
+      number = this.known.push(known) - 1;
+      if (number >= LIMITS.lockEdges)
+        throw new LimitError(
+          `more than ${LIMITS.lockEdges} lock-order edges and warnings; split the program`,
+        );
+      this.numberOf.set(known, number);
     }
-    if (edge < 31) this.low |= 1 << edge;
-    else this.high |= 1 << (edge - 31);
+    if (number < 31) this.low |= 1 << number;
+    else this.high |= 1 << (number - 31);
   }
 }
 

@@ -5,30 +5,31 @@
  * After a step that returns false the run has ended: `failure` says how, until the next reset() or load().
  * One class, and long for it: who can run and which objects are dead, in classes of their own, cost a search 3 % (measured).
  */
-import { assert } from '../assert.js';
-import { Op } from '../ops/opcode.js';
-import { hasDeadlock } from './deadlock.js';
-import { enabled, execute } from './dispatch.js';
-import { Failure } from './failure.js';
-import { LockEdges } from './lock-edges.js';
-import { runGiven } from './given.js';
-import { firstTimeout, heldBack } from './held-back.js';
-import { BoundExceeded } from './outcome.js';
-import { recycle } from './recycle.js';
-import { runLocals } from '../primitives/control.js';
+import { takes, takeUp } from '../actors/idle.js';
+import { startOf } from '../actors/task.js';
+import type { Actor } from '../actors/actor.js';
+import { assert, at } from '../assert.js';
+import { BoundExceeded } from '../operation/outcome.js';
+import { Exit, Meta, Row } from '../operation/row.js';
+import { execute } from '../primitives/dispatch.js';
 import { textGone } from '../primitives/module.js';
-import { maySleep } from '../primitives/spinlock.js';
-import { takeItem } from '../primitives/workqueue.js';
-import { type Tables } from './tables.js';
 import type { Vector } from '../state/vector.js';
-import { Exit, Meta, Row, Waits } from './row.js';
+import type { Tables } from '../tables/tables.js';
+import { hasDeadlock } from './deadlock.js';
+import { Failure } from './failure.js';
+import { firstTimeout, heldBack } from './held-back.js';
+import { runLocals } from './local-steps.js';
+import { LockEdges } from './lock-edges.js';
+import { runGiven } from './prologue.js';
+import { recycle, type Recycling } from './recycle.js';
+import { enabled, spinningHeld } from './waiting.js';
 
 const { clz32 } = Math;
 
 /** Operations write a slot at most so often; beside them, local operations write once each. */
 const WRITES_PER_SLOT = 4;
 
-export class Machine {
+export class Machine implements Recycling {
   readonly tables: Tables;
   /** The state vector. */
   readonly state: Vector;
@@ -48,15 +49,16 @@ export class Machine {
   readonly dead: Int32Array;
   /** Per object: index into pointerSlots where recycle() last saw a pointer to it. */
   readonly witness: Int32Array;
-  /** If set: which exits each operation was left by (1 next, 2 alt, 4 fault). */
+  /** If set: which exits each operation was left by (1 next, 2 alt, 4 fault), or 8 where it failed. */
   coverage: Uint8Array | null = null;
   /** The running operation's program counter, for detectors. */
   pc = 0;
   private readonly size: number;
   private readonly start: Int32Array;
   private readonly faultSlot: number;
-  private readonly workers: number;
-  private readonly entryStates: { readonly pc: number; readonly body: number }[];
+  private readonly actors: readonly Actor[];
+  /** Actors that take something up while idle. */
+  private readonly takers: number;
   /** Tasks that can take a step, and tasks whose next step others can enable or disable. */
   private mask = 0;
   private waiting = 0;
@@ -89,21 +91,19 @@ export class Machine {
     this.markDead = new Int32Array(layout.objects.length);
     this.dead = new Int32Array(layout.objects.length);
     this.witness = new Int32Array(layout.objects.length);
-    this.workers = layout.tasks.reduce((m, task, t) => (task.queue === 0 ? m : m | (1 << t)), 0);
+    this.actors = layout.tasks;
+    const maskOf = (wanted: (actor: Actor) => boolean): number =>
+      layout.tasks.reduce((mask, actor, t) => (wanted(actor) ? mask | (1 << t) : mask), 0);
+    this.takers = maskOf(takes);
     const all = layout.given === null ? layout.tasks : [...layout.tasks, layout.given];
     this.pcSlot = Int32Array.from(all, (task) => task.pc);
     this.localBase = Int32Array.from(all, (task) => task.locals);
     this.failure = new Failure(tables);
     this.edges = new LockEdges(tables);
     this.ordered = program.order.length > 0;
-    this.parked = layout.tasks.reduce((mask, task, t) => {
-      const type = task.queue === 0 ? -1 : (tables.typeOf[task.queue] as number);
-      return program.parked.includes(type) ? mask | (1 << t) : mask;
-    }, 0);
-    this.entryStates = program.tasks.map((task) => ({
-      pc: program.bodies[task.body]?.entry ?? 0,
-      body: task.body,
-    }));
+    this.parked = maskOf(
+      (actor) => actor.kind === 'worker' && program.parked.includes(actor.queueType),
+    );
     runGiven(this);
     program.tasks.forEach((task, t) => {
       if (task.optional === undefined && task.after === undefined) this.startTask(t);
@@ -130,12 +130,7 @@ export class Machine {
 
   /** Starts an optional task, or one whose milestone was reached. */
   startTask(task: number): void {
-    const entry = this.entryStates[task];
-    const decl = this.tables.program.tasks[task];
-    assert(entry !== undefined && decl !== undefined, `task ${task} is not declared`);
-    const base = this.localBase[task] as number;
-    for (const [local, value] of decl.init ?? []) this.set(base + local, value);
-    this.set(this.pcSlot[task] as number, runLocals(this, task, entry.pc));
+    this.set(this.pcSlot[task] as number, startOf(this, task));
     this.stale = true;
   }
 
@@ -234,24 +229,39 @@ export class Machine {
     const pc = state[pcSlot] as number;
     this.pc = pc;
     if (fault) this.set(this.faultSlot, (state[this.faultSlot] as number) - 1);
+    const row = pc << Row.shift;
+    const meta = code[row + Row.meta] as number;
+    let held = 0;
     let next: number;
-    let meta = code[Row.meta] as number;
-    if (pc === 0) next = takeItem(this, task);
+    if (pc === 0) next = takeUp(this, task, at(this.actors, task));
+    else if (tables.hasModuleExit && textGone(this, pc)) next = Exit.failed;
+    else if ((meta & Meta.sleeps) !== 0 && !this.maySleep(task)) next = Exit.failed;
     else {
-      if (tables.hasModuleExit && textGone(this, pc)) return false;
-      const row = pc << Row.shift;
-      meta = code[row + Row.meta] as number;
-      if ((meta & Meta.sleeps) !== 0 && !maySleep(this, task)) return false;
-      next = execute(this, task, row, fault);
+      if ((meta & Meta.acquires) !== 0) held = this.edges.heldBy(this, task);
+      next = execute(this, task, row, fault, code[row + Row.op] as number);
     }
     if (this.coverage !== null) this.cover(pc, next, fault);
     if (next === Exit.failed) return false;
-    if ((code[(next << Row.shift) + Row.op] as Op) < Op.stay) next = runLocals(this, task, next);
+    if (held !== 0) this.edges.acquire(held, code[row + Row.lock] as number);
+    if (((code[(next << Row.shift) + Row.meta] as number) & Meta.local) !== 0)
+      next = runLocals(this, task, next);
     this.set(pcSlot, next);
     if ((meta & Meta.milestone) !== 0) this.reach(pc);
     if (this.zombies > 0) recycle(this);
-    if (this.settle(task, next, (meta >> Waits.wakesShift) & Waits.mask)) return true;
+    if (this.settle(task, next, code[row + Row.wakes] as number)) return true;
     return next === 0 || !hasDeadlock(this, task);
+  }
+
+  runLocals(task: number, pc: number): number {
+    return runLocals(this, task, pc);
+  }
+
+  /** Whether the task may sleep; if not the machine's failure says so. */
+  private maySleep(task: number): boolean {
+    const held = spinningHeld(this, task);
+    if (held === 0) return true;
+    this.failure.raise('sleep-in-atomic', this.pc, 31 - clz32(held & -held));
+    return false;
   }
 
   /** Slot of a field, or FAILED after the detector of NULL and dead pointers spoke. @param row operand offset */
@@ -300,12 +310,16 @@ export class Machine {
     return this.state[(this.localBase[task] as number) + (this.code[row] as number)] as number;
   }
 
-  /** Stores a count after checking its declared maximum. */
+  local(task: number, row: number): number {
+    return (this.localBase[task] as number) + (this.code[row] as number);
+  }
+
+  /** Stores a number after checking its declared range. */
   count(slot: number, value: number): void {
-    if (value > (this.tables.slotMax[slot] as number)) {
-      const info = this.tables.layout.slots[slot];
-      assert(info !== undefined, `slot ${slot} is not in the layout`);
-      throw new BoundExceeded(info.name, info.max);
+    const { slotMin, slotMax, layout } = this.tables;
+    if (value > (slotMax[slot] as number) || value < (slotMin[slot] as number)) {
+      const info = at(layout.slots, slot);
+      throw new BoundExceeded(info.name, value < info.min ? info.min : info.max);
     }
     this.set(slot, value);
   }
@@ -313,6 +327,10 @@ export class Machine {
   /** Notes by which exit an operation was left. */
   cover(pc: number, next: number, fault: boolean): void {
     if (this.coverage === null) return;
+    if (next === Exit.failed) {
+      this.coverage[pc] = (this.coverage[pc] ?? 0) | 8;
+      return;
+    }
     const exit = next === (this.code[(pc << Row.shift) + Row.next] as number) ? 1 : 2;
     this.coverage[pc] = (this.coverage[pc] ?? 0) | exit | (fault ? 4 : 0);
   }
@@ -335,13 +353,13 @@ export class Machine {
       this.mask |= bit;
       return true;
     }
-    if ((pc === 0 && (this.workers & bit) === 0) || (this.parked & bit) !== 0) {
+    if ((pc === 0 && (this.takers & bit) === 0) || (this.parked & bit) !== 0) {
       this.waiting &= ~bit;
       this.mask &= ~bit;
       return false;
     }
     this.waiting |= bit;
-    this.waitClass[task] = (meta >> Waits.waitsShift) & Waits.mask;
+    this.waitClass[task] = this.code[(pc << Row.shift) + Row.waits] as number;
     const can = enabled(this, task);
     if (can) this.mask |= bit;
     else this.mask &= ~bit;

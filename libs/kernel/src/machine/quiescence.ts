@@ -2,10 +2,10 @@
  * What a state without candidates means (semantics section 4): outside the case, hung, leaking, or clean. Also where
  * the tasks still blocked add their lock-order edges. Timers would fire here first; format 1 has none.
  */
-import { holdersOf, mayWaitForEver } from './dispatch.js';
+import { holdersOf, mayWaitForEver } from './waiting.js';
 import { leaks } from './leak.js';
-import type { Machine } from './machine.js';
 import { recordBlocked } from './blocked-edges.js';
+import type { Machine } from './machine.js';
 
 export type Ending = 'clean' | 'failed' | 'outside';
 

@@ -1,67 +1,120 @@
 /**
- * Gives dead objects' slots back: a slot becomes free when no live local, field, table or pending item points to
- * it any more. Run after each step while a dead object exists, so that equal futures are equal states.
+ * Gives dead objects' slots back: a slot becomes free when nothing that can still be read leads to it: no local, field of
+ * an object alive, table or pending item, and, where memory is reused at once and so can be read after its death, no
+ * dead object that is itself led to. Run after each step while a dead object exists, so that equal futures are equal
+ * states; which slots become free is a function of the state, never of the order in which objects died.
  */
-import type { Machine } from './machine.js';
+import type { Kernel } from '../operation/kernel.js';
 
-export function recycle(machine: Machine): void {
-  const { tables, dead } = machine;
+export interface Recycling extends Kernel {
+  zombies: number;
+  readonly dead: Int32Array;
+  /** Per object: index into pointerSlots where a pointer to it was seen last. */
+  readonly witness: Int32Array;
+}
+
+export function recycle(m: Recycling): void {
+  if (m.tables.zeroed) recycleReadable(m);
+  else {
+    let kept = 0;
+    for (let i = 0; i < m.zombies; i++) {
+      const object = m.dead[i] as number;
+      if (isReferenced(m, object)) m.dead[kept++] = object;
+      else m.set(m.tables.life[object] as number, 0);
+    }
+    m.zombies = kept;
+  }
+}
+
+/** Keeps the dead objects that can be reached from what is alive, through each other too; frees all others at once. */
+function recycleReadable(m: Recycling): void {
+  const { tables, dead } = m;
   let kept = 0;
-  for (let i = 0; i < machine.zombies; i++) {
-    const object = dead[i] as number;
-    if (referenced(machine, object)) dead[kept++] = object;
-    else {
-      machine.set(tables.life[object] as number, 0);
-      if (tables.zeroed) forget(machine, object);
+  for (let found = true; found;) {
+    found = false;
+    for (let i = kept; i < m.zombies; i++) {
+      const object = dead[i] as number;
+      if (!isReferenced(m, object) && !isReferencedByDead(m, object, kept)) continue;
+      dead[i] = dead[kept] as number;
+      dead[kept++] = object;
+      found = true;
     }
   }
-  machine.zombies = kept;
+  for (let i = kept; i < m.zombies; i++) {
+    const object = dead[i] as number;
+    m.set(tables.life[object] as number, 0);
+    forget(m, object);
+  }
+  m.zombies = kept;
 }
 
 /** What was written into memory that is reused at once goes with it. */
-function forget(machine: Machine, object: number): void {
-  const { fields, fieldCount } = machine.tables;
+function forget(m: Kernel, object: number): void {
+  const { fields, fieldCount } = m.tables;
   const first = fields[object] as number;
   const end = first + (fieldCount[object] as number);
-  for (let slot = first; slot < end; slot++) machine.set(slot, 0);
+  for (let slot = first; slot < end; slot++) m.set(slot, 0);
 }
 
-/** The pointer seen last is looked at first: it mostly still stands. */
-function referenced(machine: Machine, object: number): boolean {
-  const { state, tables, witness } = machine;
+/** Whether something that is not dead leads to the object. The pointer seen last is looked at first: it mostly still stands. */
+function isReferenced(m: Recycling, object: number): boolean {
+  const { state, tables, witness } = m;
   const { pointerSlots, itemSlots, itemObject } = tables;
-  if (pointsTo(machine, witness[object] as number, object)) return true;
+  if (pointsTo(m, witness[object] as number, object)) return true;
   for (let i = 0; i < pointerSlots.length; i++)
-    if (pointsTo(machine, i, object)) {
+    if (pointsTo(m, i, object)) {
       witness[object] = i;
       return true;
     }
   for (let i = 0; i < itemSlots.length; i++)
     if ((itemObject[state[itemSlots[i] as number] as number] as number) === object) return true;
-  return tables.layout.lists.length > 1 && listPointsTo(machine, object);
+  return tables.layout.lists.length > 1 && listPointsTo(m, object);
 }
 
-/** Whether a slot holds a pointer to the object and is no field of a dead one. */
-function pointsTo(machine: Machine, index: number, object: number): boolean {
-  const { state, tables } = machine;
+const isAlive = ({ state, tables }: Kernel, object: number): boolean => {
+  const life = state[tables.life[object] as number] as number;
+  return life > 0 && life <= (tables.liveMax[object] as number);
+};
+
+/** Whether a slot holds a pointer to the object and is no field of one that is not alive. */
+function pointsTo(m: Kernel, index: number, object: number): boolean {
+  const { state, tables } = m;
   if ((state[tables.pointerSlots[index] as number] as number) !== object) return false;
   const owner = tables.pointerOwner[index] as number;
   if (owner === 0) return true;
   const life = state[tables.life[owner] as number] as number;
-  return life > 0 && life <= (tables.accessMax[owner] as number);
+  return life > 0 && life <= (tables.liveMax[owner] as number);
 }
 
-/** Whether a list that can still be walked leads to the object. */
-function listPointsTo({ state, tables }: Machine, object: number): boolean {
+/** Whether a list of something that is not dead leads to the object. */
+function listPointsTo(m: Kernel, object: number): boolean {
+  for (const head of m.tables.layout.lists) {
+    if (head === null || (head.object !== 0 && !isAlive(m, head.object))) continue;
+    if (leadsTo(m, head.slot, object)) return true;
+  }
+  return false;
+}
+
+/** Whether the list head in the slot has the object as a neighbour. */
+function leadsTo({ state, tables }: Kernel, slot: number, object: number): boolean {
   const { lists } = tables.layout;
-  for (const head of lists) {
-    if (head === null || head.object === object) continue;
-    if (head.object !== 0) {
-      const life = state[tables.life[head.object] as number] as number;
-      if (life === 0 || life > (tables.accessMax[head.object] as number)) continue;
-    }
-    if (lists[state[head.slot] as number]?.object === object) return true;
-    if (lists[state[head.slot + 1] as number]?.object === object) return true;
+  return (
+    lists[state[slot] as number]?.object === object ||
+    lists[state[slot + 1] as number]?.object === object
+  );
+}
+
+/** Whether one of the first `kept` dead objects leads to the object. */
+function isReferencedByDead(m: Recycling, object: number, kept: number): boolean {
+  const { state, tables, dead } = m;
+  const { pointerSlots, pointerFirst, layout } = tables;
+  for (let i = 0; i < kept; i++) {
+    const owner = dead[i] as number;
+    const end = pointerFirst[owner + 1] as number;
+    for (let p = pointerFirst[owner] as number; p < end; p++)
+      if ((state[pointerSlots[p] as number] as number) === object) return true;
+    for (const head of layout.lists)
+      if (head?.object === owner && leadsTo(m, head.slot, object)) return true;
   }
   return false;
 }

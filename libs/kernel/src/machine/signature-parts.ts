@@ -2,7 +2,7 @@
  * Reads a signature back into kind and parts, `kind@name(detail)+name(detail)`: for those who show or compare
  * signatures. The counterpart of signature.ts; a text that is none throws like kindOf.
  */
-import { kindOf, type Kind } from './kinds.js';
+import { kindOf, type Kind } from '../program/kinds.js';
 
 export interface SignaturePart {
   /** A function; for lock-order and recursive-lock a lock class. */

@@ -3,47 +3,50 @@
  * Only names of functions, types, fields, classes and registries appear, never an instance.
  */
 import { at } from '../assert.js';
-import { specOf, widthOf } from '../ops/specs.js';
-import type { Kind } from './kinds.js';
-import type { Tables } from './tables.js';
+import { specOf } from '../derived/catalogue.js';
+import { laidOut } from '../operation/operand.js';
+import type { Kind } from '../program/kinds.js';
+import { signable } from '../program/signable.js';
+import { Row } from '../operation/row.js';
+import type { Tables } from '../tables/tables.js';
+import { Leaked } from './leaked.js';
 
-const fnName = (tables: Tables, fn: number): string => tables.program.functions[fn]?.name ?? '?';
+export const fnName = (tables: Tables, fn: number): string =>
+  signable(tables.program.functions[fn]?.name ?? '?');
+
+/** type.field, or the static variable, that a place names. */
+function fieldName(tables: Tables, pc: number, [base = -1, field = -1]: readonly number[]): string {
+  const { program } = tables;
+  if (base < 0) return program.statics[field]?.name ?? '?';
+  const type = program.types[program.bodies[tables.bodyOf[pc] ?? -1]?.locals[base]?.type ?? -1];
+  return `${type?.name ?? '?'}.${type?.fields[field]?.name ?? '?'}`;
+}
 
 /** type.field of the operand whose pointer was NULL; the type alone for operands that name no field. */
 function nullOperand(tables: Tables, pc: number, argument: number): string {
-  const op = at(tables.program.code, pc);
-  const body = tables.bodyOf[pc] ?? -1;
-  let i = 0;
-  for (const operand of specOf(op.op).operands) {
-    if (i + 1 === argument) {
-      const type =
-        tables.program.types[tables.program.bodies[body]?.locals[at(op.args, i)]?.type ?? -1];
-      const field = operand.is === 'place' ? type?.fields[at(op.args, i + 1)] : undefined;
-      return `${type?.name ?? '?'}${field === undefined ? '' : `.${field.name}`}`;
-    }
-    i += widthOf(operand);
-  }
-  return '?';
+  const { op, args } = at(tables.program.code, pc);
+  const found = laidOut(specOf(op).operands).find(({ offset }) => offset + 1 === argument);
+  if (found === undefined) return '?';
+  const own = args.slice(found.offset);
+  if (found.operand.is === 'place') return fieldName(tables, pc, own);
+  const local = tables.program.bodies[tables.bodyOf[pc] ?? -1]?.locals[own[0] ?? -1];
+  return tables.program.types[local?.type ?? -1]?.name ?? '?';
 }
 
-/** The field or static variable an operation works on, as type.field. */
+/** The field or static variable an operation works on, as type.field; a lock by the name of its class. */
 export function placeName(tables: Tables, pc: number): string {
-  const { program } = tables;
-  const op = at(program.code, pc);
-  let i = 0;
-  for (const operand of specOf(op.op).operands) {
-    if (operand.is === 'place') {
-      const [base, field] = [at(op.args, i), at(op.args, i + 1)];
-      const index = program.bodies[tables.bodyOf[pc] ?? -1]?.locals[base]?.type ?? -1;
-      const lock = tables.lockClasses.find((c) => c.type === index && c.field === field);
-      if (lock !== undefined) return lock.name;
-      if (base < 0) return program.statics[field]?.name ?? '?';
-      const type = program.types[index];
-      return `${type?.name ?? '?'}.${type?.fields[field]?.name ?? '?'}`;
-    }
-    i += widthOf(operand);
-  }
-  return '?';
+  const { op, args } = at(tables.program.code, pc);
+  const found = laidOut(specOf(op).operands).find(({ operand }) => operand.is === 'place');
+  if (found === undefined) return moduleName(tables, pc);
+  const cls = tables.lockClasses[tables.code[(pc << Row.shift) + Row.lock] as number];
+  return cls?.name ?? fieldName(tables, pc, args.slice(found.offset));
+}
+
+/** The module whose count an operation changes. */
+function moduleName(tables: Tables, pc: number): string {
+  const { op, args } = at(tables.program.code, pc);
+  const found = laidOut(specOf(op).operands).find(({ operand }) => operand.is === 'module');
+  return tables.program.modules[args[found?.offset ?? -1] ?? -1]?.name ?? '?';
 }
 
 /** What a blocked operation waits for: a lock class, a completion, a queue. */
@@ -55,13 +58,15 @@ export function resourceName(tables: Tables, pc: number): string {
   return tables.program.types[local?.type ?? -1]?.name ?? op.op;
 }
 
+/** A wait as function(resource). */
+export const waitName = (tables: Tables, fn: number, pc: number): string =>
+  `${fnName(tables, fn)}(${resourceName(tables, pc)})`;
+
 /** Waits [function, pc] ... as function(resource), rotated to the least when they form a cycle. */
 function waits(tables: Tables, words: Int32Array, length: number, cycle: boolean): string {
   const parts: string[] = [];
   for (let i = 1; i + 1 < length; i += 2)
-    parts.push(
-      `${fnName(tables, words[i] as number)}(${resourceName(tables, words[i + 1] as number)})`,
-    );
+    parts.push(waitName(tables, words[i] as number, words[i + 1] as number));
   return (cycle ? leastRotation(parts) : parts.sort()).join('+');
 }
 
@@ -110,6 +115,7 @@ export function spell(tables: Tables, kind: Kind, words: Int32Array, length: num
     case 'recursive-lock':
     case 'suspicious-rcu':
     case 'data-race':
+    case 'warning':
       return `${kind}@${fn}`;
   }
 }
@@ -119,14 +125,14 @@ const names = (tables: Tables, words: Int32Array, length: number): string =>
     .sort()
     .join('+');
 
-/** What stays behind: [1, function, type] for an object, [2, function, class] for a lock still held. */
+/** What stays behind: what it is, the function, and the type or lock class. */
 function leaked(tables: Tables, words: Int32Array, length: number): string {
   const parts: string[] = [];
   for (let i = 1; i + 2 < length; i += 3) {
     const fn = fnName(tables, words[i + 1] as number);
     const what = words[i + 2] as number;
     parts.push(
-      (words[i] as number) === 1
+      (words[i] as Leaked) === Leaked.object
         ? `${fn}(${at(tables.program.types, what).name})`
         : `${fn}(held ${at(tables.lockClasses, what).name})`,
     );

@@ -2,59 +2,97 @@
  * struct idr (lib/idr.c): a table of pointers by small integer. Its entries keep objects reachable for the leak scan.
  * An index past the table is `bound exceeded`, never an error code.
  */
-import type { Machine } from '../machine/machine.js';
-import { BoundExceeded } from '../machine/outcome.js';
-import { Exit, Row } from '../machine/row.js';
+import { at } from '../assert.js';
+import type { Kernel } from '../operation/kernel.js';
+import { count, dst, index, object, table } from '../operation/operand.js';
+import { operation } from '../operation/operation.js';
+import { BoundExceeded } from '../operation/outcome.js';
+import { Exit, Row } from '../operation/row.js';
 
-/** Leaves by `alt` if the index is taken. */
-export function idr_alloc(m: Machine, task: number, row: number): number {
-  const slot = entry(m, row + Row.arg, m.value(task, row + Row.arg + 1));
-  if ((m.state[slot] as number) !== 0) return m.code[row + Row.alt] as number;
-  m.set(slot, m.pointer(task, row + Row.arg + 3));
-  return m.code[row + Row.next] as number;
+const PLAIN = { wait: 'never', lock: 'none', sleeps: false, raises: [] } as const;
+
+/** Slot of the entry. @param row where the table's number stands */
+function entry(m: Kernel, row: number, number: number): number {
+  const which = m.code[row] as number;
+  const decl = at(m.tables.program.tables, which);
+  if (number < 0 || number >= decl.entries)
+    throw new BoundExceeded(`the index into ${decl.name}`, decl.entries - 1);
+  return at(m.tables.layout.tables, which) + number;
 }
 
-/** Stores NULL where the index is free. */
-export function idr_find(m: Machine, task: number, row: number): number {
-  const slot = entry(m, row + Row.arg + 1, m.value(task, row + Row.arg + 2));
-  m.set((m.localBase[task] as number) + (m.code[row + Row.arg] as number), m.state[slot] as number);
-  return m.code[row + Row.next] as number;
-}
-
-/** A lookup that takes its reference under the lock of the table: NULL where the index is free or the count zero. */
-export function idr_find_get(m: Machine, task: number, row: number): number {
-  const object = m.state[entry(m, row + Row.arg + 1, m.value(task, row + Row.arg + 2))] as number;
-  const local = (m.localBase[task] as number) + (m.code[row + Row.arg] as number);
-  m.set(local, 0);
-  if (object !== 0) {
-    if (!m.alive(object, row + Row.arg)) return Exit.failed;
-    const count = (m.tables.fields[object] as number) + (m.code[row + Row.arg + 4] as number);
-    if ((m.state[count] as number) > 0) {
-      m.count(count, (m.state[count] as number) + 1);
-      m.set(local, object);
-    }
-  }
-  return m.code[row + Row.next] as number;
-}
-
-export function idr_remove(m: Machine, task: number, row: number): number {
-  m.set(entry(m, row + Row.arg, m.value(task, row + Row.arg + 1)), 0);
-  return m.code[row + Row.next] as number;
-}
-
-/** Forgets all entries; the objects stay. */
-export function idr_destroy(m: Machine, row: number): number {
-  const table = m.code[row + Row.arg] as number;
-  const first = m.tables.layout.tables[table] ?? 0;
-  const entries = m.tables.program.tables[table]?.entries ?? 0;
-  for (let i = 0; i < entries; i++) m.set(first + i, 0);
-  return m.code[row + Row.next] as number;
-}
-
-function entry(m: Machine, row: number, index: number): number {
-  const table = m.code[row] as number;
-  const decl = m.tables.program.tables[table];
-  if (decl === undefined || index >= decl.entries)
-    throw new BoundExceeded(`the index into ${decl?.name ?? '?'}`, (decl?.entries ?? 0) - 1);
-  return (m.tables.layout.tables[table] ?? 0) + index;
-}
+export const operations = {
+  idr_alloc: operation({
+    ...PLAIN,
+    kernel: 'idr_alloc (lib/idr.c)',
+    says: 'Enters a pointer at the index; holds if the index was free.',
+    operands: [table('idr', 'writes'), index('index'), object('object', 'keeps', { into: 0 })],
+    branches: true,
+    step: (m, task, row) => {
+      const slot = entry(m, row + Row.arg, m.value(task, row + Row.arg + 1));
+      if ((m.state[slot] as number) !== 0) return m.code[row + Row.alt] as number;
+      m.set(slot, m.pointer(task, row + Row.arg + 3));
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  idr_find: operation({
+    ...PLAIN,
+    kernel: 'idr_find (lib/idr.c)',
+    says: 'The pointer at the index, NULL where it is free.',
+    operands: [dst('to', { like: 1 }), table('idr', 'reads'), index('index')],
+    step: (m, task, row) => {
+      const slot = entry(m, row + Row.arg + 1, m.value(task, row + Row.arg + 2));
+      m.set(m.local(task, row + Row.arg), m.state[slot] as number);
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  idr_find_get: operation({
+    ...PLAIN,
+    kernel: 'idr_find and refcount_inc_not_zero under the lock of the table',
+    says: 'The object at the index with a reference; NULL where the index is free or the count zero.',
+    operands: [
+      dst('to', { like: 1 }),
+      table('idr', 'reads'),
+      index('index'),
+      count('count', 'joins'),
+    ],
+    step: (m, task, row) => {
+      const slot = entry(m, row + Row.arg + 1, m.value(task, row + Row.arg + 2));
+      const found = m.state[slot] as number;
+      const local = m.local(task, row + Row.arg);
+      m.set(local, 0);
+      if (found !== 0) {
+        if (!m.alive(found, row + Row.arg)) return Exit.failed;
+        const counter =
+          (m.tables.fields[found] as number) + (m.code[row + Row.arg + 4] as number);
+        if ((m.state[counter] as number) > 0) {
+          m.count(counter, (m.state[counter] as number) + 1);
+          m.set(local, found);
+        }
+      }
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  idr_remove: operation({
+    ...PLAIN,
+    kernel: 'idr_remove (lib/idr.c)',
+    says: 'Empties the index.',
+    operands: [table('idr', 'writes'), index('index')],
+    step: (m, task, row) => {
+      m.set(entry(m, row + Row.arg, m.value(task, row + Row.arg + 1)), 0);
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  idr_destroy: operation({
+    ...PLAIN,
+    kernel: 'idr_destroy (lib/idr.c)',
+    says: 'Forgets all entries; the objects stay.',
+    operands: [table('idr', 'writes')],
+    step: (m, _task, row) => {
+      const which = m.code[row + Row.arg] as number;
+      const first = at(m.tables.layout.tables, which);
+      const { entries } = at(m.tables.program.tables, which);
+      for (let i = 0; i < entries; i++) m.set(first + i, 0);
+      return m.code[row + Row.next] as number;
+    },
+  }),
+};

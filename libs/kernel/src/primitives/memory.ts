@@ -1,108 +1,177 @@
 /**
  * Memory: typed objects in pools, allocated lowest slot first and zeroed (mm/slub.c kzalloc, kfree), and loads and
  * stores through pointers that may be stale. Detectors, as KASAN's: use-after-free, double-free, null-deref, and
- * held-lock-freed (lib/debug_locks). A dead object keeps only who freed it, until the last pointer to it is gone.
+ * held-lock-freed (lib/debug_locks); freeing an object whose work is pending is a warning, as ODEBUG's. A dead object
+ * keeps only who freed it, until the last pointer to it is gone.
  * Where the program reuses memory at once (`reuse: zeroed`) a dead struct can still be accessed and holds zeros.
  */
-import type { Machine } from '../machine/machine.js';
-import { BoundExceeded } from '../machine/outcome.js';
-import { Exit, Row } from '../machine/row.js';
+import { at } from '../assert.js';
+import { fieldKind } from '../operation/field-kind.js';
+import type { Kernel } from '../operation/kernel.js';
+import { dst, object, place, type, value } from '../operation/operand.js';
+import { operation } from '../operation/operation.js';
+import { BoundExceeded } from '../operation/outcome.js';
+import { Exit, Item, Row } from '../operation/row.js';
 
-export function load(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg + 1);
-  if (slot === Exit.failed) return Exit.failed;
-  m.set((m.localBase[task] as number) + (m.code[row + Row.arg] as number), m.state[slot] as number);
-  return m.code[row + Row.next] as number;
-}
+const NO_WAIT = { wait: 'never', lock: 'none', sleeps: false } as const;
+const PLAIN = { ...NO_WAIT, raises: [] } as const;
 
-export function store(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg);
-  if (slot === Exit.failed) return Exit.failed;
-  m.count(slot, m.value(task, row + Row.arg + 2));
-  return m.code[row + Row.next] as number;
-}
+export const kinds = {
+  int: fieldKind('int', { range: 'signed' }),
+  ptr: fieldKind('a pointer', {
+    slots: (_, { objects }) => [{ suffix: '', max: objects, pointer: true }],
+    names: 'type',
+  }),
+};
 
-export function test_bit(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg);
-  if (slot === Exit.failed) return Exit.failed;
-  return m.code[row + ((m.state[slot] as number) !== 0 ? Row.next : Row.alt)] as number;
-}
-
-/** Leaves by `next` if the bit was set before. */
-export function test_and_set_bit(m: Machine, task: number, row: number): number {
-  return exchange(m, task, row, 1);
-}
-
-/** Leaves by `next` if the bit was set before. */
-export function test_and_clear_bit(m: Machine, task: number, row: number): number {
-  return exchange(m, task, row, 0);
-}
-
-function exchange(m: Machine, task: number, row: number, value: number): number {
+/** Writes the bit. @returns the exit: `next` if it was set before */
+function exchange(m: Kernel, task: number, row: number, bit: number): number {
   const slot = m.place(task, row + Row.arg);
   if (slot === Exit.failed) return Exit.failed;
   const before = m.state[slot] as number;
-  m.set(slot, value);
+  m.set(slot, bit);
   return m.code[row + (before !== 0 ? Row.next : Row.alt)] as number;
 }
 
-/** An injected fault, where one is armed, gives NULL. */
-export function kzalloc(m: Machine, task: number, row: number, fault: boolean): number {
-  const local = (m.localBase[task] as number) + (m.code[row + Row.arg] as number);
-  const next = m.code[row + Row.next] as number;
-  if (fault) {
-    m.set(local, 0);
-    return next;
-  }
+function allocate(m: Kernel, local: number, wanted: number): void {
   const { tables } = m;
-  const type = m.code[row + Row.arg + 1] as number;
-  for (let object = 1; object < tables.life.length; object++) {
-    if ((tables.typeOf[object] as number) !== type) continue;
-    const life = tables.life[object] as number;
+  for (let number = 1; number < tables.life.length; number++) {
+    if ((tables.typeOf[number] as number) !== wanted) continue;
+    const life = tables.life[number] as number;
     if ((m.state[life] as number) !== 0) continue;
-    const allocators = tables.allocFns[type] ?? [];
+    const allocators = at(tables.allocFns, wanted);
     m.set(life, allocators.indexOf(tables.fn[m.pc] as number) + 1);
-    const fields = tables.fields[object] as number;
-    const initial = tables.fieldInit[type];
-    initial?.forEach((value, offset) => {
-      m.set(fields + offset, value);
+    const fields = tables.fields[number] as number;
+    at(tables.fieldInit, wanted).forEach((initial, offset) => {
+      m.set(fields + offset, initial);
     });
-    m.set(local, object);
-    return next;
+    m.set(local, number);
+    return;
   }
-  const decl = tables.program.types[type];
-  throw new BoundExceeded(`the pool of ${decl?.name ?? '?'}`, decl?.count ?? 0);
+  const decl = at(tables.program.types, wanted);
+  throw new BoundExceeded(`the pool of ${decl.name}`, decl.count);
 }
 
-/** Freeing NULL does nothing. */
-export function kfree(m: Machine, task: number, row: number): number {
-  const object = m.pointer(task, row + Row.arg);
-  return object === 0 || release(m, object) ? (m.code[row + Row.next] as number) : Exit.failed;
+/** debug_object_free(): the work of the object is still pending somewhere. */
+function warnOfPending(m: Kernel, number: number): void {
+  const { tables, state } = m;
+  const { fields, name } = at(tables.program.types, tables.typeOf[number] as number);
+  for (let field = 0; field < fields.length; field++) {
+    const item = tables.itemOfField[(number << Item.fieldBits) | field] as number;
+    if (item === 0) continue;
+    for (const slot of tables.fifoSlots)
+      if ((state[slot] as number) === item)
+        m.edges.warn(m.pc, `${name}.${at(fields, field).name} is active`);
+  }
 }
 
 /** Ends an object's life, remembering the freeing function. @returns false if a detector fired */
-export function release(m: Machine, object: number): boolean {
+export function release(m: Kernel, number: number): boolean {
   const { tables, state } = m;
-  const life = tables.life[object] as number;
-  const type = tables.typeOf[object] as number;
-  if ((state[life] as number) > (tables.liveMax[object] as number)) {
-    m.failure.object('double-free', m.pc, object, state[life] as number);
+  const life = tables.life[number] as number;
+  const kind = tables.typeOf[number] as number;
+  if ((state[life] as number) > (tables.liveMax[number] as number)) {
+    m.failure.object('double-free', m.pc, number, state[life] as number);
     return false;
   }
   const freed =
-    (tables.liveMax[object] as number) +
-    (tables.freeFns[type] ?? []).indexOf(tables.fn[m.pc] as number) +
+    (tables.liveMax[number] as number) +
+    at(tables.freeFns, kind).indexOf(tables.fn[m.pc] as number) +
     1;
-  const first = tables.fields[object] as number;
-  const last = first + (tables.fieldCount[object] as number);
+  const first = tables.fields[number] as number;
+  const last = first + (tables.fieldCount[number] as number);
   for (let slot = first; slot < last; slot++) {
     if ((tables.classOfSlot[slot] as number) >= 0 && (state[slot] as number) !== 0) {
-      m.failure.object('held-lock-freed', m.pc, object, freed);
+      m.failure.object('held-lock-freed', m.pc, number, freed);
       return false;
     }
   }
+  if (tables.hasItems) warnOfPending(m, number);
   for (let slot = first; slot < last; slot++) m.set(slot, 0);
   m.set(life, freed);
-  m.bury(object);
+  m.bury(number);
   return true;
 }
+
+export const operations = {
+  load: operation({
+    ...PLAIN,
+    kernel: 'READ_ONCE',
+    says: 'Reads a field or static variable into a local.',
+    operands: [dst('to', { like: 1 }), place('from', ['int', 'ptr', 'refcount'], 'reads')],
+    text: ([to = '', from = '']) => `${to} = ${from}`,
+    step: (m, task, row) => {
+      const slot = m.place(task, row + Row.arg + 1);
+      if (slot === Exit.failed) return Exit.failed;
+      m.set(m.local(task, row + Row.arg), m.state[slot] as number);
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  store: operation({
+    ...PLAIN,
+    kernel: 'WRITE_ONCE',
+    says: 'Writes a field or static variable.',
+    operands: [place('to', ['int', 'ptr'], 'writes'), value('value', { into: 0 })],
+    text: ([to = '', from = '']) => `${to} = ${from}`,
+    step: (m, task, row) => {
+      const slot = m.place(task, row + Row.arg);
+      if (slot === Exit.failed) return Exit.failed;
+      m.count(slot, m.value(task, row + Row.arg + 2));
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  test_bit: operation({
+    ...PLAIN,
+    kernel: 'test_bit',
+    says: 'Holds if the flag is set.',
+    operands: [place('bit', ['int'], 'reads')],
+    branches: true,
+    step: (m, task, row) => {
+      const slot = m.place(task, row + Row.arg);
+      if (slot === Exit.failed) return Exit.failed;
+      return m.code[row + ((m.state[slot] as number) !== 0 ? Row.next : Row.alt)] as number;
+    },
+  }),
+  test_and_set_bit: operation({
+    ...PLAIN,
+    kernel: 'test_and_set_bit',
+    says: 'Sets the flag; holds if it was set before.',
+    operands: [place('bit', ['int'], 'writes')],
+    branches: true,
+    step: (m, task, row) => exchange(m, task, row, 1),
+  }),
+  test_and_clear_bit: operation({
+    ...PLAIN,
+    kernel: 'test_and_clear_bit',
+    says: 'Clears the flag; holds if it was set before.',
+    operands: [place('bit', ['int'], 'writes')],
+    branches: true,
+    step: (m, task, row) => exchange(m, task, row, 0),
+  }),
+  kzalloc: operation({
+    ...PLAIN,
+    kernel: 'kzalloc (mm/slub.c)',
+    says: 'Allocates a zeroed object; NULL where a fault is injected. Counts as GFP_ATOMIC.',
+    operands: [dst('object', { like: 1 }), type()],
+    mayFail: true,
+    step: (m, task, row, fault) => {
+      const local = m.local(task, row + Row.arg);
+      if (fault) m.set(local, 0);
+      else allocate(m, local, m.code[row + Row.arg + 1] as number);
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  kfree: operation({
+    ...NO_WAIT,
+    kernel: 'kfree (mm/slub.c)',
+    says: 'Frees an object; freeing NULL does nothing.',
+    raises: ['double-free', 'held-lock-freed'],
+    operands: [object('object', 'frees')],
+    step: (m, task, row) => {
+      const number = m.pointer(task, row + Row.arg);
+      return number === 0 || release(m, number)
+        ? (m.code[row + Row.next] as number)
+        : Exit.failed;
+    },
+  }),
+};

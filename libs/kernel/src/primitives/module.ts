@@ -3,58 +3,97 @@
  * going only at count zero; after module_free its text is unmapped, and running any of it is a module-text-fault
  * (checked in Machine.step before the operation, and when a worker takes an item).
  */
-import type { Machine } from '../machine/machine.js';
-import { Exit, Row } from '../machine/row.js';
+import { at } from '../assert.js';
+import type { Kernel } from '../operation/kernel.js';
+import { kernelModule } from '../operation/operand.js';
+import { operation } from '../operation/operation.js';
+import { Exit, Row } from '../operation/row.js';
 
-export const MODULE_LIVE = 0;
-export const MODULE_GOING = 1;
-export const MODULE_GONE = 2;
+const LIVE = 0;
+const GOING = 1;
+const GONE = 2;
 
-const slotOf = (m: Machine, row: number): number =>
-  m.tables.layout.modules[m.code[row + Row.arg] as number] ?? 0;
+/** Largest value of the slot that holds a module's state. */
+export const MODULE_STATE_MAX = GONE;
 
-export function try_module_get(m: Machine, row: number): number {
-  const slot = slotOf(m, row);
-  if ((m.state[slot + 1] as number) !== MODULE_LIVE) return m.code[row + Row.alt] as number;
-  m.count(slot, (m.state[slot] as number) + 1);
-  return m.code[row + Row.next] as number;
-}
+/** Offset of the slot behind the count. */
+const STATE = 1;
 
-export function module_put(m: Machine, row: number): number {
-  const slot = slotOf(m, row);
-  const count = m.state[slot] as number;
-  if (count === 0) {
-    m.failure.raise('refcount-underflow', m.pc, m.pc);
-    return Exit.failed;
-  }
-  m.set(slot, count - 1);
-  return m.code[row + Row.next] as number;
-}
+const PLAIN = { wait: 'never', lock: 'none', sleeps: false } as const;
 
-/** delete_module(2): leaves by `alt` with -EWOULDBLOCK while the module is in use. */
-export function module_begin_exit(m: Machine, row: number): number {
-  const slot = slotOf(m, row);
-  if ((m.state[slot] as number) !== 0 || (m.state[slot + 1] as number) !== MODULE_LIVE)
-    return m.code[row + Row.alt] as number;
-  m.set(slot + 1, MODULE_GOING);
-  return m.code[row + Row.next] as number;
-}
+const slotOf = (m: Kernel, row: number): number =>
+  at(m.tables.layout.modules, m.code[row + Row.arg] as number);
 
-export function module_free(m: Machine, row: number): number {
-  m.set(slotOf(m, row) + 1, MODULE_GONE);
-  return m.code[row + Row.next] as number;
-}
+export const isGone = (m: Kernel, module: number): boolean =>
+  m.state[at(m.tables.layout.modules, module) + STATE] === GONE;
 
 /** Whether the operation at `pc` lies in the text of a module that is gone; if so the run has failed. */
-export function textGone(m: Machine, pc: number): boolean {
-  const text = m.tables.moduleText[pc] as number;
-  if (text === 0) return false;
-  const { modules } = m.tables.layout;
-  for (let module = 0; module < modules.length; module++) {
-    const base = modules[module] ?? 0;
-    if ((text & (1 << module)) === 0 || (m.state[base + 1] as number) !== MODULE_GONE) continue;
+export function textGone(m: Kernel, pc: number): boolean {
+  for (let rest = m.tables.moduleText[pc] as number; rest !== 0; rest &= rest - 1) {
+    const module = 31 - Math.clz32(rest & -rest);
+    if (!isGone(m, module)) continue;
     m.failure.moduleText(pc, module);
     return true;
   }
   return false;
 }
+
+export const operations = {
+  try_module_get: operation({
+    ...PLAIN,
+    kernel: 'try_module_get (kernel/module/main.c)',
+    says: 'Takes a reference; holds while the module is live.',
+    operands: [kernelModule('joins', 'reads')],
+    branches: true,
+    raises: [],
+    step: (m, _task, row) => {
+      const slot = slotOf(m, row);
+      if ((m.state[slot + STATE] as number) !== LIVE) return m.code[row + Row.alt] as number;
+      m.count(slot, (m.state[slot] as number) + 1);
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  module_put: operation({
+    ...PLAIN,
+    kernel: 'module_put (kernel/module/main.c)',
+    says: 'Gives a reference back.',
+    operands: [kernelModule('writes', 'reads')],
+    raises: ['refcount-underflow'],
+    step: (m, _task, row) => {
+      const slot = slotOf(m, row);
+      const count = m.state[slot] as number;
+      if (count === 0) {
+        m.failure.raise('refcount-underflow', m.pc, m.pc);
+        return Exit.failed;
+      }
+      m.set(slot, count - 1);
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  module_begin_exit: operation({
+    ...PLAIN,
+    kernel: 'delete_module (kernel/module/main.c)',
+    says: 'Up to the exit function; holds unless the module is in use (-EWOULDBLOCK).',
+    operands: [kernelModule('writes', 'writes')],
+    branches: true,
+    raises: [],
+    step: (m, _task, row) => {
+      const slot = slotOf(m, row);
+      if ((m.state[slot] as number) !== 0 || (m.state[slot + STATE] as number) !== LIVE)
+        return m.code[row + Row.alt] as number;
+      m.set(slot + STATE, GOING);
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  module_free: operation({
+    ...PLAIN,
+    kernel: 'free_module (kernel/module/main.c)',
+    says: "Unmaps the module's text: running any of it is a failure from here on.",
+    operands: [kernelModule('nothing', 'unmaps')],
+    raises: [],
+    step: (m, _task, row) => {
+      m.set(slotOf(m, row) + STATE, GONE);
+      return m.code[row + Row.next] as number;
+    },
+  }),
+};

@@ -3,53 +3,46 @@
  * so any of them may win. The state holds the owner's task number plus one. A lock in a dead object does not block:
  * taking it reports the memory error. Detectors: bad-unlock; deadlock and lock order through holders and edges.
  */
-import type { Machine } from '../machine/machine.js';
-import { Exit, Row } from '../machine/row.js';
+import { fieldKind, ownerSlot } from '../operation/field-kind.js';
+import { acquires, releases, tries } from '../operation/lock-use.js';
+import { place } from '../operation/operand.js';
+import { operation } from '../operation/operation.js';
+import { isFree, lock, owner, trylock, unlock } from './support/owned.js';
 
-export function lockable(m: Machine, task: number, row: number): boolean {
-  return m.dangling(task, row + Row.arg) || (m.state[slotOf(m, task, row)] as number) === 0;
-}
+export const kinds = {
+  mutex: fieldKind('struct mutex', { slots: (_, sizes) => [ownerSlot('', sizes)], lock: 'sleeps' }),
+};
 
-export function mutex_lock(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg);
-  if (slot === Exit.failed) return Exit.failed;
-  m.edges.acquire(m, task, m.tables.classOfSlot[slot] as number);
-  m.set(slot, task + 1);
-  return m.code[row + Row.next] as number;
-}
-
-/** Never blocks, and makes no edge to itself; held, it is a source of edges like any lock. */
-export function mutex_trylock(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg);
-  if (slot === Exit.failed) return Exit.failed;
-  if ((m.state[slot] as number) !== 0) return m.code[row + Row.alt] as number;
-  m.set(slot, task + 1);
-  return m.code[row + Row.next] as number;
-}
-
-export function mutex_unlock(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg);
-  if (slot === Exit.failed) return Exit.failed;
-  if ((m.state[slot] as number) !== task + 1) {
-    m.failure.raise('bad-unlock', m.pc, m.pc);
-    return Exit.failed;
-  }
-  m.set(slot, 0);
-  return m.code[row + Row.next] as number;
-}
-
-/** Mask of the task that holds the lock a blocked task wants. */
-export function owner(m: Machine, task: number, row: number): number {
-  if (m.dangling(task, row + Row.arg)) return 0;
-  const value = m.state[slotOf(m, task, row)] as number;
-  return value === 0 ? 0 : 1 << (value - 1);
-}
-
-function slotOf(m: Machine, task: number, row: number): number {
-  const base = m.code[row + Row.arg] as number;
-  const field = m.code[row + Row.arg + 1] as number;
-  if (base < 0) return field;
-  return (
-    (m.tables.fields[m.state[(m.localBase[task] as number) + base] as number] as number) + field
-  );
-}
+export const operations = {
+  mutex_lock: operation({
+    kernel: 'mutex_lock (kernel/locking/mutex.c)',
+    says: 'Takes the mutex; waits while a task holds it.',
+    operands: [place('lock', ['mutex'], 'writes')],
+    lock: acquires('exclusive', ['exclusive']),
+    wait: { until: isFree, holders: owner, endsBy: 'holders' },
+    sleeps: true,
+    raises: [],
+    step: lock,
+  }),
+  mutex_trylock: operation({
+    kernel: 'mutex_trylock (kernel/locking/mutex.c)',
+    says: 'Takes the mutex if no task holds it. Held, it is a source of lock-order edges like any other.',
+    operands: [place('lock', ['mutex'], 'writes')],
+    branches: true,
+    lock: tries('exclusive', ['exclusive']),
+    wait: 'never',
+    sleeps: false,
+    raises: [],
+    step: trylock,
+  }),
+  mutex_unlock: operation({
+    kernel: 'mutex_unlock (kernel/locking/mutex.c)',
+    says: 'Gives the mutex back; only its owner may.',
+    operands: [place('lock', ['mutex'], 'writes')],
+    lock: releases('exclusive'),
+    wait: 'never',
+    sleeps: false,
+    raises: ['bad-unlock'],
+    step: unlock,
+  }),
+};

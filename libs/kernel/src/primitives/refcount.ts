@@ -3,56 +3,17 @@
  * refcount-underflow ("underflow; use-after-free"). refcount_dec_and_mutex_lock is built from dec_not_one, mutex_lock,
  * dec_and_test and mutex_unlock by the authoring library, as in the kernel.
  */
-import type { Machine } from '../machine/machine.js';
-import { Exit, Row } from '../machine/row.js';
+import { fieldKind } from '../operation/field-kind.js';
+import type { Kernel } from '../operation/kernel.js';
+import { place, value } from '../operation/operand.js';
+import { operation } from '../operation/operation.js';
+import { Exit, Row } from '../operation/row.js';
 
-export function refcount_set(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg);
-  if (slot === Exit.failed) return Exit.failed;
-  m.count(slot, m.value(task, row + Row.arg + 2));
-  return m.code[row + Row.next] as number;
-}
+const COUNTER = { wait: 'never', lock: 'none', sleeps: false } as const;
 
-export function refcount_inc(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg);
-  if (slot === Exit.failed) return Exit.failed;
-  const count = m.state[slot] as number;
-  if (count === 0) {
-    m.failure.raise('refcount-inc-from-zero', m.pc, m.pc);
-    return Exit.failed;
-  }
-  m.count(slot, count + 1);
-  return m.code[row + Row.next] as number;
-}
+export const kinds = { refcount: fieldKind('refcount_t', { range: 'unsigned' }) };
 
-export function refcount_inc_not_zero(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg);
-  if (slot === Exit.failed) return Exit.failed;
-  const count = m.state[slot] as number;
-  if (count === 0) return m.code[row + Row.alt] as number;
-  m.count(slot, count + 1);
-  return m.code[row + Row.next] as number;
-}
-
-/** Leaves by `next` if it decremented, by `alt` if the count was one. */
-export function refcount_dec_not_one(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg);
-  if (slot === Exit.failed) return Exit.failed;
-  const count = m.state[slot] as number;
-  if (count === 1) return m.code[row + Row.alt] as number;
-  return decrement(m, slot, count) ? (m.code[row + Row.next] as number) : Exit.failed;
-}
-
-/** Leaves by `next` if this was the last reference. */
-export function refcount_dec_and_test(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg);
-  if (slot === Exit.failed) return Exit.failed;
-  const count = m.state[slot] as number;
-  if (!decrement(m, slot, count)) return Exit.failed;
-  return m.code[row + (count === 1 ? Row.next : Row.alt)] as number;
-}
-
-function decrement(m: Machine, slot: number, count: number): boolean {
+function decrement(m: Kernel, slot: number, count: number): boolean {
   if (count === 0) {
     m.failure.raise('refcount-underflow', m.pc, m.pc);
     return false;
@@ -60,3 +21,83 @@ function decrement(m: Machine, slot: number, count: number): boolean {
   m.set(slot, count - 1);
   return true;
 }
+
+export const operations = {
+  refcount_set: operation({
+    ...COUNTER,
+    kernel: 'refcount_set (include/linux/refcount.h)',
+    says: 'Sets the count.',
+    operands: [place('count', ['refcount'], 'writes'), value('value', { into: 0 })],
+    raises: [],
+    step: (m, task, row) => {
+      const slot = m.place(task, row + Row.arg);
+      if (slot === Exit.failed) return Exit.failed;
+      m.count(slot, m.value(task, row + Row.arg + 2));
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  refcount_inc: operation({
+    ...COUNTER,
+    kernel: 'refcount_inc (include/linux/refcount.h)',
+    says: 'Takes a reference; from zero it is a failure.',
+    operands: [place('count', ['refcount'], 'joins')],
+    raises: ['refcount-inc-from-zero'],
+    step: (m, task, row) => {
+      const slot = m.place(task, row + Row.arg);
+      if (slot === Exit.failed) return Exit.failed;
+      const count = m.state[slot] as number;
+      if (count === 0) {
+        m.failure.raise('refcount-inc-from-zero', m.pc, m.pc);
+        return Exit.failed;
+      }
+      m.count(slot, count + 1);
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  refcount_inc_not_zero: operation({
+    ...COUNTER,
+    kernel: 'refcount_inc_not_zero (include/linux/refcount.h)',
+    says: 'Takes a reference unless the count is zero.',
+    operands: [place('count', ['refcount'], 'joins')],
+    branches: true,
+    raises: [],
+    step: (m, task, row) => {
+      const slot = m.place(task, row + Row.arg);
+      if (slot === Exit.failed) return Exit.failed;
+      const count = m.state[slot] as number;
+      if (count === 0) return m.code[row + Row.alt] as number;
+      m.count(slot, count + 1);
+      return m.code[row + Row.next] as number;
+    },
+  }),
+  refcount_dec_not_one: operation({
+    ...COUNTER,
+    kernel: 'refcount_dec_not_one (lib/refcount.c)',
+    says: 'Drops a reference unless it is the last.',
+    operands: [place('count', ['refcount'], 'writes')],
+    branches: true,
+    raises: ['refcount-underflow'],
+    step: (m, task, row) => {
+      const slot = m.place(task, row + Row.arg);
+      if (slot === Exit.failed) return Exit.failed;
+      const count = m.state[slot] as number;
+      if (count === 1) return m.code[row + Row.alt] as number;
+      return decrement(m, slot, count) ? (m.code[row + Row.next] as number) : Exit.failed;
+    },
+  }),
+  refcount_dec_and_test: operation({
+    ...COUNTER,
+    kernel: 'refcount_dec_and_test (include/linux/refcount.h)',
+    says: 'Drops a reference; holds if it was the last.',
+    operands: [place('count', ['refcount'], 'writes')],
+    branches: true,
+    raises: ['refcount-underflow'],
+    step: (m, task, row) => {
+      const slot = m.place(task, row + Row.arg);
+      if (slot === Exit.failed) return Exit.failed;
+      const count = m.state[slot] as number;
+      if (!decrement(m, slot, count)) return Exit.failed;
+      return m.code[row + (count === 1 ? Row.next : Row.alt)] as number;
+    },
+  }),
+};

@@ -1,39 +1,37 @@
 /**
  * spinlock_t (kernel/locking/spinlock.c): excludes like a mutex, and its holder must not sleep. A sleeping operation
  * of a task that holds one does not block but reports sleep-in-atomic ("sleeping function called from invalid
- * context"); which operations sleep is said in ../ops/specs.ts. Interrupts are not modelled, so spin_lock_irqsave is
- * the same. Allocations count as GFP_ATOMIC here.
+ * context"); which operations sleep is said by each. Interrupts are not modelled, so spin_lock_irqsave is the same.
  */
-import type { Machine } from '../machine/machine.js';
-import { Exit, Row } from '../machine/row.js';
+import { fieldKind, ownerSlot } from '../operation/field-kind.js';
+import { acquires, releases } from '../operation/lock-use.js';
+import { place } from '../operation/operand.js';
+import { operation } from '../operation/operation.js';
+import { isFree, lock, owner, unlock } from './support/owned.js';
 
-export function spin_lock(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg);
-  if (slot === Exit.failed) return Exit.failed;
-  m.edges.acquire(m, task, m.tables.classOfSlot[slot] as number);
-  m.set(slot, task + 1);
-  return m.code[row + Row.next] as number;
-}
+export const kinds = {
+  spinlock: fieldKind('spinlock_t', { slots: (_, sizes) => [ownerSlot('', sizes)], lock: 'spins' }),
+};
 
-export function spin_unlock(m: Machine, task: number, row: number): number {
-  const slot = m.place(task, row + Row.arg);
-  if (slot === Exit.failed) return Exit.failed;
-  if ((m.state[slot] as number) !== task + 1) {
-    m.failure.raise('bad-unlock', m.pc, m.pc);
-    return Exit.failed;
-  }
-  m.set(slot, 0);
-  return m.code[row + Row.next] as number;
-}
-
-/** Bits of the classes of spinlocks that the task holds. */
-export const spinlocksHeld = (m: Machine, task: number): number =>
-  m.edges.heldBy(m, task) & m.tables.spinClasses;
-
-/** Whether the task may sleep; if not the machine's failure says so. */
-export function maySleep(m: Machine, task: number): boolean {
-  const held = spinlocksHeld(m, task);
-  if (held === 0) return true;
-  m.failure.raise('sleep-in-atomic', m.pc, 31 - Math.clz32(held & -held));
-  return false;
-}
+export const operations = {
+  spin_lock: operation({
+    kernel: 'spin_lock (kernel/locking/spinlock.c)',
+    says: 'Takes the spinlock; spins while a task holds it.',
+    operands: [place('lock', ['spinlock'], 'writes')],
+    lock: acquires('exclusive', ['exclusive']),
+    wait: { until: isFree, holders: owner, endsBy: 'holders' },
+    sleeps: false,
+    raises: [],
+    step: lock,
+  }),
+  spin_unlock: operation({
+    kernel: 'spin_unlock (kernel/locking/spinlock.c)',
+    says: 'Gives the spinlock back; only its owner may.',
+    operands: [place('lock', ['spinlock'], 'writes')],
+    lock: releases('exclusive'),
+    wait: 'never',
+    sleeps: false,
+    raises: ['bad-unlock'],
+    step: unlock,
+  }),
+};

@@ -1,26 +1,14 @@
 /**
  * The Program: a compiled scenario, variant and case as plain data. Everything that decides a choice point is in
  * it, so its digest names its behaviour. Indices refer to the lists of the same object; -1 or an absent key means none.
- * Shapes here, rules in validate.ts, meaning of each operation in ../primitives.
+ * Shapes here, rules in validate.ts; which operations and kinds of fields there are, and what they mean, in ../primitives:
+ * here they are names.
  */
-import type { OpName } from '../ops/specs.js';
 
 /** Version of the JSON shape below. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 /** Version of what programs mean: primitives, draw, seed mix. An engine runs only the ones it implements. */
-export const SEMANTICS = 1;
-
-export type FieldKind =
-  | 'int'
-  | 'ptr'
-  | 'mutex'
-  | 'rwsem'
-  | 'spinlock'
-  | 'refcount'
-  | 'completion'
-  | 'work'
-  | 'kernfs'
-  | 'list';
+export const SEMANTICS = 2;
 
 /** What becomes of freed memory: kept apart for ever, or handed out again at once with zeros in it. */
 export type ReusePolicy = 'quarantine' | 'zeroed';
@@ -28,10 +16,13 @@ export type ReusePolicy = 'quarantine' | 'zeroed';
 /** A field of a type, or a static variable (a field of the one static object). */
 export interface FieldDecl {
   readonly name: string;
-  readonly kind: FieldKind;
-  /** int, refcount, completion: largest value; past it the run stops with `bound exceeded`. */
+  /** A kind of field that some primitive brings. */
+  readonly kind: string;
+  /** Of a kind with a range: smallest value, not above 0; 0 if absent. */
+  readonly min?: number;
+  /** Of a kind with a range: largest value, 1 if absent; past it the run stops with `bound exceeded`. */
   readonly max?: number;
-  /** int, refcount, completion: value at allocation, 0 if absent. */
+  /** Of a kind with a range: value at allocation, 0 if absent. */
   readonly init?: number;
   /** ptr: index of the type pointed to. */
   readonly type?: number;
@@ -83,6 +74,7 @@ export interface FrameDecl {
 export interface LocalDecl {
   readonly name: string;
   readonly kind: 'int' | 'ptr';
+  readonly min?: number;
   readonly max?: number;
   readonly type?: number;
 }
@@ -118,7 +110,7 @@ export interface FaultPoint {
 }
 
 export interface OpDecl {
-  readonly op: OpName;
+  readonly op: string;
   readonly args: readonly number[];
   /** Index of the following operation; 0 ends the body. */
   readonly next: number;

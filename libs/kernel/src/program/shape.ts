@@ -1,45 +1,40 @@
 /** Shape of a Program as zod schemas: types, ranges and sizes of its parts; what they mean together is in validate.ts. */
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
-import { SPECS, type OpName } from '../ops/specs.js';
+import { FIELD_KIND_NAMES, OP_NAMES } from '../derived/catalogue.js';
 import { isSlug } from './address.js';
+import { SIGNABLE, SIGNABLE_RULE } from './signable.js';
 import { FORMAT, SEMANTICS } from './program.js';
 
-const text = (max: number): z.ZodString =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .regex(/^[A-Za-z0-9_.:/<>()+ -]*$/, 'only A-Z a-z 0-9 _ . : / < > ( ) + - and space');
-const name = text(LIMITS.nameLength);
+const text = (allowed: RegExp, message: string): z.ZodString =>
+  z.string().min(1).max(LIMITS.nameLength).regex(allowed, message);
+/** What is only shown: tasks, milestones, files. */
+const label = text(
+  /^[A-Za-z0-9_.:/<> ~,*&=!()+-]*$/,
+  'only A-Z a-z 0-9 _ . : / < > ~ , * & = ! ( ) + - and space',
+);
+/** What signatures are spelled with, kind@function(detail)+function(detail): so none of @ ( ) + in it. */
+const name = text(SIGNABLE, SIGNABLE_RULE);
 const slug = z.string().refine(isSlug, `1 to ${LIMITS.slugLength} of a-z, 0-9, - and .`);
 const index = z.int().min(0).max(LIMITS.operations);
 const count = (max: number): z.ZodInt => z.int().min(0).max(max);
+const ranged = z.int().min(-LIMITS.fieldMax).max(LIMITS.fieldMax);
 const weight = z.int().min(0).max(65_536);
 const list = <T extends z.ZodType>(item: T, max: number): z.ZodArray<T> => z.array(item).max(max);
 
 const field = z.strictObject({
   name,
-  kind: z.enum([
-    'int',
-    'ptr',
-    'mutex',
-    'rwsem',
-    'spinlock',
-    'refcount',
-    'completion',
-    'work',
-    'kernfs',
-    'list',
-  ]),
+  kind: z.enum(FIELD_KIND_NAMES),
+  min: z.int().min(-LIMITS.fieldMax).max(0).exactOptional(),
   max: z.int().min(1).max(LIMITS.fieldMax).exactOptional(),
-  init: count(LIMITS.fieldMax).exactOptional(),
+  init: ranged.exactOptional(),
   type: index.exactOptional(),
   work: index.exactOptional(),
 });
 const local = z.strictObject({
-  name,
+  name: label,
   kind: z.enum(['int', 'ptr']),
+  min: z.int().min(-LIMITS.fieldMax).max(0).exactOptional(),
   max: z.int().min(1).max(LIMITS.fieldMax).exactOptional(),
   type: index.exactOptional(),
 });
@@ -52,8 +47,8 @@ const type = z.strictObject({
   fields: list(field, LIMITS.fieldsPerType),
 });
 const operation = z.strictObject({
-  op: z.enum(Object.keys(SPECS) as [OpName, ...OpName[]]),
-  args: list(z.int().min(-1).max(LIMITS.operations), 8),
+  op: z.enum(OP_NAMES),
+  args: list(z.int().min(-LIMITS.fieldMax).max(LIMITS.operations), LIMITS.operandNumbers),
   next: index,
   alt: index.exactOptional(),
   frame: z.int().min(-1).max(LIMITS.frames),
@@ -63,11 +58,11 @@ const operation = z.strictObject({
   head: z.literal(true).exactOptional(),
 });
 const task = z.strictObject({
-  name,
+  name: label,
   body: index,
   optional: weight.exactOptional(),
   after: index.exactOptional(),
-  init: list(z.tuple([index, count(LIMITS.fieldMax)]), LIMITS.localsPerBody).exactOptional(),
+  init: list(z.tuple([index, ranged]), LIMITS.localsPerBody).exactOptional(),
 });
 
 export const programShape = z.strictObject({
@@ -94,8 +89,8 @@ export const programShape = z.strictObject({
   ),
   functions: list(
     z.strictObject({
-      name,
-      file: name,
+      name: label,
+      file: label,
       primitive: z.literal(true).exactOptional(),
       module: index.exactOptional(),
     }),
@@ -106,13 +101,13 @@ export const programShape = z.strictObject({
     LIMITS.frames,
   ),
   bodies: list(
-    z.strictObject({ name, entry: index, locals: list(local, LIMITS.localsPerBody) }),
+    z.strictObject({ name: label, entry: index, locals: list(local, LIMITS.localsPerBody) }),
     LIMITS.bodies,
   ),
   works: list(z.strictObject({ name, body: index }), LIMITS.workItems),
   tasks: list(task, LIMITS.tasks).min(1),
   given: z.int().min(-1).max(LIMITS.bodies),
-  milestones: list(name, LIMITS.milestones),
+  milestones: list(label, LIMITS.milestones),
   order: list(pair, LIMITS.orderPairs),
   reaches: list(index, LIMITS.milestones),
   faults: z.strictObject({

@@ -6,15 +6,17 @@ import type { z } from 'zod';
 import { at } from '../assert.js';
 import { LIMITS } from '../limits.js';
 import { Machine } from '../machine/machine.js';
-import { BoundExceeded, GivenError } from '../machine/outcome.js';
+import { BoundExceeded, GivenError } from '../operation/outcome.js';
 import { nearest } from '../nearest.js';
-import { tablesOf } from '../machine/tables.js';
-import { isLock, sizesOf } from '../state/field-slots.js';
+import { fieldKindOf } from '../derived/catalogue.js';
+import { isLock, isWorkItem, sizesOf } from '../derived/fields.js';
+import { tablesOf } from '../tables/compile.js';
 import { Packer } from '../state/pack.js';
 import { checkCode } from './check-code.js';
 import type { FieldDecl, LocalDecl, Program } from './program.js';
 import { pointerOf, Problems, type Path, type ProgramProblem } from './problems.js';
 import { programShape } from './shape.js';
+import { SIGNABLE, SIGNABLE_RULE } from './signable.js';
 
 export type ParsedProgram =
   | { readonly ok: true; readonly program: Program }
@@ -63,15 +65,22 @@ function shapeProblems(issue: z.core.$ZodIssue, json: unknown): ProgramProblem[]
 function checkDeclarations(program: Program, problems: Problems): void {
   const { types, works, bodies, functions, milestones, modules } = program;
   const field = (decl: FieldDecl, path: Path): void => {
-    if (decl.kind === 'ptr') problems.index(decl.type, types, 'type', [...path, 'type']);
+    const { range, names } = fieldKindOf(decl.kind);
+    if (names === 'type') problems.index(decl.type, types, 'type', [...path, 'type']);
     if (decl.work !== undefined)
       problems.index(decl.work, works, 'work function', [...path, 'work']);
-    problems.check((decl.init ?? 0) <= (decl.max ?? 1), [...path, 'init'], 'is more than max');
-    const counted = decl.kind === 'int' || decl.kind === 'refcount' || decl.kind === 'completion';
+    const [min, init, max] = [decl.min ?? 0, decl.init ?? 0, decl.max ?? 1];
+    problems.check(init <= max, [...path, 'init'], 'is more than max');
+    problems.check(init >= min, [...path, 'init'], 'is less than min');
     problems.check(
-      counted || (decl.max === undefined && decl.init === undefined),
+      range !== 'none' || (decl.max === undefined && decl.init === undefined),
       path,
       `a ${decl.kind} has no max or init`,
+    );
+    problems.check(
+      range === 'signed' || decl.min === undefined,
+      [...path, 'min'],
+      `a ${decl.kind} is never negative`,
     );
   };
   types.forEach((type, t) => {
@@ -81,6 +90,11 @@ function checkDeclarations(program: Program, problems: Problems): void {
   });
   program.statics.forEach((f, i) => {
     field(f, ['statics', i]);
+    problems.check(
+      !isWorkItem(f),
+      ['statics', i],
+      `'${f.name}' is a work item, which has to be embedded in an object: declare a type for it`,
+    );
   });
   const sum = (n: (type: (typeof types)[number]) => number): number =>
     types.reduce((total, type) => total + n(type), 0);
@@ -100,7 +114,7 @@ function checkDeclarations(program: Program, problems: Problems): void {
     `more than ${LIMITS.workerSlots} workqueues`,
   );
   problems.check(
-    sum((t) => t.count * t.fields.filter((f) => f.kind === 'work').length) <= LIMITS.workItems,
+    sum((t) => t.count * t.fields.filter(isWorkItem).length) <= LIMITS.workItems,
     ['types'],
     `more than ${LIMITS.workItems} work items`,
   );
@@ -115,6 +129,7 @@ function checkDeclarations(program: Program, problems: Problems): void {
     problems.index(table.type, types, 'type', ['tables', i, 'type']),
   );
   functions.forEach((fn, i) => {
+    problems.check(fn.file === '-' || SIGNABLE.test(fn.name), ['functions', i, 'name'], `'${fn.name}': ${SIGNABLE_RULE}`);
     if (fn.module !== undefined)
       problems.index(fn.module, modules, 'module', ['functions', i, 'module']);
   });
@@ -143,6 +158,12 @@ function checkDeclarations(program: Program, problems: Problems): void {
       'local 0 of a work function points to the one type that embeds the item',
     );
   });
+  checkNames(program.types, 'type', 'types', problems);
+  checkNames(program.statics, 'static', 'statics', problems);
+  checkNames(program.tasks, 'task', 'tasks', problems);
+  checkNames(program.tables, 'table', 'tables', problems);
+  checkNames(program.modules, 'module', 'modules', problems);
+  checkNames(program.registries, 'registry', 'registries', problems);
   checkTasks(program, problems);
   program.order.forEach(([a, b], i) => {
     problems.index(a, milestones, 'milestone', ['order', i, 0]);
@@ -152,6 +173,25 @@ function checkDeclarations(program: Program, problems: Problems): void {
   program.parked.forEach((t, i) =>
     problems.check(types[t]?.kind === 'workqueue', ['parked', i], 'is no workqueue'),
   );
+}
+
+/** Two things of one name would have one signature, or be one task to a reader. */
+function checkNames(
+  list: readonly { readonly name: string }[],
+  what: string,
+  path: string,
+  problems: Problems,
+): void {
+  const seen = new Map<string, number>();
+  list.forEach(({ name }, i) => {
+    const before = seen.get(name);
+    problems.check(
+      before === undefined,
+      [path, i, 'name'],
+      `'${name}' is the name of ${what} ${before ?? -1} too`,
+    );
+    seen.set(name, i);
+  });
 }
 
 function checkTasks(program: Program, problems: Problems): void {
@@ -179,7 +219,9 @@ function checkTasks(program: Program, problems: Problems): void {
       const path: Path = ['tasks', t, 'init', i];
       if (problems.index(local, locals, 'local', path))
         problems.check(
-          at(locals, local).kind === 'int' && value <= (at(locals, local).max ?? 1),
+          at(locals, local).kind === 'int' &&
+            value <= (at(locals, local).max ?? 1) &&
+            value >= (at(locals, local).min ?? 0),
           path,
           'is no integer that the local can hold',
         );

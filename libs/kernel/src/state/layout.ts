@@ -4,74 +4,14 @@
  * locals, per worker pc, item and locals, statics, tables, registries, modules, queues, objects, milestones, faults.
  * The prologue `given` has scratch slots behind the end that are never packed.
  */
+import type { Thread, WorkerActor } from '../actors/actor.js';
 import { at } from '../assert.js';
+import { allocatingFunctions, freeingFunctions, itemsOfQueueType } from '../derived/facts.js';
+import { fieldSlots, isLinked, isWorkItem, sizesOf } from '../derived/fields.js';
+import type { Sizes } from '../operation/field-kind.js';
+import { MODULE_STATE_MAX } from '../primitives/module.js';
 import type { BodyDecl, FieldDecl, Program } from '../program/program.js';
-import { fieldSlots, sizesOf, type Sizes } from './field-slots.js';
-import { allocatingFunctions, freeingFunctions, itemsOfQueueType } from './facts.js';
-
-export interface SlotInfo {
-  readonly name: string;
-  readonly max: number;
-  /** The slot holds an object number. */
-  readonly pointer: boolean;
-  /** Object whose field it is, 0 for everything else. */
-  readonly owner: number;
-}
-
-/** A thread of execution: a declared task, a worker of a queue, or the prologue. */
-export interface TaskLayout {
-  readonly name: string;
-  readonly pc: number;
-  readonly locals: number;
-  readonly localCount: number;
-  /** Queue object a worker serves, 0 for a declared task. */
-  readonly queue: number;
-  /** Slot of the item a worker runs, -1 for a declared task. */
-  readonly item: number;
-}
-
-export interface ObjectLayout {
-  readonly type: number;
-  readonly life: number;
-  readonly fields: number;
-  /** Workqueues only: first slot of the queue of pending items, its length, and the draining flag. */
-  readonly fifo: number;
-  readonly fifoLength: number;
-  readonly draining: number;
-}
-
-/** A work item: the work field of one object. */
-export interface ItemLayout {
-  readonly object: number;
-  readonly work: number;
-}
-
-/** A struct list_head: its first slot, and the object and field it is; object 0 for a static one. */
-export interface ListHead {
-  readonly slot: number;
-  readonly object: number;
-  readonly field: number;
-}
-
-export interface Layout {
-  readonly slots: readonly SlotInfo[];
-  readonly tasks: readonly TaskLayout[];
-  /** Index 0 is NULL. */
-  readonly objects: readonly (ObjectLayout | null)[];
-  /** Index 0 is "none". */
-  readonly items: readonly (ItemLayout | null)[];
-  /** Index 0 is NULL. */
-  readonly lists: readonly (ListHead | null)[];
-  readonly statics: readonly number[];
-  readonly tables: readonly number[];
-  readonly registries: readonly number[];
-  readonly modules: readonly number[];
-  readonly milestones: readonly number[];
-  readonly faults: number;
-  readonly given: TaskLayout | null;
-  /** Slot offset of each field inside an object of its type; -1 for a field without a slot. */
-  readonly fieldOffsets: readonly (readonly number[])[];
-}
+import type { ItemLayout, Layout, ListHead, ObjectLayout, SlotInfo } from './layout-types.js';
 
 class Builder {
   readonly slots: SlotInfo[] = [];
@@ -79,39 +19,41 @@ class Builder {
 
   constructor(readonly sizes: Sizes) {}
 
-  add(name: string, max: number, pointer = false, owner = 0): number {
-    this.slots.push({ name, max, pointer, owner });
+  add(name: string, max: number, pointer = false, owner = 0, min = 0): number {
+    this.slots.push({ name, min, max, pointer, owner });
     return this.slots.length - 1;
   }
 
   /** All slots of a field. @returns the first */
   field(prefix: string, field: FieldDecl, index: number, owner = 0): number {
     const first = this.slots.length;
-    for (const { suffix, max, pointer } of fieldSlots(field, this.sizes))
-      this.add(`${prefix}${field.name}${suffix}`, max, pointer === true, owner);
-    if (field.kind === 'list') this.lists.push({ slot: first, object: owner, field: index });
+    for (const { suffix, min, max, pointer } of fieldSlots(field, this.sizes))
+      this.add(`${prefix}${field.name}${suffix}`, max, pointer === true, owner, min);
+    if (isLinked(field)) this.lists.push({ slot: first, object: owner, field: index });
     return first;
   }
 
-  task(
+  /** @param items largest number of a work item, where the thread runs items */
+  thread(
     program: Program,
     name: string,
     bodies: readonly BodyDecl[],
-    objects: number,
-    queue: number,
-    items: number,
-  ): TaskLayout {
+    items?: number,
+  ): Thread & { readonly item: number } {
     const pc = this.add(`${name}.pc`, program.code.length - 1);
-    const item = queue === 0 ? -1 : this.add(`${name}.item`, items);
+    const item = items === undefined ? -1 : this.add(`${name}.item`, items);
     const localCount = Math.max(0, ...bodies.map((body) => body.locals.length));
     const locals = this.slots.length;
     for (let i = 0; i < localCount; i++) {
       const kinds = bodies.flatMap((body) => body.locals[i] ?? []);
       const pointer = kinds.some((local) => local.kind === 'ptr');
-      const max = Math.max(...kinds.map((l) => (l.kind === 'ptr' ? objects : (l.max ?? 1))));
-      this.add(`${name}.${at(kinds, 0).name}`, max, pointer);
+      const max = Math.max(
+        ...kinds.map((l) => (l.kind === 'ptr' ? this.sizes.objects : (l.max ?? 1))),
+      );
+      const min = Math.min(...kinds.map((l) => l.min ?? 0));
+      this.add(`${name}.${at(kinds, 0).name}`, max, pointer, 0, min);
     }
-    return { name, pc, locals, localCount, queue, item };
+    return { name, pc, locals, localCount, item };
   }
 }
 
@@ -135,13 +77,15 @@ export function layoutOf(program: Program): Layout {
   program.types.forEach((type, t) => {
     for (let n = 0; n < type.count; n++)
       for (const field of type.fields)
-        if (field.kind === 'work' && field.work !== undefined)
+        if (isWorkItem(field) && field.work !== undefined)
           items.push({ object: at(first, t) + n, work: field.work });
   });
 
-  const tasks = program.tasks.map((task) =>
-    builder.task(program, task.name, [at(program.bodies, task.body)], objectCount, 0, 0),
-  );
+  const tasks: Layout['tasks'][number][] = program.tasks.map(({ name, body }) => {
+    const { item: _, ...thread } = builder.thread(program, name, [at(program.bodies, body)]);
+    return { kind: 'task', ...thread, body };
+  });
+  const workers: Omit<WorkerActor, 'fifo'>[] = [];
   const workBodies = program.works.map((work) => at(program.bodies, work.body));
   program.types.forEach((type, t) => {
     if (type.kind !== 'workqueue') return;
@@ -149,9 +93,9 @@ export function layoutOf(program: Program): Layout {
     const bodies = workBodies.filter((_, work) => served.has(work));
     for (let n = 0; n < type.count; n++) {
       const name = type.count === 1 ? `kworker/${type.name}` : `kworker/${type.name}.${n}`;
-      tasks.push(
-        builder.task(program, name, bodies, objectCount, at(first, t) + n, items.length - 1),
-      );
+      const thread = builder.thread(program, name, bodies, items.length - 1);
+      const queue = at(first, t) + n;
+      workers.push({ kind: 'worker', ...thread, queue, queueType: t });
     }
   });
 
@@ -176,7 +120,7 @@ export function layoutOf(program: Program): Layout {
   });
   const modules = program.modules.map((module) => {
     const base = builder.add(`${module.name}.refs`, module.max);
-    builder.add(`${module.name}.state`, 2);
+    builder.add(`${module.name}.state`, MODULE_STATE_MAX);
     return base;
   });
 
@@ -202,11 +146,15 @@ export function layoutOf(program: Program): Layout {
   });
   const milestones = program.milestones.map((name) => builder.add(`milestone.${name}`, 1));
   const faults = builder.add('faults.left', program.faults.budget);
+  for (const worker of workers) {
+    const queue = at(objects, worker.queue);
+    tasks.push({ ...worker, fifo: queue === null || queue.fifoLength === 0 ? -1 : queue.fifo });
+  }
   const packed = [...builder.slots];
   const given =
     program.given < 0
       ? null
-      : builder.task(program, 'given', [at(program.bodies, program.given)], objectCount, 0, 0);
+      : builder.thread(program, 'given', [at(program.bodies, program.given)]);
   return {
     slots: packed,
     tasks,

@@ -3,10 +3,9 @@
  * What a memo stores; the wide vector is what step() works on.
  */
 import { at } from '../assert.js';
-import type { Layout } from './layout.js';
+import type { Layout } from './layout-types.js';
+import { bitsFor } from './slot-bits.js';
 import type { Vector } from './vector.js';
-
-const bitsFor = (max: number): number => (max === 0 ? 0 : 32 - Math.clz32(max));
 
 export class Packer {
   /** Words of one packed state. */
@@ -16,6 +15,8 @@ export class Packer {
   private readonly shift: Int32Array;
   private readonly mask: Int32Array;
   private readonly slots: number;
+  /** Slots that may be negative, and how far their sign is from the top of a word. */
+  private readonly signed: readonly { readonly slot: number; readonly unused: number }[];
 
   constructor(layout: Layout) {
     this.slots = layout.slots.length;
@@ -25,7 +26,7 @@ export class Packer {
     const used: number[] = [0];
     let bits = 0;
     layout.slots.forEach((slot, i) => {
-      const width = bitsFor(slot.max);
+      const width = bitsFor(slot);
       bits += width;
       let w = used.findIndex((taken) => taken + width <= 32);
       if (w < 0) w = used.push(0) - 1;
@@ -34,6 +35,9 @@ export class Packer {
       this.mask[i] = width === 32 ? -1 : (1 << width) - 1;
       used[w] = at(used, w) + width;
     });
+    this.signed = layout.slots.flatMap((info, slot) =>
+      info.min < 0 ? [{ slot, unused: 32 - bitsFor(info) }] : [],
+    );
     this.words = used.length;
     this.bytes = Math.ceil(bits / 8);
   }
@@ -44,7 +48,8 @@ export class Packer {
       const value = state[i] as number;
       if (value !== 0) {
         const w = offset + (this.word[i] as number);
-        out[w] = (out[w] as number) | (value << (this.shift[i] as number));
+        out[w] =
+          (out[w] as number) | ((value & (this.mask[i] as number)) << (this.shift[i] as number));
       }
     }
   }
@@ -55,5 +60,7 @@ export class Packer {
       state[i] =
         ((packed[offset + (word[i] as number)] as number) >>> (shift[i] as number)) &
         (mask[i] as number);
+    for (const { slot, unused } of this.signed)
+      state[slot] = ((state[slot] as number) << unused) >> unused;
   }
 }

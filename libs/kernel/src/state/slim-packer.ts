@@ -6,10 +6,19 @@
  * admit() says so. What steps changed is taken from the machine's log.
  */
 import { at } from '../assert.js';
-import type { Machine } from '../machine/machine.js';
+import type { Tables } from '../tables/tables.js';
+import { bitsFor } from './slot-bits.js';
 
 const { clz32, imul } = Math;
 const NO_WORD = -1;
+
+/** A state and what the last step wrote into it. */
+export interface Written {
+  readonly cells: Int32Array;
+  /** Pairs of slot and the value before; the first `written` words. */
+  readonly log: Int32Array;
+  readonly written: number;
+}
 
 export class SlimPacker {
   /** Words of one packed state. */
@@ -20,21 +29,24 @@ export class SlimPacker {
   private readonly word: Int32Array;
   private readonly shift: Int32Array;
   private readonly mask: Int32Array;
+  /** Sign bit of slots that may be negative, 0 for the others. */
+  private readonly sign: Int32Array;
   /** Slot of each bit: of bit b of word w at 32 * w + b. */
   private slotOfBit = new Int32Array(32);
 
   /** @param machine at time 0 */
-  constructor(machine: Machine) {
+  constructor(machine: Written & { readonly tables: Tables }) {
     const { slots } = machine.tables.layout;
-    this.start = machine.state.slice(0, slots.length);
-    this.width = Int32Array.from(slots, ({ max }) => (max === 0 ? 0 : 32 - clz32(max)));
+    this.start = machine.cells.slice(0, slots.length);
+    this.width = Int32Array.from(slots, bitsFor);
+    this.sign = Int32Array.from(slots, (slot) => (slot.min < 0 ? 1 << (bitsFor(slot) - 1) : 0));
     this.word = new Int32Array(slots.length).fill(NO_WORD);
     this.shift = new Int32Array(slots.length);
     this.mask = new Int32Array(slots.length);
   }
 
   /** Gives bits to slots that the last step changed and none before. @returns whether states have more words now */
-  admit({ log, written, cells }: Machine): boolean {
+  admit({ log, written, cells }: Written): boolean {
     const { words } = this;
     for (let i = 0; i < written; i += 2) {
       const slot = log[i] as number;
@@ -44,7 +56,7 @@ export class SlimPacker {
   }
 
   /** The same for all slots, whoever changed them. */
-  admitAll({ cells }: Machine): boolean {
+  admitAll({ cells }: Written): boolean {
     const { words } = this;
     for (let slot = 0; slot < this.start.length; slot++)
       if ((this.word[slot] as number) < 0) this.admitSlot(slot, cells[slot] as number);
@@ -52,13 +64,14 @@ export class SlimPacker {
   }
 
   /** Packs the machine's state; admitAll() is to be called before. */
-  pack({ cells }: Machine, out: Int32Array, offset: number): void {
+  pack({ cells }: Written, out: Int32Array, offset: number): void {
     for (let w = 0; w < this.words; w++) out[offset + w] = 0;
     for (let slot = 0; slot < this.start.length; slot++) {
       const changed = (cells[slot] as number) ^ (this.start[slot] as number);
       if (changed === 0) continue;
       const w = offset + (this.word[slot] as number);
-      out[w] = (out[w] as number) | (changed << (this.shift[slot] as number));
+      out[w] =
+        (out[w] as number) | ((changed & (this.mask[slot] as number)) << (this.shift[slot] as number));
     }
   }
 
@@ -70,13 +83,13 @@ export class SlimPacker {
    * @returns by how much the sum of words times factors grew, modulo 2^32
    */
   packAndUndo(
-    machine: Machine,
+    machine: Written,
     out: Int32Array,
     from: number,
     offset: number,
     factors: Int32Array,
   ): number {
-    const { word, shift, words } = this;
+    const { word, shift, mask, words } = this;
     const { cells, log } = machine;
     for (let w = 0; w < words; w++) out[offset + w] = out[from + w] as number;
     let grown = 0;
@@ -88,7 +101,7 @@ export class SlimPacker {
       cells[slot] = before;
       const w = word[slot] as number;
       const old = out[offset + w] as number;
-      const now = old ^ (changed << (shift[slot] as number));
+      const now = old ^ ((changed & (mask[slot] as number)) << (shift[slot] as number));
       out[offset + w] = now;
       grown = (grown + imul(now - old, factors[w] as number)) | 0;
     }
@@ -97,7 +110,7 @@ export class SlimPacker {
 
   /** Unpacks onto a vector that holds the state of `words`, touching only slots that differ. */
   unpackOnto(packed: Int32Array, offset: number, words: Int32Array, cells: Int32Array): void {
-    const { slotOfBit, shift, mask, start } = this;
+    const { slotOfBit, shift, mask, sign, start } = this;
     for (let w = 0; w < words.length; w++) {
       const value = packed[offset + w] as number;
       let changed = value ^ (words[w] as number);
@@ -107,19 +120,26 @@ export class SlimPacker {
         const slot = slotOfBit[32 * w + 31 - clz32(changed)] as number;
         const by = shift[slot] as number;
         const bits = mask[slot] as number;
-        cells[slot] = ((value >>> by) & bits) ^ (start[slot] as number);
+        const signBit = sign[slot] as number;
+        cells[slot] =
+          ((((value >>> by) ^ (start[slot] as number)) & bits) ^ signBit) - signBit;
         changed &= ~(bits << by);
       } while (changed !== 0);
     }
   }
 
   unpack(packed: Int32Array, offset: number, cells: Int32Array): void {
-    const { start, word, shift, mask } = this;
+    const { start, word, shift, mask, sign } = this;
     for (let slot = 0; slot < start.length; slot++) {
       const w = word[slot] as number;
-      const value =
-        w < 0 ? 0 : ((packed[offset + w] as number) >>> (shift[slot] as number)) & at(mask, slot);
-      cells[slot] = value ^ (start[slot] as number);
+      if (w < 0) {
+        cells[slot] = start[slot] as number;
+        continue;
+      }
+      const value = (packed[offset + w] as number) >>> (shift[slot] as number);
+      const signBit = sign[slot] as number;
+      cells[slot] =
+        (((value ^ (start[slot] as number)) & (mask[slot] as number)) ^ signBit) - signBit;
     }
   }
 

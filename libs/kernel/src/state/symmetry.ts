@@ -2,13 +2,15 @@
  * Tasks that nothing tells apart: same body, same start. States that differ only in which of them is where have the same
  * future, so a search may keep one of them: the one whose tasks of a group are in order. Exchanging two tasks exchanges
  * their program counters and locals, and their numbers wherever the state names a task.
- * No signature, cost apart, names a task; shrinking and replay, which do, never use this.
+ * No signature, cost apart, names a task; shrinking and replay, which do, never use this. Tasks with a timed wait are told
+ * apart by their place in the program, because timeouts fire in that order.
  */
 import { at } from '../assert.js';
 import type { FieldDecl } from '../program/program.js';
-import type { Machine } from '../machine/machine.js';
-import type { Tables } from '../machine/tables.js';
-import { fieldSlots, sizesOf } from './field-slots.js';
+import { fieldSlots, sizesOf } from '../derived/fields.js';
+import type { Kernel } from '../operation/kernel.js';
+import { isTimed } from '../tables/compile.js';
+import type { Tables } from '../tables/tables.js';
 import type { Vector } from './vector.js';
 
 export class Symmetry {
@@ -28,14 +30,18 @@ export class Symmetry {
       const key = JSON.stringify([task.body, task.init, task.optional, task.after]);
       byStart.set(key, [...(byStart.get(key) ?? []), t]);
     });
-    this.groups = [...byStart.values()].filter((group) => group.length > 1);
+    const timed = new Set(
+      program.code.flatMap(({ op }, pc) => (isTimed(op) ? [tables.bodyOf[pc] ?? -1] : [])),
+    );
+    this.groups = [...byStart.values()].filter(
+      ([first = -1, second]) => second !== undefined && !timed.has(program.tasks[first]?.body ?? -1),
+    );
     const owners: number[] = [];
     const masks: number[] = [];
     const sizes = sizesOf(program);
     const add = (field: FieldDecl, first: number): void => {
-      fieldSlots(field, sizes).forEach(({ lock, waiters }, i) => {
-        if (lock === 'owner') owners.push(first + i);
-        else if (lock === 'holders' || waiters === true) masks.push(first + i);
+      fieldSlots(field, sizes).forEach(({ tasks }, i) => {
+        if (tasks !== undefined) (tasks === 'owner' ? owners : masks).push(first + i);
       });
     };
     program.statics.forEach((field, i) => {
@@ -56,7 +62,7 @@ export class Symmetry {
   }
 
   /** Exchanges tasks until every group is in order. */
-  canonicalise(machine: Machine): void {
+  canonicalise(machine: Kernel): void {
     for (const group of this.groups)
       if (this.sort(group, machine.state)) this.exchange(group, machine);
   }
@@ -91,7 +97,7 @@ export class Symmetry {
     return false;
   }
 
-  private exchange(group: readonly number[], machine: Machine): void {
+  private exchange(group: readonly number[], machine: Kernel): void {
     const { tables, renamed, order, scratch } = this;
     const { state } = machine;
     const { tasks } = tables.layout;

@@ -1,5 +1,5 @@
 /** A run told step by step: everything a report needs, as plain data. */
-import type { Kind } from '../machine/kinds.js';
+import type { Kind } from '../program/kinds.js';
 
 /** Cost of a schedule (semantics section 5), compared in this order. */
 export interface Cost {

@@ -39,6 +39,7 @@ function blocksOf(trace: Trace, signature: string, kind: Kind): Block[] {
     case 'invariant':
     case 'suspicious-rcu':
     case 'data-race':
+    case 'warning':
       return accessBlocks(trace, signature);
     case 'deadlock':
     case 'hung-task':

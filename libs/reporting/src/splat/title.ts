@@ -62,6 +62,8 @@ export function titleOf(trace: Trace, signature: string): string {
       return 'WARNING: suspicious RCU usage';
     case 'data-race':
       return `BUG: KCSAN: data-race in ${name}`;
+    case 'warning':
+      return `WARNING in ${name}: ${detail}`;
   }
 }
 

@@ -1,12 +1,17 @@
 /**
  * What is expected of mlx5's cases: 21 rows. `report` comes from the bug report and its crash dump, `source` from the
- * kernel's source, `inferred` was reasoned. Exhaustive search agrees with all of them.
+ * kernel's source, `inferred` was reasoned. Exhaustive search agrees with all of them, once the reports of seven were corrected.
  */
 import { expectations } from '../expectation.js';
 
 /** A command of a port whose pool is gone, and what else may happen while the pool goes. */
 const ALONGSIDE =
   'busy-pool@dma_pool_destroy;held-lock-freed@dma_pool_destroy;use-after-free@mlx5_cmd_invoke';
+/** queue_work() on the command queue while it is drained: __queue_work() warns unless the work is chained, and drops it. */
+const QUEUES_WHILE_DRAINED = {
+  reports: ['warning'],
+  corrected: 'a command queued while its queue drains is warned of, which the model did not show at first',
+} as const;
 const FREED_POOL = `all:use-after-free@dma_pool_alloc|any:${ALONGSIDE}`;
 
 export const mlx5Expectations = expectations('mlx5', {
@@ -15,7 +20,7 @@ export const mlx5Expectations = expectations('mlx5', {
       title: 'reboot against a reader of speed',
       expect: FREED_POOL,
       min: '0/0/1',
-      reports: [],
+      ...QUEUES_WHILE_DRAINED,
       basis: 'report',
     },
     'between-detach-and-destroy': {
@@ -29,7 +34,7 @@ export const mlx5Expectations = expectations('mlx5', {
       title: 'the freed pool is reused, zeroed',
       expect: `all:null-deref@dma_pool_alloc|any:bad-unlock@dma_pool_alloc;${ALONGSIDE}`,
       min: '0/0/1',
-      reports: [],
+      ...QUEUES_WHILE_DRAINED,
       basis: 'report',
     },
     'page-in-use': {
@@ -50,7 +55,7 @@ export const mlx5Expectations = expectations('mlx5', {
       title: 'reboot against a reader of speed',
       expect: FREED_POOL,
       min: '0/0/1',
-      reports: [],
+      ...QUEUES_WHILE_DRAINED,
       control: 'fixed/main',
       basis: 'report',
     },
@@ -81,7 +86,7 @@ export const mlx5Expectations = expectations('mlx5', {
       title: 'reboot against a reader of duplex',
       expect: FREED_POOL,
       min: '0/0/1',
-      reports: [],
+      ...QUEUES_WHILE_DRAINED,
       control: 'fixed/duplex',
       basis: 'source',
     },
@@ -96,7 +101,7 @@ export const mlx5Expectations = expectations('mlx5', {
     'other-ethtool-op': {
       title: 'another ethtool operation that sends a command',
       expect: FREED_POOL,
-      reports: [],
+      ...QUEUES_WHILE_DRAINED,
       basis: 'inferred',
     },
   },
@@ -133,7 +138,7 @@ export const mlx5Expectations = expectations('mlx5', {
       title: 'command state cleared after detach: test, free, alloc',
       expect: FREED_POOL,
       min: '0/2/3',
-      reports: [],
+      ...QUEUES_WHILE_DRAINED,
       control: 'fixed/main',
       basis: 'inferred',
     },
@@ -142,7 +147,7 @@ export const mlx5Expectations = expectations('mlx5', {
     main: {
       title: 'PRESENT tested before trylock',
       expect: FREED_POOL,
-      reports: [],
+      ...QUEUES_WHILE_DRAINED,
       control: 'fixed/main',
       basis: 'inferred',
     },

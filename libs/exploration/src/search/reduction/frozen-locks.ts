@@ -1,69 +1,65 @@
 /**
- * Lock classes that nobody can take while some tasks do not move: every lock of the class that can be reached at all is
- * held by one of them. A lock inside a held object stays, because freeing it is a failure.
+ * Lock classes that stay held while some tasks do not move: every lock of the class that can be reached at all is
+ * held, in one way, by one of them. A lock inside a held object stays, because freeing it is a failure.
  */
-import { cell, type Machine, type Tables } from '@lastref/kernel';
+import { cell, type LockUse, type Machine, type Tables } from '@lastref/kernel';
 
-interface Holding {
-  readonly slot: number;
-  readonly cls: number;
-  /** Object the lock is in, 0 for statics. */
-  readonly object: number;
-  /** The slot holds a mask of tasks, not an owner. */
-  readonly mask: boolean;
+/** Bits of the classes held for good, by the way they are held. */
+export interface Frozen {
+  readonly exclusive: number;
+  readonly shared: number;
 }
 
+/** Whether an operation about a lock of the class cannot get past it. */
+export const isStuck = (
+  { blockedBy }: LockUse,
+  cls: number,
+  { exclusive, shared }: Frozen,
+): boolean =>
+  cls >= 0 &&
+  ((blockedBy.includes('exclusive') && (exclusive & (1 << cls)) !== 0) ||
+    (blockedBy.includes('shared') && (shared & (1 << cls)) !== 0));
+
 export class FrozenLocks {
-  private readonly holdings: readonly Holding[];
   /** Per type: bits of the classes of its locks. */
   private readonly classesOfType: Int32Array;
 
   constructor(private readonly tables: Tables) {
-    const { layout, program, lockClasses } = tables;
-    const isKernfs = (cls: number): boolean => {
-      const { type = -1, field = -1 } = lockClasses[cls] ?? {};
-      const decl = type < 0 ? program.statics[field] : program.types[type]?.fields[field];
-      return decl?.kind === 'kernfs';
-    };
-    const ownerOf = (slot: number): number => layout.slots[slot]?.owner ?? 0;
-    this.holdings = [
-      ...Array.from(tables.ownerSlots, (slot, i) => {
-        return { slot, cls: cell(tables.ownerClass, i), object: ownerOf(slot), mask: false };
-      }),
-      ...Array.from(tables.holderSlots, (slot, i) => {
-        return { slot, cls: cell(tables.holderClass, i), object: ownerOf(slot), mask: true };
-      }).filter(({ cls }) => isKernfs(cls)),
-    ];
+    const { program, lockClasses } = tables;
     this.classesOfType = new Int32Array(program.types.length);
     lockClasses.forEach(({ type = -1 }, cls) => {
       if (type >= 0) this.classesOfType[type] = cell(this.classesOfType, type) | (1 << cls);
     });
   }
 
-  /** Classes of which every lock is held by one of the tasks that do not move, as a mask. */
-  heldBy({ state }: Machine, still: number): number {
+  /** Classes of which every lock is held by one of the tasks that do not move. */
+  heldBy({ state }: Machine, still: number): Frozen {
     const { tables } = this;
-    let frozen = 0;
-    let free = 0;
-    for (const { slot, cls, object, mask } of this.holdings) {
+    const frozen = { exclusive: 0, shared: 0 };
+    const free = { exclusive: 0, shared: 0 };
+    for (const { slot, cls, way, tasks } of tables.lockSlots) {
+      const object = tables.layout.slots[slot]?.owner ?? 0;
       if (object !== 0) {
         const life = cell(state, cell(tables.life, object));
         if (life === 0 || life > cell(tables.liveMax, object)) continue;
       }
       const value = cell(state, slot);
-      const holders = mask ? value : value === 0 ? 0 : 1 << (value - 1);
-      if ((holders & still) !== 0) frozen |= 1 << cls;
-      else free |= 1 << cls;
+      const holders = tasks === 'mask' ? value : value === 0 ? 0 : 1 << (value - 1);
+      const kept = (holders & still) !== 0 ? frozen : free;
+      kept[way] |= 1 << cls;
     }
-    return frozen & ~free;
+    return {
+      exclusive: frozen.exclusive & ~free.exclusive,
+      shared: frozen.shared & ~free.shared,
+    };
   }
 
   /** Of the classes, those that stay so. @param allocates whether an object of the type, with free locks, may appear */
-  thawed(held: number, allocates: (type: number) => boolean): number {
-    let frozen = held;
-    for (let type = 0; frozen !== 0 && type < this.classesOfType.length; type++)
-      if ((cell(this.classesOfType, type) & frozen) !== 0 && allocates(type))
-        frozen &= ~cell(this.classesOfType, type);
-    return frozen;
+  thawed({ exclusive, shared }: Frozen, allocates: (type: number) => boolean): Frozen {
+    let kept = exclusive | shared;
+    for (let type = 0; kept !== 0 && type < this.classesOfType.length; type++)
+      if ((cell(this.classesOfType, type) & kept) !== 0 && allocates(type))
+        kept &= ~cell(this.classesOfType, type);
+    return { exclusive: exclusive & kept, shared: shared & kept };
   }
 }

@@ -2,15 +2,17 @@
  * All that a task can still touch, from an operation on, while some locks stay held by tasks that do not move: it cannot
  * get past an operation that waits for one of those. Computed once per operation and set of locks.
  */
-import { at, type Tables } from '@lastref/kernel';
+import { at, specOf, type LockUse, type Tables } from '@lastref/kernel';
 import { unite, type Bits } from './bits.js';
 import { entryOfWork } from './code-walk.js';
 import type { EffectBits } from './effect-bits.js';
-import { lockClassOf, lockUse, type LockUse } from './lock-of.js';
+import { isStuck, type Frozen } from './frozen-locks.js';
+import { lockClassAt } from './held-locks.js';
 
 export class Futures {
-  private readonly byLocks = new Map<number, FuturesUnder>();
-  private readonly use: readonly LockUse[];
+  private readonly byLocks = new Map<number, Map<number, FuturesUnder>>();
+  /** Per operation: what it is about; null where no lock can keep it from its success. */
+  private readonly uses: readonly ({ readonly use: LockUse; readonly waits: boolean } | null)[];
   private readonly lock: readonly number[];
 
   constructor(
@@ -18,21 +20,25 @@ export class Futures {
     private readonly effects: EffectBits,
   ) {
     const { code } = tables.program;
-    this.use = code.map(lockUse);
-    this.lock = code.map((_, pc) => lockClassOf(tables, pc));
+    this.uses = code.map(({ op }) => {
+      const { lock, wait } = specOf(op);
+      return lock === 'none' ? null : { use: lock, waits: wait !== 'never' };
+    });
+    this.lock = code.map((_, pc) => lockClassAt(tables, pc));
   }
 
-  /** @param frozen bits of the lock classes that stay held */
-  under(frozen: number): FuturesUnder {
-    let futures = this.byLocks.get(frozen);
+  under(frozen: Frozen): FuturesUnder {
+    let byShared = this.byLocks.get(frozen.exclusive);
+    if (byShared === undefined) this.byLocks.set(frozen.exclusive, (byShared = new Map()));
+    let futures = byShared.get(frozen.shared);
     if (futures === undefined) {
       futures = new FuturesUnder(this.effects, (from) => this.walk(from, frozen));
-      this.byLocks.set(frozen, futures);
+      byShared.set(frozen.shared, futures);
     }
     return futures;
   }
 
-  private walk(from: readonly number[], frozen: number): Bits {
+  private walk(from: readonly number[], frozen: Frozen): Bits {
     const { op, failing } = this.effects;
     const { code } = this.effects.program;
     const future = this.effects.none();
@@ -42,14 +48,14 @@ export class Futures {
       if (pc === 0 || seen.has(pc)) continue;
       seen.add(pc);
       const { next, alt } = at(code, pc);
-      const lock = at(this.lock, pc);
-      const held = lock >= 0 && (frozen & (1 << lock)) !== 0;
-      if (held && this.use[pc] === 'waits') {
+      const about = at(this.uses, pc);
+      const stuck = about !== null && isStuck(about.use, at(this.lock, pc), frozen);
+      if (stuck && about.waits) {
         unite(future, at(failing, pc));
         continue;
       }
       unite(future, at(op, pc));
-      if (!held || this.use[pc] !== 'tries') stack.push(next);
+      if (!stuck) stack.push(next);
       if (alt !== undefined) stack.push(alt);
     }
     return future;

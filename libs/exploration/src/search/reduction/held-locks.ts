@@ -1,24 +1,23 @@
 /**
  * Per operation: at most how many locks of each class, in each way of holding one, a task can hold that stands there. An
  * upper bound by counting along the code: taking adds one, giving back takes one away, because giving back what one does
- * not hold is a failure. Which object the lock is in does not matter.
+ * not hold is a failure. Which object the lock is in does not matter. What takes and gives what is said by each operation.
  */
-import { at, cell, type Tables } from '@lastref/kernel';
-import { lockClassOf } from './lock-of.js';
+import { at, cell, Row, specOf, WAYS, type Tables, type Way } from '@lastref/kernel';
 
-/** Most classes there are (LIMITS.lockClasses), and ways to hold one. */
+/** Most classes there are (LIMITS.lockClasses). */
 const CLASSES = 32;
-export const NODES = 3 * CLASSES;
+export const NODES = WAYS.length * CLASSES;
 
-/** As owner or user. */
-export const owned = (cls: number): number => cls;
-/** As a reader. */
-export const read = (cls: number): number => CLASSES + cls;
-/** As a writer that waits, and so keeps readers out. */
-export const awaited = (cls: number): number => 2 * CLASSES + cls;
+/** A class held in a way. */
+export const nodeOf = (way: Way, cls: number): number => WAYS.indexOf(way) * CLASSES + cls;
 
 /** So many, or more: never counted down. */
 const MANY = 3;
+
+/** Class of the lock that an operation is about, -1 for none. */
+export const lockClassAt = ({ code }: Tables, pc: number): number =>
+  cell(code, (pc << Row.shift) + Row.lock);
 
 export class HeldLocks {
   /** Per operation and node. */
@@ -42,7 +41,7 @@ export class HeldLocks {
     const bounds = new Uint8Array(NODES);
     if (program.works.some((work) => work.body === body))
       program.types.forEach(({ kind }, type) => {
-        if (kind === 'workqueue') bounds[owned(cell(classOfQueueType, type))] = MANY;
+        if (kind === 'workqueue') bounds[nodeOf('exclusive', cell(classOfQueueType, type))] = MANY;
       });
     return bounds;
   }
@@ -71,55 +70,21 @@ export class HeldLocks {
     return grew;
   }
 
-  /** @param taken the operation was left by `next` */
-  private after(pc: number, taken: boolean): Uint8Array {
+  /** @param succeeded the operation was left by `next` */
+  private after(pc: number, succeeded: boolean): Uint8Array {
     const held = at(this.bounds, pc).slice();
-    const cls = lockClassOf(this.tables, pc);
-    if (cls < 0) return held;
-    const add = (node: number): void => {
-      held[node] = Math.min(MANY, (held[node] ?? 0) + 1);
-    };
-    const remove = (node: number): void => {
+    const { lock } = specOf(at(this.tables.program.code, pc).op);
+    const cls = lockClassAt(this.tables, pc);
+    if (lock === 'none' || cls < 0) return held;
+    if (lock.gives !== 'nothing') {
+      const node = nodeOf(lock.gives, cls);
       const count = held[node] ?? 0;
       if (count < MANY) held[node] = Math.max(0, count - 1);
-    };
-    switch (at(this.tables.program.code, pc).op) {
-      case 'mutex_lock':
-      case 'spin_lock':
-        add(owned(cls));
-        break;
-      case 'mutex_trylock':
-      case 'kernfs_get_active':
-        if (taken) add(owned(cls));
-        break;
-      case 'mutex_unlock':
-      case 'spin_unlock':
-      case 'up_write':
-      case 'kernfs_put_active':
-        remove(owned(cls));
-        break;
-      case 'down_read':
-        add(read(cls));
-        break;
-      case 'up_read':
-        remove(read(cls));
-        break;
-      case 'down_write':
-        add(awaited(cls));
-        break;
-      case 'down_write_wait':
-        if (this.isSingle(cls)) held[awaited(cls)] = 0;
-        add(owned(cls));
-        break;
-      default:
-        break;
+    }
+    if (lock.takes !== 'nothing' && succeeded) {
+      const node = nodeOf(lock.takes, cls);
+      held[node] = Math.min(MANY, (held[node] ?? 0) + 1);
     }
     return held;
-  }
-
-  /** Whether there is one lock of the class. */
-  private isSingle(cls: number): boolean {
-    const type = this.tables.lockClasses[cls]?.type ?? -1;
-    return type < 0 || this.tables.program.types[type]?.count === 1;
   }
 }

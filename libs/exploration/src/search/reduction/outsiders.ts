@@ -6,7 +6,7 @@
 import { at, cell, resource, type Machine } from '@lastref/kernel';
 import { conflict, touches, unite, writes, type Bits } from './bits.js';
 import type { EffectBits } from './effect-bits.js';
-import { FrozenLocks } from './frozen-locks.js';
+import { FrozenLocks, type Frozen } from './frozen-locks.js';
 import type { Futures, FuturesUnder } from './futures.js';
 import type { Standing, Wait } from './standing.js';
 
@@ -40,7 +40,7 @@ export class Outsiders {
     this.future = new Array<Bits>(machine.taskCount).fill(this.nothing);
     this.both = this.future.map(() => effects.none());
     this.workers = machine.tables.layout.tasks.reduce(
-      (mask, { queue }, task) => (queue === 0 ? mask : mask | (1 << task)),
+      (mask, { kind }, task) => (kind === 'worker' ? mask | (1 << task) : mask),
       0,
     );
     this.locks = new FrozenLocks(machine.tables);
@@ -72,9 +72,9 @@ export class Outsiders {
 
   private lookAhead(): void {
     const held = this.locks.heldBy(this.machine, ~this.moving);
-    for (let frozen = -1; ;) {
-      const now = this.locks.thawed(held, this.allocates);
-      if (now === frozen) return;
+    for (let frozen: Frozen | null = null; ;) {
+      const now: Frozen = this.locks.thawed(held, this.allocates);
+      if (now.exclusive === frozen?.exclusive && now.shared === frozen.shared) return;
       frozen = now;
       this.unite(this.futures.under(frozen));
     }
@@ -108,14 +108,14 @@ export class Outsiders {
   /** Whether it is a worker that, once idle, may find an item. */
   private findsItems(task: number): boolean {
     const { tables, state } = this.machine;
-    const type = this.queueTypeOf(task);
-    const fifo = cell(tables.taskFifo, task);
-    return (fifo >= 0 && cell(state, fifo) !== 0) || touches(this.all, at(this.itemsOf, type));
+    const actor = tables.layout.tasks[task];
+    if (actor?.kind !== 'worker') return false;
+    const { fifo, queueType } = actor;
+    return (fifo >= 0 && cell(state, fifo) !== 0) || touches(this.all, at(this.itemsOf, queueType));
   }
 
   private queueTypeOf(task: number): number {
-    const { layout, typeOf } = this.machine.tables;
-    const queue = layout.tasks[task]?.queue ?? 0;
-    return queue === 0 ? -1 : cell(typeOf, queue);
+    const actor = this.machine.tables.layout.tasks[task];
+    return actor?.kind === 'worker' ? actor.queueType : -1;
   }
 }

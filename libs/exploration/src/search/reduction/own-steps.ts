@@ -2,7 +2,7 @@
  * What a step of the set touches in the state at hand, as far as outsiders could notice: less than its operation could,
  * where its object is private to those that do not move, and where no dead object's slot can depend on a pointer going.
  */
-import { at, cell, resource, type Machine } from '@lastref/kernel';
+import { at, cell, resource, specOf, type Machine } from '@lastref/kernel';
 import { conflict, unite, writes, type Bits } from './bits.js';
 import type { EffectBits } from './effect-bits.js';
 import type { Outsiders } from './outsiders.js';
@@ -53,7 +53,8 @@ export class OwnSteps {
    */
   private leavingStep(pc: number): Bits | null {
     const { op, args } = at(this.machine.tables.program.code, pc);
-    if (op !== 'up_read' && op !== 'kernfs_put_active') return null;
+    const { lock } = specOf(op);
+    if (lock === 'none' || lock.gives !== 'shared') return null;
     const [base, field] = [at(args, 0), at(args, 1)];
     const type = this.effects.effects.pointeeOf(pc, base);
     const bits = at(this.effects.step, pc).slice();

@@ -2,7 +2,7 @@
  * Steps on one object that a local points to: what they touch if no other task can come to touch that object, which is
  * all but its life and fields.
  */
-import { at, cell, resource, type Program } from '@lastref/kernel';
+import { at, cell, fieldKindOf, laidOut, resource, specOf, type Program } from '@lastref/kernel';
 import type { Bits } from './bits.js';
 import type { EffectBits } from './effect-bits.js';
 
@@ -25,46 +25,41 @@ export function privateStep(program: Program, effects: EffectBits, pc: number): 
   return { local, effect };
 }
 
+/** The one object that the operation works on, through one pointer; null where it works on something else too. */
 function objectOf(program: Program, pc: number): { local: number; field: number } | null {
   const { op, args } = at(program.code, pc);
-  const place = (i: number): { local: number; field: number } | null => {
-    const [local, field] = [at(args, i), at(args, i + 1)];
-    return local < 0 ? null : { local, field };
-  };
-  switch (op) {
-    case 'load':
-      return place(1);
-    case 'kfree':
-      return { local: at(args, 0), field: -1 };
-    case 'store':
-    case 'test_bit':
-    case 'test_and_set_bit':
-    case 'test_and_clear_bit':
-    case 'mutex_lock':
-    case 'mutex_trylock':
-    case 'mutex_unlock':
-    case 'spin_lock':
-    case 'spin_unlock':
-    case 'down_read':
-    case 'up_read':
-    case 'down_write':
-    case 'down_write_wait':
-    case 'up_write':
-    case 'refcount_set':
-    case 'refcount_inc':
-    case 'refcount_inc_not_zero':
-    case 'refcount_dec_not_one':
-    case 'refcount_dec_and_test':
-    case 'complete':
-    case 'wait_for_completion':
-    case 'wait_external':
-    case 'kernfs_create':
-    case 'kernfs_get_active':
-    case 'kernfs_put_active':
-    case 'kernfs_deactivate':
-    case 'kernfs_drain':
-      return place(0);
-    default:
-      return null;
+  const found: { local: number; field: number }[] = [];
+  for (const { operand, offset } of laidOut(specOf(op).operands)) {
+    const local = at(args, offset);
+    switch (operand.is) {
+      case 'dst':
+      case 'value':
+      case 'comparison':
+      case 'check':
+        break;
+      case 'place':
+        if (local < 0 || operand.of.some((kind) => !isOneSlotOf(kind))) return null;
+        found.push({ local, field: at(args, offset + 1) });
+        break;
+      case 'pointer':
+        if (operand.to !== 'struct' || operand.touch === 'keeps') return null;
+        found.push({ local, field: -1 });
+        break;
+      case 'index':
+      case 'type':
+      case 'table':
+      case 'registry':
+      case 'module':
+      case 'count':
+      case 'member':
+        return null;
+    }
   }
+  return found.length === 1 ? at(found, 0) : null;
 }
+
+/** Whether a step on such a field stays inside its object: not on lists, which lead to neighbours, nor on work items. */
+const isOneSlotOf = (kind: string): boolean => {
+  const { linked, names } = fieldKindOf(kind);
+  return !linked && names !== 'work';
+};

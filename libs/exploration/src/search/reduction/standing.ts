@@ -1,5 +1,5 @@
 /** How each task stands in a state: what it waits for, if it cannot take the next step, and whether it ever can. */
-import { at, cell, enabled, holdersOf, resource, type Machine } from '@lastref/kernel';
+import { at, cell, enabled, holdersOf, resource, specOf, waitAt, type Machine } from '@lastref/kernel';
 import type { Bits } from './bits.js';
 import type { EffectBits } from './effect-bits.js';
 
@@ -32,10 +32,8 @@ export class Standing {
 
   /** Type of the queue that an idle worker serves, -1 if the task is none. */
   idleOn(task: number): number {
-    const { machine } = this;
-    const queue = machine.tables.layout.tasks[task]?.queue ?? 0;
-    if (queue === 0 || this.pc(task) !== 0) return -1;
-    return cell(machine.tables.typeOf, queue);
+    const actor = this.machine.tables.layout.tasks[task];
+    return actor?.kind === 'worker' && this.pc(task) === 0 ? actor.queueType : -1;
   }
 
   pc(task: number): number {
@@ -65,10 +63,11 @@ export class Standing {
         return null;
       return { holders: 0, effect: at(this.onMilestone, after) };
     }
-    const { op } = at(program.code, pc);
-    if (op === 'stay') return null;
     if (enabled(machine, task)) return { holders: 0, effect: at(this.onOrder, pc) };
-    const holders = op === 'down_read' ? 0 : holdersOf(machine, task);
+    const wait = waitAt(machine, pc);
+    // What waits without working on anything never gets on.
+    if (specOf(at(program.code, pc).op).operands.length === 0) return null;
+    const holders = wait?.endsBy === 'holders' ? holdersOf(machine, task) : 0;
     return { holders, effect: at(this.effects.op, pc) };
   }
 }

@@ -3,10 +3,9 @@
  * may hold there, hence a graph of locks from held to wanted. A deadlock is a cycle of it. A task that waits at an
  * operation outside every cycle is in no deadlock, whatever the others do.
  */
-import { at, type Program, type Tables } from '@lastref/kernel';
+import { at, specOf, type Program, type Tables } from '@lastref/kernel';
 import { arrivals, entryOfWork, fused } from './code-walk.js';
-import { awaited, HeldLocks, NODES, owned, read } from './held-locks.js';
-import { lockClassOf } from './lock-of.js';
+import { HeldLocks, lockClassAt, nodeOf, NODES } from './held-locks.js';
 
 export class WaitCycles {
   /** Per operation: its step may arrive where the task can be part of a deadlock. */
@@ -34,22 +33,10 @@ export class WaitCycles {
 
   /** What the task waits for that stands at the operation: any way of holding it that keeps the task waiting. */
   private wanted(pc: number): readonly number[] {
-    const cls = lockClassOf(this.tables, pc);
-    if (cls < 0) return [];
-    switch (at(this.program.code, pc).op) {
-      case 'mutex_lock':
-      case 'spin_lock':
-      case 'kernfs_drain':
-      case 'flush_workqueue_wait':
-      case 'destroy_workqueue_wait':
-        return [owned(cls)];
-      case 'down_read':
-        return [owned(cls), awaited(cls)];
-      case 'down_write_wait':
-        return [owned(cls), read(cls)];
-      default:
-        return [];
-    }
+    const cls = lockClassAt(this.tables, pc);
+    const { wait, lock } = specOf(at(this.program.code, pc).op);
+    if (cls < 0 || wait === 'never' || lock === 'none') return [];
+    return lock.blockedBy.map((way) => nodeOf(way, cls));
   }
 
   private reachability(): Set<number>[] {

@@ -1,0 +1,31 @@
+/**
+ * Who can run. A task is declared by the program and runs its body once; a worker serves a workqueue and takes item after
+ * item. Each is a program counter and locals in the state; a program counter of 0 means that it is idle, and what idle
+ * means, and what is taken then, is said once per kind: task.ts, worker.ts.
+ */
+export interface Thread {
+  readonly name: string;
+  /** Slot of the program counter. */
+  readonly pc: number;
+  /** First slot of the locals. */
+  readonly locals: number;
+  readonly localCount: number;
+}
+
+export interface TaskActor extends Thread {
+  readonly kind: 'task';
+  readonly body: number;
+}
+
+export interface WorkerActor extends Thread {
+  readonly kind: 'worker';
+  /** Queue object it serves, and that object's type. */
+  readonly queue: number;
+  readonly queueType: number;
+  /** Slot of the item it runs. */
+  readonly item: number;
+  /** First slot of the queue's pending items, -1 if the queue can have none. */
+  readonly fifo: number;
+}
+
+export type Actor = TaskActor | WorkerActor;

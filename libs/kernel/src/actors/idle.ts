@@ -1,0 +1,41 @@
+/** What an idle actor does, by its kind. */
+import { AssertionError, assertNever } from '../assert.js';
+import type { Kernel } from '../operation/kernel.js';
+import type { Actor } from './actor.js';
+import { hasItem, takeItem } from './worker.js';
+
+/** Whether an idle one ever takes something up by itself. */
+export function takes(actor: Actor): boolean {
+  switch (actor.kind) {
+    case 'task':
+      return false;
+    case 'worker':
+      return true;
+    default:
+      return assertNever(actor);
+  }
+}
+
+/** Whether an idle one has something to take up now. */
+export function isReady(m: Kernel, actor: Actor): boolean {
+  switch (actor.kind) {
+    case 'task':
+      return false;
+    case 'worker':
+      return hasItem(m, actor);
+    default:
+      return assertNever(actor);
+  }
+}
+
+/** Takes up what it is ready for. @returns where it stands then, or FAILED */
+export function takeUp(m: Kernel, task: number, actor: Actor): number {
+  switch (actor.kind) {
+    case 'task':
+      throw new AssertionError(`task ${task} is no candidate while idle`);
+    case 'worker':
+      return takeItem(m, task, actor);
+    default:
+      return assertNever(actor);
+  }
+}

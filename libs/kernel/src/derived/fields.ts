@@ -1,0 +1,28 @@
+/** Which slots the fields of a program take, by the kinds that primitives bring. */
+import type { FieldSlot, Sizes } from '../operation/field-kind.js';
+import type { FieldDecl, Program } from '../program/program.js';
+import { fieldKindOf } from './catalogue.js';
+
+export function sizesOf({ types, statics, tasks }: Program): Sizes {
+  const sum = (n: (type: (typeof types)[number]) => number): number =>
+    types.reduce((total, type) => total + n(type), 0);
+  const lists = (fields: readonly FieldDecl[]): number => fields.filter(isLinked).length;
+  return {
+    objects: sum((type) => type.count),
+    tasks: tasks.length + sum((type) => (type.kind === 'workqueue' ? type.count : 0)),
+    lists: lists(statics) + sum((type) => type.count * lists(type.fields)),
+  };
+}
+
+export const fieldSlots = (field: FieldDecl, sizes: Sizes): readonly FieldSlot[] =>
+  fieldKindOf(field.kind).slots(field, sizes);
+
+/** Whether it is a lock, with a class of its own. */
+export const isLock = ({ kind }: FieldDecl): boolean => fieldKindOf(kind).lock !== 'none';
+
+export const isLinked = ({ kind }: FieldDecl): boolean => fieldKindOf(kind).linked;
+
+/** Whether it is a pointer to an object. */
+export const isPointer = ({ kind }: FieldDecl): boolean => fieldKindOf(kind).names === 'type';
+
+export const isWorkItem = ({ kind }: FieldDecl): boolean => fieldKindOf(kind).names === 'work';

@@ -1,0 +1,64 @@
+/** Whether a task can take its next step, and who is known to keep it from it: asked of the operation it stands at. */
+import { isReady } from '../actors/idle.js';
+import { OP_NAMES, specOf } from '../derived/catalogue.js';
+import type { Kernel } from '../operation/kernel.js';
+import type { Wait } from '../operation/operation.js';
+import { Meta, Row } from '../operation/row.js';
+
+type Ask<T> = (m: Kernel, task: number, row: number) => T;
+
+const waits: readonly (Wait | null)[] = OP_NAMES.map((name) => {
+  const { wait } = specOf(name);
+  return wait === 'never' ? null : wait;
+});
+const UNTIL: readonly Ask<boolean>[] = waits.map((wait) => wait?.until ?? ((): boolean => true));
+const HOLDERS: readonly Ask<number>[] = waits.map((wait) =>
+  wait === null || wait.holders === 'unknown' ? (): number => 0 : wait.holders,
+);
+
+/** Bits of the classes of locks that the task holds and must not sleep with. */
+export const spinningHeld = (m: Kernel, task: number): number =>
+  m.edges.heldBy(m, task) & m.tables.spinClasses;
+
+/** Whether the task can take its next step. A dead or NULL resource does not block: locking it reports it. */
+export function enabled(m: Kernel, task: number): boolean {
+  const pc = m.state[m.pcSlot[task] as number] as number;
+  if (pc === 0) {
+    const actor = m.tables.layout.tasks[task];
+    return actor !== undefined && isReady(m, actor);
+  }
+  const row = pc << Row.shift;
+  if (((m.code[row + Row.meta] as number) & Meta.sleeps) !== 0 && spinningHeld(m, task) !== 0)
+    return true;
+  return (UNTIL[m.code[row + Row.op] as number] as Ask<boolean>)(m, task, row);
+}
+
+/** Bit mask of the tasks known to hold what a blocked task waits for. */
+export function holders(m: Kernel, task: number): number {
+  const row = (m.state[m.pcSlot[task] as number] as number) << Row.shift;
+  return (HOLDERS[m.code[row + Row.op] as number] as Ask<number>)(m, task, row);
+}
+
+/** Like holders(), 0 for a task that is idle or not blocked. */
+export function holdersOf(m: Kernel, task: number): number {
+  const pc = m.state[m.pcSlot[task] as number] as number;
+  return pc === 0 || enabled(m, task) ? 0 : holders(m, task);
+}
+
+/** The wait of the operation at `pc`; null if it never waits. */
+export const waitAt = (m: Kernel, pc: number): Wait | null =>
+  waits[m.code[(pc << Row.shift) + Row.op] as number] ?? null;
+
+/** Class of the lock a blocked task waits to take, as lockdep sees it; -1 if it waits for something else. */
+export function wantedClass(m: Kernel, task: number): number {
+  const row = (m.state[m.pcSlot[task] as number] as number) << Row.shift;
+  return ((m.code[row + Row.meta] as number) & Meta.acquires) !== 0
+    ? (m.code[row + Row.lock] as number)
+    : -1;
+}
+
+/** Whether waiting here for ever is no failure: idle, parked in user mode, or waiting for the outside world. */
+export function mayWaitForEver(m: Kernel, task: number): boolean {
+  const pc = m.state[m.pcSlot[task] as number] as number;
+  return pc === 0 || waitAt(m, pc)?.external === true;
+}

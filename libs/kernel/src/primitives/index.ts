@@ -1,0 +1,68 @@
+/** All families of operations, and all kinds of fields. Generated from the files of this folder: npm run generate. */
+import * as atomic from './atomic.js';
+import * as completion from './completion.js';
+import * as control from './control.js';
+import * as external from './external.js';
+import * as idr from './idr.js';
+import * as kernfs from './kernfs.js';
+import * as list from './list.js';
+import * as memory from './memory.js';
+import * as module from './module.js';
+import * as mutex from './mutex.js';
+import * as refcount from './refcount.js';
+import * as rwsem from './rwsem.js';
+import * as spinlock from './spinlock.js';
+import * as sysfs from './sysfs.js';
+import * as warn from './warn.js';
+import * as workqueue from './workqueue.js';
+
+export const FAMILIES = {
+  atomic,
+  completion,
+  control,
+  external,
+  idr,
+  kernfs,
+  list,
+  memory,
+  module,
+  mutex,
+  refcount,
+  rwsem,
+  spinlock,
+  sysfs,
+  warn,
+  workqueue,
+} as const;
+
+export const OPERATIONS = {
+  ...atomic.operations,
+  ...completion.operations,
+  ...control.operations,
+  ...external.operations,
+  ...idr.operations,
+  ...kernfs.operations,
+  ...list.operations,
+  ...memory.operations,
+  ...module.operations,
+  ...mutex.operations,
+  ...refcount.operations,
+  ...rwsem.operations,
+  ...spinlock.operations,
+  ...sysfs.operations,
+  ...warn.operations,
+  ...workqueue.operations,
+};
+
+export const KINDS_OF_FIELDS = {
+  ...atomic.kinds,
+  ...completion.kinds,
+  ...kernfs.kinds,
+  ...list.kinds,
+  ...memory.kinds,
+  ...mutex.kinds,
+  ...refcount.kinds,
+  ...rwsem.kinds,
+  ...spinlock.kinds,
+  ...workqueue.kinds,
+};

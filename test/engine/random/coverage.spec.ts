@@ -1,0 +1,47 @@
+/** Nothing is forgotten: every operation comes up in generated programs, and every wait of theirs in a deadlock program. */
+import { StateGraph } from '@lastref/exploration';
+import { BoundExceeded, holdersOf, type OpName, type Program } from '@lastref/kernel';
+import fc from 'fast-check';
+import { deadlockPairs, waitingWriters } from '../deadlocks/programs.js';
+import { isOn } from './features.js';
+import { PLACEMENT } from './placement.js';
+import { buildGenerated, generatedProgram } from './programs.js';
+
+const PROGRAMS = 800;
+const MAX_STATES = 600;
+
+const sample = fc
+  .sample(generatedProgram, { numRuns: PROGRAMS, seed: 1 })
+  .flatMap((spec) => buildGenerated(spec) ?? []);
+
+it('every operation of the kernel stands in some generated program', () => {
+  const found = new Set(sample.flatMap(({ code }) => code.map(({ op }) => op)));
+  expect([...found].sort()).toEqual(Object.keys(PLACEMENT).sort());
+});
+
+it('where tasks of generated programs wait for known holders, a deadlock program waits too', () => {
+  const [generated, tabled] = [new Set<OpName>(), new Set<OpName>()];
+  for (const program of sample.filter(isOn)) noteWaits(program, generated);
+  for (const { program } of [...deadlockPairs(), ...waitingWriters()]) noteWaits(program, tabled);
+  expect(generated.size).toBeGreaterThan(5);
+  expect([...tabled].sort()).toEqual([...generated].sort());
+});
+
+/** Adds the operations at which, in some state of the program, a task waits for another that is known to hold something. */
+function noteWaits(program: Program, waits: Set<OpName>): void {
+  const graph = new StateGraph(program);
+  const { machine, store } = graph;
+  try {
+    for (let state = 0; state < Math.min(store.count, MAX_STATES); state++) {
+      graph.expand(state, {});
+      graph.restore(state);
+      for (let task = 0; task < machine.taskCount; task++) {
+        if (holdersOf(machine, task) === 0) continue;
+        const op = program.code[machine.state[machine.pcSlot[task] ?? -1] ?? -1]?.op;
+        if (op !== undefined) waits.add(op);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof BoundExceeded)) throw error;
+  }
+}

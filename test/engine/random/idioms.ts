@@ -1,0 +1,140 @@
+/** What drivers write and single random calls rarely come to. */
+import { shared, Thing, driver, type Thread } from './world.js';
+
+type Write = (thread: Thread, inside: () => void) => void;
+
+export const IDIOMS = {
+  findShared: ({ f, p }) => {
+    f.set(p, f.load(shared.thing));
+  },
+  forget: ({ f, p }) => {
+    f.set(p, null);
+  },
+  make: ({ f, p }) => {
+    f.set(p, f.kzalloc(Thing));
+    f.refcount_set(p.refs, 1);
+    f.store(shared.thing, p);
+  },
+  follow: ({ f, p }) => {
+    f.if(p, () => {
+      f.set(p, f.load(p.other));
+    });
+  },
+  ifThere: ({ f, p }, inside) => {
+    f.if(p, inside);
+  },
+  link: ({ f, p }) => {
+    f.if(p, () => {
+      f.store(p.other, f.load(shared.thing));
+    });
+  },
+  free: ({ f, p }) => {
+    f.if(p, () => {
+      f.kfree(p);
+    });
+  },
+  /** Two dead objects, one of which points to the other: possible only where freed memory is reused at once. */
+  bury: ({ f, p }) => {
+    const kept = f.load(shared.thing);
+    f.store(shared.thing, null);
+    f.if(kept, () => {
+      f.set(p, f.kzalloc(Thing));
+      f.kfree(p);
+      f.kfree(kept);
+      f.store(kept.other, p);
+      f.set(p, null);
+    });
+  },
+  put: ({ f, p }) => {
+    f.if(p, () => {
+      f.if(f.refcount_dec_and_test(p.refs), () => {
+        f.kfree(p);
+      });
+    });
+  },
+  putLocked: ({ f, p }, inside) => {
+    f.if(p, () => {
+      f.if(f.refcount_dec_and_mutex_lock(p.refs, shared.a), () => {
+        inside();
+        f.kfree(p);
+        f.mutex_unlock(shared.a);
+      });
+    });
+  },
+  getOrForget: ({ f, p }) => {
+    f.if(p, () => {
+      f.unless(f.refcount_inc_not_zero(p.refs), () => {
+        f.set(p, null);
+      });
+    });
+  },
+  whileX: ({ f }, inside) => {
+    f.while(() => f.test_bit(shared.x), inside);
+  },
+  untilY: ({ f }, inside) => {
+    f.while(() => f.not(f.test_and_set_bit(shared.y)), inside);
+  },
+  readFile: ({ f }, inside) => {
+    f.if(f.kernfs_get_active(shared.file), () => {
+      f.mutex_lock(shared.b);
+      inside();
+      f.mutex_unlock(shared.b);
+      f.kernfs_put_active(shared.file);
+    });
+  },
+  removeFile: ({ f }) => {
+    f.kernfs_remove(shared.file);
+  },
+  giveUp: ({ f }, inside) => {
+    f.unless(f.wait_for_completion_timeout(shared.done), inside);
+  },
+  queue: ({ f, p }) => {
+    const queue = f.load(shared.queue);
+    f.if(queue, () => {
+      f.if(p, () => {
+        f.queue_work(queue, p.item);
+      });
+    });
+  },
+  retire: ({ f }) => {
+    const queue = f.load(shared.queue);
+    f.if(queue, () => {
+      f.store(shared.queue, null);
+      f.destroy_workqueue(queue);
+    });
+  },
+  rmmod: ({ f }, inside) => {
+    f.if(f.module_begin_exit(driver), () => {
+      inside();
+      f.module_free(driver);
+    });
+  },
+  checkPool: ({ f }) => {
+    f.if(f.test_bit(shared.x), () => {
+      f.busy_pool('pool');
+    });
+  },
+  stay: ({ f }) => {
+    f.if(f.test_bit(shared.x), () => {
+      f.stay();
+    });
+  },
+  early: ({ f }) => {
+    f.milestone('early');
+    f.set_bit(shared.y);
+  },
+  late: ({ f }) => {
+    f.milestone('late');
+    f.clear_bit(shared.y);
+  },
+  lateWait: ({ f }, inside) => {
+    f.milestone('late');
+    f.unless(f.wait_for_completion_timeout(shared.done), inside);
+  },
+  returnToUser: ({ f }) => {
+    f.return_to_user();
+    f.test_bit(shared.x);
+  },
+} satisfies Record<string, Write>;
+
+export type Idiom = keyof typeof IDIOMS;

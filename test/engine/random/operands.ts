@@ -1,0 +1,74 @@
+/** Arguments for a builder's call, from the kinds of the operation's operands. */
+import type { Place, Ref } from '@lastref/authoring';
+import { specOf, type OpName, type Operand } from '@lastref/kernel';
+import { callOf } from './placement.js';
+import { directory, driver, PLACES, shared, table, Thing, type Thread } from './world.js';
+
+/** What an injected fault is named by. */
+export const FAULT_POINT = 'no memory';
+export const hasFault = (op: OpName, [pick = 0]: readonly number[]): boolean =>
+  specOf(op).faults === true && pick % 2 === 1;
+
+export interface Arguments {
+  readonly args: readonly unknown[];
+  /** Pointers that the call goes through: careful code asks first whether they are NULL. */
+  readonly through: readonly Ref[];
+}
+
+/** @param picks which of the possible arguments, one number per operand; any number will do */
+export function argumentsFor(op: OpName, picks: readonly number[], thread: Thread): Arguments {
+  const { operands } = specOf(op);
+  const { setsArgument } = callOf(op);
+  const args: unknown[] = [];
+  const through: Ref[] = [];
+  let place: Place | null = null;
+  operands.forEach((operand, i) => {
+    const pick = picks[i % picks.length] ?? 0;
+    if (operand.is === 'dst' && setsArgument !== true) return;
+    const argument = argumentFor(operand, pick, place, thread);
+    if (operand.is === 'place') {
+      place = argument as Place;
+      if (place.base !== null) through.push(thread.p);
+    }
+    if (operand.is === 'pointer') through.push(argument as Ref);
+    args.push(argument);
+  });
+  if (hasFault(op, picks)) args.push(FAULT_POINT);
+  return { args, through };
+}
+
+function argumentFor(operand: Operand, pick: number, place: Place | null, thread: Thread): unknown {
+  const { f, p } = thread;
+  switch (operand.is) {
+    case 'dst':
+      return p;
+    case 'place': {
+      const places = operand.of.flatMap((kind): readonly Place[] => PLACES[kind](thread));
+      return places[pick % places.length];
+    }
+    case 'value':
+      if (place === null) return f.load(pick % 2 === 0 ? shared.x : shared.y);
+      if (place.spec.kind === 'ptr') return pick % 3 === 0 ? null : p;
+      return pick % ((place.spec.max ?? 1) + 1);
+    case 'pointer':
+      return operand.to === 'workqueue' ? f.load(shared.queue) : p;
+    case 'index':
+      return pick % 2;
+    case 'type':
+      return Thing;
+    case 'table':
+      return table;
+    case 'module':
+      return driver;
+    case 'registry':
+      return directory;
+    case 'count':
+      return 'refs';
+    case 'member':
+      return 'node';
+    case 'check':
+      return 'check';
+    case 'comparison':
+      throw new Error('only the compiler compares');
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * Random small programs: two to five tasks, some of them alike, and a worker with two kinds of items that may queue each
+ * other. Most statements are legal somewhere and wrong elsewhere, so failures of all kinds occur beside clean runs.
+ */
+import { BuildError, fn, task, type Ref, type TaskSpec } from '@lastref/authoring';
+import type { Program } from '@lastref/kernel';
+import fc from 'fast-check';
+import { tiny } from '../support/tiny.js';
+import { IDIOMS, type Idiom } from './idioms.js';
+import { FAULT_POINT, hasFault } from './operands.js';
+import { CALLED, CLOSERS, OPENERS } from './placement.js';
+import { write, type Statement } from './statements.js';
+import { driver, shared, Thing, Wq, type Thread } from './world.js';
+
+const idioms = Object.keys(IDIOMS) as Idiom[];
+const ordinary = CALLED.filter((op) => !OPENERS.includes(op) && !CLOSERS.includes(op));
+const picks = fc.tuple(fc.nat({ max: 11 }), fc.nat({ max: 11 }), fc.nat({ max: 11 }));
+
+const mostly = fc.nat({ max: 15 }).map((n) => n > 0);
+
+/** Statements of at most so many levels. */
+function statement(levels: number): fc.Arbitrary<Statement> {
+  const inside: fc.Arbitrary<readonly Statement[]> =
+    levels === 0 ? fc.constant([]) : fc.array(statement(levels - 1), { maxLength: 2 });
+  const called = (ops: typeof CALLED): fc.Arbitrary<Statement> =>
+    fc.record({
+      op: fc.constantFrom(...ops),
+      picks,
+      closed: mostly,
+      careful: mostly,
+      inside,
+    });
+  return fc.oneof(
+    { weight: 8, arbitrary: called(ordinary) },
+    { weight: 10, arbitrary: called(OPENERS) },
+    { weight: 1, arbitrary: called(CLOSERS) },
+    { weight: 9, arbitrary: fc.record({ idiom: fc.constantFrom(...idioms), inside }) },
+  );
+}
+const LEVELS = 2;
+const statements = (most: number): fc.Arbitrary<Statement[]> =>
+  fc.array(statement(LEVELS), { minLength: 1, maxLength: most });
+
+const start = fc.constantFrom('always', 'always', 'always', 'optional', 'after');
+
+export interface GeneratedProgram {
+  readonly bodies: readonly (readonly Statement[])[];
+  /** Which body each task runs: tasks of one body are alike. */
+  readonly tasks: readonly {
+    readonly body: number;
+    readonly start: 'always' | 'optional' | 'after';
+  }[];
+  readonly items: readonly [readonly Statement[], readonly Statement[]];
+  readonly prepared: readonly Statement[];
+  /** No object is shared at the start. */
+  readonly bare: boolean;
+  readonly ordered: boolean;
+  readonly budget: number;
+  readonly zeroed: boolean;
+  /** Every function loads the shared pointer first. */
+  readonly loads: boolean;
+  /** The second body is text of the module. */
+  readonly text: boolean;
+}
+
+const call = (op: (typeof CALLED)[number], ...with_: number[]): Statement => ({
+  op,
+  picks: with_.length === 0 ? [0, 0, 0] : with_,
+  closed: false,
+  careful: false,
+  inside: [],
+});
+
+export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
+  .integer({ min: 2, max: 5 })
+  .chain((count) =>
+    fc.record({
+      bodies: fc.tuple(
+        statements(count > 3 ? 3 : 5),
+        statements(count > 3 ? 3 : 5),
+        statements(count > 3 ? 2 : 4),
+      ),
+      tasks: fc.array(fc.record({ body: fc.nat({ max: 2 }), start }), {
+        minLength: count,
+        maxLength: count,
+      }),
+      items: fc.tuple(statements(2), statements(1)),
+      bare: fc.nat({ max: 7 }).map((n) => n === 0),
+      prepared: fc.subarray<Statement>([
+        call('kernfs_create', 1, 0, 0),
+        call('refcount_set', 1, 1, 0),
+        call('complete'),
+        call('idr_alloc'),
+        call('list_add', 1, 0, 0),
+        call('store', 0, 1, 0),
+      ]),
+      ordered: fc.boolean(),
+      budget: fc.integer({ min: 0, max: 2 }),
+      zeroed: fc.nat({ max: 2 }).map((n) => n === 0),
+      loads: fc.nat({ max: 3 }).map((n) => n > 0),
+      text: fc.boolean(),
+    }),
+  );
+
+/** The program, or undefined where the description builds none. */
+export function buildGenerated(spec: GeneratedProgram): Program | undefined {
+  try {
+    return build(spec);
+  } catch (error) {
+    if (error instanceof BuildError) return undefined;
+    throw error;
+  }
+}
+
+const isIdiom = (name: Idiom) => (statement: Statement) =>
+  'idiom' in statement && statement.idiom === name;
+const mayFail = (statement: Statement): boolean =>
+  'op' in statement && hasFault(statement.op, statement.picks);
+const contains = (list: readonly Statement[], is: (statement: Statement) => boolean): boolean =>
+  list.some((statement) => is(statement) || contains(statement.inside, is));
+
+const WORDS = ['first', 'second', 'third'] as const;
+
+function build(spec: GeneratedProgram): Program {
+  const { bodies, tasks, items, prepared, bare, ordered, budget, zeroed, loads, text } = spec;
+  const used = bodies.filter((_, b) => tasks.some(({ body }) => body === b));
+  const has = (idiom: Idiom): boolean => used.some((list) => contains(list, isIdiom(idiom)));
+  const taskBodies = bodies.map((list, i): TaskSpec['body'] => {
+    const called = fn(WORDS[i] ?? 'other', text && i === 1 ? 'driver.c' : 'a.c', (f) => {
+      const p = f.pointer('p', Thing);
+      if (loads) f.set(p, f.load(shared.thing));
+      write({ f, p }, list);
+    });
+    return (f) => {
+      f.call(called);
+    };
+  });
+  const item = (name: string, list: readonly Statement[]) =>
+    fn(name, 'a.c', (f, owner: Ref<typeof Thing>) => {
+      const p = f.pointer('p', Thing);
+      f.set(p, owner);
+      write({ f, p }, list);
+    });
+  const isBefore = has('early') && (has('late') || has('lateWait'));
+  return tiny({
+    works: [
+      [Thing, 'item', item('run_item', items[0])],
+      [Thing, 'chained', item('run_chained', items[1])],
+    ],
+    modules: [driver],
+    given: (f) => {
+      f.INIT_LIST_HEAD(shared.head);
+      f.refcount_set(shared.users, 1);
+      f.store(shared.queue, f.alloc_workqueue(Wq));
+      const thread: Thread = { f, p: f.pointer('p', Thing) };
+      if (bare) return;
+      f.kernfs_create(shared.file);
+      write(thread, [{ idiom: 'make', inside: [] }, ...prepared]);
+    },
+    tasks: tasks.map(({ body, start: how }, i) =>
+      task(`task ${i}`, taskBodies[body] ?? (() => undefined), {
+        ...(how === 'optional' ? { optional: 32_768 } : {}),
+        ...(how === 'after' && has('early') ? { after: 'early' } : {}),
+      }),
+    ),
+    ...(ordered && isBefore ? { order: [['early', 'late']] } : {}),
+    ...(budget > 0 && used.some((list) => contains(list, mayFail))
+      ? { faults: { budget, points: { [FAULT_POINT]: 1000 } } }
+      : {}),
+    ...(zeroed ? { reuse: 'zeroed' } : {}),
+  });
+}

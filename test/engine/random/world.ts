@@ -1,0 +1,83 @@
+/**
+ * What generated programs act on: per kind of field some statics and a field of a shared struct, and one of each thing that
+ * exists once. A kind of field that no place is listed for does not type-check.
+ */
+import {
+  completion,
+  flag,
+  Idr,
+  kernfs,
+  KernelModule,
+  list,
+  mutex,
+  ptr,
+  refcount,
+  rwsem,
+  spinlock,
+  statics,
+  Struct,
+  SysfsDirectory,
+  work,
+  Workqueue,
+  type FunctionBuilder,
+  type Place,
+  type Ref,
+} from '@lastref/authoring';
+import type { FieldKind } from '@lastref/kernel';
+
+export class Thing extends Struct {
+  static override readonly tag = 'thing';
+  static override readonly count = 2;
+  lock = mutex();
+  sem = rwsem();
+  spin = spinlock();
+  refs = refcount(3);
+  used = flag();
+  done = completion();
+  node = list();
+  active = kernfs();
+  other = ptr(() => Thing);
+  item = work();
+  chained = work();
+}
+export class Wq extends Workqueue {
+  static override readonly tag = 'wq';
+}
+export const shared = statics({
+  thing: ptr(() => Thing),
+  queue: ptr(() => Wq),
+  a: mutex(),
+  b: mutex(),
+  sem: rwsem(),
+  spin: spinlock(),
+  irq: spinlock(),
+  x: flag(),
+  y: flag(),
+  done: completion(),
+  head: list(),
+  file: kernfs(),
+  users: refcount(3),
+});
+export const table = new Idr('table', Thing, 2);
+export const directory = new SysfsDirectory('directory', 2);
+export const driver = new KernelModule('driver', 3, ['driver.c']);
+
+/** A task that is being written, and its own pointer. */
+export interface Thread {
+  readonly f: FunctionBuilder;
+  readonly p: Ref<typeof Thing>;
+}
+
+/** Where an operation on a field of the kind may act. Statics come first: they need no object. */
+export const PLACES = {
+  int: ({ p }) => [shared.x, shared.y, p.used],
+  ptr: ({ p }) => [shared.thing, p.other],
+  mutex: ({ p }) => [shared.a, shared.b, p.lock],
+  rwsem: ({ p }) => [shared.sem, p.sem],
+  spinlock: ({ p }) => [shared.spin, shared.irq, p.spin],
+  refcount: ({ p }) => [p.refs, shared.users],
+  completion: ({ p }) => [shared.done, p.done],
+  work: ({ p }) => [p.item, p.chained],
+  kernfs: ({ p }) => [shared.file, p.active],
+  list: ({ p }) => [shared.head, p.node],
+} satisfies Record<FieldKind, (thread: Thread) => readonly Place[]>;

@@ -1,0 +1,49 @@
+/**
+ * Runs before every spec of the engine and looks at every step of every machine, whoever drives it. No slot that the step
+ * wrote holds more than its declared maximum (after a reset, no slot at all): a packed state has no room for more, the bits
+ * would run into the slots beside it, and what is proved would be about another program. And no milestone is reached before
+ * those that `order` puts before it.
+ */
+import { Machine } from '@lastref/kernel';
+
+type Step = (this: Machine, task: number, fault: boolean) => boolean;
+type Reset = (this: Machine) => void;
+
+const original = (name: 'step' | 'reset'): unknown =>
+  Object.getOwnPropertyDescriptor(Machine.prototype, name)?.value;
+const step = original('step') as Step;
+const reset = original('reset') as Reset;
+
+function check({ state, tables }: Machine, slot: number): void {
+  const info = tables.layout.slots[slot];
+  const value = state[slot] ?? 0;
+  if (info !== undefined && (value < 0 || value > info.max))
+    throw new RangeError(`slot ${info.name} holds ${value}; it is declared up to ${info.max}`);
+}
+
+/** Of the milestones that the step reached. */
+function checkOrder({ state, log, written, tables: { program, layout } }: Machine): void {
+  for (let i = 0; i < written; i += 2) {
+    const reached = layout.milestones.indexOf(log[i] ?? -1);
+    if (reached < 0 || log[i + 1] === 1) continue;
+    for (const [early, late] of program.order)
+      if (late === reached && state[layout.milestones[early] ?? -1] === 0)
+        throw new RangeError(
+          `${program.milestones[late] ?? ''} is reached before ${program.milestones[early] ?? ''}`,
+        );
+  }
+}
+
+Machine.prototype.step = function (task, fault) {
+  const goesOn = step.call(this, task, fault);
+  for (let i = 0; i < this.written; i += 2) check(this, this.log[i] ?? -1);
+  if (this.tables.program.order.length > 0) checkOrder(this);
+  return goesOn;
+};
+
+Machine.prototype.reset = function () {
+  reset.call(this);
+  this.tables.layout.slots.forEach((_, slot) => {
+    check(this, slot);
+  });
+};

@@ -1,0 +1,104 @@
+// What a run came to: printed, and for a whole folder kept in score.json, from which the tables of docs/testing.md are
+// written. Why a survivor may live is said once, in reasons.json, by its file and the text it replaced; lines may move.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './files.mjs';
+
+/** @typedef {import('./engine-mutants.mjs').Mutant} Mutant */
+
+const SCORE = join(import.meta.dirname, 'score.json');
+const REASONS = join(import.meta.dirname, 'reasons.json');
+const DOCUMENT = join(ROOT, 'docs/testing.md');
+const [BEGIN, END] = ['<!-- mutants: written by npm run mutants -->', '<!-- mutants: end -->'];
+
+const LONGEST = 60;
+const DEAD = ['Killed', 'Timeout'];
+/** Neither alive nor dead: it was no program. */
+const VOID = ['Ignored', 'CompileError', 'RuntimeError'];
+
+const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+/** @param {readonly Mutant[]} mutants */
+function summary(mutants) {
+  const counted = mutants.filter(({ status }) => !VOID.includes(status));
+  const survivors = counted.filter(({ status }) => !DEAD.includes(status));
+  return { mutants: counted.length, killed: counted.length - survivors.length, survivors };
+}
+
+const percent = ({ mutants, killed }) =>
+  mutants === 0 ? '-' : `${((100 * killed) / mutants).toFixed(1)} %`;
+
+/** One line, short enough for a table. */
+const short = (text) => {
+  const line = text.replace(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('`', "'");
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+};
+const shown = ({ file, line, was, now, status }) =>
+  `${file}:${line} \`${short(was)}\` → \`${short(now)}\`${status === 'NoCoverage' ? ' (no test runs it)' : ''}`;
+
+/**
+ * @param {string} folder
+ * @param {readonly Mutant[]} mutants
+ */
+export function printed(folder, mutants) {
+  const found = summary(mutants);
+  const lines = found.survivors.map((survivor) => `  ${shown(survivor)}`);
+  return [
+    ...lines,
+    `${folder}: ${found.killed} of ${found.mutants} killed (${percent(found)})`,
+  ].join('\n');
+}
+
+/**
+ * @param {string} folder
+ * @param {readonly Mutant[]} mutants
+ */
+export function recordScore(folder, mutants) {
+  const scores = { ...read(SCORE), [folder]: summary(mutants) };
+  writeFileSync(SCORE, `${JSON.stringify(scores, null, 2)}\n`);
+  const text = readFileSync(DOCUMENT, 'utf8');
+  const [before, rest] = text.split(BEGIN);
+  const after = rest?.split(END)[1];
+  if (after === undefined) throw new Error(`docs/testing.md has no place for scores: ${BEGIN}`);
+  writeFileSync(DOCUMENT, `${before}${BEGIN}\n\n${tables(scores)}\n\n${END}${after}`);
+}
+
+function tables(scores) {
+  const rows = Object.entries(scores).map(
+    ([folder, score]) =>
+      `| \`${folder}\` | ${score.mutants} | ${score.killed} | ${score.survivors.length} | ${percent(score)} |`,
+  );
+  const survivors = Object.values(scores).flatMap((score) => score.survivors);
+  const lists = [...group(survivors)].flatMap(([reason, list]) => [
+    '',
+    `${reason} (${list.length}):`,
+    '',
+    ...list.map((survivor) => `- ${shown(survivor)}`),
+  ]);
+  return [
+    '| folder | mutants | killed | survived | score |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...rows,
+    ...(lists.length > 0 ? ['', 'Survivors, by the reason they live:', ...lists] : []),
+  ].join('\n');
+}
+
+function group(survivors) {
+  const groups = new Map();
+  for (const survivor of survivors) {
+    const reason = reasonOf(survivor);
+    groups.set(reason, [...(groups.get(reason) ?? []), survivor]);
+  }
+  return groups;
+}
+
+/** The first that fits: by file, by the text that was replaced, by the replacement; what a reason leaves out fits all. */
+function reasonOf({ file, was, now }) {
+  const found = read(REASONS).find(
+    (reason) =>
+      (reason.file === undefined || file.endsWith(reason.file)) &&
+      (reason.was === undefined || was.includes(reason.was)) &&
+      (reason.now === undefined || now === reason.now),
+  );
+  return found?.reason ?? 'No reason yet: a test is missing';
+}
