@@ -162,9 +162,7 @@ function before(
     .filter((module) => (at(moduleText, site.pc) & (1 << module)) !== 0)
     .map((module) => `if (B[${at(layout.modules, module) + 1}] == 2) fail(MODULE); `);
   const sleeps =
-    site.spec.sleeps && atomic.has(site.pc)
-      ? `if (holds_spinlock(${site.t})) fail(ATOMIC); `
-      : '';
+    site.spec.sleeps && atomic.has(site.pc) ? `if (holds_spinlock(${site.t})) fail(ATOMIC); ` : '';
   return `${text.join('')}${sleeps}${reached(c, site)}`;
 }
 
