@@ -54,6 +54,13 @@ export function fourDevices(address?: string): Program {
     title: 'four devices, a disconnect and two openers each',
     modules: four.modules.map((module) => ({ ...module, max: UNITS * module.max })),
     types: four.types.map((type) => (isShared(type) ? type : { ...type, count: UNITS })),
+    // A flush of the shared queue finds an item of every device, and one that runs.
+    bodies: four.bodies.map((body) => ({
+      ...body,
+      locals: body.locals.map((local) =>
+        local.name === 'ahead' ? { ...local, max: UNITS + 1 } : local,
+      ),
+    })),
   });
 }
 

@@ -25,7 +25,7 @@ export function waitsOf(
 
 /** A sleeping operation under a spinlock does not block: it runs and fails. */
 function mayFail(site: Site, wait: CWait, atomic: ReadonlySet<number>): CWait {
-  if (site.spec.sleeps !== true || !atomic.has(site.pc)) return wait;
+  if (!site.spec.sleeps || !atomic.has(site.pc)) return wait;
   const held = `holds_spinlock(${site.t})`;
   return { ...wait, dangling: wait.dangling === null ? held : `${held} || ${wait.dangling}` };
 }
@@ -40,9 +40,9 @@ export function holdsSpinlock({ tables }: CLayout): string {
 
 /** Who can run, who waits for whom, and whether somebody waits for himself. CAN(u) and QUEUE are the target's. */
 export function blocking(c: CLayout, waits: Waits): string {
-  const idle = c.tables.layout.tasks.flatMap(({ queue }, t) => {
-    if (queue === 0) return [];
-    const type = at(c.tables.typeOf, queue);
+  const idle = c.tables.layout.tasks.flatMap((actor, t) => {
+    if (actor.kind === 'task') return [];
+    const { queue, queueType: type } = actor;
     const { slot, length } = c.fifo(type, String(queue));
     const never = length === 0 || c.program.parked.includes(type);
     return [`  case ${c.idle(t)}: return ${never ? '0' : `B[${slot}] != 0`};\n`];

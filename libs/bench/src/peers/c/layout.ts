@@ -10,6 +10,7 @@ import {
   type LocalDecl,
   type Program,
   type Tables,
+  type WorkerActor,
 } from '@lastref/kernel';
 
 type ObjectLayout = NonNullable<Layout['objects'][number]>;
@@ -38,9 +39,9 @@ export class CLayout {
     this.program = program;
     this.eager = target === 'search' || tables.zeroed;
     this.firsts = program.types.map((_, t) => layout.objects.findIndex((o) => o?.type === t));
-    const bodiesOf = layout.tasks.map(({ queue }, t) => {
-      if (queue === 0) return [at(program.tasks, t).body];
-      const works = this.worksOf(at(tables.typeOf, queue));
+    const bodiesOf = layout.tasks.map((actor) => {
+      if (actor.kind === 'task') return [actor.body];
+      const works = this.worksOf(actor.queueType);
       return works.map((work) => at(program.works, work).body);
     });
     this.runners = program.bodies.map((_, b) =>
@@ -140,6 +141,13 @@ export class CLayout {
 
   draining(type: number, queue: string): string {
     return this.shifted(type, queue, this.queue(type).draining);
+  }
+
+  /** The actor that is a worker. */
+  workerAt(task: number): WorkerActor {
+    const actor = at(this.tables.layout.tasks, task);
+    assert(actor.kind === 'worker', 'a worker serves a queue');
+    return actor;
   }
 
   private queue(type: number): ObjectLayout {

@@ -140,8 +140,8 @@ function steps({ c, operations, sites, waits, atomic }: StepsOf): string {
     cases.push(`case ${pc}: { ${before(c, site, gone, atomic)}${statements} }`);
     labels.push(`P${pc}: W[${site.t}] = ${pc}; ${arrival(site, waits)}goto done;`);
   }
-  c.tables.layout.tasks.forEach(({ queue }, t) => {
-    if (queue !== 0) cases.push(`case ${c.idle(t)}: { ${takeItem(c, t, gone)} }`);
+  c.tables.layout.tasks.forEach(({ kind }, t) => {
+    if (kind === 'worker') cases.push(`case ${c.idle(t)}: { ${takeItem(c, t, gone)} }`);
   });
   return `switch (W[t]) {
 ${cases.join('\n')}
@@ -162,9 +162,7 @@ function before(
     .filter((module) => (at(moduleText, site.pc) & (1 << module)) !== 0)
     .map((module) => `if (B[${at(layout.modules, module) + 1}] == 2) fail(MODULE); `);
   const sleeps =
-    site.spec.sleeps === true && atomic.has(site.pc)
-      ? `if (holds_spinlock(${site.t})) fail(ATOMIC); `
-      : '';
+    site.spec.sleeps && atomic.has(site.pc) ? `if (holds_spinlock(${site.t})) fail(ATOMIC); ` : '';
   return `${text.join('')}${sleeps}${reached(c, site)}`;
 }
 
@@ -185,16 +183,21 @@ function reached(c: CLayout, site: Site): string {
 /** Initial values of B and W, as C: program counters are in W alone. */
 export function startOf(c: CLayout): { readonly bytes: string; readonly stands: string } {
   const { layout } = c.tables;
-  const { state } = new Machine(c.tables);
+  const machine = new Machine(c.tables);
+  machine.reset();
+  const { state } = machine;
   const counters = new Set(layout.tasks.map(({ pc }) => pc));
   const bytes = layout.slots.map((_, slot) => (counters.has(slot) ? 0 : at(state, slot)));
-  const stands = layout.tasks.map(({ pc, queue }, t) => (queue === 0 ? at(state, pc) : c.idle(t)));
+  const stands = layout.tasks.map(({ pc, kind }, t) =>
+    kind === 'task' ? at(state, pc) : c.idle(t),
+  );
   return { bytes: bytes.join(','), stands: stands.join(',') };
 }
 
 /** A task's locals and place when it starts. */
 export function taskStart({ tables }: CLayout, task: number): string {
   const machine = new Machine(tables);
+  machine.reset();
   const before = machine.state.slice();
   machine.startTask(task);
   const { pc } = at(tables.layout.tasks, task);

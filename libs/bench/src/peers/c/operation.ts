@@ -22,7 +22,9 @@ export interface COperation {
   readonly timesOut?: true;
 }
 
-export type COperations = Readonly<Partial<Record<OpName, COperation>>>;
+/** By name, as programs name them; a family's own table names only operations that there are. */
+export type COperations = Readonly<Partial<Record<string, COperation>>>;
+export type CFamily = Readonly<Partial<Record<OpName, COperation>>>;
 
 export interface CWait {
   /** Declares what the other texts use. */

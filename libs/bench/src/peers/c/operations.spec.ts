@@ -2,7 +2,7 @@
  * Which operations have C: the names of these tests list those without. An operation may go without; what is measured may not,
  * and whatever uses one without is refused by its name.
  */
-import { SPECS, type OpName, type Program } from '@lastref/kernel';
+import { OP_NAMES, type OpName, type Program } from '@lastref/kernel';
 import { catalogue, compileAddress } from '@lastref/scenarios';
 import { openers } from '../../programs/programs.js';
 import { cModel } from './model.js';
@@ -14,7 +14,7 @@ const shipped = catalogue().map((row) =>
 const besideC: readonly Program[] = [...shipped, openers(2), openers(3)];
 
 const used = new Set<string>(besideC.flatMap(({ code }) => code.map(({ op }) => op)));
-const names = Object.keys(SPECS) as OpName[];
+const names = OP_NAMES as readonly OpName[];
 const withC = (op: OpName): boolean => C_OPERATIONS[op] !== undefined;
 
 it.each(names.map((op) => [withC(op) ? 'C' : 'no C', op] as const))('%s: %s', (_, op) => {

@@ -1,5 +1,5 @@
 /** The end of an object's life in C, with its checks, and what it means for those who wait at one of its fields. */
-import { at, type FieldKind } from '@lastref/kernel';
+import { at, type FieldKindName } from '@lastref/kernel';
 import type { CLayout } from './layout.js';
 import type { Site } from './site.js';
 
@@ -30,7 +30,7 @@ interface FieldAtDeath {
 }
 
 /** By kind of field, what its death means for those blocked at it: they run and fail. A kind that is not here has no C. */
-export const AT_DEATH: Readonly<Partial<Record<FieldKind, (field: FieldAtDeath) => string[]>>> = {
+export const AT_DEATH: Readonly<Partial<Record<string, (field: FieldAtDeath) => string[]>>> = {
   mutex: wake,
   spinlock: wake,
   kernfs: wake,
@@ -41,7 +41,7 @@ export const AT_DEATH: Readonly<Partial<Record<FieldKind, (field: FieldAtDeath) 
   refcount: () => [],
   work: () => [],
   list: () => [],
-};
+} satisfies Partial<Record<FieldKindName, (field: FieldAtDeath) => string[]>>;
 
 function wake({ slot }: FieldAtDeath): string[] {
   return [`WAKE(${slot()});`];

@@ -35,7 +35,7 @@ static struct state { unsigned char B[${size}]; tasks_t Q[${size}]; unsigned sho
 #define LEAVE(s, b) Q[s] &= ~(b)
 #define WAKE(s) mask |= Q[s]
 #define HOLD(s) mask &= ~Q[s]
-#define RWSEM(s) mask = (mask & ~(Q[s] | Q[(s) + 1])) | (B[s] ? 0 : (B[(s) + 2] ? 0 : Q[s]) | (B[(s) + 1] ? 0 : Q[(s) + 1]))
+#define RWSEM(s) mask = (mask & ~(Q[s] | Q[(s) + 1])) | (B[s] ? 0 : (B[(s) + 3] ? 0 : Q[s]) | (B[(s) + 1] ? 0 : Q[(s) + 1]))
 #define AWAKE(m) mask |= (m)
 #define WORKER(w) if (W[w] >= ${program.code.length}) mask |= 1u << (w)
 #define ARRIVE(t) if (can(t)) mask |= 1u << (t)

@@ -2,7 +2,7 @@
  * One operation of a program with its operands as C expressions. Where a body has a single runner, its locals and its task
  * number are literals; otherwise they are `B[L + n]` and `t`.
  */
-import { Row, assert, at, specOf, type OpName, type OpSpec } from '@lastref/kernel';
+import { Row, assert, at, specOf, type Operation } from '@lastref/kernel';
 import type { CLayout } from './layout.js';
 
 /** A field or static variable that an operation works on. */
@@ -28,8 +28,8 @@ export interface Place {
 }
 
 export class Site {
-  readonly op: OpName;
-  readonly spec: OpSpec;
+  readonly op: string;
+  readonly spec: Operation;
   readonly next: number;
   readonly alt: number;
   /** The task at hand, and its bit. */

@@ -9,11 +9,11 @@ import type { Site } from './site.js';
 /** The step of an idle worker: process_one_work. */
 export function takeItem(c: CLayout, task: number, goneModules: ReadonlySet<number>): string {
   const { layout } = c.tables;
-  const worker = at(layout.tasks, task);
-  const type = at(c.tables.typeOf, worker.queue);
+  const worker = c.workerAt(task);
+  const type = worker.queueType;
   const queue = c.fifo(type, String(worker.queue));
   if (queue.length === 0) return '';
-  const slot = at(layout.objects, worker.queue)?.fifo ?? 0;
+  const slot = worker.fifo;
   const shift = Array.from({ length: queue.length }, (_, i) =>
     i + 1 < queue.length ? `B[${slot + i}] = B[${slot + i + 1}];` : `B[${slot + i}] = 0;`,
   );

@@ -90,7 +90,7 @@ export class PlainModel {
     });
     this.pcs = Int32Array.from(layout.tasks, (task) => task.pc);
     this.locals = Int32Array.from(layout.tasks, (task) => task.locals);
-    this.queue = Int32Array.from(layout.tasks, (task) => task.queue);
+    this.queue = Int32Array.from(layout.tasks, (task) => (task.kind === 'worker' ? task.queue : 0));
     this.fifo = Int32Array.from(layout.objects, (object) => object?.fifo ?? -1);
     this.fifoLength = Int32Array.from(layout.objects, (object) => object?.fifoLength ?? 0);
     this.draining = Int32Array.from(layout.objects, (object) => object?.draining ?? -1);
@@ -116,7 +116,7 @@ export class PlainModel {
       }
       case 14: {
         const s = this.slot(row + Row.arg, L);
-        return s < 0 || (state[s] === 0 && state[s + 2] === 0);
+        return s < 0 || (state[s] === 0 && state[s + 3] === 0);
       }
       case 28:
         return state[L + (code[row + Row.arg + 2] as number)] === 0;
@@ -170,15 +170,16 @@ export class PlainModel {
     return true;
   }
 
-  protected enqueue(L: number, row: number): boolean {
+  protected enqueue(t: number, L: number, row: number): boolean {
     const { code, state, tables } = this;
     const q = state[L + (code[row + Row.arg] as number)] as number;
     const o = state[L + (code[row + Row.arg + 1] as number)] as number;
     if (!this.alive(q) || !this.alive(o)) return false;
     const item = tables.itemOfField[(o << 5) | (code[row + Row.arg + 2] as number)] as number;
-    if (state[this.draining[q] as number] !== 0) return true;
     for (let i = 0; i < tables.fifoSlots.length; i++)
       if (state[tables.fifoSlots[i] as number] === item) return true;
+    const own = tables.workerOf[q] === t && this.running(q);
+    if (state[this.draining[q] as number] !== 0 && !own) return true;
     let end = this.fifo[q] as number;
     while (state[end] !== 0) end++;
     state[end] = item;
@@ -232,7 +233,7 @@ export class PlainModel {
       const s = this.slot(row + Row.arg, L);
       if (s < 0) return 0;
       const owner = state[s] as number;
-      return (owner === 0 ? 0 : 1 << (owner - 1)) | (op === 14 ? (state[s + 2] as number) : 0);
+      return (owner === 0 ? 0 : 1 << (owner - 1)) | (op === 14 ? (state[s + 3] as number) : 0);
     }
     if (op !== 28 && op !== 30) return 0;
     const q = state[L + (code[row + Row.arg] as number)] as number;

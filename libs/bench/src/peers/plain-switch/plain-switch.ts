@@ -220,7 +220,7 @@ export class PlainSwitch extends PlainModel {
         return next;
       }
       case 26:
-        return this.enqueue(L, row) ? next : Exit.failed;
+        return this.enqueue(t, L, row) ? next : Exit.failed;
       case 27: {
         const q = state[L + (code[row + Row.arg + 1] as number)] as number;
         if (!this.alive(q)) return Exit.failed;

@@ -1,5 +1,5 @@
 /** Completions in C, and waiting for a flag that somebody outside sets. */
-import type { COperations, CWait } from '../operation.js';
+import type { CFamily, CWait } from '../operation.js';
 import type { Site } from '../site.js';
 import { increment } from './counts.js';
 import { leave, passed } from './waits.js';
@@ -13,7 +13,7 @@ export const completionOperations = {
     timesOut: true,
   },
   wait_external: { run: passed, wait: done, rests: true },
-} satisfies COperations;
+} satisfies CFamily;
 
 function done(site: Site): CWait {
   const p = site.place(0);

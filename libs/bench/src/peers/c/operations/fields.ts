@@ -1,6 +1,6 @@
 /** Locals, fields and flags in C: what moves values, and what branches on them. */
 import { at, COMPARISONS } from '@lastref/kernel';
-import type { COperations } from '../operation.js';
+import type { CFamily } from '../operation.js';
 import type { Place, Site } from '../site.js';
 
 export const fieldOperations = {
@@ -14,7 +14,7 @@ export const fieldOperations = {
   test_bit: { run: testBit },
   test_and_set_bit: { run: (site) => exchange(site, '1') },
   test_and_clear_bit: { run: (site) => exchange(site, '0') },
-} satisfies COperations;
+} satisfies CFamily;
 
 function load(site: Site): string {
   const p = site.place(1);

@@ -1,7 +1,10 @@
 /** Active references of kernfs in C: taken while the node is live, drained before it goes. */
-import type { COperations, CWait } from '../operation.js';
+import type { CFamily, CWait } from '../operation.js';
 import type { Site } from '../site.js';
-import { dropBit, passed } from './waits.js';
+import { hold, letGo, passed } from './waits.js';
+
+/** Behind those that hold it and hold it again. */
+const LIVE = 2;
 
 export const kernfsOperations = {
   kernfs_create: { run: (site) => setLive(site, 1) },
@@ -9,7 +12,7 @@ export const kernfsOperations = {
   kernfs_drain: { run: passed, wait: drained },
   kernfs_get_active: { run: getActive },
   kernfs_put_active: { run: putActive },
-} satisfies COperations;
+} satisfies CFamily;
 
 function drained(site: Site): CWait {
   const p = site.place(0);
@@ -18,15 +21,15 @@ function drained(site: Site): CWait {
 
 function setLive(site: Site, live: 0 | 1): string {
   const p = site.place(0);
-  return `${p.check} ${p.cell(1)} = ${live}; ${site.go()}`;
+  return `${p.check} ${p.cell(LIVE)} = ${live}; ${site.go()}`;
 }
 
 function getActive(site: Site): string {
   const p = site.place(0);
-  return `${p.check} if (!${p.cell(1)}) ${site.goAlt()} ${p.cell()} |= ${site.bit}; HOLD(${p.slot()}); ${site.go()}`;
+  return `${p.check} if (!${p.cell(LIVE)}) ${site.goAlt()} ${hold(site, p, 0)} HOLD(${p.slot()}); ${site.go()}`;
 }
 
 function putActive(site: Site): string {
   const p = site.place(0);
-  return `${p.check} ${dropBit(site, p, 0)} if (!${p.cell()}) WAKE(${p.slot()}); ${site.go()}`;
+  return `${p.check} ${letGo(site, p, 0)} if (!${p.cell()}) WAKE(${p.slot()}); ${site.go()}`;
 }

@@ -4,7 +4,7 @@
  */
 import { assert, at } from '@lastref/kernel';
 import { linear, type CLayout } from '../layout.js';
-import type { COperations } from '../operation.js';
+import type { CFamily } from '../operation.js';
 import type { Place, Site } from '../site.js';
 
 export const listOperations = {
@@ -16,7 +16,7 @@ export const listOperations = {
   list_empty: { run: listEmpty },
   list_next_entry: { run: (site) => listWalk(site, 0) },
   list_prev_entry: { run: (site) => listWalk(site, 1) },
-} satisfies COperations;
+} satisfies CFamily;
 
 /** Number of the list head at a place. */
 function numberOf(c: CLayout, place: Place, object: string): string {

@@ -1,5 +1,5 @@
 /** Mutexes and spinlocks in C. Beside the state they keep who can run, through LEAVE, HOLD and WAKE. */
-import { ownerOf, type COperations, type CWait } from '../operation.js';
+import { ownerOf, type CFamily, type CWait } from '../operation.js';
 import type { Place, Site } from '../site.js';
 import { drop, leave } from './waits.js';
 
@@ -9,7 +9,7 @@ export const lockOperations = {
   mutex_unlock: { run: unlock },
   spin_lock: { run: lock, wait: free, spin: 1 },
   spin_unlock: { run: unlock, spin: -1 },
-} satisfies COperations;
+} satisfies CFamily;
 
 function free(site: Site): CWait {
   const p = site.place(0);

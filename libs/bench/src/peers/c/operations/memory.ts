@@ -1,13 +1,13 @@
 /** Allocation and release in C. */
 import { at } from '@lastref/kernel';
-import type { COperations } from '../operation.js';
+import type { CFamily } from '../operation.js';
 import { release } from '../release.js';
 import type { Site } from '../site.js';
 
 export const memoryOperations = {
   kzalloc: { run: kzalloc },
   kfree: { run: kfree },
-} satisfies COperations;
+} satisfies CFamily;
 
 function kzalloc(site: Site): string {
   const { c, pc } = site;

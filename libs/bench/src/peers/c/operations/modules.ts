@@ -1,6 +1,6 @@
 /** Modules in C: references to them, and the two steps in which one goes away. */
 import { at } from '@lastref/kernel';
-import type { COperations } from '../operation.js';
+import type { CFamily } from '../operation.js';
 import type { Site } from '../site.js';
 import { decrement, increment } from './counts.js';
 
@@ -9,7 +9,7 @@ export const moduleOperations = {
   module_put: { run: (site) => `${decrement(`B[${moduleSlot(site)}]`)} ${site.go()}` },
   module_begin_exit: { run: moduleBeginExit },
   module_free: { run: (site) => `B[${moduleSlot(site) + 1}] = 2; ${site.go()}` },
-} satisfies COperations;
+} satisfies CFamily;
 
 function moduleSlot(site: Site): number {
   return at(site.c.tables.layout.modules, site.arg(0));

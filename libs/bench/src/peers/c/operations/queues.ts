@@ -1,7 +1,7 @@
 /** Ordered workqueues in C: a queue of pending items per queue object, one worker each. */
 import { at } from '@lastref/kernel';
 import { linear, type CLayout } from '../layout.js';
-import type { COperations, CWait } from '../operation.js';
+import type { CFamily, CWait } from '../operation.js';
 import { release } from '../release.js';
 import type { Site } from '../site.js';
 
@@ -12,8 +12,9 @@ export const queueOperations = {
   destroy_workqueue: { run: destroyWorkqueue },
   destroy_workqueue_wait: { run: destroyWorkqueueWait, wait: destroying },
   work_done: { run: workDone },
-} satisfies COperations;
+} satisfies CFamily;
 
+/** A draining queue takes items only from the one that it runs. */
 function queueWork(site: Site): string {
   const { c } = site;
   const [queue, owner] = [site.object(0), site.object(1, 'w')];
@@ -24,10 +25,12 @@ function queueWork(site: Site): string {
   const pending = Array.from(c.tables.fifoSlots, (s) => `B[${s}] == i`).join(' | ');
   const worker = c.worker(queue.type, 'o');
   const wake = c.program.parked.includes(queue.type) ? '' : `WORKER(${worker});`;
+  const own = `(B[${c.running(queue.type, 'o')}] && ${worker} == ${site.t})`;
+  const refused = `B[${c.draining(queue.type, 'o')}] && !${own}`;
   const place = Array.from({ length }, (_, n) => `if (!B[${slot} + ${n}]) B[${slot} + ${n}] = i;`);
   return (
     `${queue.check} ${owner.check} const int i = ${item}; ` +
-    `if (B[${c.draining(queue.type, 'o')}] | ${pending}) ${site.go()} ` +
+    `if (${pending}) ${site.go()} if (${refused}) ${site.go()} ` +
     `${place.join(' else ')} ${wake} ${site.go()}`
   );
 }
@@ -90,9 +93,7 @@ function workDone(site: Site): string {
 }
 
 function done(c: CLayout, task: number): string {
-  const { layout } = c.tables;
-  const { queue, item, locals, localCount } = at(layout.tasks, task);
-  const type = at(c.tables.typeOf, queue);
+  const { queue, queueType: type, item, locals, localCount } = c.workerAt(task);
   const { slot, length } = c.fifo(type, String(queue));
   const flushes = c.program.code.some(({ op }) => op === 'flush_workqueue_wait');
   const pending = length === 0 ? '0' : `B[${slot}]`;

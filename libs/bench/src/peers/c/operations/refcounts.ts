@@ -1,5 +1,5 @@
 /** refcount_t in C, with its declared maximum and what lib/refcount.c warns of. */
-import type { COperations } from '../operation.js';
+import type { CFamily } from '../operation.js';
 import type { Site } from '../site.js';
 import { decrement, increment } from './counts.js';
 import { store } from './fields.js';
@@ -10,7 +10,7 @@ export const refcountOperations = {
   refcount_inc_not_zero: { run: refcountIncNotZero },
   refcount_dec_not_one: { run: refcountDecNotOne },
   refcount_dec_and_test: { run: refcountDecAndTest },
-} satisfies COperations;
+} satisfies CFamily;
 
 function refcountInc(site: Site): string {
   const p = site.place(0);

@@ -1,7 +1,7 @@
 /** Tables and directories by small integer, in C: struct idr and names in sysfs. */
 import { at } from '@lastref/kernel';
 import { increment } from './counts.js';
-import type { COperations } from '../operation.js';
+import type { CFamily } from '../operation.js';
 import type { Site } from '../site.js';
 
 export const tableOperations = {
@@ -12,7 +12,7 @@ export const tableOperations = {
   idr_destroy: { run: idrDestroy },
   sysfs_create: { run: sysfsCreate },
   sysfs_remove: { run: sysfsRemove },
-} satisfies COperations;
+} satisfies CFamily;
 
 interface Entry {
   /** Fails the run where the index can be too large. */

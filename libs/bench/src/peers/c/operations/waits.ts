@@ -12,6 +12,12 @@ export const passed = (site: Site): string => `${leave(site, site.place(0))} ${s
 export const drop = ({ t }: Site, p: Place): string =>
   `if (${p.cell()} != ${t} + 1) fail(UNLOCK); ${p.cell()} = 0;`;
 
-/** Gives back what a set of tasks holds, `more` slots behind the place. */
-export const dropBit = ({ bit }: Site, p: Place, more: number): string =>
-  `if (!(${p.cell(more)} & ${bit})) fail(UNLOCK); ${p.cell(more)} &= ~${bit};`;
+/** Takes what many may hold, each twice at most: a mask of tasks `more` slots behind the place, and one of those that hold again. */
+export const hold = ({ bit }: Site, p: Place, more: number): string =>
+  `if (!(${p.cell(more)} & ${bit})) ${p.cell(more)} |= ${bit}; ` +
+  `else if (${p.cell(more + 1)} & ${bit}) fail(BOUND); else ${p.cell(more + 1)} |= ${bit};`;
+
+/** Gives that back, what was taken last first. */
+export const letGo = ({ bit }: Site, p: Place, more: number): string =>
+  `if (${p.cell(more + 1)} & ${bit}) ${p.cell(more + 1)} &= ~${bit}; ` +
+  `else if (${p.cell(more)} & ${bit}) ${p.cell(more)} &= ~${bit}; else fail(UNLOCK);`;
