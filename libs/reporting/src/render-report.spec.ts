@@ -14,6 +14,7 @@ const TITLES: Record<Exclude<Kind, 'deadlock' | 'hung-task'>, string> = {
   'illegal-synchronize':
     'Illegal synchronize_srcu() in same-type SRCU (or in RCU) read-side critical section',
   invariant: 'kernel BUG: an invariant does not hold in f',
+  warning: 'WARNING in f: thing',
   leak: 'kmemleak: unreferenced object thing',
   'list-corruption': 'list corruption in f',
   livelock: 'watchdog: BUG: soft lockup in f',

@@ -129,6 +129,16 @@ export const IDIOMS = {
       f.busy_pool('pool');
     });
   },
+  count: ({ f }, inside) => {
+    const n = f.var('n', 3, 1, -1);
+    f.add(n, n, f.load(shared.x));
+    f.sub(n, n, f.load(shared.y));
+    f.if(n, inside);
+  },
+  checkNow: ({ f }) => {
+    f.check('x is clear', shared.x, '==', 0);
+    f.check('something is shared', shared.thing, '!=', null);
+  },
   stay: ({ f }) => {
     f.if(f.test_bit(shared.x), () => {
       f.stay();

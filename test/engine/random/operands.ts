@@ -1,13 +1,13 @@
 /** Arguments for a builder's call, from the kinds of the operation's operands. */
 import type { Place, Ref } from '@lastref/authoring';
-import { specOf, type OpName, type Operand } from '@lastref/kernel';
+import { specOf, type FieldKindName, type OpName, type Operand } from '@lastref/kernel';
 import { callOf } from './placement.js';
 import { directory, driver, PLACES, shared, table, Thing, type Thread } from './world.js';
 
 /** What an injected fault is named by. */
 export const FAULT_POINT = 'no memory';
 export const hasFault = (op: OpName, [pick = 0]: readonly number[]): boolean =>
-  specOf(op).faults === true && pick % 2 === 1;
+  specOf(op).mayFail === true && pick % 2 === 1;
 
 export interface Arguments {
   readonly args: readonly unknown[];
@@ -37,13 +37,19 @@ export function argumentsFor(op: OpName, picks: readonly number[], thread: Threa
   return { args, through };
 }
 
+function placesOf(kind: string, thread: Thread): readonly Place[] {
+  const places = Object.hasOwn(PLACES, kind) ? PLACES[kind as FieldKindName] : undefined;
+  if (places === undefined) throw new Error(`no place is listed for ${kind}`);
+  return places(thread);
+}
+
 function argumentFor(operand: Operand, pick: number, place: Place | null, thread: Thread): unknown {
   const { f, p } = thread;
   switch (operand.is) {
     case 'dst':
       return p;
     case 'place': {
-      const places = operand.of.flatMap((kind): readonly Place[] => PLACES[kind](thread));
+      const places = operand.of.flatMap((kind) => placesOf(kind, thread));
       return places[pick % places.length];
     }
     case 'value':

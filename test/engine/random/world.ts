@@ -3,6 +3,7 @@
  * exists once. A kind of field that no place is listed for does not type-check.
  */
 import {
+  atomic,
   completion,
   flag,
   Idr,
@@ -23,7 +24,7 @@ import {
   type Place,
   type Ref,
 } from '@lastref/authoring';
-import type { FieldKind } from '@lastref/kernel';
+import type { FieldKindName } from '@lastref/kernel';
 
 export class Thing extends Struct {
   static override readonly tag = 'thing';
@@ -33,6 +34,7 @@ export class Thing extends Struct {
   spin = spinlock();
   refs = refcount(3);
   used = flag();
+  pending = atomic(2, -2);
   done = completion();
   node = list();
   active = kernfs();
@@ -57,6 +59,7 @@ export const shared = statics({
   head: list(),
   file: kernfs(),
   users: refcount(3),
+  total: atomic(3, -3),
 });
 export const table = new Idr('table', Thing, 2);
 export const directory = new SysfsDirectory('directory', 2);
@@ -79,5 +82,6 @@ export const PLACES = {
   completion: ({ p }) => [shared.done, p.done],
   work: ({ p }) => [p.item, p.chained],
   kernfs: ({ p }) => [shared.file, p.active],
+  atomic: ({ p }) => [shared.total, p.pending],
   list: ({ p }) => [shared.head, p.node],
-} satisfies Record<FieldKind, (thread: Thread) => readonly Place[]>;
+} satisfies Record<FieldKindName, (thread: Thread) => readonly Place[]>;

@@ -4,7 +4,6 @@ import { BoundExceeded, LimitError, type Program } from '@lastref/kernel';
 import { compileAddress } from '@lastref/scenarios';
 import { shrink, type Reproduction } from '@lastref/shrinking';
 import fc from 'fast-check';
-import { isOn } from '../random/features.js';
 import { buildGenerated, generatedProgram } from '../random/programs.js';
 import { cheaperByOneStep } from './one-step-less.js';
 import { compared, failing, reproduced } from './support.js';
@@ -94,7 +93,7 @@ it('holds for random programs with faults, optional tasks and workers', () => {
   fc.assert(
     fc.property(generatedProgram, fc.integer({ min: 1, max: 60 }), (spec, maxNodes) => {
       const program = buildGenerated(spec);
-      if (program === undefined || !isOn(program)) return;
+      if (program === undefined) return;
       for (const run of givenOf(program)) {
         const grade = honest(run, maxNodes);
         grades.set(grade, (grades.get(grade) ?? 0) + 1);
