@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ROOT } from './files.mjs';
 
 /** A folder takes a quarter of an hour to an hour on two cores; what takes longer hangs. */
@@ -40,9 +40,9 @@ export async function engineMutants({ folder, specs }, files) {
   }
   const found = JSON.parse(readFileSync(out, 'utf8'));
   return found.map(({ file, start, end, now, status }) => ({
-    file,
+    file: relative(ROOT, file),
     line: start.line,
-    was: textBetween(file, start, end),
+    was: textBetween(relative(ROOT, file), start, end),
     now,
     status,
   }));
