@@ -70,9 +70,7 @@ type ResultOf<D> = D extends { branches: true }
 
 /** One call per simple operation. */
 export type SimpleCalls = {
-  [K in SimpleName]: (
-    ...args: ArgumentsOf<Definitions[K]['operands']>
-  ) => ResultOf<Definitions[K]>;
+  [K in SimpleName]: (...args: ArgumentsOf<Definitions[K]['operands']>) => ResultOf<Definitions[K]>;
 };
 
 const isByHand = (name: string): boolean => BY_HAND.some((other) => other === name);
