@@ -5,7 +5,7 @@ import { applyMigrations } from './data/migrations.mjs';
 const EXIT_USAGE = 2;
 const EXIT_ENVIRONMENT = 3;
 
-const url = process.env.DATABASE_URL;
+const url = process.env['DATABASE_URL'];
 if (url === undefined) {
   console.error('Set DATABASE_URL to the database that is to be migrated.');
   process.exitCode = EXIT_USAGE;

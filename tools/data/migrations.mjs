@@ -86,7 +86,9 @@ async function applyOne(client, folder, name) {
 /** @param {pg.Client} client @returns {Promise<{ name: string, finished: boolean }[]>} */
 async function listApplied(client) {
   try {
-    return (await client.query(APPLIED)).rows;
+    /** @type {pg.QueryResult<{ name: string, finished: boolean }>} */
+    const { rows } = await client.query(APPLIED);
+    return rows;
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return [];
     throw error;

@@ -11,13 +11,16 @@ const families = readdirSync(folder)
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts') && !GENERATED.includes(name))
   .map((name) => name.slice(0, -3))
   .sort();
+/** @param {string} family */
 const sourceOf = (family) => readFileSync(join(folder, `${family}.ts`), 'utf8');
+/** @param {string} family */
 const bringsKinds = (family) => /^export const kinds = /m.test(sourceOf(family));
-/** Names of a family's operations, in order. */
+/** Names of a family's operations, in order. @param {string} family */
 const operationsOf = (family) => {
   const [, list = ''] = sourceOf(family).split('export const operations = {');
-  return [...list.matchAll(/^ {2}(\w+): operation\(/gm)].map(([, name]) => name);
+  return [...list.matchAll(/^ {2}(\w+): operation\(/gm)].map(([, name = '']) => name);
 };
+/** @param {string} family */
 const variable = (family) => family.replace(/-./g, (dash) => dash.slice(1).toUpperCase());
 
 const index = `/** All families of operations, and all kinds of fields. Generated from the files of this folder: npm run generate. */
@@ -66,9 +69,9 @@ ${operations
 }
 `;
 
-for (const [name, text] of [
-  ['index.ts', index],
-  ['dispatch.ts', dispatch],
+for (const { name, text } of [
+  { name: 'index.ts', text: index },
+  { name: 'dispatch.ts', text: dispatch },
 ]) {
   const target = join(folder, name);
   if (!process.argv.includes('--check')) writeFileSync(target, text);

@@ -5,16 +5,21 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { FAMILIES } from '@lastref/kernel';
 
+/** @typedef {import('@lastref/kernel').Operation} Operation */
+/** @typedef {import('@lastref/kernel').FieldKind} FieldKind */
+
 const target = join(import.meta.dirname, '../../docs/primitives.md');
 
-/** Text of a table's cell. */
+/** Text of a table's cell. @param {string} text */
 const cell = (text) => text.replaceAll('|', '\\|');
+/** @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
 const table = (head, rows) => [
   `| ${head.join(' | ')} |`,
   `| ${head.map(() => '---').join(' | ')} |`,
   ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
 ];
 
+/** @param {import('@lastref/kernel').Operand} operand */
 function operandText(operand) {
   switch (operand.is) {
     case 'dst':
@@ -29,11 +34,17 @@ function operandText(operand) {
       return `${operand.name}: ${operand.is}, ${operand.touch}`;
     case 'module':
       return `module: users ${operand.users}, text ${operand.text}`;
-    default:
+    case 'value':
+    case 'index':
+    case 'comparison':
+    case 'type':
+    case 'member':
+    case 'check':
       return operand.name === operand.is ? operand.is : `${operand.name}: ${operand.is}`;
   }
 }
 
+/** @param {Operation} operation */
 function waitText({ wait, sleeps }) {
   if (wait === 'never') return sleeps ? 'sleeps' : '';
   const known = wait.holders === 'unknown' ? 'waits' : 'waits for holders';
@@ -45,6 +56,7 @@ function waitText({ wait, sleeps }) {
   ].join(', ');
 }
 
+/** @param {Operation} operation */
 function lockText({ lock }) {
   if (lock === 'none') return '';
   const parts = [
@@ -56,6 +68,7 @@ function lockText({ lock }) {
   return parts.join('; ');
 }
 
+/** @param {Operation} operation */
 const traits = (operation) => [
   ...(operation.local ? ['local'] : []),
   ...(operation.branches ? ['two exits'] : []),
@@ -64,6 +77,7 @@ const traits = (operation) => [
   ...operation.raises,
 ];
 
+/** @param {[name: string, operation: Operation]} entry */
 const operationRow = ([name, operation]) => [
   `\`${name}\``,
   operation.says,
@@ -74,9 +88,13 @@ const operationRow = ([name, operation]) => [
   operation.kernel,
 ];
 
+/** @param {[name: string, kind: FieldKind]} entry */
 const kindRow = ([name, kind]) => [`\`${name}\``, kind.c, kind.lock, kind.range];
 
-const lines = Object.entries(FAMILIES).flatMap(([family, { operations, kinds }]) => [
+/** @type {Readonly<Record<string, { operations: Readonly<Record<string, Operation>>, kinds?: Readonly<Record<string, FieldKind>> }>>} */
+const families = FAMILIES;
+
+const lines = Object.entries(families).flatMap(([family, { operations, kinds }]) => [
   `## ${family}`,
   '',
   ...(kinds === undefined

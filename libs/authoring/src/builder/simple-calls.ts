@@ -62,17 +62,15 @@ type ArgumentsOf<O extends readonly unknown[]> = O extends readonly [infer First
   ? [...ArgumentOf<First>, ...ArgumentsOf<Rest>]
   : [];
 
-type ResultOf<D> = D extends { branches: true }
-  ? Cond
+type CallOf<D extends { readonly operands: readonly unknown[] }> = D extends { branches: true }
+  ? (...args: ArgumentsOf<D['operands']>) => Cond
   : D extends { operands: readonly [{ is: 'dst' }, ...unknown[]] }
-    ? Int
-    : void;
+    ? (...args: ArgumentsOf<D['operands']>) => Int
+    : (...args: ArgumentsOf<D['operands']>) => void;
 
 /** One call per simple operation. */
 export type SimpleCalls = {
-  [K in SimpleName]: (
-    ...args: ArgumentsOf<Definitions[K]['operands']>
-  ) => ResultOf<Definitions[K]>;
+  [K in SimpleName]: CallOf<Definitions[K]>;
 };
 
 const isByHand = (name: string): boolean => BY_HAND.some((other) => other === name);

@@ -42,7 +42,9 @@ export const isA = <Is extends Operand['is']>(operand: Operand, is: Is): operand
   operand.is === is;
 
 /** Operations that wait for what they work on, by kind of field; kinds that some operation joins. */
-const placesWhere = (wanted: (op: Operation, operand: OperandIs<'place'>) => boolean): Set<string> =>
+const placesWhere = (
+  wanted: (op: Operation, operand: OperandIs<'place'>) => boolean,
+): Set<string> =>
   new Set(
     [...operations.values()].flatMap((op) =>
       op.operands.flatMap((operand) =>

@@ -176,7 +176,8 @@ export class Effects {
         made.read(resource.items(type));
         break;
     }
-    if (to === 'workqueue') made.touch(resource.queue(type), touch === 'reads' ? touch : 'writes', false);
+    if (to === 'workqueue')
+      made.touch(resource.queue(type), touch === 'reads' ? touch : 'writes', false);
   }
 
   private links(made: EffectBuilder, cls: number, writes: boolean): void {

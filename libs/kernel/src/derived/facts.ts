@@ -70,10 +70,7 @@ const isWorkItem = (operand: Operand): operand is Extract<Operand, { is: 'place'
 const ascending = (found: Iterable<number>): number[] => [...new Set(found)].sort((a, b) => a - b);
 
 /** Functions of the operations that have such an operand, ascending. */
-const functionsOf = (
-  program: Program,
-  isSuch: (op: OpDecl, pc: number) => boolean,
-): number[] =>
+const functionsOf = (program: Program, isSuch: (op: OpDecl, pc: number) => boolean): number[] =>
   ascending(
     program.code.flatMap((op, pc) =>
       op.frame >= 0 && isSuch(op, pc) ? [functionOfFrame(program, op.frame)] : [],
@@ -116,8 +113,7 @@ export function itemCountOf(program: Program, type: number): number {
   const served = itemsOfQueueType(program, type);
   return program.types.reduce(
     (sum, { count, fields }) =>
-      sum +
-      count * fields.filter(({ work }) => work !== undefined && served.includes(work)).length,
+      sum + count * fields.filter(({ work }) => work !== undefined && served.includes(work)).length,
     0,
   );
 }

@@ -8,7 +8,6 @@ import type { Kernel } from '../operation/kernel.js';
 import type { Failure } from './failure.js';
 import { Leaked } from './leaked.js';
 
-
 type Entry = readonly [what: number, fn: number, detail: number];
 
 /** Whether something leaked; if so the machine's failure lists it as a set of (what, function). */

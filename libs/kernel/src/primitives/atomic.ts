@@ -139,7 +139,11 @@ export const operations = {
     ...COUNTER,
     kernel: `atomic_xchg ${FILE}`,
     says: 'Sets the value and gives what was there before.',
-    operands: [dst('to', { like: 1 }), place('v', ['atomic'], 'writes'), value('value', { into: 1 })],
+    operands: [
+      dst('to', { like: 1 }),
+      place('v', ['atomic'], 'writes'),
+      value('value', { into: 1 }),
+    ],
     step: (m, task, row) => {
       const slot = m.place(task, row + Row.arg + 1);
       if (slot === Exit.failed) return Exit.failed;

@@ -16,8 +16,7 @@ export const operations = {
     raises: [],
     wait: {
       until: (m, task, row) =>
-        m.dangling(task, row + Row.arg) ||
-        (m.state[m.place(task, row + Row.arg)] as number) !== 0,
+        m.dangling(task, row + Row.arg) || (m.state[m.place(task, row + Row.arg)] as number) !== 0,
       holders: 'unknown',
       endsBy: 'anyone',
       external: true,

@@ -62,8 +62,7 @@ export const operations = {
       m.set(local, 0);
       if (found !== 0) {
         if (!m.alive(found, row + Row.arg)) return Exit.failed;
-        const counter =
-          (m.tables.fields[found] as number) + (m.code[row + Row.arg + 4] as number);
+        const counter = (m.tables.fields[found] as number) + (m.code[row + Row.arg + 4] as number);
         if ((m.state[counter] as number) > 0) {
           m.count(counter, (m.state[counter] as number) + 1);
           m.set(local, found);

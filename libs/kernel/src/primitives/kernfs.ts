@@ -19,10 +19,7 @@ const NO_WAIT = { wait: 'never', sleeps: false } as const;
 
 export const kinds = {
   kernfs: fieldKind('struct kernfs_node', {
-    slots: (_, sizes) => [
-      ...holderSlots('.active', sizes, 'shared'),
-      { suffix: '.live', max: 1 },
-    ],
+    slots: (_, sizes) => [...holderSlots('.active', sizes, 'shared'), { suffix: '.live', max: 1 }],
     lock: 'active reference',
   }),
 };

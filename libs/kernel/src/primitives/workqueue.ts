@@ -70,8 +70,7 @@ export const operations = {
     step: (m, task, row) => {
       const number = m.pointer(task, row + Row.arg);
       const owner = m.pointer(task, row + Row.arg + 1);
-      if (!m.alive(number, row + Row.arg) || !m.alive(owner, row + Row.arg + 1))
-        return Exit.failed;
+      if (!m.alive(number, row + Row.arg) || !m.alive(owner, row + Row.arg + 1)) return Exit.failed;
       const next = m.code[row + Row.next] as number;
       const field = m.code[row + Row.arg + 2] as number;
       const item = m.tables.itemOfField[(owner << Item.fieldBits) | field] as number;
@@ -126,7 +125,7 @@ export const operations = {
   }),
   destroy_workqueue: operation({
     kernel: 'destroy_workqueue (kernel/workqueue.c)',
-    says: 'Destruction arrives: from here on only the queue\'s own items may queue more.',
+    says: "Destruction arrives: from here on only the queue's own items may queue more.",
     operands: [queue('queue', 'writes')],
     partOf: 'destroy_workqueue',
     wait: 'never',

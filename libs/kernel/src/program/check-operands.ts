@@ -59,8 +59,7 @@ function checkFlow(
     return;
   }
   if (!('into' in operand) || operand.into === 'nothing') return;
-  if ('into' in operand.into)
-    checkFits(at(held, operand.into.into), at(held, i), path, problems);
+  if ('into' in operand.into) checkFits(at(held, operand.into.into), at(held, i), path, problems);
   else checkComparable(at(held, operand.into.with), at(held, i), path, problems);
 }
 
@@ -132,7 +131,11 @@ function operandOf(
         path,
         `'${decl.name}' is no pointer`,
       ) &&
-        problems.check(operand.gives !== 'checked' || decl.kind === 'int', path, `'${decl.name}' is no integer`)
+        problems.check(
+          operand.gives !== 'checked' || decl.kind === 'int',
+          path,
+          `'${decl.name}' is no integer`,
+        )
         ? heldBy(decl)
         : null;
     }

@@ -39,7 +39,7 @@ class Builder {
     name: string,
     bodies: readonly BodyDecl[],
     items?: number,
-  ): Thread & { readonly item: number } {
+  ): { readonly thread: Thread; readonly item: number } {
     const pc = this.add(`${name}.pc`, program.code.length - 1);
     const item = items === undefined ? -1 : this.add(`${name}.item`, items);
     const localCount = Math.max(0, ...bodies.map((body) => body.locals.length));
@@ -53,7 +53,7 @@ class Builder {
       const min = Math.min(...kinds.map((l) => l.min ?? 0));
       this.add(`${name}.${at(kinds, 0).name}`, max, pointer, 0, min);
     }
-    return { name, pc, locals, localCount, item };
+    return { thread: { name, pc, locals, localCount }, item };
   }
 }
 
@@ -82,7 +82,7 @@ export function layoutOf(program: Program): Layout {
   });
 
   const tasks: Layout['tasks'][number][] = program.tasks.map(({ name, body }) => {
-    const { item: _, ...thread } = builder.thread(program, name, [at(program.bodies, body)]);
+    const { thread } = builder.thread(program, name, [at(program.bodies, body)]);
     return { kind: 'task', ...thread, body };
   });
   const workers: Omit<WorkerActor, 'fifo'>[] = [];
@@ -93,9 +93,9 @@ export function layoutOf(program: Program): Layout {
     const bodies = workBodies.filter((_, work) => served.has(work));
     for (let n = 0; n < type.count; n++) {
       const name = type.count === 1 ? `kworker/${type.name}` : `kworker/${type.name}.${n}`;
-      const thread = builder.thread(program, name, bodies, items.length - 1);
+      const { thread, item } = builder.thread(program, name, bodies, items.length - 1);
       const queue = at(first, t) + n;
-      workers.push({ kind: 'worker', ...thread, queue, queueType: t });
+      workers.push({ kind: 'worker', ...thread, item, queue, queueType: t });
     }
   });
 
@@ -154,7 +154,7 @@ export function layoutOf(program: Program): Layout {
   const given =
     program.given < 0
       ? null
-      : builder.thread(program, 'given', [at(program.bodies, program.given)]);
+      : builder.thread(program, 'given', [at(program.bodies, program.given)]).thread;
   return {
     slots: packed,
     tasks,

@@ -71,7 +71,8 @@ export class SlimPacker {
       if (changed === 0) continue;
       const w = offset + (this.word[slot] as number);
       out[w] =
-        (out[w] as number) | ((changed & (this.mask[slot] as number)) << (this.shift[slot] as number));
+        (out[w] as number) |
+        ((changed & (this.mask[slot] as number)) << (this.shift[slot] as number));
     }
   }
 
@@ -121,8 +122,7 @@ export class SlimPacker {
         const by = shift[slot] as number;
         const bits = mask[slot] as number;
         const signBit = sign[slot] as number;
-        cells[slot] =
-          ((((value >>> by) ^ (start[slot] as number)) & bits) ^ signBit) - signBit;
+        cells[slot] = ((((value >>> by) ^ (start[slot] as number)) & bits) ^ signBit) - signBit;
         changed &= ~(bits << by);
       } while (changed !== 0);
     }

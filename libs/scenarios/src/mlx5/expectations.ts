@@ -10,7 +10,8 @@ const ALONGSIDE =
 /** queue_work() on the command queue while it is drained: __queue_work() warns unless the work is chained, and drops it. */
 const QUEUES_WHILE_DRAINED = {
   reports: ['warning'],
-  corrected: 'a command queued while its queue drains is warned of, which the model did not show at first',
+  corrected:
+    'a command queued while its queue drains is warned of, which the model did not show at first',
 } as const;
 const FREED_POOL = `all:use-after-free@dma_pool_alloc|any:${ALONGSIDE}`;
 

@@ -29,7 +29,10 @@ export class Futures {
 
   under(frozen: Frozen): FuturesUnder {
     let byShared = this.byLocks.get(frozen.exclusive);
-    if (byShared === undefined) this.byLocks.set(frozen.exclusive, (byShared = new Map()));
+    if (byShared === undefined) {
+      byShared = new Map<number, FuturesUnder>();
+      this.byLocks.set(frozen.exclusive, byShared);
+    }
     let futures = byShared.get(frozen.shared);
     if (futures === undefined) {
       futures = new FuturesUnder(this.effects, (from) => this.walk(from, frozen));

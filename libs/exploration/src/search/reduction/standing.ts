@@ -1,5 +1,14 @@
 /** How each task stands in a state: what it waits for, if it cannot take the next step, and whether it ever can. */
-import { at, cell, enabled, holdersOf, resource, specOf, waitAt, type Machine } from '@lastref/kernel';
+import {
+  at,
+  cell,
+  enabled,
+  holdersOf,
+  resource,
+  specOf,
+  waitAt,
+  type Machine,
+} from '@lastref/kernel';
 import type { Bits } from './bits.js';
 import type { EffectBits } from './effect-bits.js';
 

@@ -19,7 +19,5 @@ export function runningWorker(m: Kernel, queue: number): number {
 
 export function isIdle(m: Kernel, number: number): boolean {
   const { fifo, fifoLength } = queueOf(m, number);
-  return (
-    (fifoLength === 0 || (m.state[fifo] as number) === 0) && runningWorker(m, number) < 0
-  );
+  return (fifoLength === 0 || (m.state[fifo] as number) === 0) && runningWorker(m, number) < 0;
 }
