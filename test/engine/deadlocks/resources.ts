@@ -1,7 +1,7 @@
 /**
  * Everything that can be held and waited for, one entry for each way of doing so. Each comes twice, as what the first and what
- * the second thread of a deadlock holds. A queue is held by running one of its items. Locks whose calls are one operation each
- * are derived from the operations.
+ * the second thread of a deadlock holds. A queue is held by running one of its items. Locks are
+ * derived from the operations.
  */
 import {
   field,
@@ -54,18 +54,17 @@ class SecondQueue extends Workqueue {
 }
 
 const first = statics({
-  sem_0: rwsem(),
+  sem: rwsem(),
   node_0: kernfs(),
   queue_0: ptr(() => FirstQueue),
 });
 const second = statics({
-  sem_1: rwsem(),
   node_1: kernfs(),
   queue_1: ptr(() => SecondQueue),
 });
 
 /** What the first thread may hold as a reader while a writer waits for it. */
-export const SEMAPHORE = first.sem_0;
+export const SEMAPHORE = first.sem;
 
 /** Files that have to exist before anyone can hold a reference. */
 export const NODES = [first.node_0, second.node_1];
@@ -118,37 +117,18 @@ function derived(places: ReadonlyMap<string, Place>): [string, Resource][] {
         },
         ...(spins(kind) ? { atomic: true } : {}),
       };
-      return [`${hold.op}, ${wait.op}`, resource];
+      return [`${hold.name}, ${wait.name}`, resource];
     }),
   );
 }
 
 const resources = (
   places: ReadonlyMap<string, Place>,
-  sem: typeof first.sem_0,
   node: typeof first.node_0,
   queue: QueueOfItem,
 ): Readonly<Record<string, Resource>> => {
-  const read: Resource['hold'] = (f, inside) => {
-    f.down_read(sem);
-    inside();
-    f.up_read(sem);
-  };
-  const written: Resource['hold'] = (f, inside) => {
-    f.down_write(sem);
-    inside();
-    f.up_write(sem);
-  };
-  const taken =
-    (hold: Resource['hold']): Resource['wait'] =>
-    (f, _, inside) => {
-      hold?.(f, inside);
-    };
   return {
     ...Object.fromEntries(derived(places)),
-    'semaphore of a writer, for a reader': { hold: written, wait: taken(read) },
-    'semaphore of a writer, for a writer': { hold: written, wait: taken(written) },
-    'semaphore of a reader, for a writer': { hold: read, wait: taken(written) },
     'active reference': {
       hold: (f, inside) => {
         f.if(f.kernfs_get_active(node), () => {
@@ -178,5 +158,5 @@ const resources = (
   };
 };
 
-export const FIRST = resources(locks(0), first.sem_0, first.node_0, firstQueue);
-export const SECOND = resources(locks(1), second.sem_1, second.node_1, secondQueue);
+export const FIRST = resources(locks(0), first.node_0, firstQueue);
+export const SECOND = resources(locks(1), second.node_1, secondQueue);

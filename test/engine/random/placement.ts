@@ -2,14 +2,14 @@
  * How each operation gets into a generated program. One that is not listed is called under its own name, and closed, if it
  * takes a lock, by what gives that back; one that never comes up fails a test, so none is forgotten.
  */
-import { OP_NAMES, type OpName } from '@lastref/kernel';
+import { OP_NAMES, specOf, type OpName } from '@lastref/kernel';
 import { callsOn, LOCK_KINDS } from '../support/lock-calls.js';
 
 export type Placement =
   /** The compiler writes it around what is generated. */
   | { readonly by: 'compiler' }
-  /** The second step of a call that is one operation more. */
-  | { readonly by: 'step'; readonly of: OpName }
+  /** A later step of a call that is more than one operation. */
+  | { readonly by: 'step' }
   /** One of the idioms writes it: by itself it would end the path. */
   | { readonly by: 'idiom' }
   | Call;
@@ -39,19 +39,12 @@ const LISTED: Readonly<Partial<Record<OpName, Placement>>> = {
   add: IDIOM,
   sub: IDIOM,
   check: IDIOM,
-  down_read: opens('up_read'),
-  down_write: opens('up_write'),
-  down_write_wait: { by: 'step', of: 'down_write' },
   refcount_dec_not_one: IDIOM,
-  flush_workqueue_wait: { by: 'step', of: 'flush_workqueue' },
-  destroy_workqueue_wait: { by: 'step', of: 'destroy_workqueue' },
   try_module_get: opens('module_put'),
   module_free: IDIOM,
   sysfs_create: opens('sysfs_remove'),
   wait_external: call({ name: 'wait_for_outside_world' }),
   kernfs_get_active: opens('kernfs_put_active'),
-  kernfs_deactivate: call({ name: 'kernfs_remove' }),
-  kernfs_drain: { by: 'step', of: 'kernfs_deactivate' },
   init_list_head: call({ name: 'INIT_LIST_HEAD' }),
   list_next_entry: call({ setsArgument: true }),
   list_prev_entry: call({ setsArgument: true }),
@@ -60,12 +53,26 @@ const LISTED: Readonly<Partial<Record<OpName, Placement>>> = {
 
 const lockCalls = LOCK_KINDS.flatMap(callsOn);
 
+/** Whether an earlier operation is a step of the same call. */
+const isLaterStep = (name: OpName): boolean =>
+  OP_NAMES.slice(0, OP_NAMES.indexOf(name)).some((other) => {
+    const { partOf } = specOf(other);
+    return partOf !== undefined && partOf === specOf(name).partOf;
+  });
+
+function derived(name: OpName): Placement {
+  if (isLaterStep(name)) return { by: 'step' };
+  const { partOf } = specOf(name);
+  const closedBy = lockCalls.find((lock) => lock.name === (partOf ?? name))?.closedBy;
+  return call({
+    ...(partOf === undefined ? {} : { name: partOf }),
+    ...(closedBy === undefined ? {} : { closedBy: closedBy as OpName }),
+  });
+}
+
 /** Placement of every operation. */
 export const PLACEMENT: ReadonlyMap<OpName, Placement> = new Map(
-  (OP_NAMES as readonly OpName[]).map((name) => {
-    const closedBy = lockCalls.find(({ op }) => op === name)?.closedBy as OpName | undefined;
-    return [name, LISTED[name] ?? call(closedBy === undefined ? {} : { closedBy })];
-  }),
+  (OP_NAMES as readonly OpName[]).map((name) => [name, LISTED[name] ?? derived(name)]),
 );
 
 const names = [...PLACEMENT.keys()];

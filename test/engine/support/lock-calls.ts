@@ -1,22 +1,22 @@
 /**
  * Which calls take a lock and which give it back, and who keeps whom waiting, read off the operations' definitions: for
- * locks whose calls are one operation each. A new one of that sort is in every table of the tests without a line in any.
+ * every kind of lock. A new one is in every table of the tests without a line in any.
  */
 import type { FunctionBuilder, Place } from '@lastref/authoring';
 import { FIELD_KIND_NAMES, fieldKindOf, OP_NAMES, specOf, type Way } from '@lastref/kernel';
 
-/** Kinds of locks whose calls are more than one operation, or no lock calls: written by hand where they are needed. */
-const BY_HAND: readonly string[] = ['rwsem', 'kernfs'];
-
-export const LOCK_KINDS: readonly string[] = FIELD_KIND_NAMES.filter(
-  (kind) => fieldKindOf(kind).lock !== 'none' && !BY_HAND.includes(kind),
+/** All but active references, which are waited for without being taken: those are written by hand where they are needed. */
+export const LOCK_KINDS: readonly string[] = FIELD_KIND_NAMES.filter((kind) =>
+  ['sleeps', 'spins'].includes(fieldKindOf(kind).lock),
 );
 
 const worksOn = (op: string, kind: string): boolean =>
   specOf(op).operands.some((operand) => operand.is === 'place' && operand.of.includes(kind));
 
 export interface LockCall {
+  /** The operation that takes the lock, and the call that it is the last step of. */
   readonly op: string;
+  readonly name: string;
   readonly kind: string;
   readonly takes: Way;
   /** Held so by another, the lock keeps this call waiting. */
@@ -37,14 +37,14 @@ const givesBack = (kind: string, way: Way): string | undefined =>
 export const callsOn = (kind: string): LockCall[] =>
   OP_NAMES.flatMap((op) => {
     const { lock, wait, branches, partOf } = specOf(op);
-    if (!worksOn(op, kind) || lock === 'none' || lock.takes === 'nothing' || partOf !== undefined)
-      return [];
+    if (!worksOn(op, kind) || lock === 'none') return [];
+    if (lock.takes === 'nothing' || lock.takes === 'awaited') return [];
     const closedBy = givesBack(kind, lock.takes);
     if (closedBy === undefined) return [];
     const { takes, blockedBy } = lock;
-    return [
-      { op, kind, takes, blockedBy, waits: wait !== 'never', tries: branches === true, closedBy },
-    ];
+    const name = partOf ?? op;
+    const [waits, tries] = [wait !== 'never', branches === true];
+    return [{ op, name, kind, takes, blockedBy, waits, tries, closedBy }];
   });
 
 /** The builder's call of that name. */
@@ -56,7 +56,7 @@ export function invoke(f: FunctionBuilder, name: string, args: readonly unknown[
 
 /** Takes the lock, and gives it back behind what stands inside. */
 export function within(f: FunctionBuilder, call: LockCall, lock: Place, inside: () => void): void {
-  const result = invoke(f, call.op, [lock]);
+  const result = invoke(f, call.name, [lock]);
   const body = (): void => {
     inside();
     invoke(f, call.closedBy, [lock]);
