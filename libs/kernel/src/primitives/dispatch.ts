@@ -155,32 +155,34 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 64:
       return rwsem.down_write_wait.step(m, task, row, fault);
     case 65:
-      return rwsem.up_write.step(m, task, row, fault);
+      return rwsem.down_write_trylock.step(m, task, row, fault);
     case 66:
-      return spinlock.spin_lock.step(m, task, row, fault);
+      return rwsem.up_write.step(m, task, row, fault);
     case 67:
-      return spinlock.spin_unlock.step(m, task, row, fault);
+      return spinlock.spin_lock.step(m, task, row, fault);
     case 68:
-      return sysfs.sysfs_create.step(m, task, row, fault);
+      return spinlock.spin_unlock.step(m, task, row, fault);
     case 69:
-      return sysfs.sysfs_remove.step(m, task, row, fault);
+      return sysfs.sysfs_create.step(m, task, row, fault);
     case 70:
-      return warn.invariant.step(m, task, row, fault);
+      return sysfs.sysfs_remove.step(m, task, row, fault);
     case 71:
-      return warn.check.step(m, task, row, fault);
+      return warn.invariant.step(m, task, row, fault);
     case 72:
-      return warn.busy_pool.step(m, task, row, fault);
+      return warn.check.step(m, task, row, fault);
     case 73:
-      return workqueue.queue_work.step(m, task, row, fault);
+      return warn.busy_pool.step(m, task, row, fault);
     case 74:
-      return workqueue.flush_workqueue.step(m, task, row, fault);
+      return workqueue.queue_work.step(m, task, row, fault);
     case 75:
-      return workqueue.flush_workqueue_wait.step(m, task, row, fault);
+      return workqueue.flush_workqueue.step(m, task, row, fault);
     case 76:
-      return workqueue.destroy_workqueue.step(m, task, row, fault);
+      return workqueue.flush_workqueue_wait.step(m, task, row, fault);
     case 77:
-      return workqueue.destroy_workqueue_wait.step(m, task, row, fault);
+      return workqueue.destroy_workqueue.step(m, task, row, fault);
     case 78:
+      return workqueue.destroy_workqueue_wait.step(m, task, row, fault);
+    case 79:
       return workqueue.work_done.step(m, task, row, fault);
     default:
       throw new AssertionError(`there is an operation number ${op}`);
