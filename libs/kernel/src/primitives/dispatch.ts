@@ -15,6 +15,7 @@ import { operations as memory } from './memory.js';
 import { operations as module } from './module.js';
 import { operations as mutex } from './mutex.js';
 import { operations as refcount } from './refcount.js';
+import { operations as rwlock } from './rwlock.js';
 import { operations as rwsem } from './rwsem.js';
 import { operations as spinlock } from './spinlock.js';
 import { operations as sysfs } from './sysfs.js';
@@ -147,42 +148,54 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 60:
       return refcount.refcount_dec_and_test.step(m, task, row, fault);
     case 61:
-      return rwsem.down_read.step(m, task, row, fault);
+      return rwlock.read_lock.step(m, task, row, fault);
     case 62:
-      return rwsem.up_read.step(m, task, row, fault);
+      return rwlock.read_unlock.step(m, task, row, fault);
     case 63:
-      return rwsem.down_write.step(m, task, row, fault);
+      return rwlock.write_lock.step(m, task, row, fault);
     case 64:
-      return rwsem.down_write_wait.step(m, task, row, fault);
+      return rwlock.write_lock_wait.step(m, task, row, fault);
     case 65:
-      return rwsem.down_write_trylock.step(m, task, row, fault);
+      return rwlock.write_trylock.step(m, task, row, fault);
     case 66:
-      return rwsem.up_write.step(m, task, row, fault);
+      return rwlock.write_unlock.step(m, task, row, fault);
     case 67:
-      return spinlock.spin_lock.step(m, task, row, fault);
+      return rwsem.down_read.step(m, task, row, fault);
     case 68:
-      return spinlock.spin_unlock.step(m, task, row, fault);
+      return rwsem.up_read.step(m, task, row, fault);
     case 69:
-      return sysfs.sysfs_create.step(m, task, row, fault);
+      return rwsem.down_write.step(m, task, row, fault);
     case 70:
-      return sysfs.sysfs_remove.step(m, task, row, fault);
+      return rwsem.down_write_wait.step(m, task, row, fault);
     case 71:
-      return warn.invariant.step(m, task, row, fault);
+      return rwsem.down_write_trylock.step(m, task, row, fault);
     case 72:
-      return warn.check.step(m, task, row, fault);
+      return rwsem.up_write.step(m, task, row, fault);
     case 73:
-      return warn.busy_pool.step(m, task, row, fault);
+      return spinlock.spin_lock.step(m, task, row, fault);
     case 74:
-      return workqueue.queue_work.step(m, task, row, fault);
+      return spinlock.spin_unlock.step(m, task, row, fault);
     case 75:
-      return workqueue.flush_workqueue.step(m, task, row, fault);
+      return sysfs.sysfs_create.step(m, task, row, fault);
     case 76:
-      return workqueue.flush_workqueue_wait.step(m, task, row, fault);
+      return sysfs.sysfs_remove.step(m, task, row, fault);
     case 77:
-      return workqueue.destroy_workqueue.step(m, task, row, fault);
+      return warn.invariant.step(m, task, row, fault);
     case 78:
-      return workqueue.destroy_workqueue_wait.step(m, task, row, fault);
+      return warn.check.step(m, task, row, fault);
     case 79:
+      return warn.busy_pool.step(m, task, row, fault);
+    case 80:
+      return workqueue.queue_work.step(m, task, row, fault);
+    case 81:
+      return workqueue.flush_workqueue.step(m, task, row, fault);
+    case 82:
+      return workqueue.flush_workqueue_wait.step(m, task, row, fault);
+    case 83:
+      return workqueue.destroy_workqueue.step(m, task, row, fault);
+    case 84:
+      return workqueue.destroy_workqueue_wait.step(m, task, row, fault);
+    case 85:
       return workqueue.work_done.step(m, task, row, fault);
     default:
       throw new AssertionError(`there is an operation number ${op}`);
