@@ -3,17 +3,16 @@
 import { writeFileSync } from 'node:fs';
 import { Stryker } from '@stryker-mutator/core';
 
-const { files, out, incrementalFile, tempDirName } = JSON.parse(process.argv[2] ?? '{}');
+const { mutate, excludedMutations, out, tempDirName } = JSON.parse(process.argv[2] ?? '{}');
 
 const results = await new Stryker({
-  mutate: files,
+  mutate,
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
+  mutator: { excludedMutations },
   jest: { configFile: 'tools/mutants/jest.engine.mjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  incremental: true,
-  incrementalFile,
   tempDirName,
   ignorePatterns: ['dist', '.nx', '.lastref', 'coverage', 'docker', 'docs'],
   // There is nothing to rewrite in it, and its `extends` are not read.
@@ -21,7 +20,7 @@ const results = await new Stryker({
   reporters: ['progress-append-only'],
   warnings: { slow: false },
   allowConsoleColors: false,
-  timeoutMS: 15_000,
+  timeoutMS: 10_000,
   timeoutFactor: 2,
   dryRunTimeoutMinutes: 15,
 }).runMutationTest();
