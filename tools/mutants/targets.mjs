@@ -12,8 +12,6 @@ export const TARGETS = [
     without: ['StringLiteral'],
     stages: [
       ['libs/kernel/src/primitives/definitions.spec.ts', 'test/engine/primitives'],
-      ['test/engine/mutants', 'test/engine/footprint.spec.ts', 'test/engine/deadlocks'],
-      ['test/engine/golden-reports.spec.ts', 'test/engine/random/agreement.spec.ts'],
     ],
   },
   {
