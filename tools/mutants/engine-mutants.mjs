@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { readJson } from '../json.mjs';
 import { ROOT } from './files.mjs';
 
 /** A folder takes a quarter of an hour to an hour on two cores; what takes longer hangs. */
@@ -38,7 +39,7 @@ export async function engineMutants({ folder, specs }, files) {
   } finally {
     rmSync(tempDirName, { recursive: true, force: true });
   }
-  const found = JSON.parse(readFileSync(out, 'utf8'));
+  const found = /** @type {import('./stryker-run.mjs').Found[]} */ (readJson(out));
   return found.map(({ file, start, end, now, status }) => ({
     file: relative(ROOT, file),
     line: start.line,
@@ -69,7 +70,12 @@ function finished(child) {
   });
 }
 
-/** What a mutant replaced; lines count from 1, columns from 1, as in its report. */
+/**
+ * What a mutant replaced; lines count from 1, columns from 1, as in its report.
+ * @param {string} file
+ * @param {import('./stryker-run.mjs').Position} start
+ * @param {import('./stryker-run.mjs').Position} end
+ */
 function textBetween(file, start, end) {
   const lines = readFileSync(join(ROOT, file), 'utf8')
     .split('\n')

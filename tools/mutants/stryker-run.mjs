@@ -2,8 +2,15 @@
 // tools/mutants.mjs can end it when its time is up. Arguments: one JSON object.
 import { writeFileSync } from 'node:fs';
 import { Stryker } from '@stryker-mutator/core';
+import { parseJson } from '../json.mjs';
 
-const { files, out, incrementalFile, tempDirName } = JSON.parse(process.argv[2] ?? '{}');
+/** @typedef {{ files: string[], out: string, incrementalFile: string, tempDirName: string }} Work */
+/** @typedef {{ line: number, column: number }} Position */
+/** @typedef {{ file: string, start: Position, end: Position, mutator: string, now: string, status: string }} Found */
+
+const { files, out, incrementalFile, tempDirName } = /** @type {Work} */ (
+  parseJson(process.argv[2] ?? '{}')
+);
 
 const results = await new Stryker({
   mutate: files,
@@ -19,7 +26,12 @@ const results = await new Stryker({
   // There is nothing to rewrite in it, and its `extends` are not read.
   tsconfigFile: 'no-tsconfig.json',
   reporters: ['progress-append-only'],
-  warnings: { slow: false },
+  warnings: {
+    unknownOptions: true,
+    preprocessorErrors: true,
+    unserializableOptions: true,
+    slow: false,
+  },
   allowConsoleColors: false,
   timeoutMS: 15_000,
   timeoutFactor: 2,
