@@ -13,6 +13,7 @@ import { isLock, isWorkItem, sizesOf } from '../derived/fields.js';
 import { tablesOf } from '../tables/compile.js';
 import { Packer } from '../state/pack.js';
 import { checkCode } from './check-code.js';
+import { checkInheritedKeys } from './inherited-keys.js';
 import type { FieldDecl, LocalDecl, Program } from './program.js';
 import { pointerOf, Problems, type Path, type ProgramProblem } from './problems.js';
 import { programShape } from './shape.js';
@@ -23,6 +24,9 @@ export type ParsedProgram =
   | { readonly ok: false; readonly errors: readonly ProgramProblem[] };
 
 export function parseProgram(json: unknown): ParsedProgram {
+  const foreign = new Problems();
+  checkInheritedKeys(json, foreign);
+  if (foreign.list.length > 0) return { ok: false, errors: foreign.list };
   const parsed = programShape.safeParse(json);
   if (!parsed.success) {
     const errors = parsed.error.issues
