@@ -34,7 +34,7 @@ function machine(max = 3): Machine {
 
 it('a step that leaves more in a slot than is declared', () => {
   const narrow = machine(2);
-  expect(() => narrow.step(0, false)).toThrow('slot n holds 3; it is declared up to 2');
+  expect(() => narrow.step(0, false)).toThrow('slot n holds 3; it is declared from 0 to 2');
 });
 
 it('a milestone that is reached before what `order` puts first', () => {

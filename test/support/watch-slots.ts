@@ -1,6 +1,6 @@
 /**
  * Runs before every spec of the engine and looks at every step of every machine, whoever drives it. No slot that the step
- * wrote holds more than its declared maximum (after a reset, no slot at all): a packed state has no room for more, the bits
+ * wrote is outside of its declared range (after a reset, no slot at all): a packed state has no room for more, the bits
  * would run into the slots beside it, and what is proved would be about another program. And no milestone is reached before
  * those that `order` puts before it.
  */
@@ -17,8 +17,10 @@ const reset = original('reset') as Reset;
 function check({ state, tables }: Machine, slot: number): void {
   const info = tables.layout.slots[slot];
   const value = state[slot] ?? 0;
-  if (info !== undefined && (value < 0 || value > info.max))
-    throw new RangeError(`slot ${info.name} holds ${value}; it is declared up to ${info.max}`);
+  if (info !== undefined && (value < info.min || value > info.max))
+    throw new RangeError(
+      `slot ${info.name} holds ${value}; it is declared from ${info.min} to ${info.max}`,
+    );
 }
 
 /** Of the milestones that the step reached. */

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { readJson } from '../json.mjs';
 import { ROOT } from './files.mjs';
 
@@ -41,9 +41,9 @@ export async function engineMutants({ folder, specs }, files) {
   }
   const found = /** @type {import('./stryker-run.mjs').Found[]} */ (readJson(out));
   return found.map(({ file, start, end, now, status }) => ({
-    file,
+    file: relative(ROOT, file),
     line: start.line,
-    was: textBetween(file, start, end),
+    was: textBetween(relative(ROOT, file), start, end),
     now,
     status,
   }));

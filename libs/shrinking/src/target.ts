@@ -1,6 +1,6 @@
 /**
  * What a shrink looks for, fixed before it starts and never changed: one failure signature, or one report. Reports are
- * made of bits that a run collects (the edges of a lock-order cycle); the bits are part of the node.
+ * made of bits that a run collects (the edges of a lock-order cycle, a warning); the bits are part of the node.
  */
 import { kindOf, type Kind, type Machine } from '@lastref/kernel';
 
@@ -17,13 +17,23 @@ export function targetOf(signature: string): Target {
   const kind = kindOf(signature);
   if (kind === 'lock-order') return lockOrder(signature);
   if (kind === 'recursive-lock')
-    return {
-      signature,
-      kind,
-      allBits: 1,
-      bits: (machine) => (machine.edges.recursiveLocks().includes(signature) ? 1 : 0),
-    };
+    return single(signature, kind, (machine) => machine.edges.recursiveLocks());
+  if (kind === 'warning') return single(signature, kind, (machine) => machine.edges.warnings());
   return { signature, kind, allBits: 0, bits: () => 0 };
+}
+
+/** A report that one step makes. @param made the reports of that kind that the machine has recorded */
+function single(
+  signature: string,
+  kind: Kind,
+  made: (machine: Machine) => readonly string[],
+): Target {
+  return {
+    signature,
+    kind,
+    allBits: 1,
+    bits: (machine) => (made(machine).includes(signature) ? 1 : 0),
+  };
 }
 
 function lockOrder(signature: string): Target {

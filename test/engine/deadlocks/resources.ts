@@ -1,13 +1,13 @@
 /**
  * Everything that can be held and waited for, one entry for each way of doing so. Each comes twice, as what the first and what
- * the second thread of a deadlock holds. A queue is held by running one of its items.
+ * the second thread of a deadlock holds. A queue is held by running one of its items. Locks are
+ * derived from the operations.
  */
 import {
+  field,
   kernfs,
-  mutex,
   ptr,
   rwsem,
-  spinlock,
   statics,
   Struct,
   work,
@@ -18,6 +18,8 @@ import {
   type Ref,
   type WorkField,
 } from '@lastref/authoring';
+import { assert, type FieldKindName } from '@lastref/kernel';
+import { contentions, LOCK_KINDS, spins, within } from '../support/lock-calls.js';
 
 export interface Resource {
   readonly hold?: (f: FunctionBuilder, inside: () => void) => void;
@@ -52,22 +54,17 @@ class SecondQueue extends Workqueue {
 }
 
 const first = statics({
-  mutex_0: mutex(),
-  spin_0: spinlock(),
-  sem_0: rwsem(),
+  sem: rwsem(),
   node_0: kernfs(),
   queue_0: ptr(() => FirstQueue),
 });
 const second = statics({
-  mutex_1: mutex(),
-  spin_1: spinlock(),
-  sem_1: rwsem(),
   node_1: kernfs(),
   queue_1: ptr(() => SecondQueue),
 });
 
 /** What the first thread may hold as a reader while a writer waits for it. */
-export const SEMAPHORE = first.sem_0;
+export const SEMAPHORE = first.sem;
 
 /** Files that have to exist before anyone can hold a reference. */
 export const NODES = [first.node_0, second.node_1];
@@ -91,53 +88,47 @@ const secondQueue: QueueOfItem = {
   item: (owner) => owner.second,
 };
 
+/** Statics of every kind of lock whose entries are derived. @param suffix tells the two threads' apart */
+function locks(suffix: number): ReadonlyMap<string, Place> {
+  const named = LOCK_KINDS.map((kind) => [
+    `${kind}_${suffix}`,
+    field(kind as Exclude<FieldKindName, 'ptr'>),
+  ]);
+  const places: Readonly<Record<string, Place>> = statics(Object.fromEntries(named));
+  return new Map(
+    LOCK_KINDS.flatMap((kind) => {
+      const place = places[`${kind}_${suffix}`];
+      return place === undefined ? [] : [[kind, place] as const];
+    }),
+  );
+}
+
+function derived(places: ReadonlyMap<string, Place>): [string, Resource][] {
+  return LOCK_KINDS.flatMap((kind) =>
+    contentions(kind).map(({ hold, wait }): [string, Resource] => {
+      const lock = places.get(kind);
+      assert(lock !== undefined, `there is a ${kind}`);
+      const resource: Resource = {
+        hold: (f, inside) => {
+          within(f, hold, lock, inside);
+        },
+        wait: (f, _, inside) => {
+          within(f, wait, lock, inside);
+        },
+        ...(spins(kind) ? { atomic: true } : {}),
+      };
+      return [`${hold.name}, ${wait.name}`, resource];
+    }),
+  );
+}
+
 const resources = (
-  lock: typeof first.mutex_0,
-  spin: typeof first.spin_0,
-  sem: typeof first.sem_0,
+  places: ReadonlyMap<string, Place>,
   node: typeof first.node_0,
   queue: QueueOfItem,
 ): Readonly<Record<string, Resource>> => {
-  const read: Resource['hold'] = (f, inside) => {
-    f.down_read(sem);
-    inside();
-    f.up_read(sem);
-  };
-  const written: Resource['hold'] = (f, inside) => {
-    f.down_write(sem);
-    inside();
-    f.up_write(sem);
-  };
-  const locked: Resource['hold'] = (f, inside) => {
-    f.mutex_lock(lock);
-    inside();
-    f.mutex_unlock(lock);
-  };
-  const spinning: Resource['hold'] = (f, inside) => {
-    f.spin_lock(spin);
-    inside();
-    f.spin_unlock(spin);
-  };
-  const taken =
-    (hold: Resource['hold']): Resource['wait'] =>
-    (f, _, inside) => {
-      hold?.(f, inside);
-    };
   return {
-    mutex: { hold: locked, wait: taken(locked) },
-    'mutex got by trylock': {
-      hold: (f, inside) => {
-        f.if(f.mutex_trylock(lock), () => {
-          inside();
-          f.mutex_unlock(lock);
-        });
-      },
-      wait: taken(locked),
-    },
-    spinlock: { hold: spinning, wait: taken(spinning), atomic: true },
-    'semaphore of a writer, for a reader': { hold: written, wait: taken(read) },
-    'semaphore of a writer, for a writer': { hold: written, wait: taken(written) },
-    'semaphore of a reader, for a writer': { hold: read, wait: taken(written) },
+    ...Object.fromEntries(derived(places)),
     'active reference': {
       hold: (f, inside) => {
         f.if(f.kernfs_get_active(node), () => {
@@ -167,11 +158,5 @@ const resources = (
   };
 };
 
-export const FIRST = resources(first.mutex_0, first.spin_0, first.sem_0, first.node_0, firstQueue);
-export const SECOND = resources(
-  second.mutex_1,
-  second.spin_1,
-  second.sem_1,
-  second.node_1,
-  secondQueue,
-);
+export const FIRST = resources(locks(0), first.node_0, firstQueue);
+export const SECOND = resources(locks(1), second.node_1, secondQueue);

@@ -45,3 +45,39 @@ it('a writer that waits keeps out readers that come after it', () => {
   const after = { tasks: [READER, WRITER, waker({ after: 'writing' })] };
   expect(proveTiny(after).failures).toEqual(['hung-task@first_reader(woken)']);
 });
+
+const { twice } = statics({ twice: rwsem() });
+const reads_again = fn('reads_again', 'a.c', (f) => {
+  f.down_read(twice);
+  f.down_read(twice);
+  f.up_read(twice);
+  f.up_read(twice);
+});
+const writes = fn('writes', 'a.c', (f) => {
+  f.down_write(twice);
+  f.up_write(twice);
+});
+const tries_to_write = fn('tries_to_write', 'a.c', (f) => {
+  f.if(f.down_write_trylock(twice), () => {
+    f.up_write(twice);
+  });
+});
+const calls = (...called: readonly (typeof writes)[]) =>
+  proveTiny({
+    tasks: called.map((each, i) =>
+      task(`task ${i}`, (f) => {
+        f.call(each);
+      }),
+    ),
+  });
+
+it('a task may read it twice, which is a deadlock once a writer waits', () => {
+  expect(calls(reads_again, reads_again)).toMatchObject({ failures: [] });
+  expect(calls(reads_again, writes).failures).toEqual([
+    'deadlock@reads_again(twice)+writes(twice)',
+  ]);
+});
+
+it('a writer that only tries keeps nobody out', () => {
+  expect(calls(reads_again, tries_to_write)).toMatchObject({ failures: [] });
+});

@@ -15,7 +15,7 @@ const sample = fc
 
 it('every operation of the kernel stands in some generated program', () => {
   const found = new Set(sample.flatMap(({ code }) => code.map(({ op }) => op)));
-  expect([...found].sort()).toEqual(Object.keys(PLACEMENT).sort());
+  expect([...found].sort()).toEqual([...PLACEMENT.keys()].sort());
 });
 
 it('where tasks of generated programs wait for known holders, a deadlock program waits too', () => {
@@ -23,7 +23,7 @@ it('where tasks of generated programs wait for known holders, a deadlock program
   for (const program of sample) noteWaits(program, generated);
   for (const { program } of [...deadlockPairs(), ...waitingWriters()]) noteWaits(program, tabled);
   expect(generated.size).toBeGreaterThan(5);
-  expect([...tabled].sort()).toEqual([...generated].sort());
+  expect([...generated].filter((wait) => !tabled.has(wait))).toEqual([]);
 });
 
 /** Adds the operations at which, in some state of the program, a task waits for another that is known to hold something. */

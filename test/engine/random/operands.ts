@@ -1,8 +1,8 @@
 /** Arguments for a builder's call, from the kinds of the operation's operands. */
 import type { Place, Ref } from '@lastref/authoring';
-import { specOf, type FieldKindName, type OpName, type Operand } from '@lastref/kernel';
+import { specOf, type OpName, type Operand } from '@lastref/kernel';
 import { callOf } from './placement.js';
-import { directory, driver, PLACES, shared, table, Thing, type Thread } from './world.js';
+import { directory, driver, placesOf, shared, table, Thing, type Thread } from './world.js';
 
 /** What an injected fault is named by. */
 export const FAULT_POINT = 'no memory';
@@ -35,12 +35,6 @@ export function argumentsFor(op: OpName, picks: readonly number[], thread: Threa
   });
   if (hasFault(op, picks)) args.push(FAULT_POINT);
   return { args, through };
-}
-
-function placesOf(kind: string, thread: Thread): readonly Place[] {
-  const places = Object.hasOwn(PLACES, kind) ? PLACES[kind as FieldKindName] : undefined;
-  if (places === undefined) throw new Error(`no place is listed for ${kind}`);
-  return places(thread);
 }
 
 function argumentFor(operand: Operand, pick: number, place: Place | null, thread: Thread): unknown {

@@ -5,6 +5,7 @@
 import { Int, type Cond, type Ref } from '@lastref/authoring';
 import { specOf, type OpName } from '@lastref/kernel';
 import { argumentsFor } from './operands.js';
+import { invoke as call } from '../support/lock-calls.js';
 import { callOf } from './placement.js';
 import { IDIOMS, type Idiom } from './idioms.js';
 import { Thing, type Thread } from './world.js';
@@ -73,8 +74,5 @@ const isThing = (result: unknown): result is Ref<typeof Thing> =>
   typeof result === 'object' && result !== null && Reflect.get(result, 'struct') === Thing;
 
 function invoke({ f }: Thread, op: OpName, args: readonly unknown[]): unknown {
-  const name = callOf(op).name ?? op;
-  const method: unknown = Reflect.get(f, name);
-  if (typeof method !== 'function') throw new Error(`the builder has no call ${name}`);
-  return Reflect.apply(method as (...args: unknown[]) => unknown, f, args);
+  return call(f, callOf(op).name ?? op, args);
 }

@@ -1,10 +1,11 @@
 /**
  * What generated programs act on: per kind of field some statics and a field of a shared struct, and one of each thing that
- * exists once. A kind of field that no place is listed for does not type-check.
+ * exists once.
  */
 import {
   atomic,
   completion,
+  field,
   flag,
   Idr,
   kernfs,
@@ -24,7 +25,7 @@ import {
   type Place,
   type Ref,
 } from '@lastref/authoring';
-import type { FieldKindName } from '@lastref/kernel';
+import { FIELD_KIND_NAMES, fieldKindOf, type FieldKindName } from '@lastref/kernel';
 
 export class Thing extends Struct {
   static override readonly tag = 'thing';
@@ -71,8 +72,26 @@ export interface Thread {
   readonly p: Ref<typeof Thing>;
 }
 
+/** One static of each kind that needs nothing but its name, for kinds that nothing else is listed for. */
+const plain: Readonly<Record<string, Place>> = statics(
+  Object.fromEntries(
+    FIELD_KIND_NAMES.filter((kind) => fieldKindOf(kind).names === 'nothing').map((kind) => [
+      `some_${kind}`,
+      field(kind as Exclude<FieldKindName, 'ptr'>),
+    ]),
+  ),
+);
+
 /** Where an operation on a field of the kind may act. Statics come first: they need no object. */
-export const PLACES = {
+export function placesOf(kind: string, thread: Thread): readonly Place[] {
+  const listed = Object.hasOwn(PLACES, kind) ? PLACES[kind as keyof typeof PLACES] : undefined;
+  if (listed !== undefined) return listed(thread);
+  const place = plain[`some_${kind}`];
+  if (place === undefined) throw new Error(`no place is listed for ${kind}`);
+  return [place];
+}
+
+const PLACES = {
   int: ({ p }) => [shared.x, shared.y, p.used],
   ptr: ({ p }) => [shared.thing, p.other],
   mutex: ({ p }) => [shared.a, shared.b, p.lock],
@@ -84,4 +103,4 @@ export const PLACES = {
   kernfs: ({ p }) => [shared.file, p.active],
   atomic: ({ p }) => [shared.total, p.pending],
   list: ({ p }) => [shared.head, p.node],
-} satisfies Record<FieldKindName, (thread: Thread) => readonly Place[]>;
+} satisfies Partial<Record<FieldKindName, (thread: Thread) => readonly Place[]>>;

@@ -1,21 +1,15 @@
 /**
  * What a function's body is written with: kernel calls under the kernel's names. Those that block or test are one step
  * each unless said otherwise (semantics section 3); those that return a condition hold when the kernel's call is true.
- * Calls of one operation are derived from its definition (simple-calls.ts); here are those that are more than one.
+ * Most calls are derived from the operations' definitions (simple-calls.ts); here are those that need more.
  */
 import type { Idr } from '../language/globals.js';
-import type { AnyStruct, KernfsField, RefcountField, RwsemField } from '../language/struct.js';
+import type { AnyStruct, RefcountField } from '../language/struct.js';
 import { localOf, type Int, type IntValue, type Place, type Ref } from '../language/values.js';
 import type { Cond } from './graph.js';
 import { DecAndLock } from './dec-and-lock.js';
 
 export class FunctionBuilder extends DecAndLock {
-  /** Two steps: arrive, which blocks new readers, and pass. */
-  down_write(lock: Place<RwsemField>): void {
-    this.body.emit('down_write', this.place(lock));
-    this.body.emit('down_write_wait', this.place(lock));
-  }
-
   refcount_read(count: Place<RefcountField>): Int {
     return this.load(count);
   }
@@ -52,18 +46,6 @@ export class FunctionBuilder extends DecAndLock {
     const ahead = this.body.local('ahead', null, RANGE_OF_RESULT);
     this.body.emit('flush_workqueue', [ahead, localOf(queue)]);
     this.body.emit('flush_workqueue_wait', [localOf(queue), 1, ahead]);
-  }
-
-  /** Two steps: arrive, and pass when the queue is empty; then it is freed. */
-  destroy_workqueue(queue: Ref): void {
-    this.body.emit('destroy_workqueue', [localOf(queue)]);
-    this.body.emit('destroy_workqueue_wait', [localOf(queue)]);
-  }
-
-  /** Two steps: no more references, and pass when none is held. */
-  kernfs_remove(node: Place<KernfsField>): void {
-    this.body.emit('kernfs_deactivate', this.place(node));
-    this.body.emit('kernfs_drain', this.place(node));
   }
 
   /** The end of a work function; authors do not call it. */

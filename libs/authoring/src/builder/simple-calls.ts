@@ -1,7 +1,8 @@
 /**
- * The calls that are one operation each, under its name, derived from the operations' definitions: arguments from the
- * operands, the result from what the operation gives (a condition where it branches, an integer where it has a result). What
- * needs more than its operands say is written by hand, in the classes around this one.
+ * The calls that follow from the operations' definitions: one under the name of each operation, and one for steps of the
+ * same call that work on the same operands (arrive and pass). Arguments are those of the operands, the result is a condition
+ * where the operation branches, an integer where it has a result. What needs more than that is written by hand, in the
+ * classes around this one.
  */
 import {
   OP_NAMES,
@@ -68,9 +69,18 @@ type CallOf<D extends { readonly operands: readonly unknown[] }> = D extends { b
     ? (...args: ArgumentsOf<D['operands']>) => Int
     : (...args: ArgumentsOf<D['operands']>) => void;
 
-/** One call per simple operation. */
+/** A call of more than one step that all work on the same operands: all but the one that passes a count on. */
+type CompoundName<K extends OpName> = Definitions[K] extends { partOf: infer Name extends string }
+  ? Name extends 'flush_workqueue'
+    ? never
+    : Name
+  : never;
+
+/** One call per simple operation, and per compound of steps. */
 export type SimpleCalls = {
   [K in SimpleName]: CallOf<Definitions[K]>;
+} & {
+  [K in OpName as CompoundName<K>]: CallOf<Definitions[K]>;
 };
 
 const isByHand = (name: string): boolean => BY_HAND.some((other) => other === name);
@@ -146,6 +156,31 @@ for (const name of OP_NAMES)
         return this.simple(name as OpName, given);
       },
     });
+
+/** The steps of each call that is more than one, in the order of the catalogue, where all work on the same operands. */
+export function compounds(): ReadonlyMap<string, readonly OpName[]> {
+  const steps = new Map<string, OpName[]>();
+  for (const name of OP_NAMES) {
+    const { partOf } = specOf(name);
+    if (partOf !== undefined) steps.set(partOf, [...(steps.get(partOf) ?? []), name as OpName]);
+  }
+  const shape = (name: string): string =>
+    specOf(name)
+      .operands.map(({ is }) => is)
+      .join();
+  return new Map(
+    [...steps].filter(([, [first, ...rest]]) =>
+      rest.every((name) => first !== undefined && shape(name) === shape(first)),
+    ),
+  );
+}
+
+for (const [name, steps] of compounds())
+  Object.defineProperty(SimpleCallsBase.prototype, name, {
+    value(this: { simple: SimpleCallsBase['simple'] }, ...given: readonly unknown[]) {
+      for (const step of steps) this.simple(step, given);
+    },
+  });
 
 type Constructor<T> = new (...args: ConstructorParameters<typeof OutsideWorld>) => T;
 

@@ -10,6 +10,7 @@ import * as memory from './memory.js';
 import * as module from './module.js';
 import * as mutex from './mutex.js';
 import * as refcount from './refcount.js';
+import * as rwlock from './rwlock.js';
 import * as rwsem from './rwsem.js';
 import * as spinlock from './spinlock.js';
 import * as sysfs from './sysfs.js';
@@ -28,6 +29,7 @@ export const FAMILIES = {
   module,
   mutex,
   refcount,
+  rwlock,
   rwsem,
   spinlock,
   sysfs,
@@ -47,6 +49,7 @@ export const OPERATIONS = {
   ...module.operations,
   ...mutex.operations,
   ...refcount.operations,
+  ...rwlock.operations,
   ...rwsem.operations,
   ...spinlock.operations,
   ...sysfs.operations,
@@ -62,6 +65,7 @@ export const KINDS_OF_FIELDS = {
   ...memory.kinds,
   ...mutex.kinds,
   ...refcount.kinds,
+  ...rwlock.kinds,
   ...rwsem.kinds,
   ...spinlock.kinds,
   ...workqueue.kinds,

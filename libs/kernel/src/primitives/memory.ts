@@ -5,7 +5,7 @@
  * keeps only who freed it, until the last pointer to it is gone.
  * Where the program reuses memory at once (`reuse: zeroed`) a dead struct can still be accessed and holds zeros.
  */
-import { at } from '../assert.js';
+import { assert, at } from '../assert.js';
 import { fieldKind } from '../operation/field-kind.js';
 import type { Kernel } from '../operation/kernel.js';
 import { dst, object, place, type, value } from '../operation/operand.js';
@@ -54,15 +54,19 @@ function allocate(m: Kernel, local: number, wanted: number): void {
 
 /** debug_object_free(): the work of the object is still pending somewhere. */
 function warnOfPending(m: Kernel, number: number): void {
-  const { tables, state } = m;
-  const { fields, name } = at(tables.program.types, tables.typeOf[number] as number);
-  for (let field = 0; field < fields.length; field++) {
-    const item = tables.itemOfField[(number << Item.fieldBits) | field] as number;
-    if (item === 0) continue;
-    for (const slot of tables.fifoSlots)
-      if ((state[slot] as number) === item)
-        m.edges.warn(m.pc, `${name}.${at(fields, field).name} is active`);
+  const { fifoSlots, itemObject } = m.tables;
+  for (let i = 0; i < fifoSlots.length; i++) {
+    const item = m.state[fifoSlots[i] as number] as number;
+    if (item !== 0 && (itemObject[item] as number) === number) warnOfItem(m, item);
   }
+}
+
+function warnOfItem(m: Kernel, number: number): void {
+  const { layout, program, typeOf } = m.tables;
+  const item = at(layout.items, number);
+  assert(item !== null, 'what is pending is an item');
+  const { name, fields } = at(program.types, at(typeOf, item.object));
+  m.edges.warn(m.pc, `${name}.${at(fields, item.field).name} is active`);
 }
 
 /** Ends an object's life, remembering the freeing function. @returns false if a detector fired */
