@@ -53,10 +53,14 @@ const operations = families
   .map((op, number) => ({
     ...op,
     number,
-    step: `${op.name}Step`.replace(/_(.)/g, (_, c) => c.toUpperCase()),
+    step: `${op.name}Step`.replace(/_./g, (joint) => joint.slice(1).toUpperCase()),
   }));
 
-/** A switch over numbers of operations. */
+/**
+ * A switch over numbers of operations.
+ * @param {typeof operations} chosen
+ * @param {(op: (typeof operations)[number]) => string} call
+ */
 const jump = (chosen, call) => `  switch (op) {
 ${chosen.map((op) => `    case ${op.number}:\n      return ${call(op)};`).join('\n')}
     default:

@@ -5,7 +5,7 @@
  * keeps only who freed it, until the last pointer to it is gone.
  * Where the program reuses memory at once (`reuse: zeroed`) a dead struct can still be accessed and holds zeros.
  */
-import { assert, at } from '../assert.js';
+import { at } from '../assert.js';
 import { fieldKind } from '../operation/field-kind.js';
 import type { Kernel } from '../operation/kernel.js';
 import { dst, object, place, type, value } from '../operation/operand.js';
@@ -57,16 +57,15 @@ function warnOfPending(m: Kernel, number: number): void {
   const { fifoSlots, itemObject } = m.tables;
   for (let i = 0; i < fifoSlots.length; i++) {
     const item = m.state[fifoSlots[i] as number] as number;
-    if (item !== 0 && (itemObject[item] as number) === number) warnOfItem(m, item);
+    if (item !== 0 && (itemObject[item] as number) === number) warnOfItem(m, number, item);
   }
 }
 
-function warnOfItem(m: Kernel, number: number): void {
-  const { layout, program, typeOf } = m.tables;
-  const item = at(layout.items, number);
-  assert(item !== null, 'what is pending is an item');
-  const { name, fields } = at(program.types, at(typeOf, item.object));
-  m.edges.warn(m.pc, `${name}.${at(fields, item.field).name} is active`);
+function warnOfItem(m: Kernel, number: number, item: number): void {
+  const { program, typeOf, itemOfField } = m.tables;
+  const { name, fields } = at(program.types, at(typeOf, number));
+  const field = fields.find((_, f) => itemOfField[(number << Item.fieldBits) | f] === item);
+  m.edges.warn(m.pc, `${name}.${field?.name ?? '?'} is active`);
 }
 
 /** Ends an object's life, remembering the freeing function. @returns false if a detector fired */

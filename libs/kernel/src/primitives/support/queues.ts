@@ -5,7 +5,8 @@ import type { ObjectLayout } from '../../state/layout-types.js';
 
 export function queueOf(m: Kernel, number: number): ObjectLayout {
   const queue = m.tables.layout.objects[number];
-  if (queue === null || queue === undefined) throw new AssertionError(`object ${number} is a queue`);
+  if (queue === null || queue === undefined)
+    throw new AssertionError(`object ${number} is a queue`);
   return queue;
 }
 
