@@ -53,8 +53,8 @@ export function queuesOf(
         ? -1
         : layout.tasks.findIndex((actor) => actor.kind === 'worker' && actor.queue === number),
     ),
-    itemSlotOf: Int32Array.from(layout.tasks, (actor) =>
-      actor.kind === 'worker' ? actor.item : -1,
+    itemSlotOf: Int32Array.from([...layout.tasks, null], (actor) =>
+      actor?.kind === 'worker' ? actor.item : -1,
     ),
     hasItems: layout.items.length > 1,
     fifoSlots: Int32Array.from(fifos),
