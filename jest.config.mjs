@@ -41,7 +41,7 @@ const compiled = {
 /** In every test of the engine no slot of a state may hold more than it is declared to. */
 const watched = { setupFilesAfterEnv: ['<rootDir>/test/support/watch-slots.ts'] };
 
-const common = {
+export const common = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   moduleNameMapper: {
@@ -65,26 +65,26 @@ const servers = {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
 
-export default {
-  projects: [
-    {
-      ...common,
-      ...compiled,
-      ...watched,
-      displayName: 'engine',
-      testMatch: [`<rootDir>/libs/${ALONE}/**/*.spec.ts`, '<rootDir>/test/engine/**/*.spec.ts'],
-    },
-    {
-      ...common,
-      ...servers,
-      displayName: 'services',
-      testMatch: ['<rootDir>/libs/{storage,queue}/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts'],
-    },
-    {
-      ...common,
-      ...servers,
-      displayName: 'slow',
-      testMatch: ['<rootDir>/test/slow/**/*.spec.ts'],
-    },
-  ],
+export const engine = {
+  ...common,
+  ...compiled,
+  ...watched,
+  displayName: 'engine',
+  testMatch: [`<rootDir>/libs/${ALONE}/**/*.spec.ts`, '<rootDir>/test/engine/**/*.spec.ts'],
 };
+
+const services = {
+  ...common,
+  ...servers,
+  displayName: 'services',
+  testMatch: ['<rootDir>/libs/{storage,queue}/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts'],
+};
+
+const slow = {
+  ...common,
+  ...servers,
+  displayName: 'slow',
+  testMatch: ['<rootDir>/test/slow/**/*.spec.ts'],
+};
+
+export default { projects: [engine, services, slow] };

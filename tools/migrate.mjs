@@ -1,6 +1,7 @@
 // Brings the database that DATABASE_URL names to the schema of this tree: what `npm start` does by itself, for
 // installations that start their servers in another way.
 import { applyMigrations } from './data/migrations.mjs';
+import { messageOf } from './errors.mjs';
 
 const EXIT_USAGE = 2;
 const EXIT_ENVIRONMENT = 3;
@@ -15,7 +16,7 @@ if (url === undefined) {
     for (const name of applied) console.log(`applied ${name}`);
     if (applied.length === 0) console.log('The schema is current.');
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(messageOf(error));
     process.exitCode = EXIT_ENVIRONMENT;
   }
 }

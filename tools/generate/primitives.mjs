@@ -15,10 +15,16 @@ const families = readdirSync(folder)
 const sourceOf = (family) => readFileSync(join(folder, `${family}.ts`), 'utf8');
 /** @param {string} family */
 const bringsKinds = (family) => /^export const kinds = /m.test(sourceOf(family));
-/** Names of a family's operations, in order. @param {string} family */
+/** A family's operations, in order: name, and whether it waits and is local, which the kernel checks when it loads. @param {string} family */
 const operationsOf = (family) => {
   const [, list = ''] = sourceOf(family).split('export const operations = {');
-  return [...list.matchAll(/^ {2}(\w+): operation\(/gm)].map(([, name = '']) => name);
+  return [...list.matchAll(/^ {2}(\w+): operation\(\{$([^]*?)^ {2}\}\),$/gm)].map(
+    ([, name = '', body = '']) => ({
+      name,
+      waits: /^ {4}wait: (?!'never')/m.test(body),
+      isLocal: /^ {4}(\.\.\.LOCAL,|local: true)/m.test(body),
+    }),
+  );
 };
 /** @param {string} family */
 const variable = (family) => family.replace(/-./g, (dash) => dash.slice(1).toUpperCase());
@@ -42,30 +48,62 @@ ${families
 };
 `;
 
-const operations = families.flatMap((family) =>
-  operationsOf(family).map((name) => ({ family: variable(family), name })),
-);
+const operations = families
+  .flatMap((family) => operationsOf(family).map((op) => ({ ...op, family: variable(family) })))
+  .map((op, number) => ({
+    ...op,
+    number,
+    step: `${op.name}Step`.replace(/_./g, (joint) => joint.slice(1).toUpperCase()),
+  }));
+
+/**
+ * A switch over numbers of operations.
+ * @param {typeof operations} chosen
+ * @param {(op: (typeof operations)[number]) => string} call
+ */
+const jump = (chosen, call) => `  switch (op) {
+${chosen.map((op) => `    case ${op.number}:\n      return ${call(op)};`).join('\n')}
+    default:
+      throw new AssertionError(\`operation \${op} is none of these\`);
+  }`;
 
 const dispatch = `/**
- * One jump from an operation's number, its place in the catalogue, to its step. Generated: npm run generate. A switch and
- * not a table of functions, because the compiler puts the steps that run most into it: an interpreted step costs a sixth less.
+ * Jumps from an operation's number, its place in the catalogue, to its step and to what it waits for. Generated: npm run
+ * generate. Switches and not tables of functions, and steps that are constants of this file, because the compiler then puts
+ * those that run most into their callers: an interpreted step costs a fifth less.
  */
 import { AssertionError } from '../assert.js';
 import type { Kernel } from '../operation/kernel.js';
 ${families.map((family) => `import { operations as ${variable(family)} } from './${family}.js';`).join('\n')}
 
-/** Executes the operation of that number. @returns the next program counter, or Exit.failed */
-export function execute(m: Kernel, task: number, row: number, fault: boolean, op: number): number {
-  switch (op) {
+${operations.map(({ family, name, step }) => `const ${step} = ${family}.${name}.step;`).join('\n')}
 ${operations
+  .filter(({ waits }) => waits)
   .map(
-    ({ family, name }, i) =>
-      `    case ${i}:\n      return ${family}.${name}.step(m, task, row, fault);`,
+    ({ family, name, step }) =>
+      `const ${step.replace(/Step$/, 'Until')} = ${family}.${name}.wait.until;`,
   )
   .join('\n')}
-    default:
-      throw new AssertionError(\`there is an operation number \${op}\`);
-  }
+
+/** Executes the operation of that number. @returns the next program counter, or Exit.failed */
+export function execute(m: Kernel, task: number, row: number, fault: boolean, op: number): number {
+${jump(operations, ({ step }) => `${step}(m, task, row, fault)`)}
+}
+
+/** The same for local operations, which are few: small enough to be put into the loop that runs them. */
+export function executeLocal(m: Kernel, task: number, row: number, op: number): number {
+${jump(
+  operations.filter(({ isLocal }) => isLocal),
+  ({ step }) => `${step}(m, task, row, false)`,
+)}
+}
+
+/** Whether a task at the operation of that number, one that waits, can go on. */
+export function passes(m: Kernel, task: number, row: number, op: number): boolean {
+${jump(
+  operations.filter(({ waits }) => waits),
+  ({ step }) => `${step.replace(/Step$/, 'Until')}(m, task, row)`,
+)}
 }
 `;
 

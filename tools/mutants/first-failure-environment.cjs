@@ -5,6 +5,7 @@ const { TestEnvironment } = require('jest-environment-node');
 module.exports = class FirstFailureEnvironment extends TestEnvironment {
   failed = false;
 
+  /** @param {import('@jest/types').Circus.Event} event */
   async handleTestEvent(event) {
     if (event.name === 'test_fn_failure' || event.name === 'hook_failure') this.failed = true;
     if (event.name === 'test_start' && this.failed) event.test.mode = 'skip';

@@ -2,4 +2,4 @@
 const fc = require('fast-check');
 
 fc.configureGlobal({ seed: 1 });
-process.env.FUZZ_RUNS = '60';
+process.env['FUZZ_RUNS'] = '60';

@@ -2,9 +2,12 @@
 // written. Why a survivor may live is said once, in reasons.json, by its file and the text it replaced; lines may move.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJson } from '../json.mjs';
 import { ROOT } from './files.mjs';
 
 /** @typedef {import('./engine-mutants.mjs').Mutant} Mutant */
+/** @typedef {{ mutants: number, killed: number, survivors: Mutant[] }} Score */
+/** @typedef {{ file?: string, was?: string, now?: string, reason: string }} Reason */
 
 const SCORE = join(import.meta.dirname, 'score.json');
 const REASONS = join(import.meta.dirname, 'reasons.json');
@@ -16,23 +19,23 @@ const DEAD = ['Killed', 'Timeout'];
 /** Neither alive nor dead: it was no program. */
 const VOID = ['Ignored', 'CompileError', 'RuntimeError'];
 
-const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
-
-/** @param {readonly Mutant[]} mutants */
+/** @param {readonly Mutant[]} mutants @returns {Score} */
 function summary(mutants) {
   const counted = mutants.filter(({ status }) => !VOID.includes(status));
   const survivors = counted.filter(({ status }) => !DEAD.includes(status));
   return { mutants: counted.length, killed: counted.length - survivors.length, survivors };
 }
 
+/** @param {Score} score */
 const percent = ({ mutants, killed }) =>
   mutants === 0 ? '-' : `${((100 * killed) / mutants).toFixed(1)} %`;
 
-/** One line, short enough for a table. */
+/** One line, short enough for a table. @param {string} text */
 const short = (text) => {
   const line = text.replace(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('`', "'");
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 };
+/** @param {Mutant} mutant */
 const shown = ({ file, line, was, now, status }) =>
   `${file}:${line} \`${short(was)}\` → \`${short(now)}\`${status === 'NoCoverage' ? ' (no test runs it)' : ''}`;
 
@@ -54,15 +57,17 @@ export function printed(folder, mutants) {
  * @param {readonly Mutant[]} mutants
  */
 export function recordScore(folder, mutants) {
-  const scores = { ...read(SCORE), [folder]: summary(mutants) };
+  const before = /** @type {Record<string, Score>} */ (readJson(SCORE));
+  const scores = { ...before, [folder]: summary(mutants) };
   writeFileSync(SCORE, `${JSON.stringify(scores, null, 2)}\n`);
   const text = readFileSync(DOCUMENT, 'utf8');
-  const [before, rest] = text.split(BEGIN);
+  const [head, rest] = text.split(BEGIN);
   const after = rest?.split(END)[1];
   if (after === undefined) throw new Error(`docs/testing.md has no place for scores: ${BEGIN}`);
-  writeFileSync(DOCUMENT, `${before}${BEGIN}\n\n${tables(scores)}\n\n${END}${after}`);
+  writeFileSync(DOCUMENT, `${head}${BEGIN}\n\n${tables(scores)}\n\n${END}${after}`);
 }
 
+/** @param {Readonly<Record<string, Score>>} scores */
 function tables(scores) {
   const rows = Object.entries(scores).map(
     ([folder, score]) =>
@@ -83,7 +88,9 @@ function tables(scores) {
   ].join('\n');
 }
 
+/** @param {readonly Mutant[]} survivors */
 function group(survivors) {
+  /** @type {Map<string, Mutant[]>} */
   const groups = new Map();
   for (const survivor of survivors) {
     const reason = reasonOf(survivor);
@@ -92,9 +99,13 @@ function group(survivors) {
   return groups;
 }
 
-/** The first that fits: by file, by the text that was replaced, by the replacement; what a reason leaves out fits all. */
+/**
+ * The first that fits: by file, by the text that was replaced, by the replacement; what a reason leaves out fits all.
+ * @param {Mutant} mutant
+ */
 function reasonOf({ file, was, now }) {
-  const found = read(REASONS).find(
+  const reasons = /** @type {Reason[]} */ (readJson(REASONS));
+  const found = reasons.find(
     (reason) =>
       (reason.file === undefined || file.endsWith(reason.file)) &&
       (reason.was === undefined || was.includes(reason.was)) &&

@@ -57,7 +57,7 @@ function copied() {
   return copy;
 }
 
-/** @returns {Promise<'Killed' | 'Survived' | 'Timeout'>} */
+/** @param {string} copy @returns {Promise<'Killed' | 'Survived' | 'Timeout'>} */
 function specs(copy) {
   const child = spawn(
     process.execPath,

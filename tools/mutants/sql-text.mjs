@@ -4,7 +4,10 @@
 const STATEMENT = /^\s*(--[^\n]*\n\s*)*(WITH|SELECT|INSERT|UPDATE|DELETE|LOCK|TRUNCATE)\b/;
 const TEMPLATE = /`([^`\\]|\\.)*`/g;
 
-/** What is found, and what stands in its place. The first that fits a place is made there. */
+/**
+ * What is found, and what stands in its place. The first that fits a place is made there.
+ * @type {readonly (readonly [pattern: RegExp, now: string])[]}
+ */
 const CHANGES = [
   [/\bIS NOT NULL\b/g, 'IS NULL'],
   [/\bIS NULL\b/g, 'IS NOT NULL'],
@@ -52,17 +55,22 @@ export function changesOf(path, text) {
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
+/** @param {string} text */
 function templatesIn(text) {
   return [...text.matchAll(TEMPLATE)]
     .map((match) => ({ at: match.index + 1, sql: match[0].slice(1, -1) }))
     .filter(({ sql }) => STATEMENT.test(sql));
 }
 
+/** @param {Change} change @param {number} by @returns {Change} */
 const shifted = ({ start, end, was, now }, by) => ({ start: start + by, end: end + by, was, now });
 
+/** @param {string} sql */
 function changesIn(sql) {
+  /** @type {Change[]} */
   const found = [];
   const taken = new Set();
+  /** @param {RegExpExecArray} match @param {string} now */
   const add = (match, now) => {
     const start = match.index;
     const end = start + match[0].length;
@@ -84,7 +92,7 @@ function changesIn(sql) {
   return found;
 }
 
-/** Whether the place is in a comment to the end of its line. */
+/** Whether the place is in a comment to the end of its line. @param {string} sql @param {number} place */
 function isComment(sql, place) {
   const line = sql.slice(sql.lastIndexOf('\n', place - 1) + 1, place);
   return line.includes('--');

@@ -149,11 +149,12 @@ function expectLikely(program: Program): void {
   if (!exact.ok) throw new Error(exact.message);
   const sampler = new Sampler(program, 'rw/1');
   sampler.run(0, FRACTION_SEEDS);
-  const { signatures, outside } = sampler.totals();
+  const { signatures, outside, cut } = sampler.totals();
   const counts = new Map(signatures.map(({ signature, count }) => [signature, count]));
   for (const { signature, probability, kind } of exact.bySignature)
     if (kind !== 'livelock') expectChance(signature, counts.get(signature) ?? 0, probability);
-  expectChance('outside the case', outside, exact.outside);
+  // A run that goes on for ever beside a task that the case keeps back is outside of it, and cut when it is sampled.
+  if (cut === 0) expectChance('outside the case', outside, exact.outside);
 }
 
 function expectChance(what: string, count: number, probability: number): void {

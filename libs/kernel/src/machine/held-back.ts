@@ -22,11 +22,19 @@ export function heldBack(m: Kernel, enabledMask: number): number {
   return barred;
 }
 
+/** Whether the task stands at a wait whose time can be up. */
+const isTimed = (m: Kernel & { readonly parked: number }, task: number): boolean =>
+  ((m.code[rowOf(m, task) + Row.meta] as number) & Meta.timeout) !== 0 &&
+  (m.parked & (1 << task)) === 0;
+
 /** The first wait with a timeout that `order` does not bar, in program order, as a mask; 0 if there is none. */
 export function firstTimeout(m: Kernel & { readonly parked: number }): number {
-  for (let t = 0; t < m.taskCount; t++) {
-    if (((m.code[rowOf(m, t) + Row.meta] as number) & Meta.timeout) === 0) continue;
-    if ((m.parked & (1 << t)) === 0 && !isBarred(m, t)) return 1 << t;
-  }
+  for (let t = 0; t < m.taskCount; t++) if (isTimed(m, t) && !isBarred(m, t)) return 1 << t;
   return 0;
+}
+
+/** Whether `order` bars a timeout: where nothing else can run, the run has left the case. */
+export function barsTimeout(m: Kernel & { readonly parked: number }): boolean {
+  for (let t = 0; t < m.taskCount; t++) if (isTimed(m, t) && isBarred(m, t)) return true;
+  return false;
 }

@@ -1,10 +1,11 @@
 /**
  * What a state without candidates means (semantics section 4): outside the case, hung, leaking, or clean. Also where
- * the tasks still blocked add their lock-order edges. Timers would fire here first; format 1 has none.
+ * the tasks still blocked add their lock-order edges. Timers would fire here first; there are none yet.
  */
 import { holdersOf, mayWaitForEver } from './waiting.js';
 import { leaks } from './leak.js';
 import { recordBlocked } from './blocked-edges.js';
+import { barsTimeout } from './held-back.js';
 import type { Machine } from './machine.js';
 
 export type Ending = 'clean' | 'failed' | 'outside';
@@ -12,7 +13,7 @@ export type Ending = 'clean' | 'failed' | 'outside';
 /** Judges a state whose candidates() are empty; for 'failed' the machine's failure says how. */
 export function quiesce(m: Machine): Ending {
   recordBlocked(m);
-  if (m.enabledMask() !== 0) return 'outside';
+  if (m.enabledMask() !== 0 || barsTimeout(m)) return 'outside';
   if (hung(m)) return 'failed';
   return leaks(m) ? 'failed' : 'clean';
 }

@@ -4,6 +4,7 @@ import { OP_NAMES, specOf } from '../derived/catalogue.js';
 import type { Kernel } from '../operation/kernel.js';
 import type { Wait } from '../operation/operation.js';
 import { Meta, Row } from '../operation/row.js';
+import { passes } from '../primitives/dispatch.js';
 
 type Ask<T> = (m: Kernel, task: number, row: number) => T;
 
@@ -11,7 +12,8 @@ const waits: readonly (Wait | null)[] = OP_NAMES.map((name) => {
   const { wait } = specOf(name);
   return wait === 'never' ? null : wait;
 });
-const UNTIL: readonly Ask<boolean>[] = waits.map((wait) => wait?.until ?? ((): boolean => true));
+/** By operation: 1 where waiting for ever is no failure. */
+const EXTERNAL = Uint8Array.from(waits, (wait) => (wait?.external === true ? 1 : 0));
 const HOLDERS: readonly Ask<number>[] = waits.map((wait) =>
   wait === null || wait.holders === 'unknown' ? (): number => 0 : wait.holders,
 );
@@ -28,9 +30,9 @@ export function enabled(m: Kernel, task: number): boolean {
     return actor !== undefined && isReady(m, actor);
   }
   const row = pc << Row.shift;
-  if (((m.code[row + Row.meta] as number) & Meta.sleeps) !== 0 && spinningHeld(m, task) !== 0)
-    return true;
-  return (UNTIL[m.code[row + Row.op] as number] as Ask<boolean>)(m, task, row);
+  const meta = m.code[row + Row.meta] as number;
+  if ((meta & Meta.sleeps) !== 0 && spinningHeld(m, task) !== 0) return true;
+  return (meta & Meta.waits) === 0 || passes(m, task, row, m.code[row + Row.op] as number);
 }
 
 /** Bit mask of the tasks known to hold what a blocked task waits for. */
@@ -60,5 +62,5 @@ export function wantedClass(m: Kernel, task: number): number {
 /** Whether waiting here for ever is no failure: idle, parked in user mode, or waiting for the outside world. */
 export function mayWaitForEver(m: Kernel, task: number): boolean {
   const pc = m.state[m.pcSlot[task] as number] as number;
-  return pc === 0 || waitAt(m, pc)?.external === true;
+  return pc === 0 || EXTERNAL[m.code[(pc << Row.shift) + Row.op] as number] === 1;
 }

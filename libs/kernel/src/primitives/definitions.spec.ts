@@ -17,23 +17,16 @@ const told = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) => (typeof part === 'function' ? '(code)' : part));
 
 function linesOf(name: string, operation: Operation): string[] {
-  const {
-    operands,
-    wait,
-    lock,
-    text,
-    step: _step,
-    says: _says,
-    kernel: _kernel,
-    ...traits
-  } = operation;
+  const { operands, wait, lock, text } = operation;
+  const elsewhere = { operands: undefined, wait: undefined, lock: undefined, text: undefined };
+  const notHere = { step: undefined, says: undefined, kernel: undefined };
   const parts = operands.map((operand) => `<${operand.name}>`);
   return [
     name,
     ...operands.map((operand) => `  operand ${told(operand)}`),
     `  wait ${told(wait)}`,
     `  lock ${told(lock)}`,
-    `  else ${told(traits)}`,
+    `  else ${told({ ...operation, ...elsewhere, ...notHere })}`,
     ...(text === undefined ? [] : [`  reads ${text(parts)}`]),
   ];
 }

@@ -54,15 +54,18 @@ function allocate(m: Kernel, local: number, wanted: number): void {
 
 /** debug_object_free(): the work of the object is still pending somewhere. */
 function warnOfPending(m: Kernel, number: number): void {
-  const { tables, state } = m;
-  const { fields, name } = at(tables.program.types, tables.typeOf[number] as number);
-  for (let field = 0; field < fields.length; field++) {
-    const item = tables.itemOfField[(number << Item.fieldBits) | field] as number;
-    if (item === 0) continue;
-    for (const slot of tables.fifoSlots)
-      if ((state[slot] as number) === item)
-        m.edges.warn(m.pc, `${name}.${at(fields, field).name} is active`);
+  const { fifoSlots, itemObject } = m.tables;
+  for (let i = 0; i < fifoSlots.length; i++) {
+    const item = m.state[fifoSlots[i] as number] as number;
+    if (item !== 0 && (itemObject[item] as number) === number) warnOfItem(m, number, item);
   }
+}
+
+function warnOfItem(m: Kernel, number: number, item: number): void {
+  const { program, typeOf, itemOfField } = m.tables;
+  const { name, fields } = at(program.types, at(typeOf, number));
+  const field = fields.find((_, f) => itemOfField[(number << Item.fieldBits) | f] === item);
+  m.edges.warn(m.pc, `${name}.${field?.name ?? '?'} is active`);
 }
 
 /** Ends an object's life, remembering the freeing function. @returns false if a detector fired */

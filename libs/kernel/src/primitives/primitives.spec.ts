@@ -1,11 +1,11 @@
 /** What holds of every operation, and that what is written from their definitions is current. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { numberOf, OP_NAMES, specOf } from '../derived/catalogue.js';
+import { numberOf, OP_NAMES } from '../derived/catalogue.js';
 import { laidOut } from '../operation/operand.js';
 import type { Operation } from '../operation/operation.js';
 import { LIMITS } from '../limits.js';
-import { execute } from './dispatch.js';
+import { execute, executeLocal, passes } from './dispatch.js';
 import { OPERATIONS } from './index.js';
 
 const operations = Object.entries<Operation>(OPERATIONS);
@@ -42,14 +42,33 @@ describe.each(operations)('%s', (_name, operation) => {
   });
 });
 
-it('the jump leads from each number to the step of the operation that has it', () => {
-  const jumps = execute.toString();
+const camel = (name: string): string =>
+  name.replace(/_./g, (joint) => joint.slice(1).toUpperCase());
+
+/** What a jump calls for each number it knows. */
+const callsOf = (jump: { toString(): string }): Map<number, string> =>
+  new Map(
+    [...jump.toString().matchAll(/case (\d+):\s*return (\w+)\(/g)].map(([, number, call = '']) => [
+      Number(number),
+      call,
+    ]),
+  );
+
+const calls = (suffix: string, chosen: (operation: Operation) => boolean): Map<number, string> =>
+  new Map(
+    operations.flatMap(([name, operation], number) =>
+      chosen(operation) ? [[number, camel(name) + suffix]] : [],
+    ),
+  );
+
+it('the jumps lead from each number to the step, and the wait, of the operation that has it', () => {
   OP_NAMES.forEach((name, number) => {
     expect(numberOf(name)).toBe(number);
-    const [, after = ''] = jumps.split(`case ${number}:`);
-    expect(after.split('case')[0]).toContain(`.${name}.step(`);
   });
-  expect(specOf(OP_NAMES[0] ?? '')).toBe(operations[0]?.[1]);
+  expect(operations.map(([name]) => name)).toEqual(OP_NAMES);
+  expect(callsOf(execute)).toEqual(calls('Step', () => true));
+  expect(callsOf(executeLocal)).toEqual(calls('Step', ({ local }) => local === true));
+  expect(callsOf(passes)).toEqual(calls('Until', ({ wait }) => wait !== 'never'));
 });
 
 it.each(['primitives.mjs', 'reference.mjs'])('what %s writes is current', (script) => {

@@ -21,6 +21,15 @@ describe('parseProgram', () => {
     expect(parsed.ok ? [] : parsed.errors).toEqual(expected);
   });
 
+  it.each([
+    { title: { length: { toString: false } } },
+    { code: [{ args: { length: { valueOf: 1 } } }] },
+    JSON.parse('{"__proto__": {"length": 1}}') as unknown,
+  ])('refuses keys that hide what objects inherit: %j', (json) => {
+    const parsed = parseProgram(json);
+    expect(parsed.ok ? [] : parsed.errors).toMatchObject([{ message: 'no such key here' }]);
+  });
+
   it.each([null, 1, 'x', [], {}])('refuses %j', (json) => {
     expect(parseProgram(json).ok).toBe(false);
   });

@@ -1,11 +1,12 @@
 /** What operations ask of a workqueue: where its items are, and who serves it. */
-import { assert } from '../../assert.js';
+import { AssertionError } from '../../assert.js';
 import type { Kernel } from '../../operation/kernel.js';
 import type { ObjectLayout } from '../../state/layout-types.js';
 
 export function queueOf(m: Kernel, number: number): ObjectLayout {
   const queue = m.tables.layout.objects[number];
-  assert(queue !== null && queue !== undefined, `object ${number} is a queue`);
+  if (queue === null || queue === undefined)
+    throw new AssertionError(`object ${number} is a queue`);
   return queue;
 }
 
