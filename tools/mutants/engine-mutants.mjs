@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { readJson } from '../json.mjs';
 import { ROOT } from './files.mjs';
 import { keepResults, keyOf, knownResults } from './known-results.mjs';
 
@@ -11,6 +12,7 @@ const LIMIT_MS = 3 * 60 * 60_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'];
 
 /** @typedef {import('./known-results.mjs').Result} Result */
+/** @typedef {import('./known-results.mjs').Position} Position */
 /** @typedef {{ file: string, line: number, was: string, now: string, status: string }} Mutant */
 
 /**
@@ -90,7 +92,7 @@ async function shown(mutate, excludedMutations, specs) {
         env: { ...process.env, MUTANTS_SPECS: specs.join(',') },
       }),
     );
-    const all = JSON.parse(readFileSync(out, 'utf8'));
+    const all = /** @type {readonly (Result & { file: string })[]} */ (readJson(out));
     /** @type {Map<string, Result[]>} */
     const byFile = new Map();
     for (const { file, ...result } of all) {
@@ -124,7 +126,12 @@ function finished(child) {
   });
 }
 
-/** What a mutant replaced; lines count from 1, columns from 1, as in its report. */
+/**
+ * What a mutant replaced; lines count from 1, columns from 1, as in its report.
+ * @param {string} file
+ * @param {Position} start
+ * @param {Position} end
+ */
 function textBetween(file, start, end) {
   const lines = readFileSync(join(ROOT, file), 'utf8')
     .split('\n')
