@@ -20,7 +20,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'];
  * once.
  * @param {{ folder: string, stages: readonly (readonly string[])[], without?: readonly string[] }} target
  * @param {readonly string[]} files
- * @returns {Promise<Mutant[]>}
+ * @returns {Promise<{ files: string[], mutants: Mutant[] }>} files of which anything is known, and theirs
  */
 export async function engineMutants({ stages, without = [] }, files) {
   /** @type {Map<string, Result[]>} */
@@ -39,8 +39,8 @@ export async function engineMutants({ stages, without = [] }, files) {
       keepResults(file, found.get(file) ?? []);
     }
   }
-  return files.flatMap((file) =>
-    (found.get(file) ?? []).map(({ start, end, now, status }) => ({
+  const mutants = [...found].flatMap(([file, results]) =>
+    results.map(({ start, end, now, status }) => ({
       file,
       line: start.line,
       was: textBetween(file, start, end),
@@ -48,6 +48,7 @@ export async function engineMutants({ stages, without = [] }, files) {
       status,
     })),
   );
+  return { files: [...found.keys()], mutants };
 }
 
 /** @param {Result} result */
