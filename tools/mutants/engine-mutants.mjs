@@ -60,10 +60,11 @@ const rangeIn =
   ({ start, end }) =>
     `${file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
 
-/** A range holds other mutants too: what killed one before is believed. @param {Result[] | undefined} before @param {Result[]} after */
+/** A range holds other mutants too: what killed one before is believed, and what ran one without noticing. @param {Result[] | undefined} before @param {Result[]} after */
 function joined(before, after) {
   if (before === undefined) return after;
-  const now = new Map(after.map((result) => [keyOf(result), result]));
+  const ran = after.filter(({ status }) => status !== 'NoCoverage');
+  const now = new Map(ran.map((result) => [keyOf(result), result]));
   return before.map((result) => (isAlive(result) ? (now.get(keyOf(result)) ?? result) : result));
 }
 

@@ -12,8 +12,7 @@ export const TARGETS = [
     without: ['StringLiteral'],
     stages: [
       ['libs/kernel/src/primitives/definitions.spec.ts', 'test/engine/primitives'],
-      ['test/engine/edges', 'test/engine/mutants', 'test/engine/footprint.spec.ts'],
-      ['test/engine/deadlocks', 'test/engine/random/agreement.spec.ts'],
+      ['test/engine/edges', 'test/engine/mutants', 'test/engine/deadlocks'],
     ],
   },
   {
@@ -21,7 +20,6 @@ export const TARGETS = [
     stages: [
       ['test/engine/search/tricky.spec.ts'],
       ['test/engine/search/reduced-states.spec.ts', 'test/engine/deadlocks'],
-      ['test/engine/random/agreement.spec.ts'],
     ],
   },
   {

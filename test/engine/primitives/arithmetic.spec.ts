@@ -2,9 +2,15 @@ import { fn, int, signed, statics, task, type FunctionBuilder } from '@lastref/a
 import { ranAlone } from '../support/run-alone.js';
 import { proveTiny } from '../support/tiny.js';
 
-const { got, x } = statics({ got: signed(-8, 8), x: int(4) });
+const { got, x, eight } = statics({ got: signed(-8, 8), x: int(4), eight: signed(-8, 8, 8) });
 
-const computed = (body: (f: FunctionBuilder) => void): number => ranAlone(body)('got');
+/** Beside a variable that was there before. */
+const computed = (body: (f: FunctionBuilder) => void): number =>
+  ranAlone((f) => {
+    const first = f.var('first', 8, 8, -8);
+    body(f);
+    f.check('the first is left alone', eight, '==', first);
+  })('got');
 
 describe('integers of a task', () => {
   it.each([
@@ -94,6 +100,7 @@ describe('checks', () => {
       },
       tasks: [
         task('1', (f) => {
+          f.invariant('another check', 1);
           f.call(fn('checks', 'a.c', body));
         }),
       ],
@@ -129,7 +136,7 @@ describe('checks', () => {
       checked((f) => {
         f.busy_pool('commands');
       }),
-    ).toHaveLength(1);
+    ).toEqual(['busy-pool@checks(commands)']);
   });
 });
 

@@ -25,11 +25,14 @@ const idr = new Idr('devices', Device, 2);
 const other = new Idr('others', Device, 1);
 const directory = new SysfsDirectory('block', 2);
 const second = new SysfsDirectory('char', 1);
+const third = new SysfsDirectory('none', 1);
 const driver = new KernelModule('driver', 2, []);
 const { device, got } = statics({ device: ptr(() => Device), got: int(9) });
 
-/** A device with two references, number 3, at index 1. */
+/** A device, behind another table and another directory, with two references, number 3, at index 1. */
 const entered = (f: FunctionBuilder) => {
+  f.idr_remove(other, 0);
+  f.sysfs_create(third, 0);
   const object = f.kzalloc(Device);
   f.store(device, object);
   f.store(object.number, 3);
