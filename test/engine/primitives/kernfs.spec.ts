@@ -187,4 +187,34 @@ describe('kernfs', () => {
     );
     expect(nested).toMatchObject({ failures: [], reports: [] });
   });
+
+  it('notices in removal, before and after it came, that the file is gone', () => {
+    const frees = task('frees', (f) => {
+      f.call(
+        fn('frees', 'a.c', (g) => {
+          g.kfree(g.load(node));
+        }),
+      );
+    });
+    const result = run(remover('removes', nothing), frees);
+    expect(result.failures).toEqual(['use-after-free@removes(node freed by frees)']);
+  });
+
+  it('lets a reader hold it twice, and waits for both', () => {
+    const twice = reader('twice', (f) => {
+      f.if(f.kernfs_get_active(f.load(node).active), () => {
+        f.kernfs_put_active(f.load(node).active);
+      });
+      f.if(f.test_bit(used), () => {
+        f.invariant('removed only after the last put', 0);
+      });
+    });
+    const result = run(
+      twice,
+      remover('removes', nothing, (f) => {
+        f.set_bit(used);
+      }),
+    );
+    expect(result.failures).toEqual([]);
+  });
 });

@@ -212,3 +212,35 @@ it('what an item forgot is a leak: the worker keeps nothing of it', () => {
 it('an item that keeps a lock has leaked it when it ends', () => {
   expect(ran(['locks'], alone(flush)).failures).toEqual(['leak@locks(held lock)']);
 });
+
+describe('freeing an object', () => {
+  const frees = fn('frees', 'a.c', (f) => {
+    f.kfree(f.load(items));
+    f.stay();
+  });
+  const reportsOf = (before: readonly Item[]) =>
+    ran(
+      before,
+      alone((f) => {
+        f.kzalloc(Items);
+        f.call(frees);
+      }),
+    ).reports;
+
+  it('whose work is pending is a warning that names each such item', () => {
+    expect(reportsOf(['counts', 'second'])).toEqual([
+      'warning@frees(items.counts is active)',
+      'warning@frees(items.second is active)',
+    ]);
+  });
+
+  it('is none where nothing of it is pending, whatever else is', () => {
+    expect(reportsOf([])).toEqual([]);
+    const another: Body = (f) => {
+      const object = f.kzalloc(Items);
+      f.queue_work(f.load(wq), object.counts);
+      f.call(frees);
+    };
+    expect(ran([], alone(another)).reports).toEqual([]);
+  });
+});
