@@ -1,13 +1,17 @@
 import {
+  flag,
   fn,
+  int,
   mutex,
   ptr,
   statics,
   Struct,
   task,
+  type FunctionBuilder,
   type Place,
   type MutexField,
 } from '@lastref/authoring';
+import { ranAlone } from '../support/run-alone.js';
 import { proveTiny } from '../support/tiny.js';
 
 const { a, b } = statics({ a: mutex(), b: mutex() });
@@ -17,6 +21,14 @@ class Owner extends Struct {
   lock = mutex();
 }
 const { owner } = statics({ owner: ptr(() => Owner) });
+
+class Two extends Struct {
+  static override readonly tag = 'two';
+  first = mutex();
+  busy = flag();
+  second = mutex();
+}
+const { two, got } = statics({ two: ptr(() => Two), got: int(2) });
 
 const both = (name: string, first: Place<MutexField>, second: Place<MutexField>) =>
   fn(name, 'a.c', (f) => {
@@ -171,3 +183,54 @@ describe('mutex', () => {
 });
 
 const owner_chosen = statics({ chosen: mutex() });
+
+describe('a mutex', () => {
+  it('is another lock than the one before it in the same object', () => {
+    const pair = fn('pair', 'a.c', (f) => {
+      const object = f.load(two);
+      f.mutex_lock(object.second);
+      f.set_bit(object.busy);
+      f.clear_bit(object.busy);
+      f.mutex_unlock(object.second);
+    });
+    const only = fn('only', 'a.c', (f) => {
+      const object = f.load(two);
+      f.mutex_lock(object.second);
+      f.check('nobody else is in', object.busy, '==', 0);
+      f.mutex_unlock(object.second);
+    });
+    const result = proveTiny({
+      given: (f) => {
+        f.store(two, f.kzalloc(Two));
+      },
+      tasks: [pair, only].map((each, i) =>
+        task(`task ${i}`, (f) => {
+          f.call(each);
+        }),
+      ),
+    });
+    expect(result).toMatchObject({ failures: [], complete: true });
+  });
+
+  it('is taken by a try while nobody holds it, and not while its owner does', () => {
+    const tried = (before: (f: FunctionBuilder) => void) =>
+      ranAlone((f) => {
+        before(f);
+        f.if(
+          f.mutex_trylock(a),
+          () => {
+            f.store(got, 1);
+          },
+          () => {
+            f.store(got, 2);
+          },
+        );
+      })('got');
+    expect(tried(() => undefined)).toBe(1);
+    expect(
+      tried((f) => {
+        f.mutex_lock(a);
+      }),
+    ).toBe(2);
+  });
+});

@@ -90,11 +90,16 @@ const ran = (before: readonly Item[], tasks: TinyCase['tasks']) =>
     tasks,
   });
 
+/** With the pointer to another queue beside it. */
 const flush: Body = (f) => {
+  const beside = f.load(other);
   f.flush_workqueue(f.load(wq));
+  f.store(other, beside);
 };
 const destroy: Body = (f) => {
+  const beside = f.load(other);
   f.destroy_workqueue(f.load(wq));
+  f.store(other, beside);
 };
 const alone = (...bodies: readonly Body[]): TinyCase['tasks'] => [
   task('1', (f) => {
@@ -243,4 +248,39 @@ describe('freeing an object', () => {
     };
     expect(ran([], alone(another)).reports).toEqual([]);
   });
+});
+
+it('the count of a flush has room for all that can be queued, and for the one that runs', () => {
+  class Small extends Workqueue {
+    static override readonly tag = 'small';
+  }
+  class Job extends Struct {
+    static override readonly tag = 'job';
+    job = work();
+  }
+  const { small, job } = statics({ small: ptr(() => Small), job: ptr(() => Job) });
+  const { failures, complete } = proveTiny({
+    works: [[Job, 'job', waits]],
+    given: (f) => {
+      f.store(small, f.alloc_workqueue(Small));
+      f.store(job, f.kzalloc(Job));
+      f.queue_work(f.load(small), f.load(job).job);
+    },
+    tasks: [
+      task(
+        'flushes',
+        (f) => {
+          f.queue_work(f.load(small), f.load(job).job);
+          f.complete(go);
+          f.flush_workqueue(f.load(small));
+          f.check('both ran', total, '==', 2);
+        },
+        { after: 'running' },
+      ),
+      task('wakes', (f) => {
+        f.complete(go);
+      }),
+    ],
+  });
+  expect([failures, complete]).toEqual([[], true]);
 });
