@@ -1,17 +1,33 @@
-import { atomic, signed, statics, type FunctionBuilder } from '@lastref/authoring';
+import { atomic, flag, signed, statics, type FunctionBuilder } from '@lastref/authoring';
 import { ranAlone } from '../support/run-alone.js';
 
-const { v, got } = statics({ v: atomic(8, -8), got: signed(-8, 8) });
+const { v, got, eight, went_on } = statics({
+  v: atomic(8, -8),
+  got: signed(-8, 8),
+  eight: signed(-8, 8, 8),
+  went_on: flag(),
+});
 
 type Body = (f: FunctionBuilder) => void;
 
-/** The statics after the call on a counter of that value. */
-const after = (before: number, body: Body): ((name: string) => number) =>
-  ranAlone(body, {
-    given: (f) => {
-      f.atomic_set(v, before);
+/** The statics after the call on a counter of that value, by a task that has another variable and goes on. */
+const after = (before: number, body: Body): ((name: string) => number) => {
+  const value = ranAlone(
+    (f) => {
+      const first = f.var('first', 8, 8, -8);
+      body(f);
+      f.check('the first is left alone', eight, '==', first);
+      f.set_bit(went_on);
     },
-  });
+    {
+      given: (f) => {
+        f.atomic_set(v, before);
+      },
+    },
+  );
+  expect(value('went_on')).toBe(1);
+  return value;
+};
 
 const changes: [call: string, before: number, now: number, body: Body][] = [
   [
