@@ -1,0 +1,37 @@
+/**
+ * Where the reduction sees that a task can become part of a deadlock: steps that lead to such a wait, and queues whose worker
+ * can get there, in small programs with every pair of waits, in a cycle and out of one. wait-cycles.golden.txt has them;
+ * `npm run golden` writes it. A step that is missing there is a failure that a reduced proof loses.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tablesOf, type Program } from '@lastref/kernel';
+import { WaitCycles } from '../../../libs/exploration/src/search/reduction/wait-cycles.js';
+import { acyclicPairs, deadlockPairs, waitingWriters } from '../deadlocks/programs.js';
+
+const GOLDEN = join(__dirname, 'wait-cycles.golden.txt');
+
+const told = (program: Program): string => {
+  const { unsafe, unsafeTake } = new WaitCycles(tablesOf(program));
+  const steps = unsafe.flatMap((is, pc) => (is ? [`${pc} ${program.code[pc]?.op ?? ''}`] : []));
+  const queues = unsafeTake.flatMap((is, type) => (is ? [program.types[type]?.name ?? ''] : []));
+  return [...steps, ...queues].join(', ');
+};
+
+const programs = [
+  ...deadlockPairs().map(({ title, program }) => ({ title: `cycle of ${title}`, program })),
+  ...waitingWriters().map(({ title, program }) => ({ title: `writer before ${title}`, program })),
+  ...acyclicPairs().map(({ title, program }) => ({ title: `no cycle of ${title}`, program })),
+];
+
+it('sees the steps and queues of the golden file', () => {
+  const lines = programs.map(({ title, program }) => `${title}: ${told(program)}`);
+  const text = `${lines.join('\n')}\n`;
+  if (process.env['WRITE_GOLDEN'] === '1') writeFileSync(GOLDEN, text);
+  expect(text).toBe(readFileSync(GOLDEN, 'utf8'));
+});
+
+it('sees some wherever there is a cycle', () => {
+  for (const { title, program } of programs)
+    if (!title.startsWith('no cycle')) expect([title, told(program)]).not.toEqual([title, '']);
+});
