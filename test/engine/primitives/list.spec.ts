@@ -225,3 +225,142 @@ describe('list', () => {
     expect(result.failures).toEqual(['use-after-free@fun(entry freed by fun)']);
   });
 });
+
+class Part extends Struct {
+  static override readonly tag = 'part';
+  parts = list();
+  sibling = list();
+}
+class Whole extends Struct {
+  static override readonly tag = 'whole';
+  parts = list();
+}
+
+describe('a list whose head is in an object', () => {
+  const ends = (head: (f: FunctionBuilder) => Ref<typeof Part> | Ref<typeof Whole>) =>
+    proveTiny({
+      tasks: [
+        task('t', (f) => {
+          const owner = head(f);
+          const part = f.kzalloc(Part);
+          f.INIT_LIST_HEAD(owner.parts);
+          f.list_add(part.sibling, owner.parts);
+          const found = f.pointer('found', Part);
+          f.unless(f.list_next_entry(found, owner.parts, 'sibling'), () => {
+            f.invariant('there is one', 0);
+          });
+          f.unless(f.eq(found, part), () => {
+            f.invariant('it is the one', 0);
+          });
+          f.if(f.list_next_entry(found, part.sibling, 'sibling'), () => {
+            f.invariant('the head is no entry', 0);
+          });
+          f.if(f.list_prev_entry(found, part.sibling, 'sibling'), () => {
+            f.invariant('the head is no entry', 0);
+          });
+          f.stay(owner, part);
+        }),
+      ],
+    }).failures;
+
+  class Pair extends Part {
+    static override readonly tag = 'pair';
+    static override readonly count = 2;
+  }
+
+  it('ends at a head in an object of another type', () => {
+    expect(ends((f) => f.kzalloc(Whole))).toEqual([]);
+  });
+
+  it('ends at a head that is another member of the type', () => {
+    const failures = proveTiny({
+      tasks: [
+        task('t', (f) => {
+          const [owner, part] = [f.kzalloc(Pair), f.kzalloc(Pair)];
+          f.INIT_LIST_HEAD(owner.parts);
+          f.list_add(part.sibling, owner.parts);
+          const found = f.pointer('found', Pair);
+          f.if(f.list_next_entry(found, part.sibling, 'sibling'), () => {
+            f.invariant('the head is no entry', 0);
+          });
+          f.stay(owner, part);
+        }),
+      ],
+    }).failures;
+    expect(failures).toEqual([]);
+  });
+});
+
+describe('neighbours that do not agree', () => {
+  const CORRUPT = [expect.stringMatching(/^list-corruption@fun\(/)];
+  /** The head forgot its entries, which still lead to it. */
+  const forgotten = (f: FunctionBuilder) => {
+    f.INIT_LIST_HEAD(all);
+    return f.kzalloc(Entry).node;
+  };
+
+  it.each<[string, (f: FunctionBuilder) => void]>([
+    [
+      'list_del of an entry that the one before does not lead to',
+      (f) => {
+        f.INIT_LIST_HEAD(all);
+        f.list_del(f.load(one).node);
+      },
+    ],
+    [
+      'list_del of an entry that the one behind does not lead back to',
+      (f) => {
+        f.INIT_LIST_HEAD(all);
+        f.list_del_init(f.load(two).node);
+      },
+    ],
+    [
+      'list_add between two of which the second does not lead back',
+      (f) => {
+        f.list_add(forgotten(f), f.load(two).node);
+      },
+    ],
+    [
+      'list_add_tail between two of which the first does not lead on',
+      (f) => {
+        f.list_add_tail(forgotten(f), f.load(one).node);
+      },
+    ],
+    [
+      'list_add of an entry to itself',
+      (f) => {
+        const { node } = f.kzalloc(Entry);
+        f.INIT_LIST_HEAD(node);
+        f.list_add(node, node);
+      },
+    ],
+  ])('are noticed by %s, which goes no further', (_what, body) => {
+    const { failures } = run((f) => {
+      body(f);
+      f.invariant('it went on', 0);
+    });
+    expect(failures).toEqual(CORRUPT);
+  });
+});
+
+describe.each(['list_add', 'list_add_tail'] as const)('%s', (add) => {
+  const freed = (f: FunctionBuilder) => {
+    const entry = f.kzalloc(Entry);
+    f.kfree(entry);
+    return entry.node;
+  };
+  const STALE = ['use-after-free@fun(entry freed by fun)'];
+
+  it('notices an entry that is gone, and a head that is', () => {
+    const entry = run((f) => {
+      f[add](freed(f), all);
+      f.invariant('it went on', 0);
+    });
+    const behind = run((f) => {
+      const gone = freed(f);
+      f[add](f.load(one).node, gone);
+      f.invariant('it went on', 0);
+    });
+    expect([entry.failures, behind.failures]).toEqual([STALE, STALE]);
+  });
+});
