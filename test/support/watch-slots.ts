@@ -1,8 +1,8 @@
 /**
- * Runs before every spec of the engine and looks at every step of every machine, whoever drives it. No slot that the step
- * wrote is outside of its declared range (after a reset, no slot at all): a packed state has no room for more, the bits
- * would run into the slots beside it, and what is proved would be about another program. And no milestone is reached before
- * those that `order` puts before it.
+ * Runs before every spec of the engine and looks at every step of every machine, whoever drives it. A step writes only slots
+ * that there are: what failed on its pointer goes no further. No slot that it wrote is outside of its declared range (after
+ * a reset, no slot at all): a packed state has no room for more, the bits would run into the slots beside it, and what is
+ * proved would be about another program. And no milestone is reached before those that `order` puts before it.
  */
 import { Machine } from '@lastref/kernel';
 
@@ -17,7 +17,8 @@ const reset = original('reset') as Reset;
 function check({ state, tables }: Machine, slot: number): void {
   const info = tables.layout.slots[slot];
   const value = state[slot] ?? 0;
-  if (info !== undefined && (value < info.min || value > info.max))
+  if (info === undefined) throw new RangeError(`there is no slot ${slot}`);
+  if (value < info.min || value > info.max)
     throw new RangeError(
       `slot ${info.name} holds ${value}; it is declared from ${info.min} to ${info.max}`,
     );

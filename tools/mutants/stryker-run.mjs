@@ -2,38 +2,25 @@
 // tools/mutants.mjs can end it when its time is up. Arguments: one JSON object.
 import { writeFileSync } from 'node:fs';
 import { Stryker } from '@stryker-mutator/core';
-import { parseJson } from '../json.mjs';
 
-/** @typedef {{ files: string[], out: string, incrementalFile: string, tempDirName: string }} Work */
-/** @typedef {{ line: number, column: number }} Position */
-/** @typedef {{ file: string, start: Position, end: Position, mutator: string, now: string, status: string }} Found */
-
-const { files, out, incrementalFile, tempDirName } = /** @type {Work} */ (
-  parseJson(process.argv[2] ?? '{}')
-);
+const { mutate, excludedMutations, out, tempDirName } = JSON.parse(process.argv[2] ?? '{}');
 
 const results = await new Stryker({
-  mutate: files,
+  mutate,
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
+  mutator: { excludedMutations },
   jest: { configFile: 'tools/mutants/jest.engine.mjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  incremental: true,
-  incrementalFile,
   tempDirName,
   ignorePatterns: ['dist', '.nx', '.lastref', 'coverage', 'docker', 'docs'],
   // There is nothing to rewrite in it, and its `extends` are not read.
   tsconfigFile: 'no-tsconfig.json',
   reporters: ['progress-append-only'],
-  warnings: {
-    unknownOptions: true,
-    preprocessorErrors: true,
-    unserializableOptions: true,
-    slow: false,
-  },
+  warnings: { slow: false },
   allowConsoleColors: false,
-  timeoutMS: 15_000,
+  timeoutMS: 10_000,
   timeoutFactor: 2,
   dryRunTimeoutMinutes: 15,
 }).runMutationTest();

@@ -4,6 +4,7 @@
  * at one. And what the kernel warns of and goes on. They sit beside the state, never in it. Up to 62 distinct edges and
  * warnings of a program get one bit each, in order of discovery.
  */
+import { at } from '../assert.js';
 import { LIMITS, LimitError } from '../limits.js';
 import { fnName, leastRotation } from './signature.js';
 import type { Tables } from '../tables/tables.js';
@@ -55,7 +56,7 @@ export class LockEdges implements Notes {
 
   /** Bit mask of the classes a task holds: its locks, and a worker's queue and item. */
   heldBy(machine: Kernel, task: number): number {
-    const { ownerSlots, ownerClass, holderSlots, holderClass, layout } = this.tables;
+    const { ownerSlots, ownerClass, holderSlots, holderClass, itemSlotOf } = this.tables;
     const { state } = machine;
     let held = 0;
     for (let i = 0; i < ownerSlots.length; i++)
@@ -64,14 +65,19 @@ export class LockEdges implements Notes {
     for (let i = 0; i < holderSlots.length; i++)
       if (((state[holderSlots[i] as number] as number) & (1 << task)) !== 0)
         held |= 1 << (holderClass[i] as number);
-    const worker = layout.tasks[task];
-    if (worker?.kind !== 'worker') return held;
-    const item = layout.items[state[worker.item] as number];
-    if (item === null || item === undefined) return held;
+    const itemSlot = itemSlotOf[task] as number;
+    if (itemSlot < 0 || (state[itemSlot] as number) === 0) return held;
+    return held | this.heldByItem(task, state[itemSlot] as number);
+  }
+
+  /** The pseudo-classes of a worker that runs an item: its queue's and the item's. */
+  private heldByItem(task: number, number: number): number {
+    const { layout, classOfQueueType, classOfWork } = this.tables;
+    const [worker, item] = [at(layout.tasks, task), at(layout.items, number)];
+    if (worker.kind !== 'worker' || item === null) return 0;
     return (
-      held |
-      (1 << (this.tables.classOfQueueType[worker.queueType] as number)) |
-      (1 << (this.tables.classOfWork[item.work] as number))
+      (1 << (classOfQueueType[worker.queueType] as number)) |
+      (1 << (classOfWork[item.work] as number))
     );
   }
 

@@ -231,18 +231,14 @@ export class Machine implements Recycling {
     if (fault) this.set(this.faultSlot, (state[this.faultSlot] as number) - 1);
     const row = pc << Row.shift;
     const meta = code[row + Row.meta] as number;
-    let held = 0;
     let next: number;
     if (pc === 0) next = takeUp(this, task, at(this.actors, task));
     else if (tables.hasModuleExit && textGone(this, pc)) next = Exit.failed;
     else if ((meta & Meta.sleeps) !== 0 && !this.maySleep(task)) next = Exit.failed;
-    else {
-      if ((meta & Meta.acquires) !== 0) held = this.edges.heldBy(this, task);
-      next = execute(this, task, row, fault, code[row + Row.op] as number);
-    }
+    else if ((meta & Meta.acquires) !== 0) next = this.acquire(task, row, fault);
+    else next = execute(this, task, row, fault, code[row + Row.op] as number);
     if (this.coverage !== null) this.cover(pc, next, fault);
     if (next === Exit.failed) return false;
-    if (held !== 0) this.edges.acquire(held, code[row + Row.lock] as number);
     if (((code[(next << Row.shift) + Row.meta] as number) & Meta.local) !== 0)
       next = runLocals(this, task, next);
     this.set(pcSlot, next);
@@ -254,6 +250,15 @@ export class Machine implements Recycling {
 
   runLocals(task: number, pc: number): number {
     return runLocals(this, task, pc);
+  }
+
+  /** Executes an operation that takes a lock in order, and notes what was held before. */
+  private acquire(task: number, row: number, fault: boolean): number {
+    const { edges, code } = this;
+    const held = edges.heldBy(this, task);
+    const next = execute(this, task, row, fault, code[row + Row.op] as number);
+    if (held !== 0 && next !== Exit.failed) edges.acquire(held, code[row + Row.lock] as number);
+    return next;
   }
 
   /** Whether the task may sleep; if not the machine's failure says so. */

@@ -12,6 +12,8 @@ const waits: readonly (Wait | null)[] = OP_NAMES.map((name) => {
   const { wait } = specOf(name);
   return wait === 'never' ? null : wait;
 });
+/** By operation: 1 where waiting for ever is no failure. */
+const EXTERNAL = Uint8Array.from(waits, (wait) => (wait?.external === true ? 1 : 0));
 const HOLDERS: readonly Ask<number>[] = waits.map((wait) =>
   wait === null || wait.holders === 'unknown' ? (): number => 0 : wait.holders,
 );
@@ -60,5 +62,5 @@ export function wantedClass(m: Kernel, task: number): number {
 /** Whether waiting here for ever is no failure: idle, parked in user mode, or waiting for the outside world. */
 export function mayWaitForEver(m: Kernel, task: number): boolean {
   const pc = m.state[m.pcSlot[task] as number] as number;
-  return pc === 0 || waitAt(m, pc)?.external === true;
+  return pc === 0 || EXTERNAL[m.code[(pc << Row.shift) + Row.op] as number] === 1;
 }

@@ -1,6 +1,6 @@
 /** Compiles a program to the tables that a machine runs on. What operations are is derived from their definitions. */
 import { at } from '../assert.js';
-import { AWAITED_KINDS, numberOf, specOf } from '../derived/catalogue.js';
+import { numberOf, specOf } from '../derived/catalogue.js';
 import {
   allocatingFunctions,
   bodyOfOps,
@@ -9,103 +9,17 @@ import {
   outermostFunction,
   pointeeOf,
 } from '../derived/facts.js';
-import { fieldSlots, isWorkItem, sizesOf } from '../derived/fields.js';
+import { fieldSlots, sizesOf } from '../derived/fields.js';
 import type { FieldSlot } from '../operation/field-kind.js';
-import { laidOut, widthOf } from '../operation/operand.js';
-import type { Operation } from '../operation/operation.js';
-import { Item, Meta, Row } from '../operation/row.js';
-import type { OpDecl, Program } from '../program/program.js';
+import { laidOut } from '../operation/operand.js';
+import { Meta, Row } from '../operation/row.js';
+import type { Program } from '../program/program.js';
 import { layoutOf } from '../state/layout.js';
 import type { Layout } from '../state/layout-types.js';
 import { lockClassOf, lockTablesOf } from './lock-tables.js';
+import { listNumbers, pointersOf, queuesOf } from './places.js';
+import { flags, operands, QUEUES, resources } from './rows.js';
 import type { Tables } from './tables.js';
-
-/** Bits of what is waited for: an awaited kind of field each, and the items of queues. */
-const QUEUES = 1 << AWAITED_KINDS.length;
-const EVERYTHING = QUEUES * 2 - 1;
-
-const bitOf = (kind: string): number => {
-  const i = AWAITED_KINDS.indexOf(kind);
-  return i < 0 ? 0 : 1 << i;
-};
-
-/** What an operation works on, of what is waited for at all. @param touched counts only what it changes */
-function resources({ operands, endsItem }: Operation, touched: 'all' | 'changed'): number {
-  let bits = endsItem === true ? QUEUES : 0;
-  for (const operand of operands) {
-    if (!('touch' in operand) || (touched === 'changed' && operand.touch === 'reads')) continue;
-    if (operand.is === 'place') for (const kind of operand.of) bits |= bitOf(kind);
-    if (operand.is !== 'pointer') continue;
-    if (operand.to === 'workqueue') bits |= QUEUES;
-    if (operand.touch === 'frees') bits |= EVERYTHING;
-  }
-  return bits;
-}
-
-const flags = (program: Program, op: OpDecl, spins: boolean): number => {
-  const spec = specOf(op.op);
-  let meta = 0;
-  if (op.milestone !== undefined) meta |= Meta.milestone;
-  if (op.fault !== undefined && program.faults.budget > 0) meta |= Meta.fault;
-  if (op.milestone !== undefined && program.order.some(([, b]) => b === op.milestone))
-    meta |= Meta.ordered;
-  if (op.yields === true) meta |= Meta.yields;
-  if (spec.local === true) meta |= Meta.local;
-  if (spec.sleeps && spins) meta |= Meta.sleeps;
-  if (spec.wait !== 'never') meta |= Meta.waits;
-  if (spec.wait !== 'never' && spec.wait.timeout === true) meta |= Meta.timeout;
-  if (spec.lock !== 'none' && spec.lock.ordered) meta |= Meta.acquires;
-  if (spec.countsItems === true) meta |= Meta.counts;
-  return meta;
-};
-
-/** Operands with field numbers turned into slots: absolute for statics, offsets for fields of objects. */
-function operands(program: Program, layout: Layout, body: number, op: OpDecl): number[] {
-  const out: number[] = [];
-  let i = 0;
-  for (const operand of specOf(op.op).operands) {
-    const width = widthOf(operand);
-    const values = op.args.slice(i, i + width);
-    i += width;
-    if (operand.is === 'count') {
-      const type = at(program.tables, at(op.args, 1)).type;
-      out.push(at(at(layout.fieldOffsets, type), at(values, 0)));
-    } else if (operand.is === 'place') {
-      const [base, field] = [at(values, 0), at(values, 1)];
-      if (base < 0) out.push(-1, at(layout.statics, field));
-      else {
-        const type = program.bodies[body]?.locals[base]?.type ?? 0;
-        const offset = at(at(layout.fieldOffsets, type), field);
-        out.push(base, offset < 0 ? field : offset);
-      }
-    } else out.push(...values);
-  }
-  return out;
-}
-
-function pointersOf(
-  layout: Layout,
-): Pick<Tables, 'pointerSlots' | 'pointerOwner' | 'pointerFirst' | 'itemSlots'> {
-  const slots = layout.slots.flatMap((slot, i) => (slot.pointer ? [i] : []));
-  const given = layout.given;
-  const scratch =
-    given === null ? [] : Array.from({ length: given.localCount }, (_, i) => given.locals + i);
-  const ownerOf = (slot: number): number => layout.slots[slot]?.owner ?? 0;
-  const pointerSlots = [...slots, ...scratch].sort((a, b) => ownerOf(a) - ownerOf(b) || a - b);
-  const owners = pointerSlots.map(ownerOf);
-  const fifos = layout.objects.flatMap((object) =>
-    object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
-  );
-  const running = layout.tasks.flatMap((actor) => (actor.kind === 'worker' ? [actor.item] : []));
-  return {
-    pointerSlots: Int32Array.from(pointerSlots),
-    pointerOwner: Int32Array.from(owners),
-    pointerFirst: Int32Array.from({ length: layout.objects.length + 1 }, (_, object) =>
-      owners.reduce((n, owner) => n + (owner < object ? 1 : 0), 0),
-    ),
-    itemSlots: Int32Array.from([...fifos, ...running]),
-  };
-}
 
 function initialVector(program: Program, layout: Layout): Int32Array {
   const state = new Int32Array(layout.slots.length + (layout.given?.localCount ?? 0) + 2);
@@ -114,48 +28,6 @@ function initialVector(program: Program, layout: Layout): Int32Array {
   });
   state[layout.faults] = program.faults.budget;
   return state;
-}
-
-/** Which worker serves which queue, and where its items are. */
-function queuesOf(
-  program: Program,
-  layout: Layout,
-): Pick<
-  Tables,
-  'workerOf' | 'itemSlotOf' | 'fifoSlots' | 'itemObject' | 'itemOfField' | 'hasItems'
-> {
-  const fifos = layout.objects.flatMap((object) =>
-    object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
-  );
-  const itemOfField = new Int32Array(layout.objects.length << Item.fieldBits);
-  layout.items.forEach((item, number) => {
-    if (item === null) return;
-    const fields = program.types[layout.objects[item.object]?.type ?? -1]?.fields ?? [];
-    const field = fields.findIndex((f) => isWorkItem(f) && f.work === item.work);
-    itemOfField[(item.object << Item.fieldBits) | field] = number;
-  });
-  return {
-    workerOf: Int32Array.from(layout.objects, (object, number) =>
-      object === null
-        ? -1
-        : layout.tasks.findIndex((actor) => actor.kind === 'worker' && actor.queue === number),
-    ),
-    itemSlotOf: Int32Array.from(layout.tasks, (actor) =>
-      actor.kind === 'worker' ? actor.item : -1,
-    ),
-    hasItems: layout.items.length > 1,
-    fifoSlots: Int32Array.from(fifos),
-    itemObject: Int32Array.from(layout.items, (item) => item?.object ?? 0),
-    itemOfField,
-  };
-}
-
-function listNumbers(layout: Layout): Int32Array {
-  const numbers = new Int32Array(layout.slots.length);
-  layout.lists.forEach((head, number) => {
-    if (head !== null) numbers[head.slot] = number;
-  });
-  return numbers;
 }
 
 /** Whether an operation's wait may also end by itself. */

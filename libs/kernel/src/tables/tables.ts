@@ -88,7 +88,7 @@ export interface Tables extends LockTables {
   readonly slotMax: Int32Array;
   /** Task that serves a queue, per object: -1 if it is none. */
   readonly workerOf: Int32Array;
-  /** Slot of the item a worker runs, per task; -1 for a declared task. */
+  /** Slot of the item a worker runs, per task; -1 for a declared task, and for the prologue behind them all. */
   readonly itemSlotOf: Int32Array;
   /** Slots of pending items, of all queues. */
   readonly fifoSlots: Int32Array;

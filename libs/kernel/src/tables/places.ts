@@ -1,0 +1,72 @@
+/** Where in the state pointers, pending items and list heads are. */
+import { Item } from '../operation/row.js';
+import { isWorkItem } from '../derived/fields.js';
+import type { Program } from '../program/program.js';
+import type { Layout } from '../state/layout-types.js';
+import type { Tables } from './tables.js';
+
+export function pointersOf(
+  layout: Layout,
+): Pick<Tables, 'pointerSlots' | 'pointerOwner' | 'pointerFirst' | 'itemSlots'> {
+  const slots = layout.slots.flatMap((slot, i) => (slot.pointer ? [i] : []));
+  const given = layout.given;
+  const scratch =
+    given === null ? [] : Array.from({ length: given.localCount }, (_, i) => given.locals + i);
+  const ownerOf = (slot: number): number => layout.slots[slot]?.owner ?? 0;
+  const pointerSlots = [...slots, ...scratch].sort((a, b) => ownerOf(a) - ownerOf(b) || a - b);
+  const owners = pointerSlots.map(ownerOf);
+  const fifos = layout.objects.flatMap((object) =>
+    object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
+  );
+  const running = layout.tasks.flatMap((actor) => (actor.kind === 'worker' ? [actor.item] : []));
+  return {
+    pointerSlots: Int32Array.from(pointerSlots),
+    pointerOwner: Int32Array.from(owners),
+    pointerFirst: Int32Array.from({ length: layout.objects.length + 1 }, (_, object) =>
+      owners.reduce((n, owner) => n + (owner < object ? 1 : 0), 0),
+    ),
+    itemSlots: Int32Array.from([...fifos, ...running]),
+  };
+}
+
+/** Which worker serves which queue, and where its items are. */
+export function queuesOf(
+  program: Program,
+  layout: Layout,
+): Pick<
+  Tables,
+  'workerOf' | 'itemSlotOf' | 'fifoSlots' | 'itemObject' | 'itemOfField' | 'hasItems'
+> {
+  const fifos = layout.objects.flatMap((object) =>
+    object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
+  );
+  const itemOfField = new Int32Array(layout.objects.length << Item.fieldBits);
+  layout.items.forEach((item, number) => {
+    if (item === null) return;
+    const fields = program.types[layout.objects[item.object]?.type ?? -1]?.fields ?? [];
+    const field = fields.findIndex((f) => isWorkItem(f) && f.work === item.work);
+    itemOfField[(item.object << Item.fieldBits) | field] = number;
+  });
+  return {
+    workerOf: Int32Array.from(layout.objects, (object, number) =>
+      object === null
+        ? -1
+        : layout.tasks.findIndex((actor) => actor.kind === 'worker' && actor.queue === number),
+    ),
+    itemSlotOf: Int32Array.from([...layout.tasks, null], (actor) =>
+      actor?.kind === 'worker' ? actor.item : -1,
+    ),
+    hasItems: layout.items.length > 1,
+    fifoSlots: Int32Array.from(fifos),
+    itemObject: Int32Array.from(layout.items, (item) => item?.object ?? 0),
+    itemOfField,
+  };
+}
+
+export function listNumbers(layout: Layout): Int32Array {
+  const numbers = new Int32Array(layout.slots.length);
+  layout.lists.forEach((head, number) => {
+    if (head !== null) numbers[head.slot] = number;
+  });
+  return numbers;
+}

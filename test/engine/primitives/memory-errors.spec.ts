@@ -1,0 +1,145 @@
+/** Every operation that goes through a pointer to a field notices a stale one and NULL, and goes no further. */
+import {
+  atomic,
+  completion,
+  field,
+  flag,
+  fn,
+  kernfs,
+  list,
+  mutex,
+  ptr,
+  refcount,
+  rwsem,
+  spinlock,
+  Struct,
+  task,
+  work,
+  Workqueue,
+  type FunctionBuilder,
+  type Place,
+  type Ref,
+} from '@lastref/authoring';
+import { OP_NAMES, specOf, type Operand, type OpName } from '@lastref/kernel';
+import { CALLED, callOf } from '../random/placement.js';
+import { proveTiny } from '../support/tiny.js';
+
+class Wq extends Workqueue {
+  static override readonly tag = 'wq';
+}
+class Device extends Struct {
+  static override readonly tag = 'device';
+  int = flag();
+  ptr = ptr(() => Device);
+  refcount = refcount(2);
+  atomic = atomic(2, -2);
+  mutex = mutex();
+  spinlock = spinlock();
+  rwsem = rwsem();
+  rwlock = field('rwlock');
+  completion = completion();
+  kernfs = kernfs();
+  list = list();
+  work = work();
+}
+
+function argumentOf(operand: Operand, f: FunctionBuilder, device: Ref<typeof Device>): unknown {
+  switch (operand.is) {
+    case 'place': {
+      const place: unknown = Reflect.get(device, operand.of[0] ?? '');
+      if (place === undefined) throw new Error(`Device has no ${operand.of.join(' or ')}`);
+      return place as Place;
+    }
+    case 'pointer':
+      return f.kzalloc(Wq);
+    case 'dst':
+      return f.pointer('found', Device);
+    case 'member':
+      return 'list';
+    default:
+      return 1;
+  }
+}
+
+function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): void {
+  const { name: called = name, setsArgument } = callOf(name);
+  const operands = specOf(name).operands.filter(({ is }) => is !== 'dst' || setsArgument === true);
+  const method: unknown = Reflect.get(f, called);
+  if (typeof method !== 'function') throw new Error(`no call ${called}`);
+  const result: unknown = Reflect.apply(
+    method,
+    f,
+    operands.map((one) => argumentOf(one, f, device)),
+  );
+  if (specOf(name).branches === true) f.ignore(result as Parameters<FunctionBuilder['ignore']>[0]);
+}
+
+const through = CALLED.filter((name) => specOf(name).operands.some(({ is }) => is === 'place'));
+
+const worked = fn('worked', 'a.c', () => undefined);
+
+const failures = (name: OpName, get: (f: FunctionBuilder) => Ref<typeof Device>) =>
+  proveTiny({
+    works: [[Device, 'work', worked]],
+    tasks: [
+      task('1', (f) => {
+        f.call(
+          fn('use', 'a.c', (g) => {
+            call(name, g, get(g));
+            g.invariant('it went on', 0);
+          }),
+        );
+      }),
+    ],
+  }).failures;
+
+it('they are most operations', () => {
+  expect(through.length).toBeGreaterThan(OP_NAMES.length / 2);
+});
+
+it.each(through)('%s of a freed object is a use after free', (name) => {
+  const found = failures(name, (f) => {
+    const device = f.kzalloc(Device);
+    f.kfree(device);
+    return device;
+  });
+  expect(found).toEqual(['use-after-free@use(device freed by use)']);
+});
+
+it.each(through)('%s through NULL is a dereference of it', (name) => {
+  const found = failures(name, (f) => f.pointer('device', Device));
+  expect(found).toEqual([expect.stringMatching(/^null-deref@use\(device/)]);
+});
+
+describe('a queue', () => {
+  const using = (use: (f: FunctionBuilder, wq: Ref<typeof Wq>) => void, stale: boolean) =>
+    proveTiny({
+      works: [[Device, 'work', worked]],
+      tasks: [
+        task('1', (f) => {
+          f.call(
+            fn('use', 'a.c', (g) => {
+              const wq = stale ? g.kzalloc(Wq) : g.pointer('wq', Wq);
+              if (stale) g.destroy_workqueue(wq);
+              use(g, wq);
+              g.invariant('it went on', 0);
+            }),
+          );
+        }),
+      ],
+    }).failures;
+
+  const uses: [call: string, use: (f: FunctionBuilder, wq: Ref<typeof Wq>) => void][] = [
+    ['queue_work', (f, wq) => void f.queue_work(wq, f.kzalloc(Device).work)],
+    ['flush_workqueue', (f, wq) => void f.flush_workqueue(wq)],
+    ['destroy_workqueue', (f, wq) => void f.destroy_workqueue(wq)],
+  ];
+
+  it.each(uses)('given to %s after it was destroyed is a use after free', (_call, use) => {
+    expect(using(use, true)).toEqual(['use-after-free@use(wq freed by use)']);
+  });
+
+  it.each(uses)('given to %s as NULL is a dereference of it', (_call, use) => {
+    expect(using(use, false)).toEqual([expect.stringMatching(/^null-deref@use\(wq/)]);
+  });
+});
