@@ -12,8 +12,8 @@ export const TARGETS = [
     without: ['StringLiteral'],
     stages: [
       ['libs/kernel/src/primitives/definitions.spec.ts', 'test/engine/primitives'],
-      ['test/engine/mutants', 'test/engine/footprint.spec.ts', 'test/engine/deadlocks'],
-      ['test/engine/golden-reports.spec.ts', 'test/engine/random/agreement.spec.ts'],
+      ['test/engine/edges', 'test/engine/mutants', 'test/engine/footprint.spec.ts'],
+      ['test/engine/deadlocks', 'test/engine/random/agreement.spec.ts'],
     ],
   },
   {
