@@ -1,13 +1,17 @@
 // `npm run mutants [path ...]`: changes the code under the paths in small ways, one at a time, and sees whether a test
-// notices. Without a path: everything in tools/mutants/targets.mjs. A run over a whole folder of that list writes its score
-// and its survivors into docs/testing.md; a run over less only prints them.
+// notices. Without a path: everything in tools/mutants/targets.mjs. What is found is written into docs/testing.md, file by
+// file; `--kept` runs nothing and writes what earlier runs found of files that have not changed since.
 import { engineMutants } from './mutants/engine-mutants.mjs';
 import { isWithin, sourcesIn } from './mutants/files.mjs';
 import { printed, recordScore } from './mutants/score.mjs';
 import { sqlMutants } from './mutants/sql-mutants.mjs';
 import { SQL_FOLDER, TARGETS } from './mutants/targets.mjs';
 
-const paths = process.argv.slice(2).map((path) => path.replace(/\/+$/, ''));
+const given = process.argv.slice(2);
+const kept = given.includes('--kept');
+const paths = given
+  .filter((argument) => argument !== '--kept')
+  .map((path) => path.replace(/\/+$/, ''));
 const all = [...TARGETS.map(({ folder }) => folder), SQL_FOLDER];
 
 for (const path of paths)
@@ -18,18 +22,18 @@ for (const path of paths)
 
 /** @param {string} folder */
 function filesOf(folder) {
-  if (paths.length === 0) return { files: sourcesIn(folder), whole: true };
-  const inside = paths.filter((path) => isWithin(path, folder) && path !== folder);
-  const whole = paths.some((path) => isWithin(folder, path));
-  return { files: whole ? sourcesIn(folder) : inside.flatMap(sourcesIn), whole };
+  if (paths.length === 0 || paths.some((path) => isWithin(folder, path))) return sourcesIn(folder);
+  return paths.filter((path) => isWithin(path, folder)).flatMap(sourcesIn);
 }
 
 for (const folder of all) {
-  const { files, whole } = filesOf(folder);
-  if (files.length === 0) continue;
+  const files = filesOf(folder);
   const target = TARGETS.find((one) => one.folder === folder);
-  const mutants =
-    target === undefined ? await sqlMutants(files) : await engineMutants(target, files);
-  console.log(printed(folder, mutants));
-  if (whole) recordScore(folder, mutants);
+  if (files.length === 0 || (kept && target === undefined)) continue;
+  const found =
+    target === undefined
+      ? { files, mutants: await sqlMutants(files) }
+      : await engineMutants(kept ? { ...target, stages: [] } : target, files);
+  console.log(printed(folder, found.mutants));
+  recordScore(folder, found);
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { readJson } from '../json.mjs';
 import { ROOT } from './files.mjs';
 import { keepResults, keyOf, knownResults } from './known-results.mjs';
 
@@ -11,6 +12,7 @@ const LIMIT_MS = 3 * 60 * 60_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'];
 
 /** @typedef {import('./known-results.mjs').Result} Result */
+/** @typedef {import('./known-results.mjs').Position} Position */
 /** @typedef {{ file: string, line: number, was: string, now: string, status: string }} Mutant */
 
 /**
@@ -18,7 +20,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'];
  * once.
  * @param {{ folder: string, stages: readonly (readonly string[])[], without?: readonly string[] }} target
  * @param {readonly string[]} files
- * @returns {Promise<Mutant[]>}
+ * @returns {Promise<{ files: string[], mutants: Mutant[] }>} files of which anything is known, and theirs
  */
 export async function engineMutants({ stages, without = [] }, files) {
   /** @type {Map<string, Result[]>} */
@@ -37,8 +39,8 @@ export async function engineMutants({ stages, without = [] }, files) {
       keepResults(file, found.get(file) ?? []);
     }
   }
-  return files.flatMap((file) =>
-    (found.get(file) ?? []).map(({ start, end, now, status }) => ({
+  const mutants = [...found].flatMap(([file, results]) =>
+    results.map(({ start, end, now, status }) => ({
       file,
       line: start.line,
       was: textBetween(file, start, end),
@@ -46,6 +48,7 @@ export async function engineMutants({ stages, without = [] }, files) {
       status,
     })),
   );
+  return { files: [...found.keys()], mutants };
 }
 
 /** @param {Result} result */
@@ -90,7 +93,7 @@ async function shown(mutate, excludedMutations, specs) {
         env: { ...process.env, MUTANTS_SPECS: specs.join(',') },
       }),
     );
-    const all = JSON.parse(readFileSync(out, 'utf8'));
+    const all = /** @type {readonly (Result & { file: string })[]} */ (readJson(out));
     /** @type {Map<string, Result[]>} */
     const byFile = new Map();
     for (const { file, ...result } of all) {
@@ -124,7 +127,12 @@ function finished(child) {
   });
 }
 
-/** What a mutant replaced; lines count from 1, columns from 1, as in its report. */
+/**
+ * What a mutant replaced; lines count from 1, columns from 1, as in its report.
+ * @param {string} file
+ * @param {Position} start
+ * @param {Position} end
+ */
 function textBetween(file, start, end) {
   const lines = readFileSync(join(ROOT, file), 'utf8')
     .split('\n')

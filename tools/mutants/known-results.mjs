@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJson } from '../json.mjs';
 import { ROOT } from './files.mjs';
 
 const WORK = join(ROOT, '.lastref/mutants');
@@ -22,7 +23,7 @@ const placeOf = (file) => join(WORK, `${file.replaceAll('/', '-')}.json`);
 /** @param {string} file @returns {Result[] | undefined} */
 export function knownResults(file) {
   try {
-    const known = JSON.parse(readFileSync(placeOf(file), 'utf8'));
+    const known = /** @type {{ digest: string, results: Result[] }} */ (readJson(placeOf(file)));
     return known.digest === digest(file) ? known.results : undefined;
   } catch {
     return undefined;

@@ -1,12 +1,12 @@
-// What a run came to: printed, and for a whole folder kept in score.json, from which the tables of docs/testing.md are
-// written. Why a survivor may live is said once, in reasons.json, by its file and the text it replaced; lines may move.
-import { readFileSync, writeFileSync } from 'node:fs';
+// What a run came to: printed, and kept in score.json by file, from which the tables of docs/testing.md are written. Why a survivor may live is said once, in reasons.json, by its file and the text it replaced; lines may move.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson } from '../json.mjs';
-import { ROOT } from './files.mjs';
+import { ROOT, sourcesIn } from './files.mjs';
 
 /** @typedef {import('./engine-mutants.mjs').Mutant} Mutant */
 /** @typedef {{ mutants: number, killed: number, survivors: Mutant[] }} Score */
+/** @typedef {Record<string, Record<string, Score>>} Scores by folder, by file */
 /** @typedef {{ file?: string, was?: string, now?: string, reason: string }} Reason */
 
 const SCORE = join(import.meta.dirname, 'score.json');
@@ -53,12 +53,19 @@ export function printed(folder, mutants) {
 }
 
 /**
+ * The files' scores take the place of earlier ones; those of files and folders that are gone are dropped.
  * @param {string} folder
- * @param {readonly Mutant[]} mutants
+ * @param {{ files: readonly string[], mutants: readonly Mutant[] }} found
  */
-export function recordScore(folder, mutants) {
-  const before = /** @type {Record<string, Score>} */ (readJson(SCORE));
-  const scores = { ...before, [folder]: summary(mutants) };
+export function recordScore(folder, { files, mutants }) {
+  const before = /** @type {Scores} */ (readJson(SCORE));
+  const now = Object.fromEntries(
+    files.map((name) => [name, summary(mutants.filter(({ file }) => file === name))]),
+  );
+  const inFolder = Object.entries({ ...before[folder], ...now })
+    .filter(([file]) => existsSync(join(ROOT, file)))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const scores = { ...before, [folder]: Object.fromEntries(inFolder) };
   writeFileSync(SCORE, `${JSON.stringify(scores, null, 2)}\n`);
   const text = readFileSync(DOCUMENT, 'utf8');
   const [head, rest] = text.split(BEGIN);
@@ -67,13 +74,29 @@ export function recordScore(folder, mutants) {
   writeFileSync(DOCUMENT, `${head}${BEGIN}\n\n${tables(scores)}\n\n${END}${after}`);
 }
 
-/** @param {Readonly<Record<string, Score>>} scores */
+/** @param {readonly Score[]} scores @returns {Score} */
+const sum = (scores) => ({
+  mutants: scores.reduce((all, { mutants }) => all + mutants, 0),
+  killed: scores.reduce((all, { killed }) => all + killed, 0),
+  survivors: scores.flatMap(({ survivors }) => survivors),
+});
+
+/** @param {string} name @param {Score} score */
+const row = (name, score) =>
+  `| ${name} | ${score.mutants} | ${score.killed} | ${score.survivors.length} | ${percent(score)} |`;
+
+/** @param {Scores} scores */
 function tables(scores) {
-  const rows = Object.entries(scores).map(
-    ([folder, score]) =>
-      `| \`${folder}\` | ${score.mutants} | ${score.killed} | ${score.survivors.length} | ${percent(score)} |`,
+  const rows = Object.entries(scores).flatMap(([folder, files]) => [
+    row(`**\`${folder}\`**`, sum(Object.values(files))),
+    ...Object.entries(files).map(([file, score]) =>
+      row(`\`${file.slice(folder.length + 1)}\``, score),
+    ),
+  ]);
+  const missing = Object.entries(scores).flatMap(([folder, files]) =>
+    sourcesIn(folder).filter((file) => !Object.hasOwn(files, file)),
   );
-  const survivors = Object.values(scores).flatMap((score) => score.survivors);
+  const { survivors } = sum(Object.values(scores).flatMap((files) => Object.values(files)));
   const lists = [...group(survivors)].flatMap(([reason, list]) => [
     '',
     `${reason} (${list.length}):`,
@@ -81,9 +104,12 @@ function tables(scores) {
     ...list.map((survivor) => `- ${shown(survivor)}`),
   ]);
   return [
-    '| folder | mutants | killed | survived | score |',
+    '| file | mutants | killed | survived | score |',
     '| --- | ---: | ---: | ---: | ---: |',
     ...rows,
+    ...(missing.length > 0
+      ? ['', 'Not mutated yet:', '', ...missing.map((file) => `- \`${file}\``)]
+      : []),
     ...(lists.length > 0 ? ['', 'Survivors, by the reason they live:', ...lists] : []),
   ].join('\n');
 }

@@ -2,8 +2,12 @@
 // tools/mutants.mjs can end it when its time is up. Arguments: one JSON object.
 import { writeFileSync } from 'node:fs';
 import { Stryker } from '@stryker-mutator/core';
+import { parseJson } from '../json.mjs';
 
-const { mutate, excludedMutations, out, tempDirName } = JSON.parse(process.argv[2] ?? '{}');
+/** @typedef {{ mutate: string[], excludedMutations: string[], out: string, tempDirName: string }} Options */
+const { mutate, excludedMutations, out, tempDirName } = /** @type {Options} */ (
+  parseJson(process.argv[2] ?? '{}')
+);
 
 const results = await new Stryker({
   mutate,
@@ -18,7 +22,12 @@ const results = await new Stryker({
   // There is nothing to rewrite in it, and its `extends` are not read.
   tsconfigFile: 'no-tsconfig.json',
   reporters: ['progress-append-only'],
-  warnings: { slow: false },
+  warnings: {
+    slow: false,
+    unknownOptions: true,
+    preprocessorErrors: true,
+    unserializableOptions: true,
+  },
   allowConsoleColors: false,
   timeoutMS: 10_000,
   timeoutFactor: 2,

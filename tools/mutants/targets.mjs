@@ -20,8 +20,8 @@ export const TARGETS = [
     folder: 'libs/exploration/src/search/reduction',
     stages: [
       ['test/engine/search/tricky.spec.ts'],
-      ['test/engine/search/reduced-states.spec.ts'],
-      ['test/engine/deadlocks', 'test/engine/random/agreement.spec.ts'],
+      ['test/engine/search/reduced-states.spec.ts', 'test/engine/deadlocks'],
+      ['test/engine/random/agreement.spec.ts'],
     ],
   },
   {

@@ -29,10 +29,30 @@ describe('integers of a task', () => {
   });
 
   it.each([
-    ['sum', (f: FunctionBuilder) => void f.add(f.var('to', 4, 0, -4), 3, 2)],
-    ['sum', (f: FunctionBuilder) => void f.add(f.var('to', 4, 0, -4), -3, -2)],
-    ['difference', (f: FunctionBuilder) => void f.sub(f.var('to', 4, 0, -4), 3, -2)],
-    ['difference', (f: FunctionBuilder) => void f.sub(f.var('to', 4, 0, -4), -3, 2)],
+    [
+      'sum',
+      (f: FunctionBuilder) => {
+        f.add(f.var('to', 4, 0, -4), 3, 2);
+      },
+    ],
+    [
+      'sum',
+      (f: FunctionBuilder) => {
+        f.add(f.var('to', 4, 0, -4), -3, -2);
+      },
+    ],
+    [
+      'difference',
+      (f: FunctionBuilder) => {
+        f.sub(f.var('to', 4, 0, -4), 3, -2);
+      },
+    ],
+    [
+      'difference',
+      (f: FunctionBuilder) => {
+        f.sub(f.var('to', 4, 0, -4), -3, 2);
+      },
+    ],
   ])('a %s past the range of its variable is an error, no verdict', (_what, body) => {
     expect(() => computed(body)).toThrow('bound exceeded');
   });
@@ -105,7 +125,11 @@ describe('checks', () => {
   });
 
   it('a busy pool fails always', () => {
-    expect(checked((f) => void f.busy_pool('commands'))).toHaveLength(1);
+    expect(
+      checked((f) => {
+        f.busy_pool('commands');
+      }),
+    ).toHaveLength(1);
   });
 });
 

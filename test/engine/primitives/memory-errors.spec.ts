@@ -17,7 +17,6 @@ import {
   work,
   Workqueue,
   type FunctionBuilder,
-  type Place,
   type Ref,
 } from '@lastref/authoring';
 import { OP_NAMES, specOf, type Operand, type OpName } from '@lastref/kernel';
@@ -48,7 +47,7 @@ function argumentOf(operand: Operand, f: FunctionBuilder, device: Ref<typeof Dev
     case 'place': {
       const place: unknown = Reflect.get(device, operand.of[0] ?? '');
       if (place === undefined) throw new Error(`Device has no ${operand.of.join(' or ')}`);
-      return place as Place;
+      return place;
     }
     case 'pointer':
       return f.kzalloc(Wq);
@@ -130,9 +129,24 @@ describe('a queue', () => {
     }).failures;
 
   const uses: [call: string, use: (f: FunctionBuilder, wq: Ref<typeof Wq>) => void][] = [
-    ['queue_work', (f, wq) => void f.queue_work(wq, f.kzalloc(Device).work)],
-    ['flush_workqueue', (f, wq) => void f.flush_workqueue(wq)],
-    ['destroy_workqueue', (f, wq) => void f.destroy_workqueue(wq)],
+    [
+      'queue_work',
+      (f, wq) => {
+        f.queue_work(wq, f.kzalloc(Device).work);
+      },
+    ],
+    [
+      'flush_workqueue',
+      (f, wq) => {
+        f.flush_workqueue(wq);
+      },
+    ],
+    [
+      'destroy_workqueue',
+      (f, wq) => {
+        f.destroy_workqueue(wq);
+      },
+    ],
   ];
 
   it.each(uses)('given to %s after it was destroyed is a use after free', (_call, use) => {

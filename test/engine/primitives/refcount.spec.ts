@@ -1,4 +1,5 @@
-import { fn, mutex, ptr, refcount, statics, Struct, task, type Ref } from '@lastref/authoring';
+import { fn, int, mutex, ptr, refcount, statics, Struct, task, type Ref } from '@lastref/authoring';
+import { ranAlone } from '../support/run-alone.js';
 import { proveTiny } from '../support/tiny.js';
 
 class Device extends Struct {
@@ -117,5 +118,49 @@ describe('refcount', () => {
       ],
     });
     expect(result.failures).toEqual([]);
+  });
+
+  it('is taken unless it is zero, and dropped unless it is the last', () => {
+    const { got } = statics({ got: int(2) });
+    const exit = (
+      call: 'refcount_inc_not_zero' | 'refcount_dec_not_one',
+      count: number,
+      after: number,
+    ) =>
+      ranAlone((f) => {
+        const object = f.load(device);
+        f.if(
+          f[call](object.refs),
+          () => {
+            f.store(got, 1);
+          },
+          () => {
+            f.store(got, 2);
+          },
+        );
+        f.check('the count', object.refs, '==', after);
+      }, added(count))('got');
+    expect(exit('refcount_inc_not_zero', 0, 0)).toBe(2);
+    expect(exit('refcount_inc_not_zero', 1, 2)).toBe(1);
+    expect(exit('refcount_inc_not_zero', 2, 3)).toBe(1);
+    expect(exit('refcount_dec_not_one', 1, 1)).toBe(2);
+    expect(exit('refcount_dec_not_one', 2, 1)).toBe(1);
+    expect(() => exit('refcount_inc_not_zero', 3, 3)).toThrow('bound exceeded');
+  });
+
+  it('reports an underflow of refcount_dec_not_one too', () => {
+    const put = fn('put', 'a.c', (f) => {
+      f.ignore(f.refcount_dec_not_one(f.load(device).refs));
+      f.invariant('it went on', 0);
+    });
+    const result = proveTiny({
+      ...added(0),
+      tasks: [
+        task('1', (f) => {
+          f.call(put);
+        }),
+      ],
+    });
+    expect(result.failures).toEqual(['refcount-underflow@put(device.refs)']);
   });
 });

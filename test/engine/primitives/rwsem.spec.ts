@@ -1,5 +1,13 @@
 /** struct rw_semaphore: who keeps whom out. */
-import { completion, fn, rwsem, statics, task, type TaskSpec } from '@lastref/authoring';
+import {
+  completion,
+  fn,
+  rwsem,
+  statics,
+  task,
+  type FunctionBuilder,
+  type TaskSpec,
+} from '@lastref/authoring';
 import { proveTiny } from '../support/tiny.js';
 
 const { sem, woken } = statics({ sem: rwsem(), woken: completion() });
@@ -80,4 +88,33 @@ it('a task may read it twice, which is a deadlock once a writer waits', () => {
 
 it('a writer that only tries keeps nobody out', () => {
   expect(calls(reads_again, tries_to_write)).toMatchObject({ failures: [] });
+});
+
+it('a task that reads it a third time is an error, no verdict', () => {
+  const thrice = fn('thrice', 'a.c', (f) => {
+    for (let i = 0; i < 3; i++) f.down_read(twice);
+  });
+  expect(() => calls(thrice)).toThrow('bound exceeded: the times that one task holds twice');
+});
+
+it('a writer that tries gets it while nobody holds it, and not while anybody does', () => {
+  const expected = (holds: boolean, before: (f: FunctionBuilder) => void) =>
+    fn('tries', 'a.c', (f) => {
+      before(f);
+      f.if(
+        f.down_write_trylock(twice),
+        () => {
+          f.invariant('not while it is held', holds ? 1 : 0);
+        },
+        () => {
+          f.invariant('while it is free', holds ? 0 : 1);
+        },
+      );
+      f.stay();
+    });
+  expect(calls(expected(true, () => undefined)).failures).toEqual([]);
+  const reads = (f: FunctionBuilder) => {
+    f.down_read(twice);
+  };
+  expect(calls(expected(false, reads)).failures).toEqual([]);
 });

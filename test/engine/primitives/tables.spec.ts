@@ -79,7 +79,11 @@ describe('idr', () => {
   });
 
   it('finds what was entered, where it was', () => {
-    expect(value('got', (f) => void f.store(got, f.load(f.idr_find(idr, 1).number)))).toBe(3);
+    expect(
+      value('got', (f) => {
+        f.store(got, f.load(f.idr_find(idr, 1).number));
+      }),
+    ).toBe(3);
     expect(answer((f) => f.not(f.is_null(f.idr_find(idr, 0))))).toBe(NOT);
     expect(
       answer((f) => {
@@ -122,8 +126,16 @@ describe('idr', () => {
         );
       });
     expect(refs(() => undefined)).toBe(2);
-    expect(refs((f) => void f.idr_find_get(idr, 1, 'refs'))).toBe(3);
-    expect(refs((f) => void f.idr_find_get(idr, 0, 'refs'))).toBe(2);
+    expect(
+      refs((f) => {
+        f.idr_find_get(idr, 1, 'refs');
+      }),
+    ).toBe(3);
+    expect(
+      refs((f) => {
+        f.idr_find_get(idr, 0, 'refs');
+      }),
+    ).toBe(2);
     expect(
       answer((f) => {
         f.refcount_set(f.load(device).refs, 0);

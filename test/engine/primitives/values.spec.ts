@@ -68,8 +68,16 @@ describe('memory', () => {
   const read = (body: Body): number => ranAlone(body)('got');
 
   it('comes with the first values of its type, also the second time', () => {
-    expect(read((f) => void f.store(got, f.load(f.kzalloc(Thing).value)))).toBe(4);
-    expect(read((f) => void f.store(got, f.load(f.kzalloc(Other).value)))).toBe(7);
+    expect(
+      read((f) => {
+        f.store(got, f.load(f.kzalloc(Thing).value));
+      }),
+    ).toBe(4);
+    expect(
+      read((f) => {
+        f.store(got, f.load(f.kzalloc(Other).value));
+      }),
+    ).toBe(7);
     const again: Body = (f) => {
       const first = f.kzalloc(Thing);
       f.store(first.value, 1);

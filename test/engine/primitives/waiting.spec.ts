@@ -237,4 +237,24 @@ describe('a wait for the outside world', () => {
     });
     expect(result).toMatchObject({ failures: [], ends: { clean: 1 } });
   });
+
+  it('ends when the flag is set, and not before', () => {
+    const receive = fn('receive', 'a.c', (f) => {
+      f.wait_for_outside_world(data);
+      f.milestone('received');
+      f.check('it came', data, '==', 1);
+    });
+    const result = proveTiny({
+      tasks: [
+        task('1', (f) => {
+          f.call(receive);
+        }),
+        task('2', (f) => {
+          f.set_bit(data);
+        }),
+      ],
+      reaches: ['received'],
+    });
+    expect(result).toMatchObject({ failures: [], missed: [], complete: true });
+  });
 });

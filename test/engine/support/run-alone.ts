@@ -1,7 +1,6 @@
 /** One task that runs alone to its end: what the statics hold then. */
-import type { FunctionBuilder } from '@lastref/authoring';
+import { task, type FunctionBuilder } from '@lastref/authoring';
 import { Machine, tablesOf } from '@lastref/kernel';
-import { task } from '@lastref/authoring';
 import { tiny, type TinyCase } from './tiny.js';
 
 const ENOUGH_STEPS = 100;
