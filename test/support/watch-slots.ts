@@ -2,9 +2,10 @@
  * Runs before every spec of the engine and looks at every step of every machine, whoever drives it. A step writes only slots
  * that there are: what failed on its pointer goes no further. No slot that it wrote is outside of its declared range (after
  * a reset, no slot at all): a packed state has no room for more, the bits would run into the slots beside it, and what is
- * proved would be about another program. And no milestone is reached before those that `order` puts before it.
+ * proved would be about another program. No milestone is reached before those that `order` puts before it. And a step fails
+ * in no way that its operation does not say that it raises.
  */
-import { Machine } from '@lastref/kernel';
+import { Machine, specOf, type Kind } from '@lastref/kernel';
 
 type Step = (this: Machine, task: number, fault: boolean) => boolean;
 type Reset = (this: Machine) => void;
@@ -37,10 +38,27 @@ function checkOrder({ state, log, written, tables: { program, layout } }: Machin
   }
 }
 
+/** What any step may fail by: its pointers, the text it stands in, a lock held while it sleeps, where it arrives. */
+const ANYWHERE: readonly Kind[] = [
+  'use-after-free',
+  'null-deref',
+  'module-text-fault',
+  'sleep-in-atomic',
+  'deadlock',
+];
+
+function checkRaised({ failure, pc, tables }: Machine): void {
+  const kind = failure.kind();
+  const { op } = tables.program.code[pc] ?? { op: 'end' };
+  if (!ANYWHERE.includes(kind) && !specOf(op).raises.includes(kind))
+    throw new RangeError(`${op} raises ${kind} and does not say so`);
+}
+
 Machine.prototype.step = function (task, fault) {
   const goesOn = step.call(this, task, fault);
   for (let i = 0; i < this.written; i += 2) check(this, this.log[i] ?? -1);
   if (this.tables.program.order.length > 0) checkOrder(this);
+  if (!goesOn) checkRaised(this);
   return goesOn;
 };
 

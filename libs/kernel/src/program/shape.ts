@@ -10,8 +10,8 @@ const text = (allowed: RegExp, message: string): z.ZodString =>
   z.string().min(1).max(LIMITS.nameLength).regex(allowed, message);
 /** What is only shown: tasks, milestones, files. */
 const label = text(
-  /^[A-Za-z0-9_.:/<>()+ ~,-]*$/,
-  'only A-Z a-z 0-9 _ . : / < > ( ) + ~ , - and space',
+  /^[A-Za-z0-9_.:/<>()+ ~,*=!-]*$/,
+  'only A-Z a-z 0-9 _ . : / < > ( ) + ~ , * = ! - and space',
 );
 /** What signatures are spelled with, kind@function(detail)+function(detail): so none of @ ( ) + in it. */
 const name = text(SIGNABLE, SIGNABLE_RULE);

@@ -2,9 +2,9 @@
  * Names that signatures are spelled with, kind@function(detail)+function(detail): none of @ ( ) + in them. C++ names such as
  * Device::~Device are such. A task that runs code outside of every function has its own name spelled with other brackets.
  */
-export const SIGNABLE = /^[A-Za-z0-9_.:/<> ~,-]*$/;
+export const SIGNABLE = /^[A-Za-z0-9_.:/<> ~,*=!-]*$/;
 
-export const SIGNABLE_RULE = 'only A-Z a-z 0-9 _ . : / < > ~ , - and space: signatures use @ ( ) +';
+export const SIGNABLE_RULE = 'only A-Z a-z 0-9 _ . : / < > ~ , * = ! - and space: signatures use @ ( ) +';
 
 const SPELLED: Readonly<Record<string, string>> = { '(': '[', ')': ']', '+': ' and ', '@': ' at ' };
 
