@@ -4,7 +4,8 @@
  */
 export const SIGNABLE = /^[A-Za-z0-9_.:/<> ~,*=!-]*$/;
 
-export const SIGNABLE_RULE = 'only A-Z a-z 0-9 _ . : / < > ~ , * = ! - and space: signatures use @ ( ) +';
+export const SIGNABLE_RULE =
+  'only A-Z a-z 0-9 _ . : / < > ~ , * = ! - and space: signatures use @ ( ) +';
 
 const SPELLED: Readonly<Record<string, string>> = { '(': '[', ')': ']', '+': ' and ', '@': ' at ' };
 
