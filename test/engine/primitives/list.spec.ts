@@ -227,7 +227,7 @@ describe('list', () => {
 });
 
 class Part extends Struct {
-  static override readonly tag = 'part';
+  static override readonly tag: string = 'part';
   parts = list();
   sibling = list();
 }
