@@ -5,9 +5,11 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mutex, statics, task } from '@lastref/authoring';
 import { tablesOf, type Program } from '@lastref/kernel';
 import { WaitCycles } from '../../../libs/exploration/src/search/reduction/wait-cycles.js';
 import { acyclicPairs, deadlockPairs, waitingWriters } from '../deadlocks/programs.js';
+import { tiny } from '../support/tiny.js';
 
 const GOLDEN = join(__dirname, 'wait-cycles.golden.txt');
 
@@ -34,4 +36,36 @@ it('sees the steps and queues of the golden file', () => {
 it('sees some wherever there is a cycle', () => {
   for (const { title, program } of programs)
     if (!title.startsWith('no cycle')) expect([title, told(program)]).not.toEqual([title, '']);
+});
+
+describe('of three locks', () => {
+  const locks = statics({ a: mutex(), b: mutex(), c: mutex() });
+  type Name = keyof typeof locks;
+  const takes = (...pairs: readonly (readonly [Name, Name])[]): string =>
+    told(
+      tiny({
+        tasks: pairs.map(([outer, inner]) =>
+          task(`${outer} ${inner}`, (f) => {
+            f.mutex_lock(locks[outer]);
+            f.mutex_lock(locks[inner]);
+            f.mutex_unlock(locks[inner]);
+            f.mutex_unlock(locks[outer]);
+          }),
+        ),
+      }),
+    );
+
+  it('a cycle is seen in whatever order its waits stand in the program', () => {
+    const [ab, bc, ca] = [['a', 'b'] as const, ['b', 'c'] as const, ['c', 'a'] as const];
+    for (const order of [
+      [ab, bc, ca],
+      [ab, ca, bc],
+      [ca, bc, ab],
+    ])
+      expect(takes(...order).split(', ')).toHaveLength(3);
+  });
+
+  it('a chain is none', () => {
+    expect(takes(['a', 'b'], ['b', 'c'], ['a', 'c'])).toBe('');
+  });
 });
