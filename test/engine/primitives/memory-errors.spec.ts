@@ -110,6 +110,37 @@ it.each(through)('%s through NULL is a dereference of it', (name) => {
   expect(found).toEqual([expect.stringMatching(/^null-deref@use\(device/)]);
 });
 
+it.each<[call: string, use: (f: FunctionBuilder, device: Ref<typeof Device>) => void]>([
+  [
+    'check',
+    (f, device) => {
+      f.check('one', device.int, '==', 1);
+    },
+  ],
+  [
+    'refcount_dec_not_one',
+    (f, device) => {
+      f.ignore(f.refcount_dec_not_one(device.refcount));
+    },
+  ],
+])('%s of a freed object is a use after free, and no other failure', (_call, use) => {
+  const { failures: found } = proveTiny({
+    tasks: [
+      task('1', (f) => {
+        f.call(
+          fn('use', 'a.c', (g) => {
+            const device = g.kzalloc(Device);
+            g.kfree(device);
+            use(g, device);
+            g.invariant('it went on', 0);
+          }),
+        );
+      }),
+    ],
+  });
+  expect(found).toEqual(['use-after-free@use(device freed by use)']);
+});
+
 describe('a queue', () => {
   const using = (use: (f: FunctionBuilder, wq: Ref<typeof Wq>) => void, stale: boolean) =>
     proveTiny({

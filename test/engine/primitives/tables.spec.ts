@@ -18,8 +18,8 @@ import { proveTiny } from '../support/tiny.js';
 class Device extends Struct {
   static override readonly tag = 'device';
   static override readonly count = 2;
-  refs = refcount(3);
   number = int(3);
+  refs = refcount(3);
 }
 const idr = new Idr('devices', Device, 2);
 const other = new Idr('others', Device, 1);
