@@ -172,9 +172,7 @@ export const operations = {
     operands: [object('object', 'frees')],
     step: (m, task, row) => {
       const number = m.pointer(task, row + Row.arg);
-      return number === 0 || release(m, number)
-        ? (m.code[row + Row.next] as number)
-        : Exit.failed;
+      return number === 0 || release(m, number) ? (m.code[row + Row.next] as number) : Exit.failed;
     },
   }),
 };

@@ -1,11 +1,12 @@
 /** What holds of every operation, and that what is written from their definitions is current. */
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { numberOf, OP_NAMES, specOf } from '../derived/catalogue.js';
 import { laidOut } from '../operation/operand.js';
 import type { Operation } from '../operation/operation.js';
 import { LIMITS } from '../limits.js';
-import { execute } from './dispatch.js';
+import { execute, executeLocal, passes } from './dispatch.js';
 import { OPERATIONS } from './index.js';
 
 const operations = Object.entries<Operation>(OPERATIONS);
@@ -42,14 +43,30 @@ describe.each(operations)('%s', (_name, operation) => {
   });
 });
 
-it('the jump leads from each number to the step of the operation that has it', () => {
-  const jumps = execute.toString();
-  OP_NAMES.forEach((name, number) => {
-    expect(numberOf(name)).toBe(number);
-    const [, after = ''] = jumps.split(`case ${number}:`);
-    expect(after.split('case')[0]).toContain(`.${name}.step(`);
-  });
+/** Where a generated jump leads: number and what of which operation, by the constants of its file. */
+function targetsOf(jump: (...args: never[]) => unknown): string[] {
+  const source = readFileSync(join(__dirname, 'dispatch.ts'), 'utf8');
+  const constants = new Map(
+    [...source.matchAll(/^const (\w+) =\s+\w+\.(\w+\.[\w.]+);$/gm)].map(([, name, to]) => [
+      name,
+      to,
+    ]),
+  );
+  const cases = jump.toString().matchAll(/case (\d+):\s+return (\w+)\(/g);
+  return [...cases].map(([, number, name]) => `${number} ${constants.get(name)}`);
+}
+
+const numbered = (wanted: (operation: Operation) => boolean, what: string): string[] =>
+  operations.flatMap(([name, operation]) =>
+    wanted(operation) ? [`${numberOf(name)} ${name}.${what}`] : [],
+  );
+
+it('the jumps lead to the step of every operation, every local one, and to every wait', () => {
+  expect(OP_NAMES.map(numberOf)).toEqual(operations.map((_, number) => number));
   expect(specOf(OP_NAMES[0] ?? '')).toBe(operations[0]?.[1]);
+  expect(targetsOf(execute)).toEqual(numbered(() => true, 'step'));
+  expect(targetsOf(executeLocal)).toEqual(numbered(({ local }) => local === true, 'step'));
+  expect(targetsOf(passes)).toEqual(numbered(({ wait }) => wait !== 'never', 'wait.until'));
 });
 
 it.each(['primitives.mjs', 'reference.mjs'])('what %s writes is current', (script) => {

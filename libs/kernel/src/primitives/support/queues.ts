@@ -5,7 +5,8 @@ import type { ObjectLayout } from '../../state/layout-types.js';
 
 export function queueOf(m: Kernel, number: number): ObjectLayout {
   const queue = m.tables.layout.objects[number];
-  if (queue === null || queue === undefined) throw new AssertionError(`object ${number} is a queue`);
+  if (queue === null || queue === undefined)
+    throw new AssertionError(`object ${number} is a queue`);
   return queue;
 }
 
@@ -19,7 +20,5 @@ export function runningWorker(m: Kernel, queue: number): number {
 
 export function isIdle(m: Kernel, number: number): boolean {
   const { fifo, fifoLength } = queueOf(m, number);
-  return (
-    (fifoLength === 0 || (m.state[fifo] as number) === 0) && runningWorker(m, number) < 0
-  );
+  return (fifoLength === 0 || (m.state[fifo] as number) === 0) && runningWorker(m, number) < 0;
 }
