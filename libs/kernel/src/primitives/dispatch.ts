@@ -1,7 +1,7 @@
 /**
  * Jumps from an operation's number, its place in the catalogue, to its step and to what it waits for. Generated: npm run
  * generate. Switches and not tables of functions, and steps that are constants of this file, because the compiler then puts
- * those that run most into their callers: an interpreted step costs a fifth less.
+ * those that run most into their callers.
  */
 import { AssertionError } from '../assert.js';
 import type { Kernel } from '../operation/kernel.js';
