@@ -14,16 +14,18 @@ export interface Recycling extends Kernel {
 }
 
 export function recycle(m: Recycling): void {
-  if (m.tables.zeroed) recycleReadable(m);
-  else {
-    let kept = 0;
-    for (let i = 0; i < m.zombies; i++) {
-      const object = m.dead[i] as number;
-      if (isReferenced(m, object)) m.dead[kept++] = object;
-      else m.set(m.tables.life[object] as number, 0);
-    }
-    m.zombies = kept;
+  const { tables, dead } = m;
+  if (tables.zeroed) {
+    recycleReadable(m);
+    return;
   }
+  let kept = 0;
+  for (let i = 0; i < m.zombies; i++) {
+    const object = dead[i] as number;
+    if (isReferenced(m, object)) dead[kept++] = object;
+    else m.set(tables.life[object] as number, 0);
+  }
+  m.zombies = kept;
 }
 
 /** Keeps the dead objects that can be reached from what is alive, through each other too; frees all others at once. */
