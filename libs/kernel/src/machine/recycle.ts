@@ -62,9 +62,10 @@ function forget(m: Kernel, object: number): void {
 function isReferenced(m: Recycling, object: number): boolean {
   const { state, tables, witness } = m;
   const { pointerSlots, itemSlots, itemObject } = tables;
-  if (pointsTo(m, witness[object] as number, object)) return true;
+  const seen = witness[object] as number;
+  if ((state[pointerSlots[seen] as number] as number) === object && isRead(m, seen)) return true;
   for (let i = 0; i < pointerSlots.length; i++)
-    if (pointsTo(m, i, object)) {
+    if ((state[pointerSlots[i] as number] as number) === object && isRead(m, i)) {
       witness[object] = i;
       return true;
     }
@@ -78,10 +79,8 @@ const isAlive = ({ state, tables }: Kernel, object: number): boolean => {
   return life > 0 && life <= (tables.liveMax[object] as number);
 };
 
-/** Whether a slot holds a pointer to the object and is no field of one that is not alive. */
-function pointsTo(m: Kernel, index: number, object: number): boolean {
-  const { state, tables } = m;
-  if ((state[tables.pointerSlots[index] as number] as number) !== object) return false;
+/** Whether the slot of that index is no field of an object that is not alive. */
+function isRead({ state, tables }: Kernel, index: number): boolean {
   const owner = tables.pointerOwner[index] as number;
   if (owner === 0) return true;
   const life = state[tables.life[owner] as number] as number;
