@@ -85,6 +85,13 @@ export const IDIOMS = {
       f.kernfs_put_active(shared.file);
     });
   },
+  handOver: ({ f, p }, inside) => {
+    f.if(p, () => {
+      f.mutex_lock(p.lock);
+      inside();
+      f.mutex_unlock_two_step(p.lock);
+    });
+  },
   removeFile: ({ f }) => {
     f.kernfs_remove(shared.file);
   },
