@@ -50,6 +50,7 @@ const LISTED: Readonly<Partial<Record<OpName, Placement>>> = {
   list_prev_entry: call({ setsArgument: true }),
   busy_pool: IDIOM,
   mutex_unlock_two_step: IDIOM,
+  downgrade_write: IDIOM,
 };
 
 const lockCalls = LOCK_KINDS.flatMap(callsOn);
