@@ -79,24 +79,30 @@ const moduleFreeStep = module.module_free.step;
 const mutexLockStep = mutex.mutex_lock.step;
 const mutexTrylockStep = mutex.mutex_trylock.step;
 const mutexUnlockStep = mutex.mutex_unlock.step;
+const mutexUnlockTwoStepStep = mutex.mutex_unlock_two_step.step;
+const mutexUnlockSlowpathStep = mutex.mutex_unlock_slowpath.step;
 const refcountSetStep = refcount.refcount_set.step;
 const refcountIncStep = refcount.refcount_inc.step;
 const refcountIncNotZeroStep = refcount.refcount_inc_not_zero.step;
 const refcountDecNotOneStep = refcount.refcount_dec_not_one.step;
 const refcountDecAndTestStep = refcount.refcount_dec_and_test.step;
 const readLockStep = rwlock.read_lock.step;
+const readTrylockStep = rwlock.read_trylock.step;
 const readUnlockStep = rwlock.read_unlock.step;
 const writeLockStep = rwlock.write_lock.step;
 const writeLockWaitStep = rwlock.write_lock_wait.step;
 const writeTrylockStep = rwlock.write_trylock.step;
 const writeUnlockStep = rwlock.write_unlock.step;
 const downReadStep = rwsem.down_read.step;
+const downReadTrylockStep = rwsem.down_read_trylock.step;
 const upReadStep = rwsem.up_read.step;
 const downWriteStep = rwsem.down_write.step;
 const downWriteWaitStep = rwsem.down_write_wait.step;
 const downWriteTrylockStep = rwsem.down_write_trylock.step;
+const downgradeWriteStep = rwsem.downgrade_write.step;
 const upWriteStep = rwsem.up_write.step;
 const spinLockStep = spinlock.spin_lock.step;
+const spinTrylockStep = spinlock.spin_trylock.step;
 const spinUnlockStep = spinlock.spin_unlock.step;
 const sysfsCreateStep = sysfs.sysfs_create.step;
 const sysfsRemoveStep = sysfs.sysfs_remove.step;
@@ -239,64 +245,76 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 55:
       return mutexUnlockStep(m, task, row, fault);
     case 56:
-      return refcountSetStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 57:
-      return refcountIncStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 58:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 59:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 60:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 61:
-      return readLockStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 62:
-      return readUnlockStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 63:
-      return writeLockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 64:
-      return writeLockWaitStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 65:
-      return writeTrylockStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 66:
-      return writeUnlockStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 67:
-      return downReadStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 68:
-      return upReadStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 69:
-      return downWriteStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 70:
-      return downWriteWaitStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 71:
-      return downWriteTrylockStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 72:
-      return upWriteStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 73:
-      return spinLockStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 74:
-      return spinUnlockStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 75:
-      return sysfsCreateStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 76:
-      return sysfsRemoveStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 77:
-      return invariantStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 78:
-      return checkStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 79:
-      return busyPoolStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 80:
-      return queueWorkStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 81:
-      return flushWorkqueueStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 82:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 83:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 84:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return checkStep(m, task, row, fault);
     case 85:
+      return busyPoolStep(m, task, row, fault);
+    case 86:
+      return queueWorkStep(m, task, row, fault);
+    case 87:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 88:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 89:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 90:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 91:
       return workDoneStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -338,19 +356,19 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return kernfsDrainUntil(m, task, row);
     case 53:
       return mutexLockUntil(m, task, row);
-    case 61:
+    case 63:
       return readLockUntil(m, task, row);
-    case 64:
-      return writeLockWaitUntil(m, task, row);
     case 67:
-      return downReadUntil(m, task, row);
+      return writeLockWaitUntil(m, task, row);
     case 70:
+      return downReadUntil(m, task, row);
+    case 74:
       return downWriteWaitUntil(m, task, row);
-    case 73:
+    case 78:
       return spinLockUntil(m, task, row);
-    case 82:
+    case 88:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 84:
+    case 90:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
