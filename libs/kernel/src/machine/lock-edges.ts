@@ -49,7 +49,11 @@ export class LockEdges implements Notes {
   }
 
   warn(pc: number, what: string): void {
-    const signature = `warning@${fnName(this.tables, this.tables.fn[pc] as number)}(${what})`;
+    this.warnIn(this.tables.fn[pc] as number, what);
+  }
+
+  warnIn(fn: number, what: string): void {
+    const signature = `warning@${fnName(this.tables, fn)}(${what})`;
     const known = this.warned.indexOf(signature);
     this.add(-1 - (known < 0 ? this.warned.push(signature) - 1 : known));
   }

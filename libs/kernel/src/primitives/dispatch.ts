@@ -21,6 +21,7 @@ import { operations as rwsem } from './rwsem.js';
 import { operations as spinlock } from './spinlock.js';
 import { operations as sysfs } from './sysfs.js';
 import { operations as warn } from './warn.js';
+import { operations as work } from './work.js';
 import { operations as workqueue } from './workqueue.js';
 
 const atomicReadStep = atomic.atomic_read.step;
@@ -103,6 +104,16 @@ const sysfsRemoveStep = sysfs.sysfs_remove.step;
 const invariantStep = warn.invariant.step;
 const checkStep = warn.check.step;
 const busyPoolStep = warn.busy_pool.step;
+const tryQueueWorkStep = work.try_queue_work.step;
+const cancelWorkStep = work.cancel_work.step;
+const cancelWorkSyncStep = work.cancel_work_sync.step;
+const cancelWorkSyncWaitStep = work.cancel_work_sync_wait.step;
+const disableWorkStep = work.disable_work.step;
+const disableWorkSyncStep = work.disable_work_sync.step;
+const disableWorkSyncWaitStep = work.disable_work_sync_wait.step;
+const enableWorkStep = work.enable_work.step;
+const flushWorkStep = work.flush_work.step;
+const flushWorkWaitStep = work.flush_work_wait.step;
 const queueWorkStep = workqueue.queue_work.step;
 const flushWorkqueueStep = workqueue.flush_workqueue.step;
 const flushWorkqueueWaitStep = workqueue.flush_workqueue_wait.step;
@@ -120,6 +131,9 @@ const writeLockWaitUntil = rwlock.write_lock_wait.wait.until;
 const downReadUntil = rwsem.down_read.wait.until;
 const downWriteWaitUntil = rwsem.down_write_wait.wait.until;
 const spinLockUntil = spinlock.spin_lock.wait.until;
+const cancelWorkSyncWaitUntil = work.cancel_work_sync_wait.wait.until;
+const disableWorkSyncWaitUntil = work.disable_work_sync_wait.wait.until;
+const flushWorkWaitUntil = work.flush_work_wait.wait.until;
 const flushWorkqueueWaitUntil = workqueue.flush_workqueue_wait.wait.until;
 const destroyWorkqueueWaitUntil = workqueue.destroy_workqueue_wait.wait.until;
 
@@ -287,16 +301,36 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 79:
       return busyPoolStep(m, task, row, fault);
     case 80:
-      return queueWorkStep(m, task, row, fault);
+      return tryQueueWorkStep(m, task, row, fault);
     case 81:
-      return flushWorkqueueStep(m, task, row, fault);
+      return cancelWorkStep(m, task, row, fault);
     case 82:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return cancelWorkSyncStep(m, task, row, fault);
     case 83:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return cancelWorkSyncWaitStep(m, task, row, fault);
     case 84:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return disableWorkStep(m, task, row, fault);
     case 85:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 86:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 87:
+      return enableWorkStep(m, task, row, fault);
+    case 88:
+      return flushWorkStep(m, task, row, fault);
+    case 89:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 90:
+      return queueWorkStep(m, task, row, fault);
+    case 91:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 92:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 93:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 94:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 95:
       return workDoneStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -348,9 +382,15 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return downWriteWaitUntil(m, task, row);
     case 73:
       return spinLockUntil(m, task, row);
-    case 82:
+    case 83:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 86:
+      return disableWorkSyncWaitUntil(m, task, row);
+    case 89:
+      return flushWorkWaitUntil(m, task, row);
+    case 92:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 84:
+    case 94:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

@@ -15,6 +15,7 @@ import * as rwsem from './rwsem.js';
 import * as spinlock from './spinlock.js';
 import * as sysfs from './sysfs.js';
 import * as warn from './warn.js';
+import * as work from './work.js';
 import * as workqueue from './workqueue.js';
 
 export const FAMILIES = {
@@ -34,6 +35,7 @@ export const FAMILIES = {
   spinlock,
   sysfs,
   warn,
+  work,
   workqueue,
 } as const;
 
@@ -54,6 +56,7 @@ export const OPERATIONS = {
   ...spinlock.operations,
   ...sysfs.operations,
   ...warn.operations,
+  ...work.operations,
   ...workqueue.operations,
 };
 
