@@ -140,7 +140,6 @@ describe('cancel_work', () => {
           },
           { after: 'running' },
         ),
-        wakes,
       ],
     );
     expect(blocked).toMatchObject(clean);
