@@ -5,6 +5,7 @@
 export { BuildError } from './builder/build-error.js';
 export { FunctionBuilder } from './builder/function-builder.js';
 export type { Cond } from './builder/graph.js';
+export type { ListMember } from './builder/lists.js';
 export { lowLevel, type Exits, type Head, type LowLevel } from './builder/low-level.js';
 export type { Position, SourceText } from './builder/site.js';
 export { addressesOf, resolveAddress, type Address, type Scenarios } from './compile/addresses.js';
