@@ -12,7 +12,7 @@ import {
   type DeclaredScenario,
   type DeclaredVariant,
 } from '../language/declared.js';
-import type { Idr, KernelModule, SysfsDirectory } from '../language/globals.js';
+import { Idr, type KernelModule, type SysfsDirectory } from '../language/globals.js';
 import { fieldsOf, type AnyField, type AnyStruct } from '../language/struct.js';
 import type { Place } from '../language/values.js';
 import { BuildError, didYouMean } from './build-error.js';
@@ -99,7 +99,7 @@ export class ProgramBuilder extends Frames {
   }
 
   /** Grows with every declaration: equal sizes mean that nothing new was found. */
-  get size(): number {
+  get declared(): number {
     return this.types.length + this.works.length + this.queuedItems + this.statics.list.length;
   }
 
@@ -171,10 +171,25 @@ export class ProgramBuilder extends Frames {
   fields(struct: AnyStruct): [string, AnyField][] {
     let fields = this.fieldsByStruct.get(struct);
     if (fields === undefined) {
-      fields = fieldsOf(struct);
+      fields = fieldsOf(struct).map(([name, spec]) => [name, this.ranged(spec)]);
       this.fieldsByStruct.set(struct, fields);
     }
     return fields;
+  }
+
+  /** The size of an idr, a sysfs directory, a module's count: what the case says, else its own. */
+  size(item: Idr | SysfsDirectory | KernelModule): number {
+    const said = [this.context.spec, ...(this.spec.composed?.parts ?? []).map(({ spec }) => spec)]
+      .flatMap(({ sizes = [] }) => sizes)
+      .filter(([thing]) => thing === item)
+      .map(([, size]) => size);
+    if (said.length > 0) return Math.max(...said);
+    return 'entries' in item ? item.entries : item.max;
+  }
+
+  private ranged(spec: AnyField): AnyField {
+    const idr = spec.into?.();
+    return idr instanceof Idr ? { ...spec, max: Math.max(1, this.size(idr) - 1) } : spec;
   }
 
   /** Index of a place's field in its struct, or among the statics. */

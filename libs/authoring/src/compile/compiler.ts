@@ -94,17 +94,17 @@ export class Compiler {
         name: t.name,
         ...builder.tables.partOf(t),
         type: builder.type(t.struct),
-        entries: t.entries,
+        entries: builder.size(t),
       })),
       modules: builder.modules.list.map((module) => ({
         name: module.name,
         ...builder.modules.partOf(module),
-        max: module.max,
+        max: builder.size(module),
       })),
       registries: builder.registries.list.map((registry) => ({
         name: registry.name,
         ...builder.registries.partOf(registry),
-        entries: registry.entries,
+        entries: builder.size(registry),
       })),
       functions: builder.functions,
       frames: builder.frames,
@@ -217,8 +217,8 @@ export class Compiler {
     const { builder } = this;
     const fields = (struct: AnyStruct): FieldDecl[] =>
       builder.fields(struct).map(([name, field]) => builder.fieldDecl(name, field, struct));
-    for (let size = -1; size !== builder.size;) {
-      size = builder.size;
+    for (let size = -1; size !== builder.declared;) {
+      size = builder.declared;
       for (const struct of builder.types) fields(struct);
       this.buildWorks();
     }

@@ -13,7 +13,7 @@ export interface Merged {
 }
 
 /** Keys that are the host's own, or that tasks and pools are made with elsewhere. */
-type Elsewhere = 'title' | 'params' | 'given' | 'tasks' | 'composed' | 'objects';
+type Elsewhere = 'title' | 'params' | 'given' | 'tasks' | 'composed' | 'objects' | 'sizes';
 type Rules = {
   readonly [K in Exclude<keyof CaseSpec, Elsewhere>]-?: (
     parts: readonly Merged[],

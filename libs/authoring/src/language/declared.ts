@@ -5,7 +5,7 @@
 import type { ReusePolicy } from '@lastref/kernel';
 import { Argument } from './argument.js';
 import type { Fn } from './callee.js';
-import type { KernelModule } from './globals.js';
+import type { Idr, KernelModule, SysfsDirectory } from './globals.js';
 import type { Parameters } from './parameter.js';
 import type { AnyStruct } from './struct.js';
 
@@ -50,6 +50,8 @@ export interface DeclaredCase {
   readonly parked?: readonly AnyStruct[];
   /** Pool sizes other than the structs' own. */
   readonly objects?: readonly (readonly [AnyStruct, number])[];
+  /** Sizes of idrs and sysfs directories, most references to modules, other than their own. */
+  readonly sizes?: readonly (readonly [Idr | SysfsDirectory | KernelModule, number])[];
   /** Values other than the parameters' defaults; functions read them by f.param(). */
   readonly params?: Readonly<Record<string, number>>;
   /** What becomes of freed memory; kept apart unless said otherwise. */
