@@ -13,6 +13,7 @@ import { mlx5 } from './mlx5/index.js';
 import { nbdExpectations } from './nbd/expectations.js';
 import { nbd } from './nbd/index.js';
 import { smmuExpectations } from './smmu/expectations.js';
+import { wholeHost } from './whole-host/index.js';
 import { smmu } from './smmu/index.js';
 
 /** Compound calls of the kernel, for scenarios of one's own. */
@@ -20,7 +21,7 @@ export * as kernel from './kernel/index.js';
 export type { Basis, Expectation } from './expectation.js';
 
 /** Every scenario, in the order they are listed. */
-export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu];
+export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, wholeHost];
 
 /** The scenarios by name; several of one name hold its variants. */
 const byName = (): Map<string, Scenario[]> => {

@@ -14,6 +14,11 @@ export class FunctionBuilder extends DecAndLock {
     return this.load(count);
   }
 
+  /** How many entries an idr has in the case: a number of the building, not of the run. */
+  entries(idr: Idr): number {
+    return this.body.program.size(idr);
+  }
+
   /** Holds if the index was free. */
   idr_alloc<S extends AnyStruct>(idr: Idr<S>, index: IntValue, object: Ref<S>): Cond {
     const table = this.body.program.table(idr);
