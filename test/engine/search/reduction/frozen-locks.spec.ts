@@ -16,17 +16,16 @@ const FREE: Frozen = { exclusive: 0, shared: 0 };
 const told = ({ exclusive, shared }: Frozen): string =>
   `${maskTold(exclusive)}, read ${maskTold(shared)}`;
 
-/** Lives of objects with locks, and what the slots hold that say who holds them. */
+/** What the slots hold that say who holds a lock, but for objects that are not there yet. */
 const locksTold = ({ tables, state }: Machine): string =>
   tables.lockSlots
-    .map(({ slot }) => {
+    .flatMap(({ slot }) => {
       const { owner, name } = tables.layout.slots[slot] ?? { owner: 0, name: '' };
-      const life = state[tables.life[owner] ?? 0] ?? 0;
-      const lives =
-        owner === 0 ? '' : life > (tables.liveMax[owner] ?? 0) ? ' of the dead' : ` of ${life}`;
-      return `${name}${lives} ${state[slot] ?? 0}`;
+      const life = owner === 0 ? 1 : (state[tables.life[owner] ?? 0] ?? 0);
+      const isDead = owner !== 0 && life > (tables.liveMax[owner] ?? 0);
+      return life === 0 ? [] : [`${name}${isDead ? ' of the dead' : ''} ${state[slot] ?? 0}`];
     })
-    .join(', ');
+    .join(', ') || 'no locks';
 
 it('tells what the golden file has', () => {
   const lines = PROGRAMS.flatMap(([title, program]) => {
