@@ -20,7 +20,6 @@ export const TARGETS = [
     stages: [
       ['test/engine/search/reduction', 'test/engine/search/wait-cycles.spec.ts'],
       ['test/engine/search/stubborn.spec.ts', 'test/engine/search/tricky.spec.ts'],
-      ['test/engine/search/reduced-states.spec.ts', 'test/engine/deadlocks'],
     ],
   },
   {
