@@ -5,6 +5,7 @@
 export { BuildError } from './builder/build-error.js';
 export { FunctionBuilder } from './builder/function-builder.js';
 export type { Cond } from './builder/graph.js';
+export type { ListMember } from './builder/lists.js';
 export { lowLevel, type Exits, type Head, type LowLevel } from './builder/low-level.js';
 export type { Position, SourceText } from './builder/site.js';
 export { addressesOf, resolveAddress, type Address, type Scenarios } from './compile/addresses.js';
@@ -26,10 +27,12 @@ export { argument, type Argument } from './language/argument.js';
 export type { Fn } from './language/callee.js';
 export { fn, primitive } from './language/fn.js';
 export { Idr, KernelModule, statics, SysfsDirectory } from './language/globals.js';
+export { parameter, type Param, type Parameter } from './language/parameter.js';
 export {
   task,
   type CaseSpec,
   type Scenario,
+  type SizedCase,
   type TaskSpec,
   type VariantSpec,
 } from './language/scenario.js';

@@ -15,6 +15,8 @@ import { nbd } from './nbd/index.js';
 import { smmuExpectations } from './smmu/expectations.js';
 import { smmu } from './smmu/index.js';
 
+/** Compound calls of the kernel, for scenarios of one's own. */
+export * as kernel from './kernel/index.js';
 export type { Basis, Expectation } from './expectation.js';
 
 /** Every scenario, in the order they are listed. */

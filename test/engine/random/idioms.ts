@@ -85,6 +85,20 @@ export const IDIOMS = {
       f.kernfs_put_active(shared.file);
     });
   },
+  downgrade: ({ f }, inside) => {
+    f.down_write(shared.sem);
+    f.clear_bit(shared.x);
+    f.downgrade_write(shared.sem);
+    inside();
+    f.up_read(shared.sem);
+  },
+  handOver: ({ f, p }, inside) => {
+    f.if(p, () => {
+      f.mutex_lock(p.lock);
+      inside();
+      f.mutex_unlock_two_step(p.lock);
+    });
+  },
   removeFile: ({ f }) => {
     f.kernfs_remove(shared.file);
   },

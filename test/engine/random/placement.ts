@@ -49,6 +49,8 @@ const LISTED: Readonly<Partial<Record<OpName, Placement>>> = {
   list_next_entry: call({ setsArgument: true }),
   list_prev_entry: call({ setsArgument: true }),
   busy_pool: IDIOM,
+  mutex_unlock_two_step: IDIOM,
+  downgrade_write: IDIOM,
 };
 
 const lockCalls = LOCK_KINDS.flatMap(callsOn);

@@ -23,6 +23,7 @@ export type KernfsField = FieldOf<'kernfs'>;
 export type ListField = FieldOf<'list'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
 export type AtomicField = FieldOf<'atomic'>;
+export type DevresField = FieldOf<'devres'>;
 /** A field of any kind that some primitive of the kernel brings. */
 export type AnyField = {
   [K in FieldKindName]: K extends 'ptr' ? PtrField<AnyStruct> : FieldOf<K>;
@@ -61,6 +62,8 @@ export const list = (): ListField => ({ kind: 'list' });
 /** refcount_t counting up to `max`; more is an error of the model, not of the code under test. */
 export const refcount = (max: number): RefcountField => ({ kind: 'refcount', max });
 export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });
+/** The managed resources of a device, by numbers up to `max`; the library's devm_add_action gives them out. */
+export const devres = (max: number): DevresField => ({ kind: 'devres', max });
 /** A pointer; the arrow lets two structs point at each other. */
 export const ptr = <S extends AnyStruct>(target: () => S): PtrField<S> => ({ kind: 'ptr', target });
 /** struct work_struct; the scenario's `works` bind it to its function, as INIT_WORK does. */

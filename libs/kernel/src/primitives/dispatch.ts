@@ -8,6 +8,7 @@ import type { Kernel } from '../operation/kernel.js';
 import { operations as atomic } from './atomic.js';
 import { operations as completion } from './completion.js';
 import { operations as control } from './control.js';
+import { operations as devres } from './devres.js';
 import { operations as external } from './external.js';
 import { operations as idr } from './idr.js';
 import { operations as kernfs } from './kernfs.js';
@@ -46,6 +47,8 @@ const testStep = control.test.step;
 const addStep = control.add.step;
 const subStep = control.sub.step;
 const stayStep = control.stay.step;
+const devresAddStep = devres.devres_add.step;
+const devresReleaseLastStep = devres.devres_release_last.step;
 const waitExternalStep = external.wait_external.step;
 const idrAllocStep = idr.idr_alloc.step;
 const idrFindStep = idr.idr_find.step;
@@ -54,6 +57,7 @@ const idrRemoveStep = idr.idr_remove.step;
 const idrDestroyStep = idr.idr_destroy.step;
 const kernfsCreateStep = kernfs.kernfs_create.step;
 const kernfsGetActiveStep = kernfs.kernfs_get_active.step;
+const kernfsUnbreakActiveProtectionStep = kernfs.kernfs_unbreak_active_protection.step;
 const kernfsPutActiveStep = kernfs.kernfs_put_active.step;
 const kernfsDeactivateStep = kernfs.kernfs_deactivate.step;
 const kernfsDrainStep = kernfs.kernfs_drain.step;
@@ -79,24 +83,30 @@ const moduleFreeStep = module.module_free.step;
 const mutexLockStep = mutex.mutex_lock.step;
 const mutexTrylockStep = mutex.mutex_trylock.step;
 const mutexUnlockStep = mutex.mutex_unlock.step;
+const mutexUnlockTwoStepStep = mutex.mutex_unlock_two_step.step;
+const mutexUnlockSlowpathStep = mutex.mutex_unlock_slowpath.step;
 const refcountSetStep = refcount.refcount_set.step;
 const refcountIncStep = refcount.refcount_inc.step;
 const refcountIncNotZeroStep = refcount.refcount_inc_not_zero.step;
 const refcountDecNotOneStep = refcount.refcount_dec_not_one.step;
 const refcountDecAndTestStep = refcount.refcount_dec_and_test.step;
 const readLockStep = rwlock.read_lock.step;
+const readTrylockStep = rwlock.read_trylock.step;
 const readUnlockStep = rwlock.read_unlock.step;
 const writeLockStep = rwlock.write_lock.step;
 const writeLockWaitStep = rwlock.write_lock_wait.step;
 const writeTrylockStep = rwlock.write_trylock.step;
 const writeUnlockStep = rwlock.write_unlock.step;
 const downReadStep = rwsem.down_read.step;
+const downReadTrylockStep = rwsem.down_read_trylock.step;
 const upReadStep = rwsem.up_read.step;
 const downWriteStep = rwsem.down_write.step;
 const downWriteWaitStep = rwsem.down_write_wait.step;
 const downWriteTrylockStep = rwsem.down_write_trylock.step;
+const downgradeWriteStep = rwsem.downgrade_write.step;
 const upWriteStep = rwsem.up_write.step;
 const spinLockStep = spinlock.spin_lock.step;
+const spinTrylockStep = spinlock.spin_trylock.step;
 const spinUnlockStep = spinlock.spin_unlock.step;
 const sysfsCreateStep = sysfs.sysfs_create.step;
 const sysfsRemoveStep = sysfs.sysfs_remove.step;
@@ -173,130 +183,148 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 22:
       return stayStep(m, task, row, fault);
     case 23:
-      return waitExternalStep(m, task, row, fault);
+      return devresAddStep(m, task, row, fault);
     case 24:
-      return idrAllocStep(m, task, row, fault);
+      return devresReleaseLastStep(m, task, row, fault);
     case 25:
-      return idrFindStep(m, task, row, fault);
+      return waitExternalStep(m, task, row, fault);
     case 26:
-      return idrFindGetStep(m, task, row, fault);
+      return idrAllocStep(m, task, row, fault);
     case 27:
-      return idrRemoveStep(m, task, row, fault);
+      return idrFindStep(m, task, row, fault);
     case 28:
-      return idrDestroyStep(m, task, row, fault);
+      return idrFindGetStep(m, task, row, fault);
     case 29:
-      return kernfsCreateStep(m, task, row, fault);
+      return idrRemoveStep(m, task, row, fault);
     case 30:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return idrDestroyStep(m, task, row, fault);
     case 31:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 32:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 33:
-      return kernfsDrainStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 34:
-      return initListHeadStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 35:
-      return listAddStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 36:
-      return listAddTailStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 37:
-      return listDelStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 38:
-      return listDelInitStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 39:
-      return listEmptyStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 40:
-      return listNextEntryStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 41:
-      return listPrevEntryStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 42:
-      return loadStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 43:
-      return storeStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 44:
-      return testBitStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 45:
-      return testAndSetBitStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 46:
-      return testAndClearBitStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 47:
-      return kzallocStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 48:
-      return kfreeStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 49:
-      return tryModuleGetStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 50:
-      return modulePutStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 51:
-      return moduleBeginExitStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 52:
-      return moduleFreeStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 53:
-      return mutexLockStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 54:
-      return mutexTrylockStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 55:
-      return mutexUnlockStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 56:
-      return refcountSetStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 57:
-      return refcountIncStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 58:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 59:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 60:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 61:
-      return readLockStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 62:
-      return readUnlockStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 63:
-      return writeLockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 64:
-      return writeLockWaitStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 65:
-      return writeTrylockStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 66:
-      return writeUnlockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 67:
-      return downReadStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 68:
-      return upReadStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 69:
-      return downWriteStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 70:
-      return downWriteWaitStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 71:
-      return downWriteTrylockStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 72:
-      return upWriteStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 73:
-      return spinLockStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 74:
-      return spinUnlockStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 75:
-      return sysfsCreateStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 76:
-      return sysfsRemoveStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 77:
-      return invariantStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 78:
-      return checkStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 79:
-      return busyPoolStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 80:
-      return queueWorkStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 81:
-      return flushWorkqueueStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 82:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 83:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 84:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 85:
+      return sysfsRemoveStep(m, task, row, fault);
+    case 86:
+      return invariantStep(m, task, row, fault);
+    case 87:
+      return checkStep(m, task, row, fault);
+    case 88:
+      return busyPoolStep(m, task, row, fault);
+    case 89:
+      return queueWorkStep(m, task, row, fault);
+    case 90:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 91:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 92:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 93:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 94:
       return workDoneStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -332,25 +360,25 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return waitForCompletionTimeoutUntil(m, task, row);
     case 22:
       return stayUntil(m, task, row);
-    case 23:
+    case 25:
       return waitExternalUntil(m, task, row);
-    case 33:
+    case 36:
       return kernfsDrainUntil(m, task, row);
-    case 53:
+    case 56:
       return mutexLockUntil(m, task, row);
-    case 61:
+    case 66:
       return readLockUntil(m, task, row);
-    case 64:
-      return writeLockWaitUntil(m, task, row);
-    case 67:
-      return downReadUntil(m, task, row);
     case 70:
-      return downWriteWaitUntil(m, task, row);
+      return writeLockWaitUntil(m, task, row);
     case 73:
+      return downReadUntil(m, task, row);
+    case 77:
+      return downWriteWaitUntil(m, task, row);
+    case 81:
       return spinLockUntil(m, task, row);
-    case 82:
+    case 91:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 84:
+    case 93:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

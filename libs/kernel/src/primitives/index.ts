@@ -2,6 +2,7 @@
 import * as atomic from './atomic.js';
 import * as completion from './completion.js';
 import * as control from './control.js';
+import * as devres from './devres.js';
 import * as external from './external.js';
 import * as idr from './idr.js';
 import * as kernfs from './kernfs.js';
@@ -21,6 +22,7 @@ export const FAMILIES = {
   atomic,
   completion,
   control,
+  devres,
   external,
   idr,
   kernfs,
@@ -41,6 +43,7 @@ export const OPERATIONS = {
   ...atomic.operations,
   ...completion.operations,
   ...control.operations,
+  ...devres.operations,
   ...external.operations,
   ...idr.operations,
   ...kernfs.operations,
@@ -60,6 +63,7 @@ export const OPERATIONS = {
 export const KINDS_OF_FIELDS = {
   ...atomic.kinds,
   ...completion.kinds,
+  ...devres.kinds,
   ...kernfs.kinds,
   ...list.kinds,
   ...memory.kinds,
