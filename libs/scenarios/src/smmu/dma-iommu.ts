@@ -5,6 +5,7 @@
  */
 import { fn, primitive, type Ref } from '@lastref/authoring';
 import {
+  ARM_SMMU_C,
   DMA_IOMMU_C,
   IOMMU_C,
   IommuDomain,
@@ -13,6 +14,9 @@ import {
   SWIOTLB_C,
   type Device,
 } from './objects.js';
+
+/** The fault point of a map: out of IOVAs, or of bounce slots. */
+export const MAP_FAULT = 'iommu_dma_map_page';
 
 type Dev = Ref<typeof Device>;
 type Domain = Ref<typeof IommuDomain>;
@@ -34,7 +38,7 @@ const swiotlb_tbl_map_single = primitive.ptr(
   'swiotlb_tbl_map_single',
   SWIOTLB_C,
   (f) => {
-    f.return(f.kzalloc(IoTlbSlot));
+    f.return(f.kzalloc(IoTlbSlot, MAP_FAULT));
   },
 );
 const swiotlb_tbl_unmap_single = primitive(
@@ -59,6 +63,12 @@ const __iommu_dma_unmap = primitive('__iommu_dma_unmap', DMA_IOMMU_C, (f, domain
   f.ignore(f.test_bit(domain.iova_cookie));
 });
 
+/** Writes registers of the SMMU. With runtime PM it is not woken once it was forced to suspend, and nothing is written. */
+const arm_smmu_tlb_sync_context = fn('arm_smmu_tlb_sync_context', ARM_SMMU_C, (f, dev: Dev) => {
+  const smmu = f.load(dev.of_iommu);
+  if (f.param('runtime-pm') === 0) f.check('the SMMU has its clocks', smmu.clks, '==', 1);
+});
+
 /** NULL is DMA_MAPPING_ERROR. */
 const iommu_dma_map_page = fn.ptr(IoTlbSlot, 'iommu_dma_map_page', DMA_IOMMU_C, (f, dev: Dev) => {
   const domain = f.call(iommu_get_dma_domain, dev);
@@ -68,6 +78,9 @@ const iommu_dma_map_page = fn.ptr(IoTlbSlot, 'iommu_dma_map_page', DMA_IOMMU_C, 
     });
   f.call(iommu_dma_alloc_iova, domain);
   const dma = f.call(swiotlb_tbl_map_single);
+  f.if(f.is_null(dma), () => {
+    f.return(null);
+  });
   f.call(iommu_map, domain);
   f.return(dma);
 });
@@ -81,6 +94,7 @@ const iommu_dma_unmap_page = fn('iommu_dma_unmap_page', DMA_IOMMU_C, (f, dev: De
     });
   f.call(iommu_iova_to_phys, domain);
   f.call(__iommu_dma_unmap, domain);
+  if (f.param('hardware') === 1) f.call(arm_smmu_tlb_sync_context, dev);
   f.call(swiotlb_tbl_unmap_single, dma);
 });
 
