@@ -16,6 +16,7 @@ import {
   refcount,
   rwsem,
   spinlock,
+  srcu,
   statics,
   Struct,
   SysfsDirectory,
@@ -39,6 +40,7 @@ export class Thing extends Struct {
   done = completion();
   node = list();
   active = kernfs();
+  ssp = srcu();
   other = ptr(() => Thing);
   item = work();
   chained = work();
@@ -59,6 +61,7 @@ export const shared = statics({
   done: completion(),
   head: list(),
   file: kernfs(),
+  domain: srcu(),
   users: refcount(3),
   total: atomic(3, -3),
 });
@@ -101,6 +104,7 @@ const PLACES = {
   completion: ({ p }) => [shared.done, p.done],
   work: ({ p }) => [p.item, p.chained],
   kernfs: ({ p }) => [shared.file, p.active],
+  srcu: ({ p }) => [shared.domain, p.ssp],
   atomic: ({ p }) => [shared.total, p.pending],
   list: ({ p }) => [shared.head, p.node],
 } satisfies Partial<Record<FieldKindName, (thread: Thread) => readonly Place[]>>;
