@@ -32,6 +32,7 @@ describe.each([
   ['buggy/smmu-not-woken', [NOT_RELEASED, ...ALL], 4_500],
   ['buggy/map-fails', ALL, 5_800],
   ['fixed/main', [], 2_000],
+  ['fixed/map', [], 600],
   ['fixed/unmap-later', [], 500],
   ['fixed/other-driver', [], 300],
   ['fixed/shared-group', [], 2_600],
@@ -43,6 +44,8 @@ describe.each([
   ['smmuv3-fixed/main', [], 2_000],
   ['every-driver-shutdown/main', [], 3_100],
   ['every-driver-shutdown/other-driver', [NULL, MAP, GROUP], 1_100],
+  ['rcu-protected-group/map', [], 2_000],
+  ['rcu-protected-group/unmap-later', [LEFT_MAPPED], 2_000],
   ['null-check-only/main', [LEFT_MAPPED, MAP, UNMAP, GROUP], 5_800],
 ])('smmu/%s', (address, failures, mostStates) => {
   it('has the verdict of the sheet, proved, reaching what it must', () => {

@@ -73,6 +73,7 @@ export const smmuExpectations = expectations('smmu', {
   },
   fixed: {
     main: { title: TRAFFIC, expect: 'clean', reports: [], basis: 'report' },
+    map: { title: 'map only', expect: 'clean', reports: [], basis: 'report' },
     'unmap-later': {
       title: 'mapped before, unmapped after',
       expect: 'clean',
@@ -138,6 +139,16 @@ export const smmuExpectations = expectations('smmu', {
       reports: [],
       control: 'fixed/other-driver',
       basis: 'report',
+    },
+  },
+  'rcu-protected-group': {
+    map: { title: 'map during reboot -f', expect: 'clean', reports: [], basis: 'inferred' },
+    'unmap-later': {
+      title: 'mapped before, unmapped after',
+      expect: 'all:leak@iommu_dma_map_page',
+      reports: [],
+      control: 'fixed/unmap-later',
+      basis: 'inferred',
     },
   },
   'null-check-only': {

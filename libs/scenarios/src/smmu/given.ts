@@ -1,5 +1,6 @@
 /** Prologues: devices probed behind an SMMU, each in a group of its own, and what traffic there was before time 0. */
 import type { FunctionBuilder, Ref } from '@lastref/authoring';
+import { dma_map_page_attrs } from './dma-iommu.js';
 import {
   arm_smmu,
   ArmSmmuDevice,
@@ -14,7 +15,6 @@ import {
   iommu_device_list,
   IommuDomain,
   IommuGroup,
-  IoTlbSlot,
   klist_devices,
   mld_wq,
   MldWq,
@@ -117,7 +117,7 @@ export const packet_mapped = (f: FunctionBuilder): void => {
   machine(f, (smmu) => {
     const ndev = enetc_probe(f, smmu);
     f.store(ndev.skb, f.kzalloc(SkBuff));
-    f.store(ndev.dma, f.kzalloc(IoTlbSlot));
+    f.store(ndev.dma, f.call(dma_map_page_attrs, f.load(ndev.dev)));
     f.set_bit(f.param('hardware') === 1 ? ndev.doorbell : ndev.irq);
   });
 };

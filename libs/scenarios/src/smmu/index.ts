@@ -18,6 +18,7 @@ export const smmu: Scenario = {
     'smmu-v3': 'the driver of version 3',
     'enetc-shutdown': 'enetc gets a shutdown that closes the port',
     'null-check': 'iommu_get_dma_domain tests the group',
+    'rcu-group': 'RCU protects dev->iommu_group: freed a grace period after it was cleared',
   },
   params,
   modules: [arm_smmu],
@@ -52,6 +53,7 @@ export const smmu: Scenario = {
       switches: FIXED,
       cases: {
         ...main,
+        map: cases.map,
         'unmap-later': cases.unmap,
         'other-driver': cases.other_driver,
         'shared-group': cases.shared_group,
@@ -80,6 +82,11 @@ export const smmu: Scenario = {
       title: 'a device without a group is tested for',
       switches: [...BUGGY, 'null-check'],
       cases: main,
+    },
+    'rcu-protected-group': {
+      title: 'RCU protects the group',
+      switches: [...BUGGY, 'rcu-group'],
+      cases: { map: cases.map, 'unmap-later': cases.unmap },
     },
   },
 };

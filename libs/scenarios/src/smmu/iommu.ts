@@ -58,7 +58,10 @@ const iommu_group_remove_device = fn('iommu_group_remove_device', IOMMU_C, (f, d
   f.mutex_unlock(group.mutex);
   f.kfree(device);
   f.milestone('group-cleared');
-  f.store(dev.iommu_group, null);
+  if (f.is('rcu-group')) {
+    f.rcu_assign_pointer(dev.iommu_group, null);
+    f.synchronize_rcu();
+  } else f.store(dev.iommu_group, null);
   f.call(iommu_group_put, group);
 });
 
