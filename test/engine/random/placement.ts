@@ -45,9 +45,11 @@ const LISTED: Readonly<Partial<Record<OpName, Placement>>> = {
   sysfs_create: opens('sysfs_remove'),
   wait_external: call({ name: 'wait_for_outside_world' }),
   kernfs_get_active: opens('kernfs_put_active'),
+  xa_alloc: call({ setsArgument: true }),
   init_list_head: call({ name: 'INIT_LIST_HEAD' }),
   list_next_entry: call({ setsArgument: true }),
   list_prev_entry: call({ setsArgument: true }),
+  hlist_entry_safe: call({ setsArgument: true }),
   busy_pool: IDIOM,
 };
 

@@ -10,6 +10,8 @@ import {
   Idr,
   kernfs,
   KernelModule,
+  hlist_head,
+  hlist_node,
   list,
   mutex,
   ptr,
@@ -38,6 +40,7 @@ export class Thing extends Struct {
   pending = atomic(2, -2);
   done = completion();
   node = list();
+  hashed = hlist_node();
   active = kernfs();
   other = ptr(() => Thing);
   item = work();
@@ -58,6 +61,7 @@ export const shared = statics({
   y: flag(),
   done: completion(),
   head: list(),
+  bucket: hlist_head(),
   file: kernfs(),
   users: refcount(3),
   total: atomic(3, -3),
@@ -103,4 +107,6 @@ const PLACES = {
   kernfs: ({ p }) => [shared.file, p.active],
   atomic: ({ p }) => [shared.total, p.pending],
   list: ({ p }) => [shared.head, p.node],
+  hlist_head: () => [shared.bucket],
+  hlist_node: ({ p }) => [p.hashed],
 } satisfies Partial<Record<FieldKindName, (thread: Thread) => readonly Place[]>>;

@@ -29,8 +29,15 @@ export const BY_HAND = [
   'idr_alloc',
   'idr_find',
   'idr_find_get',
+  'xa_alloc',
+  'xa_store',
+  'xa_load',
+  'xa_erase',
+  'xa_find',
+  'ida_alloc',
   'list_next_entry',
   'list_prev_entry',
+  'hlist_entry_safe',
 ] as const satisfies readonly OpName[];
 
 type Definitions = typeof OPERATIONS;

@@ -10,6 +10,8 @@ import { operations as completion } from './completion.js';
 import { operations as control } from './control.js';
 import { operations as devres } from './devres.js';
 import { operations as external } from './external.js';
+import { operations as hlist } from './hlist.js';
+import { operations as ida } from './ida.js';
 import { operations as idr } from './idr.js';
 import { operations as kernfs } from './kernfs.js';
 import { operations as list } from './list.js';
@@ -23,6 +25,7 @@ import { operations as spinlock } from './spinlock.js';
 import { operations as sysfs } from './sysfs.js';
 import { operations as warn } from './warn.js';
 import { operations as workqueue } from './workqueue.js';
+import { operations as xarray } from './xarray.js';
 
 const atomicReadStep = atomic.atomic_read.step;
 const atomicSetStep = atomic.atomic_set.step;
@@ -50,6 +53,14 @@ const stayStep = control.stay.step;
 const devresAddStep = devres.devres_add.step;
 const devresReleaseLastStep = devres.devres_release_last.step;
 const waitExternalStep = external.wait_external.step;
+const hlistAddHeadStep = hlist.hlist_add_head.step;
+const hlistDelStep = hlist.hlist_del.step;
+const hlistDelInitStep = hlist.hlist_del_init.step;
+const hlistUnhashedStep = hlist.hlist_unhashed.step;
+const hlistEmptyStep = hlist.hlist_empty.step;
+const hlistEntrySafeStep = hlist.hlist_entry_safe.step;
+const idaAllocStep = ida.ida_alloc.step;
+const idaFreeStep = ida.ida_free.step;
 const idrAllocStep = idr.idr_alloc.step;
 const idrFindStep = idr.idr_find.step;
 const idrFindGetStep = idr.idr_find_get.step;
@@ -66,6 +77,9 @@ const listAddStep = list.list_add.step;
 const listAddTailStep = list.list_add_tail.step;
 const listDelStep = list.list_del.step;
 const listDelInitStep = list.list_del_init.step;
+const listMoveStep = list.list_move.step;
+const listMoveTailStep = list.list_move_tail.step;
+const listSpliceInitStep = list.list_splice_init.step;
 const listEmptyStep = list.list_empty.step;
 const listNextEntryStep = list.list_next_entry.step;
 const listPrevEntryStep = list.list_prev_entry.step;
@@ -113,6 +127,12 @@ const flushWorkqueueWaitStep = workqueue.flush_workqueue_wait.step;
 const destroyWorkqueueStep = workqueue.destroy_workqueue.step;
 const destroyWorkqueueWaitStep = workqueue.destroy_workqueue_wait.step;
 const workDoneStep = workqueue.work_done.step;
+const xaAllocStep = xarray.xa_alloc.step;
+const xaStoreStep = xarray.xa_store.step;
+const xaLoadStep = xarray.xa_load.step;
+const xaEraseStep = xarray.xa_erase.step;
+const xaFindStep = xarray.xa_find.step;
+const xaDestroyStep = xarray.xa_destroy.step;
 const waitForCompletionUntil = completion.wait_for_completion.wait.until;
 const waitForCompletionTimeoutUntil = completion.wait_for_completion_timeout.wait.until;
 const stayUntil = control.stay.wait.until;
@@ -183,131 +203,165 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 25:
       return waitExternalStep(m, task, row, fault);
     case 26:
-      return idrAllocStep(m, task, row, fault);
+      return hlistAddHeadStep(m, task, row, fault);
     case 27:
-      return idrFindStep(m, task, row, fault);
+      return hlistDelStep(m, task, row, fault);
     case 28:
-      return idrFindGetStep(m, task, row, fault);
+      return hlistDelInitStep(m, task, row, fault);
     case 29:
-      return idrRemoveStep(m, task, row, fault);
+      return hlistUnhashedStep(m, task, row, fault);
     case 30:
-      return idrDestroyStep(m, task, row, fault);
+      return hlistEmptyStep(m, task, row, fault);
     case 31:
-      return kernfsCreateStep(m, task, row, fault);
+      return hlistEntrySafeStep(m, task, row, fault);
     case 32:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return idaAllocStep(m, task, row, fault);
     case 33:
-      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
+      return idaFreeStep(m, task, row, fault);
     case 34:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return idrAllocStep(m, task, row, fault);
     case 35:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return idrFindStep(m, task, row, fault);
     case 36:
-      return kernfsDrainStep(m, task, row, fault);
+      return idrFindGetStep(m, task, row, fault);
     case 37:
-      return initListHeadStep(m, task, row, fault);
+      return idrRemoveStep(m, task, row, fault);
     case 38:
-      return listAddStep(m, task, row, fault);
+      return idrDestroyStep(m, task, row, fault);
     case 39:
-      return listAddTailStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 40:
-      return listDelStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 41:
-      return listDelInitStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 42:
-      return listEmptyStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 43:
-      return listNextEntryStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 44:
-      return listPrevEntryStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 45:
-      return loadStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 46:
-      return storeStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 47:
-      return testBitStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 48:
-      return testAndSetBitStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 49:
-      return testAndClearBitStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 50:
-      return kzallocStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 51:
-      return kfreeStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 52:
-      return tryModuleGetStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 53:
-      return modulePutStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 54:
-      return moduleBeginExitStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 55:
-      return moduleFreeStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 56:
-      return mutexLockStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 57:
-      return mutexTrylockStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 58:
-      return mutexUnlockStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 59:
-      return refcountSetStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 60:
-      return refcountIncStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 61:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 62:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 63:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 64:
-      return readLockStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 65:
-      return readUnlockStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 66:
-      return writeLockStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 67:
-      return writeLockWaitStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 68:
-      return writeTrylockStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 69:
-      return writeUnlockStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 70:
-      return downReadStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 71:
-      return upReadStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 72:
-      return downWriteStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 73:
-      return downWriteWaitStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 74:
-      return downWriteTrylockStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 75:
-      return upWriteStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 76:
-      return spinLockStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 77:
-      return spinUnlockStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 78:
-      return sysfsCreateStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 79:
-      return sysfsRemoveStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 80:
-      return invariantStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 81:
-      return checkStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 82:
-      return busyPoolStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 83:
-      return queueWorkStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 84:
-      return flushWorkqueueStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 85:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 86:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 87:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 88:
+      return spinUnlockStep(m, task, row, fault);
+    case 89:
+      return sysfsCreateStep(m, task, row, fault);
+    case 90:
+      return sysfsRemoveStep(m, task, row, fault);
+    case 91:
+      return invariantStep(m, task, row, fault);
+    case 92:
+      return checkStep(m, task, row, fault);
+    case 93:
+      return busyPoolStep(m, task, row, fault);
+    case 94:
+      return queueWorkStep(m, task, row, fault);
+    case 95:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 96:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 97:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 98:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 99:
       return workDoneStep(m, task, row, fault);
+    case 100:
+      return xaAllocStep(m, task, row, fault);
+    case 101:
+      return xaStoreStep(m, task, row, fault);
+    case 102:
+      return xaLoadStep(m, task, row, fault);
+    case 103:
+      return xaEraseStep(m, task, row, fault);
+    case 104:
+      return xaFindStep(m, task, row, fault);
+    case 105:
+      return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
   }
@@ -344,23 +398,23 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return stayUntil(m, task, row);
     case 25:
       return waitExternalUntil(m, task, row);
-    case 36:
+    case 44:
       return kernfsDrainUntil(m, task, row);
-    case 56:
-      return mutexLockUntil(m, task, row);
-    case 64:
-      return readLockUntil(m, task, row);
     case 67:
+      return mutexLockUntil(m, task, row);
+    case 75:
+      return readLockUntil(m, task, row);
+    case 78:
       return writeLockWaitUntil(m, task, row);
-    case 70:
+    case 81:
       return downReadUntil(m, task, row);
-    case 73:
+    case 84:
       return downWriteWaitUntil(m, task, row);
-    case 76:
-      return spinLockUntil(m, task, row);
-    case 85:
-      return flushWorkqueueWaitUntil(m, task, row);
     case 87:
+      return spinLockUntil(m, task, row);
+    case 96:
+      return flushWorkqueueWaitUntil(m, task, row);
+    case 98:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
