@@ -27,10 +27,12 @@ export { argument, type Argument } from './language/argument.js';
 export type { Fn } from './language/callee.js';
 export { fn, primitive } from './language/fn.js';
 export { Ida, Idr, KernelModule, statics, SysfsDirectory, XArray } from './language/globals.js';
+export { parameter, type Param, type Parameter } from './language/parameter.js';
 export {
   task,
   type CaseSpec,
   type Scenario,
+  type SizedCase,
   type TaskSpec,
   type VariantSpec,
 } from './language/scenario.js';

@@ -183,6 +183,7 @@ describe('mutex', () => {
 });
 
 const owner_chosen = statics({ chosen: mutex() });
+const { one_left, busy } = statics({ one_left: flag(), busy: flag() });
 
 describe('a mutex', () => {
   it('is another lock than the one before it in the same object', () => {
@@ -232,5 +233,76 @@ describe('a mutex', () => {
         f.mutex_lock(a);
       }),
     ).toBe(2);
+  });
+});
+
+describe('mutex_unlock_two_step', () => {
+  /** The last of two users frees the object, under a mutex inside it. */
+  const lastFrees = (unlock: 'mutex_unlock' | 'mutex_unlock_two_step') => {
+    const leave = fn('leave', 'a.c', (f) => {
+      const object = f.load(owner);
+      f.mutex_lock(object.lock);
+      const last = f.test_and_set_bit(one_left);
+      f.if(
+        last,
+        () => {
+          f.mutex_unlock(object.lock);
+          f.store(owner, null);
+          f.kfree(object);
+        },
+        () => {
+          f[unlock](object.lock);
+        },
+      );
+    });
+    return proveTiny({
+      given: (f) => {
+        f.store(owner, f.kzalloc(Owner));
+      },
+      tasks: [1, 2].map((i) =>
+        task(`task ${i}`, (f) => {
+          f.call(leave);
+        }),
+      ),
+    });
+  };
+
+  it('still works on the mutex when the next owner has freed what it is in', () => {
+    expect(lastFrees('mutex_unlock_two_step').failures).toEqual([
+      'use-after-free@leave(owner freed by leave)',
+    ]);
+    expect(lastFrees('mutex_unlock').failures).toEqual([]);
+  });
+
+  it('lets another own the mutex between its steps, and excludes like any unlock', () => {
+    const inside = fn('inside', 'a.c', (f) => {
+      f.mutex_lock(a);
+      f.check('nobody else is in', busy, '==', 0);
+      f.set_bit(busy);
+      f.clear_bit(busy);
+      f.mutex_unlock_two_step(a);
+    });
+    const result = proveTiny({
+      tasks: [1, 2].map((i) =>
+        task(`task ${i}`, (f) => {
+          f.call(inside);
+        }),
+      ),
+    });
+    expect(result).toMatchObject({ failures: [], reports: [], complete: true });
+  });
+
+  it('is only for the owner', () => {
+    const wrong = fn('wrong', 'a.c', (f) => {
+      f.mutex_unlock_two_step(a);
+    });
+    const result = proveTiny({
+      tasks: [
+        task('1', (f) => {
+          f.call(wrong);
+        }),
+      ],
+    });
+    expect(result.failures).toEqual(['bad-unlock@wrong(a)']);
   });
 });

@@ -78,6 +78,18 @@ describe('rwlock_t', () => {
     expect(run(read, tries, tries)).toMatchObject({ failures: [], reports: [] });
   });
 
+  it('is only tried by read_trylock, which fails while a writer waits', () => {
+    const tries = (f: FunctionBuilder): void => {
+      f.read_lock(lock);
+      f.if(f.read_trylock(lock), () => {
+        f.check('no writer is inside', inside, '==', 0);
+        f.read_unlock(lock);
+      });
+      f.read_unlock(lock);
+    };
+    expect(run(tries, write)).toMatchObject({ failures: [], reports: [], unexecuted: [] });
+  });
+
   it.each(['read', 'write'] as const)('forbids to sleep with it held to %s', (how) => {
     const sleeps = (f: FunctionBuilder): void => {
       f[`${how}_lock`](lock);

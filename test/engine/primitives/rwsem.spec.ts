@@ -1,6 +1,7 @@
 /** struct rw_semaphore: who keeps whom out. */
 import {
   completion,
+  flag,
   fn,
   rwsem,
   statics,
@@ -117,4 +118,107 @@ it('a writer that tries gets it while nobody holds it, and not while anybody doe
     f.down_read(twice);
   };
   expect(calls(expected(false, reads)).failures).toEqual([]);
+});
+
+describe('down_read_trylock', () => {
+  const tries = (expected: boolean): typeof writes =>
+    fn('tries_to_read', 'a.c', (f) => {
+      f.if(
+        f.down_read_trylock(twice),
+        () => {
+          f.invariant('not while a writer has it', expected ? 1 : 0);
+          f.up_read(twice);
+        },
+        () => {
+          f.invariant('while no writer is near', expected ? 0 : 1);
+        },
+      );
+    });
+
+  it('reads beside a reader, and never waits', () => {
+    const reads = fn('reads', 'a.c', (f) => {
+      f.down_read(twice);
+      f.call(tries(true));
+      f.up_read(twice);
+    });
+    expect(calls(reads, reads)).toMatchObject({ failures: [], reports: [] });
+  });
+
+  it('fails while a writer holds it, and while one waits', () => {
+    const own = fn('own', 'a.c', (f) => {
+      f.down_write(twice);
+      f.call(tries(false));
+      f.up_write(twice);
+    });
+    expect(calls(own)).toMatchObject({ failures: [] });
+    const beside = fn('beside', 'a.c', (f) => {
+      f.down_read(twice);
+      f.if(f.down_read_trylock(twice), () => {
+        f.up_read(twice);
+      });
+      f.up_read(twice);
+    });
+    const result = calls(beside, writes);
+    expect(result).toMatchObject({ failures: [], unexecuted: [] });
+  });
+});
+
+describe('downgrade_write', () => {
+  const { value } = statics({ value: flag() });
+  const owner = fn('owner', 'a.c', (f) => {
+    f.down_write(twice);
+    f.set_bit(value);
+    f.downgrade_write(twice);
+    f.check('nobody wrote since', value, '==', 1);
+    f.up_read(twice);
+  });
+  const resets = fn('resets', 'a.c', (f) => {
+    f.down_write(twice);
+    f.clear_bit(value);
+    f.up_write(twice);
+  });
+
+  it('lets no writer in between, and readers beside', () => {
+    const waits = fn('waits', 'a.c', (f) => {
+      f.down_read(twice);
+      f.complete(woken);
+      f.up_read(twice);
+    });
+    const held = fn('held', 'a.c', (f) => {
+      f.down_write(twice);
+      f.downgrade_write(twice);
+      f.wait_for_completion(woken);
+      f.up_read(twice);
+    });
+    expect(calls(owner, resets, resets)).toMatchObject({ failures: [], reports: [] });
+    expect(calls(held, waits)).toMatchObject({ failures: [], reports: [] });
+  });
+
+  it('leaves it held to read, and is only for the writer', () => {
+    const forgets = fn('forgets', 'a.c', (f) => {
+      f.down_write(twice);
+      f.downgrade_write(twice);
+    });
+    const wrong = fn('wrong', 'a.c', (f) => {
+      f.down_read(twice);
+      f.downgrade_write(twice);
+    });
+    const twofold = fn('twofold', 'a.c', (f) => {
+      f.down_write(twice);
+      f.downgrade_write(twice);
+      f.up_write(twice);
+    });
+    expect(calls(forgets).failures).toEqual(['leak@forgets(held twice)']);
+    expect(calls(wrong).failures).toEqual(['bad-unlock@wrong(twice)']);
+    expect(calls(twofold).failures).toEqual(['bad-unlock@twofold(twice)']);
+  });
+
+  it('still keeps out who would write, so that a reader that goes on to write is a deadlock', () => {
+    const upgrades = fn('upgrades', 'a.c', (f) => {
+      f.down_write(twice);
+      f.downgrade_write(twice);
+      f.down_write(twice);
+    });
+    expect(calls(upgrades).failures).toEqual(['deadlock@upgrades(twice)']);
+  });
 });

@@ -1,5 +1,6 @@
 import {
   completion,
+  flag,
   fn,
   mutex,
   ptr,
@@ -16,7 +17,8 @@ class Owner extends Struct {
   static override readonly tag = 'owner';
   lock = spinlock();
 }
-const { a, b, outer, sem, done, owner } = statics({
+const { a, b, outer, sem, done, owner, inside } = statics({
+  inside: flag(),
   a: spinlock(),
   b: spinlock(),
   outer: mutex(),
@@ -139,5 +141,31 @@ describe('spinlock', () => {
       ],
     });
     expect(result.failures).toEqual(['held-lock-freed@fun(owner freed by fun)']);
+  });
+
+  it('is taken by a try while nobody holds it; its holder must not sleep', () => {
+    const tries = (f: FunctionBuilder): void => {
+      f.if(f.spin_trylock(a), () => {
+        f.check('it is free', inside, '==', 0);
+        f.set_bit(inside);
+        f.clear_bit(inside);
+        f.spin_unlock(a);
+      });
+    };
+    expect(failuresOf(tries, tries)).toEqual([]);
+    const again = (f: FunctionBuilder): void => {
+      f.spin_lock(a);
+      f.if(f.spin_trylock(a), () => {
+        f.invariant('never', 0);
+      });
+      f.spin_unlock(a);
+    };
+    expect(failuresOf(again)).toEqual([]);
+    const sleeps = (f: FunctionBuilder): void => {
+      f.if(f.spin_trylock(a), () => {
+        f.mutex_lock(outer);
+      });
+    };
+    expect(failuresOf(sleeps)).toEqual(['sleep-in-atomic@f0(a)']);
   });
 });

@@ -51,6 +51,8 @@ const LISTED: Readonly<Partial<Record<OpName, Placement>>> = {
   list_prev_entry: call({ setsArgument: true }),
   hlist_entry_safe: call({ setsArgument: true }),
   busy_pool: IDIOM,
+  mutex_unlock_two_step: IDIOM,
+  downgrade_write: IDIOM,
 };
 
 const lockCalls = LOCK_KINDS.flatMap(callsOn);

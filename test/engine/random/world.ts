@@ -18,6 +18,7 @@ import {
   refcount,
   rwsem,
   spinlock,
+  srcu,
   statics,
   Struct,
   SysfsDirectory,
@@ -42,6 +43,7 @@ export class Thing extends Struct {
   node = list();
   hashed = hlist_node();
   active = kernfs();
+  ssp = srcu();
   other = ptr(() => Thing);
   item = work();
   chained = work();
@@ -63,6 +65,7 @@ export const shared = statics({
   head: list(),
   bucket: hlist_head(),
   file: kernfs(),
+  domain: srcu(),
   users: refcount(3),
   total: atomic(3, -3),
 });
@@ -105,6 +108,7 @@ const PLACES = {
   completion: ({ p }) => [shared.done, p.done],
   work: ({ p }) => [p.item, p.chained],
   kernfs: ({ p }) => [shared.file, p.active],
+  srcu: ({ p }) => [shared.domain, p.ssp],
   atomic: ({ p }) => [shared.total, p.pending],
   list: ({ p }) => [shared.head, p.node],
   hlist_head: () => [shared.bucket],

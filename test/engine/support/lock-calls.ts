@@ -39,6 +39,7 @@ export const callsOn = (kind: string): LockCall[] =>
     const { lock, wait, branches, partOf } = specOf(op);
     if (!worksOn(op, kind) || lock === 'none') return [];
     if (lock.takes === 'nothing' || lock.takes === 'awaited') return [];
+    if (lock.gives === 'exclusive' || lock.gives === 'shared') return [];
     const closedBy = givesBack(kind, lock.takes);
     if (closedBy === undefined) return [];
     const { takes, blockedBy } = lock;

@@ -54,9 +54,13 @@ export class ControlFlow extends Variables {
 
   /** A parameter of the case. */
   param(name: string): number {
-    const value = this.body.program.spec.params?.[name];
-    if (value === undefined) throw this.body.error(`the case sets no parameter '${name}'`);
-    return value;
+    const { spec, scenario } = this.body.program;
+    const value = spec.params?.[name];
+    if (value !== undefined && Object.hasOwn(spec.params ?? {}, name)) return value;
+    const known = Object.keys(scenario.params ?? {});
+    throw this.body.error(
+      `no parameter '${name}'${didYouMean(name, known) || '.'} The scenario declares what it has in params`,
+    );
   }
 
   if(condition: Cond | Int | Ref, then: () => void, otherwise?: () => void): void {

@@ -4,7 +4,8 @@
  */
 import { parseAddress } from '@lastref/kernel';
 import { BuildError, didYouMean } from '../builder/build-error.js';
-import type { CaseSpec, Scenario, VariantSpec } from '../language/scenario.js';
+import type { CaseSpec, Scenario, SizedCase, VariantSpec } from '../language/scenario.js';
+import { parameterValues, paramOf } from './parameters.js';
 
 /** One scenario, or several of one name. */
 export type Scenarios = Scenario | readonly Scenario[];
@@ -87,5 +88,38 @@ export function resolveAddress(scenarios: Scenarios, address: string): Resolved 
     throw new BuildError(
       `${name}/${parsed.variant} has no case '${key}'${didYouMean(key, cases) || '.'} It has: ${cases.join(', ')}`,
     );
-  return { scenario, variant: parsed.variant, case: key, spec, caseSpec };
+  const full = `${name}/${parsed.variant}/${key}`;
+  return {
+    scenario,
+    variant: parsed.variant,
+    case: key,
+    spec,
+    caseSpec: sizedCase(full, scenario, caseSpec),
+  };
+}
+
+/** The case with the value of every parameter, and made from them where it is sized. */
+function sizedCase(
+  address: string,
+  { params: declared = {} }: Scenario,
+  spec: CaseSpec | SizedCase,
+): CaseSpec {
+  const { title } = spec;
+  const params = parameterValues(address, declared, spec.params ?? {});
+  if (!('sized' in spec)) return { ...spec, params };
+  return {
+    ...author(address, () => spec.sized(paramOf(address, declared, params))),
+    title,
+    params,
+  };
+}
+
+/** Runs the author's code: what it throws is a mistake of this case. */
+function author<T>(address: string, code: () => T): T {
+  try {
+    return code();
+  } catch (error) {
+    if (error instanceof BuildError || !(error instanceof Error)) throw error;
+    throw new BuildError(`${address}: sized: ${error.message}`);
+  }
 }

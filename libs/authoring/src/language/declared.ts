@@ -5,6 +5,7 @@
 import type { ReusePolicy } from '@lastref/kernel';
 import type { Fn } from './callee.js';
 import type { KernelModule } from './globals.js';
+import type { Parameters } from './parameter.js';
 import type { AnyStruct } from './struct.js';
 
 /** [struct, work field, function of one argument: the struct that embeds the item]. */
@@ -16,6 +17,8 @@ export interface DeclaredScenario {
   /** Every switch that a variant may turn on and f.is() may ask for, with what it does. */
   readonly switches: Readonly<Record<string, string>>;
   readonly modules?: readonly KernelModule[];
+  /** What a case may set and f.param() read. */
+  readonly params?: Parameters;
   /** Work items and the functions they run, as by INIT_WORK. */
   readonly works?: readonly WorkBinding[];
 }
@@ -46,7 +49,7 @@ export interface DeclaredCase {
   readonly parked?: readonly AnyStruct[];
   /** Pool sizes other than the structs' own. */
   readonly objects?: readonly (readonly [AnyStruct, number])[];
-  /** Values that functions read by f.param(). */
+  /** Values other than the parameters' defaults; functions read them by f.param(). */
   readonly params?: Readonly<Record<string, number>>;
   /** What becomes of freed memory; kept apart unless said otherwise. */
   readonly reuse?: ReusePolicy;

@@ -24,6 +24,7 @@ export type ListField = FieldOf<'list'>;
 export type HlistHeadField = FieldOf<'hlist_head'>;
 export type HlistNodeField = FieldOf<'hlist_node'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
+export type SrcuField = FieldOf<'srcu'>;
 export type AtomicField = FieldOf<'atomic'>;
 export type DevresField = FieldOf<'devres'>;
 /** A field of any kind that some primitive of the kernel brings. */
@@ -68,6 +69,8 @@ export const hlist_node = (): HlistNodeField => ({ kind: 'hlist_node' });
 /** refcount_t counting up to `max`; more is an error of the model, not of the code under test. */
 export const refcount = (max: number): RefcountField => ({ kind: 'refcount', max });
 export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });
+/** struct srcu_struct: usable from init_srcu_struct to cleanup_srcu_struct. */
+export const srcu = (): SrcuField => ({ kind: 'srcu' });
 /** The managed resources of a device, by numbers up to `max`; the library's devm_add_action gives them out. */
 export const devres = (max: number): DevresField => ({ kind: 'devres', max });
 /** A pointer; the arrow lets two structs point at each other. */

@@ -18,10 +18,12 @@ import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
 import { operations as module } from './module.js';
 import { operations as mutex } from './mutex.js';
+import { operations as rcu } from './rcu.js';
 import { operations as refcount } from './refcount.js';
 import { operations as rwlock } from './rwlock.js';
 import { operations as rwsem } from './rwsem.js';
 import { operations as spinlock } from './spinlock.js';
+import { operations as srcu } from './srcu.js';
 import { operations as sysfs } from './sysfs.js';
 import { operations as warn } from './warn.js';
 import { operations as workqueue } from './workqueue.js';
@@ -97,25 +99,43 @@ const moduleFreeStep = module.module_free.step;
 const mutexLockStep = mutex.mutex_lock.step;
 const mutexTrylockStep = mutex.mutex_trylock.step;
 const mutexUnlockStep = mutex.mutex_unlock.step;
+const mutexUnlockTwoStepStep = mutex.mutex_unlock_two_step.step;
+const mutexUnlockSlowpathStep = mutex.mutex_unlock_slowpath.step;
+const rcuReadLockStep = rcu.rcu_read_lock.step;
+const rcuReadUnlockStep = rcu.rcu_read_unlock.step;
+const synchronizeRcuStep = rcu.synchronize_rcu.step;
+const synchronizeRcuWaitStep = rcu.synchronize_rcu_wait.step;
+const rcuDereferenceStep = rcu.rcu_dereference.step;
 const refcountSetStep = refcount.refcount_set.step;
 const refcountIncStep = refcount.refcount_inc.step;
 const refcountIncNotZeroStep = refcount.refcount_inc_not_zero.step;
 const refcountDecNotOneStep = refcount.refcount_dec_not_one.step;
 const refcountDecAndTestStep = refcount.refcount_dec_and_test.step;
 const readLockStep = rwlock.read_lock.step;
+const readTrylockStep = rwlock.read_trylock.step;
 const readUnlockStep = rwlock.read_unlock.step;
 const writeLockStep = rwlock.write_lock.step;
 const writeLockWaitStep = rwlock.write_lock_wait.step;
 const writeTrylockStep = rwlock.write_trylock.step;
 const writeUnlockStep = rwlock.write_unlock.step;
 const downReadStep = rwsem.down_read.step;
+const downReadTrylockStep = rwsem.down_read_trylock.step;
 const upReadStep = rwsem.up_read.step;
 const downWriteStep = rwsem.down_write.step;
 const downWriteWaitStep = rwsem.down_write_wait.step;
 const downWriteTrylockStep = rwsem.down_write_trylock.step;
+const downgradeWriteStep = rwsem.downgrade_write.step;
 const upWriteStep = rwsem.up_write.step;
 const spinLockStep = spinlock.spin_lock.step;
+const spinTrylockStep = spinlock.spin_trylock.step;
 const spinUnlockStep = spinlock.spin_unlock.step;
+const initSrcuStructStep = srcu.init_srcu_struct.step;
+const cleanupSrcuStructStep = srcu.cleanup_srcu_struct.step;
+const srcuReadLockStep = srcu.srcu_read_lock.step;
+const srcuReadUnlockStep = srcu.srcu_read_unlock.step;
+const synchronizeSrcuStep = srcu.synchronize_srcu.step;
+const synchronizeSrcuWaitStep = srcu.synchronize_srcu_wait.step;
+const srcuDereferenceStep = srcu.srcu_dereference.step;
 const sysfsCreateStep = sysfs.sysfs_create.step;
 const sysfsRemoveStep = sysfs.sysfs_remove.step;
 const invariantStep = warn.invariant.step;
@@ -139,11 +159,13 @@ const stayUntil = control.stay.wait.until;
 const waitExternalUntil = external.wait_external.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
+const synchronizeRcuWaitUntil = rcu.synchronize_rcu_wait.wait.until;
 const readLockUntil = rwlock.read_lock.wait.until;
 const writeLockWaitUntil = rwlock.write_lock_wait.wait.until;
 const downReadUntil = rwsem.down_read.wait.until;
 const downWriteWaitUntil = rwsem.down_write_wait.wait.until;
 const spinLockUntil = spinlock.spin_lock.wait.until;
+const synchronizeSrcuWaitUntil = srcu.synchronize_srcu_wait.wait.until;
 const flushWorkqueueWaitUntil = workqueue.flush_workqueue_wait.wait.until;
 const destroyWorkqueueWaitUntil = workqueue.destroy_workqueue_wait.wait.until;
 
@@ -291,76 +313,112 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 69:
       return mutexUnlockStep(m, task, row, fault);
     case 70:
-      return refcountSetStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 71:
-      return refcountIncStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 72:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 73:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 74:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 75:
-      return readLockStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 76:
-      return readUnlockStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 77:
-      return writeLockStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 78:
-      return writeLockWaitStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 79:
-      return writeTrylockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 80:
-      return writeUnlockStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 81:
-      return downReadStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 82:
-      return upReadStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 83:
-      return downWriteStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 84:
-      return downWriteWaitStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 85:
-      return downWriteTrylockStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 86:
-      return upWriteStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 87:
-      return spinLockStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 88:
-      return spinUnlockStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 89:
-      return sysfsCreateStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 90:
-      return sysfsRemoveStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 91:
-      return invariantStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 92:
-      return checkStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 93:
-      return busyPoolStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 94:
-      return queueWorkStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 95:
-      return flushWorkqueueStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 96:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 97:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 98:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 99:
-      return workDoneStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 100:
-      return xaAllocStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 101:
-      return xaStoreStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 102:
-      return xaLoadStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 103:
-      return xaEraseStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 104:
-      return xaFindStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 105:
+      return synchronizeSrcuWaitStep(m, task, row, fault);
+    case 106:
+      return srcuDereferenceStep(m, task, row, fault);
+    case 107:
+      return sysfsCreateStep(m, task, row, fault);
+    case 108:
+      return sysfsRemoveStep(m, task, row, fault);
+    case 109:
+      return invariantStep(m, task, row, fault);
+    case 110:
+      return checkStep(m, task, row, fault);
+    case 111:
+      return busyPoolStep(m, task, row, fault);
+    case 112:
+      return queueWorkStep(m, task, row, fault);
+    case 113:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 114:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 115:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 116:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 117:
+      return workDoneStep(m, task, row, fault);
+    case 118:
+      return xaAllocStep(m, task, row, fault);
+    case 119:
+      return xaStoreStep(m, task, row, fault);
+    case 120:
+      return xaLoadStep(m, task, row, fault);
+    case 121:
+      return xaEraseStep(m, task, row, fault);
+    case 122:
+      return xaFindStep(m, task, row, fault);
+    case 123:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -403,18 +461,22 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
     case 67:
       return mutexLockUntil(m, task, row);
     case 75:
+      return synchronizeRcuWaitUntil(m, task, row);
+    case 82:
       return readLockUntil(m, task, row);
-    case 78:
+    case 86:
       return writeLockWaitUntil(m, task, row);
-    case 81:
+    case 89:
       return downReadUntil(m, task, row);
-    case 84:
+    case 93:
       return downWriteWaitUntil(m, task, row);
-    case 87:
+    case 97:
       return spinLockUntil(m, task, row);
-    case 96:
+    case 105:
+      return synchronizeSrcuWaitUntil(m, task, row);
+    case 114:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 98:
+    case 116:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

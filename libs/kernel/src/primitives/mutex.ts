@@ -2,12 +2,14 @@
  * struct mutex (kernel/locking/mutex.c): sleeping, not recursive, unlocked by its owner only; waiters have no order,
  * so any of them may win. The state holds the owner's task number plus one. A lock in a dead object does not block:
  * taking it reports the memory error. Detectors: bad-unlock; deadlock and lock order through holders and edges.
+ * mutex_unlock is one step. mutex_unlock_two_step is the same call as the machine runs it: once the owner is cleared another
+ * may own the mutex, while __mutex_unlock_slowpath still works on it; so the next owner must not free what it is in.
  */
 import { fieldKind, ownerSlot } from '../operation/field-kind.js';
 import { acquires, releases, tries } from '../operation/lock-use.js';
 import { place } from '../operation/operand.js';
 import { operation } from '../operation/operation.js';
-import { isFree, lock, owner, trylock, unlock } from './support/owned.js';
+import { isFree, lock, owner, touch, trylock, unlock } from './support/owned.js';
 
 export const kinds = {
   mutex: fieldKind('struct mutex', { slots: (_, sizes) => [ownerSlot('', sizes)], lock: 'sleeps' }),
@@ -44,5 +46,29 @@ export const operations = {
     sleeps: false,
     raises: ['bad-unlock'],
     step: unlock,
+  }),
+  mutex_unlock_two_step: operation({
+    kernel: '__mutex_unlock_fast (kernel/locking/mutex.c)',
+    says: 'Gives the mutex back, so that another may own it at once; only its owner may.',
+    operands: [place('lock', ['mutex'], 'writes')],
+    partOf: 'mutex_unlock_two_step',
+    lock: releases('exclusive'),
+    wait: 'never',
+    sleeps: false,
+    raises: ['bad-unlock'],
+    step: unlock,
+    text: ([lock = '']) => `mutex_unlock(${lock})`,
+  }),
+  mutex_unlock_slowpath: operation({
+    kernel: '__mutex_unlock_slowpath (kernel/locking/mutex.c)',
+    says: 'The unlocking task looks for waiters in the mutex, whoever owns it by now.',
+    operands: [place('lock', ['mutex'], 'writes')],
+    partOf: 'mutex_unlock_two_step',
+    lock: 'none',
+    wait: 'never',
+    sleeps: false,
+    raises: [],
+    step: touch,
+    text: ([lock = '']) => `__mutex_unlock_slowpath(${lock})`,
   }),
 };

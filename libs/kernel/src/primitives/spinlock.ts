@@ -4,10 +4,10 @@
  * context"); which operations sleep is said by each. Interrupts are not modelled, so spin_lock_irqsave is the same.
  */
 import { fieldKind, ownerSlot } from '../operation/field-kind.js';
-import { acquires, releases } from '../operation/lock-use.js';
+import { acquires, releases, tries } from '../operation/lock-use.js';
 import { place } from '../operation/operand.js';
 import { operation } from '../operation/operation.js';
-import { isFree, lock, owner, unlock } from './support/owned.js';
+import { isFree, lock, owner, trylock, unlock } from './support/owned.js';
 
 export const kinds = {
   spinlock: fieldKind('spinlock_t', { slots: (_, sizes) => [ownerSlot('', sizes)], lock: 'spins' }),
@@ -23,6 +23,17 @@ export const operations = {
     sleeps: false,
     raises: [],
     step: lock,
+  }),
+  spin_trylock: operation({
+    kernel: 'spin_trylock (kernel/locking/spinlock.c)',
+    says: 'Takes the spinlock if no task holds it.',
+    operands: [place('lock', ['spinlock'], 'writes')],
+    branches: true,
+    lock: tries('exclusive', ['exclusive']),
+    wait: 'never',
+    sleeps: false,
+    raises: [],
+    step: trylock,
   }),
   spin_unlock: operation({
     kernel: 'spin_unlock (kernel/locking/spinlock.c)',

@@ -3,6 +3,7 @@
  * the detectors where only a question is asked.
  */
 import type { Kernel } from '../../operation/kernel.js';
+import type { Step } from '../../operation/operation.js';
 import { Exit, Row } from '../../operation/row.js';
 
 function slotOf(m: Kernel, task: number, row: number): number {
@@ -51,3 +52,7 @@ export function unlock(m: Kernel, task: number, row: number): number {
   m.set(slot, 0);
   return m.code[row + Row.next] as number;
 }
+
+/** Works on the lock without changing who holds it. */
+export const touch: Step = (m, task, row) =>
+  m.place(task, row + Row.arg) === Exit.failed ? Exit.failed : (m.code[row + Row.next] as number);

@@ -5,7 +5,7 @@
  */
 import { maskSlot, ownerSlot, type FieldSlot, type Sizes } from '../../operation/field-kind.js';
 import type { Kernel } from '../../operation/kernel.js';
-import { acquires, type LockUse } from '../../operation/lock-use.js';
+import { acquires, releases, tries, type LockUse } from '../../operation/lock-use.js';
 import type { Step, Wait } from '../../operation/operation.js';
 import { Exit, Row } from '../../operation/row.js';
 import { hold, holderSlots, letGo } from './counted-holders.js';
@@ -55,6 +55,8 @@ export const writing: Wait = { until: isWritable, holders: blockingWriter, endsB
 
 export const READS: LockUse = acquires('shared', ['exclusive', 'awaited']);
 export const ARRIVES: LockUse = { ...acquires('awaited', []), ordered: false };
+export const TRIES_TO_READ: LockUse = tries('shared', ['exclusive', 'awaited']);
+export const DOWNGRADES: LockUse = { ...releases('exclusive'), takes: 'shared' };
 export const WRITES: LockUse = {
   ...acquires('exclusive', ['exclusive', 'shared']),
   gives: 'awaited',
@@ -96,5 +98,27 @@ export const tryWrite: Step = (m, task, row) => {
   if (slot === Exit.failed) return Exit.failed;
   if (!isWritable(m, task, row)) return m.code[row + Row.alt] as number;
   m.set(slot, task + 1);
+  return m.code[row + Row.next] as number;
+};
+
+/** Takes the lock to read, or leaves by `alt` if a writer holds it or waits for it. */
+export const tryRead: Step = (m, task, row) => {
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  if (!isReadable(m, task, row)) return m.code[row + Row.alt] as number;
+  hold(m, task, slot + READERS);
+  return m.code[row + Row.next] as number;
+};
+
+/** The writer becomes a reader, without letting another writer in between. */
+export const downgrade: Step = (m, task, row) => {
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  if ((m.state[slot] as number) !== task + 1) {
+    m.failure.raise('bad-unlock', m.pc, m.pc);
+    return Exit.failed;
+  }
+  m.set(slot, 0);
+  hold(m, task, slot + READERS);
   return m.code[row + Row.next] as number;
 };
