@@ -13,6 +13,7 @@ export const LIMITS = {
   localsPerBody: 48,
   tasks: 12,
   workerSlots: 8,
+  workersPerQueue: 4,
   types: 32,
   fieldsPerType: 32,
   statics: 64,

@@ -4,7 +4,7 @@
  * Most calls are derived from the operations' definitions (simple-calls.ts); here are those that need more.
  */
 import type { AnyStruct, RefcountField } from '../language/struct.js';
-import { localOf, type Int, type Place, type Ref } from '../language/values.js';
+import type { Int, Place, Ref } from '../language/values.js';
 import { Tables } from './tables.js';
 
 export class FunctionBuilder extends Tables {
@@ -16,18 +16,8 @@ export class FunctionBuilder extends Tables {
     return this.kzalloc(queue, faultName);
   }
 
-  /** Two steps: arrive, and pass when the items present at arrival have ended. */
-  flush_workqueue(queue: Ref): void {
-    const ahead = this.body.local('ahead', null, RANGE_OF_RESULT);
-    this.body.emit('flush_workqueue', [ahead, localOf(queue)]);
-    this.body.emit('flush_workqueue_wait', [localOf(queue), 1, ahead]);
-  }
-
   /** The end of a work function; authors do not call it. */
   workDone(): void {
     this.body.emit('work_done', []);
   }
 }
-
-/** A local whose range the compiler finds: it shares its slot with none of another range. */
-const RANGE_OF_RESULT = 0;

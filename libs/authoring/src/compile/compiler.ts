@@ -216,6 +216,9 @@ export class Compiler {
       name: struct.tag,
       kind: isWorkqueue(struct) ? 'workqueue' : 'struct',
       count: this.address.caseSpec.objects?.find(([s]) => s === struct)?.[1] ?? struct.count,
+      ...(struct.max_active === undefined || struct.max_active === 1
+        ? {}
+        : { workers: struct.max_active }),
       fields: fields(struct),
     }));
   }

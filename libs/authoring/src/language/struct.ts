@@ -84,13 +84,17 @@ export abstract class Struct {
   static readonly count: number = 1;
 }
 
-/** Base of workqueues: each object brings one worker. */
-export abstract class Workqueue extends Struct {}
+/** Base of workqueues: each object brings as many workers as it runs items at once, one unless said otherwise. */
+export abstract class Workqueue extends Struct {
+  static readonly max_active: number = 1;
+}
 
 export interface AnyStruct {
   new (): Struct;
   readonly tag: string;
   readonly count: number;
+  /** Of a workqueue. */
+  readonly max_active?: number;
 }
 
 export const isWorkqueue = (struct: AnyStruct): boolean => struct.prototype instanceof Workqueue;

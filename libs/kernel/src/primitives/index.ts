@@ -20,6 +20,7 @@ import * as spinlock from './spinlock.js';
 import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
 import * as warn from './warn.js';
+import * as work from './work.js';
 import * as workqueue from './workqueue.js';
 import * as xarray from './xarray.js';
 
@@ -45,6 +46,7 @@ export const FAMILIES = {
   srcu,
   sysfs,
   warn,
+  work,
   workqueue,
   xarray,
 } as const;
@@ -71,6 +73,7 @@ export const OPERATIONS = {
   ...srcu.operations,
   ...sysfs.operations,
   ...warn.operations,
+  ...work.operations,
   ...workqueue.operations,
   ...xarray.operations,
 };
