@@ -2,6 +2,7 @@
 import {
   atomic,
   completion,
+  devres,
   field,
   flag,
   fn,
@@ -12,6 +13,7 @@ import {
   refcount,
   rwsem,
   spinlock,
+  srcu,
   Struct,
   task,
   work,
@@ -38,9 +40,14 @@ class Device extends Struct {
   rwlock = field('rwlock');
   completion = completion();
   kernfs = kernfs();
+  devres = devres(2);
+  srcu = srcu();
   list = list();
   work = work();
 }
+
+const isImplicit = (operand: Operand): boolean =>
+  operand.is === 'place' && operand.implicit === true;
 
 function argumentOf(operand: Operand, f: FunctionBuilder, device: Ref<typeof Device>): unknown {
   switch (operand.is) {
@@ -62,7 +69,9 @@ function argumentOf(operand: Operand, f: FunctionBuilder, device: Ref<typeof Dev
 
 function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): void {
   const { name: called = name, setsArgument } = callOf(name);
-  const operands = specOf(name).operands.filter(({ is }) => is !== 'dst' || setsArgument === true);
+  const operands = specOf(name).operands.filter(
+    (one) => (one.is !== 'dst' || setsArgument === true) && !isImplicit(one),
+  );
   const method: unknown = Reflect.get(f, called);
   if (typeof method !== 'function') throw new Error(`no call ${called}`);
   const result: unknown = Reflect.apply(
@@ -73,7 +82,9 @@ function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): voi
   if (specOf(name).branches === true) f.ignore(result as Parameters<FunctionBuilder['ignore']>[0]);
 }
 
-const through = CALLED.filter((name) => specOf(name).operands.some(({ is }) => is === 'place'));
+const through = CALLED.filter((name) =>
+  specOf(name).operands.some((one) => one.is === 'place' && !isImplicit(one)),
+);
 
 const worked = fn('worked', 'a.c', () => undefined);
 
