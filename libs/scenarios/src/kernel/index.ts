@@ -9,4 +9,5 @@ export * from './kobject.js';
 export * from './links.js';
 export * from './notifier.js';
 export * from './shutdown.js';
+export * from './srcu.js';
 export * from './sysfs.js';
