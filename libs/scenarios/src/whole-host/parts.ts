@@ -7,7 +7,7 @@
 import { composed, type Composition, type SizedCase } from '@lastref/authoring';
 import { reader_of_every_port } from '../mlx5/cases.js';
 import { mlx5 } from '../mlx5/index.js';
-import { every_disconnect_against_open } from '../nbd/cases.js';
+import { every_disconnect_against_udev } from '../nbd/cases.js';
 import { nbd } from '../nbd/index.js';
 import { smmu } from '../smmu/index.js';
 
@@ -16,18 +16,22 @@ export interface Size {
   readonly devices: number;
   /** Ports of the network card, each with a reader. */
   readonly ports: number;
+  /** Times that udev looks for each device before it opens it. */
+  readonly looks: number;
+  /** Times that each file is read. */
+  readonly reads: number;
 }
 
 export const SIZES = {
-  small: { devices: 1, ports: 1 },
-  medium: { devices: 2, ports: 2 },
-  large: { devices: 3, ports: 4 },
+  small: { devices: 1, ports: 1, looks: 16, reads: 4 },
+  medium: { devices: 2, ports: 2, looks: 16, reads: 4 },
+  large: { devices: 3, ports: 4, looks: 16, reads: 4 },
 } as const satisfies Readonly<Record<string, Size>>;
 
-const composition = (variant: string, { devices, ports }: Size): Composition => ({
+const composition = (variant: string, { devices, looks, ports, reads }: Size): Composition => ({
   parts: [
-    { of: mlx5, variant, case: reader_of_every_port, params: { ports } },
-    { of: nbd, variant, case: every_disconnect_against_open, params: { devices } },
+    { of: mlx5, variant, case: reader_of_every_port, params: { ports, reads } },
+    { of: nbd, variant, case: every_disconnect_against_udev, params: { devices, looks } },
     { of: smmu, variant, case: 'main' },
   ],
   joins: [
