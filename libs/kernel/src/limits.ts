@@ -14,6 +14,7 @@ export const LIMITS = {
   tasks: 24,
   optionalTasks: 12,
   workerSlots: 16,
+  workersPerQueue: 4,
   /** Tasks and workers together: a bit each in the masks of one word, the highest left for the sign. */
   actors: 30,
   types: 64,

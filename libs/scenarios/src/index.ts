@@ -7,6 +7,8 @@ import {
   type Compiled,
   type Scenario,
 } from '@lastref/authoring';
+import { devmemExpectations } from './devmem/expectations.js';
+import { devmem } from './devmem/index.js';
 import type { Expectation } from './expectation.js';
 import { mlx5Expectations } from './mlx5/expectations.js';
 import { mlx5 } from './mlx5/index.js';
@@ -21,7 +23,7 @@ export * as kernel from './kernel/index.js';
 export type { Basis, Expectation } from './expectation.js';
 
 /** Every scenario, in the order they are listed. */
-export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, wholeHost];
+export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, devmem, wholeHost];
 
 /** The scenarios by name; several of one name hold its variants. */
 const byName = (): Map<string, Scenario[]> => {
@@ -54,6 +56,7 @@ const EXPECTATIONS: readonly Expectation[] = [
   ...nbdExpectations,
   ...mlx5Expectations,
   ...smmuExpectations,
+  ...devmemExpectations,
 ];
 
 /** The expectations of a scenario, in the order of its table; none for a name that is unknown. */

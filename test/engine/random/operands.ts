@@ -25,6 +25,7 @@ export function argumentsFor(op: OpName, picks: readonly number[], thread: Threa
   operands.forEach((operand, i) => {
     const pick = picks[i % picks.length] ?? 0;
     if (operand.is === 'dst' && setsArgument !== true) return;
+    if (operand.is === 'place' && operand.implicit === true) return;
     const argument = argumentFor(operand, pick, place, thread);
     if (operand.is === 'place') {
       place = argument as Place;

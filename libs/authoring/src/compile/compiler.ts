@@ -227,6 +227,9 @@ export class Compiler {
       ...builder.partOf(struct),
       kind: isWorkqueue(struct) ? 'workqueue' : 'struct',
       count: builder.count(struct),
+      ...(struct.max_active === undefined || struct.max_active === 1
+        ? {}
+        : { workers: struct.max_active }),
       fields: fields(struct),
     }));
   }

@@ -30,6 +30,7 @@ export type SpinlockField = FieldOf<'spinlock'>;
 export type KernfsField = FieldOf<'kernfs'>;
 export type ListField = FieldOf<'list'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
+export type SrcuField = FieldOf<'srcu'>;
 export type AtomicField = FieldOf<'atomic'>;
 export type DevresField = FieldOf<'devres'>;
 /** A field of any kind that some primitive of the kernel brings. */
@@ -72,6 +73,8 @@ export const list = (): ListField => ({ kind: 'list' });
 /** refcount_t counting up to `max`; more is an error of the model, not of the code under test. */
 export const refcount = (max: number): RefcountField => ({ kind: 'refcount', max });
 export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });
+/** struct srcu_struct: usable from init_srcu_struct to cleanup_srcu_struct. */
+export const srcu = (): SrcuField => ({ kind: 'srcu' });
 /** The managed resources of a device, by numbers up to `max`; the library's devm_add_action gives them out. */
 export const devres = (max: number): DevresField => ({ kind: 'devres', max });
 /** A pointer; the arrow lets two structs point at each other. */
@@ -85,13 +88,17 @@ export abstract class Struct {
   static readonly count: number = 1;
 }
 
-/** Base of workqueues: each object brings one worker. */
-export abstract class Workqueue extends Struct {}
+/** Base of workqueues: each object brings as many workers as it runs items at once, one unless said otherwise. */
+export abstract class Workqueue extends Struct {
+  static readonly max_active: number = 1;
+}
 
 export interface AnyStruct {
   new (): Struct;
   readonly tag: string;
   readonly count: number;
+  /** Of a workqueue. */
+  readonly max_active?: number;
 }
 
 export const isWorkqueue = (struct: AnyStruct): boolean => struct.prototype instanceof Workqueue;

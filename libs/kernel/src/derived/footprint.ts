@@ -12,6 +12,7 @@ import { Row } from '../operation/row.js';
 import { cell } from '../state/cell.js';
 import type { Tables } from '../tables/tables.js';
 import { specOf } from './catalogue.js';
+import { isWorkItem } from './fields.js';
 
 /** The footprint of a step that touches nothing others can see. */
 export const NOTHING = 0;
@@ -157,7 +158,7 @@ function flagsOf(operand: Operand): number {
 function locatorOf(operand: Operand): Locator | null {
   switch (operand.is) {
     case 'place':
-      return operand.of.includes('work') ? 'pointer' : 'place';
+      return operand.of.some((kind) => isWorkItem({ kind })) ? 'pointer' : 'place';
     case 'pointer':
       return operand.touch === 'keeps' ? null : 'pointer';
     case 'count':

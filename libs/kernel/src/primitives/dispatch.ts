@@ -16,12 +16,15 @@ import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
 import { operations as module } from './module.js';
 import { operations as mutex } from './mutex.js';
+import { operations as rcu } from './rcu.js';
 import { operations as refcount } from './refcount.js';
 import { operations as rwlock } from './rwlock.js';
 import { operations as rwsem } from './rwsem.js';
 import { operations as spinlock } from './spinlock.js';
+import { operations as srcu } from './srcu.js';
 import { operations as sysfs } from './sysfs.js';
 import { operations as warn } from './warn.js';
+import { operations as work } from './work.js';
 import { operations as workqueue } from './workqueue.js';
 
 const atomicReadStep = atomic.atomic_read.step;
@@ -85,6 +88,11 @@ const mutexTrylockStep = mutex.mutex_trylock.step;
 const mutexUnlockStep = mutex.mutex_unlock.step;
 const mutexUnlockTwoStepStep = mutex.mutex_unlock_two_step.step;
 const mutexUnlockSlowpathStep = mutex.mutex_unlock_slowpath.step;
+const rcuReadLockStep = rcu.rcu_read_lock.step;
+const rcuReadUnlockStep = rcu.rcu_read_unlock.step;
+const synchronizeRcuStep = rcu.synchronize_rcu.step;
+const synchronizeRcuWaitStep = rcu.synchronize_rcu_wait.step;
+const rcuDereferenceStep = rcu.rcu_dereference.step;
 const refcountSetStep = refcount.refcount_set.step;
 const refcountIncStep = refcount.refcount_inc.step;
 const refcountIncNotZeroStep = refcount.refcount_inc_not_zero.step;
@@ -108,11 +116,28 @@ const upWriteStep = rwsem.up_write.step;
 const spinLockStep = spinlock.spin_lock.step;
 const spinTrylockStep = spinlock.spin_trylock.step;
 const spinUnlockStep = spinlock.spin_unlock.step;
+const initSrcuStructStep = srcu.init_srcu_struct.step;
+const cleanupSrcuStructStep = srcu.cleanup_srcu_struct.step;
+const srcuReadLockStep = srcu.srcu_read_lock.step;
+const srcuReadUnlockStep = srcu.srcu_read_unlock.step;
+const synchronizeSrcuStep = srcu.synchronize_srcu.step;
+const synchronizeSrcuWaitStep = srcu.synchronize_srcu_wait.step;
+const srcuDereferenceStep = srcu.srcu_dereference.step;
 const sysfsCreateStep = sysfs.sysfs_create.step;
 const sysfsRemoveStep = sysfs.sysfs_remove.step;
 const invariantStep = warn.invariant.step;
 const checkStep = warn.check.step;
 const busyPoolStep = warn.busy_pool.step;
+const tryQueueWorkStep = work.try_queue_work.step;
+const cancelWorkStep = work.cancel_work.step;
+const cancelWorkSyncStep = work.cancel_work_sync.step;
+const cancelWorkSyncWaitStep = work.cancel_work_sync_wait.step;
+const disableWorkStep = work.disable_work.step;
+const disableWorkSyncStep = work.disable_work_sync.step;
+const disableWorkSyncWaitStep = work.disable_work_sync_wait.step;
+const enableWorkStep = work.enable_work.step;
+const flushWorkStep = work.flush_work.step;
+const flushWorkWaitStep = work.flush_work_wait.step;
 const queueWorkStep = workqueue.queue_work.step;
 const flushWorkqueueStep = workqueue.flush_workqueue.step;
 const flushWorkqueueWaitStep = workqueue.flush_workqueue_wait.step;
@@ -125,11 +150,16 @@ const stayUntil = control.stay.wait.until;
 const waitExternalUntil = external.wait_external.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
+const synchronizeRcuWaitUntil = rcu.synchronize_rcu_wait.wait.until;
 const readLockUntil = rwlock.read_lock.wait.until;
 const writeLockWaitUntil = rwlock.write_lock_wait.wait.until;
 const downReadUntil = rwsem.down_read.wait.until;
 const downWriteWaitUntil = rwsem.down_write_wait.wait.until;
 const spinLockUntil = spinlock.spin_lock.wait.until;
+const synchronizeSrcuWaitUntil = srcu.synchronize_srcu_wait.wait.until;
+const cancelWorkSyncWaitUntil = work.cancel_work_sync_wait.wait.until;
+const disableWorkSyncWaitUntil = work.disable_work_sync_wait.wait.until;
+const flushWorkWaitUntil = work.flush_work_wait.wait.until;
 const flushWorkqueueWaitUntil = workqueue.flush_workqueue_wait.wait.until;
 const destroyWorkqueueWaitUntil = workqueue.destroy_workqueue_wait.wait.until;
 
@@ -259,72 +289,116 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 60:
       return mutexUnlockSlowpathStep(m, task, row, fault);
     case 61:
-      return refcountSetStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 62:
-      return refcountIncStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 63:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 64:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 65:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 66:
-      return readLockStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 67:
-      return readTrylockStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 68:
-      return readUnlockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 69:
-      return writeLockStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 70:
-      return writeLockWaitStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 71:
-      return writeTrylockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 72:
-      return writeUnlockStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 73:
-      return downReadStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 74:
-      return downReadTrylockStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 75:
-      return upReadStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 76:
-      return downWriteStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 77:
-      return downWriteWaitStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 78:
-      return downWriteTrylockStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 79:
-      return downgradeWriteStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 80:
-      return upWriteStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 81:
-      return spinLockStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 82:
-      return spinTrylockStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 83:
-      return spinUnlockStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 84:
-      return sysfsCreateStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 85:
-      return sysfsRemoveStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 86:
-      return invariantStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 87:
-      return checkStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 88:
-      return busyPoolStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 89:
-      return queueWorkStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 90:
-      return flushWorkqueueStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 91:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 92:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 93:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 94:
+      return synchronizeSrcuWaitStep(m, task, row, fault);
+    case 95:
+      return srcuDereferenceStep(m, task, row, fault);
+    case 96:
+      return sysfsCreateStep(m, task, row, fault);
+    case 97:
+      return sysfsRemoveStep(m, task, row, fault);
+    case 98:
+      return invariantStep(m, task, row, fault);
+    case 99:
+      return checkStep(m, task, row, fault);
+    case 100:
+      return busyPoolStep(m, task, row, fault);
+    case 101:
+      return tryQueueWorkStep(m, task, row, fault);
+    case 102:
+      return cancelWorkStep(m, task, row, fault);
+    case 103:
+      return cancelWorkSyncStep(m, task, row, fault);
+    case 104:
+      return cancelWorkSyncWaitStep(m, task, row, fault);
+    case 105:
+      return disableWorkStep(m, task, row, fault);
+    case 106:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 107:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 108:
+      return enableWorkStep(m, task, row, fault);
+    case 109:
+      return flushWorkStep(m, task, row, fault);
+    case 110:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 111:
+      return queueWorkStep(m, task, row, fault);
+    case 112:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 113:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 114:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 115:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 116:
       return workDoneStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -366,19 +440,29 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return kernfsDrainUntil(m, task, row);
     case 56:
       return mutexLockUntil(m, task, row);
-    case 66:
+    case 64:
+      return synchronizeRcuWaitUntil(m, task, row);
+    case 71:
       return readLockUntil(m, task, row);
-    case 70:
+    case 75:
       return writeLockWaitUntil(m, task, row);
-    case 73:
+    case 78:
       return downReadUntil(m, task, row);
-    case 77:
+    case 82:
       return downWriteWaitUntil(m, task, row);
-    case 81:
+    case 86:
       return spinLockUntil(m, task, row);
-    case 91:
+    case 94:
+      return synchronizeSrcuWaitUntil(m, task, row);
+    case 104:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 107:
+      return disableWorkSyncWaitUntil(m, task, row);
+    case 110:
+      return flushWorkWaitUntil(m, task, row);
+    case 113:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 93:
+    case 115:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

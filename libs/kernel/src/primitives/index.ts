@@ -10,12 +10,15 @@ import * as list from './list.js';
 import * as memory from './memory.js';
 import * as module from './module.js';
 import * as mutex from './mutex.js';
+import * as rcu from './rcu.js';
 import * as refcount from './refcount.js';
 import * as rwlock from './rwlock.js';
 import * as rwsem from './rwsem.js';
 import * as spinlock from './spinlock.js';
+import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
 import * as warn from './warn.js';
+import * as work from './work.js';
 import * as workqueue from './workqueue.js';
 
 export const FAMILIES = {
@@ -30,12 +33,15 @@ export const FAMILIES = {
   memory,
   module,
   mutex,
+  rcu,
   refcount,
   rwlock,
   rwsem,
   spinlock,
+  srcu,
   sysfs,
   warn,
+  work,
   workqueue,
 } as const;
 
@@ -51,12 +57,15 @@ export const OPERATIONS = {
   ...memory.operations,
   ...module.operations,
   ...mutex.operations,
+  ...rcu.operations,
   ...refcount.operations,
   ...rwlock.operations,
   ...rwsem.operations,
   ...spinlock.operations,
+  ...srcu.operations,
   ...sysfs.operations,
   ...warn.operations,
+  ...work.operations,
   ...workqueue.operations,
 };
 
@@ -68,9 +77,11 @@ export const KINDS_OF_FIELDS = {
   ...list.kinds,
   ...memory.kinds,
   ...mutex.kinds,
+  ...rcu.kinds,
   ...refcount.kinds,
   ...rwlock.kinds,
   ...rwsem.kinds,
   ...spinlock.kinds,
+  ...srcu.kinds,
   ...workqueue.kinds,
 };

@@ -39,11 +39,13 @@ export interface OfPart {
 /** A static variable. */
 export interface StaticDecl extends FieldDecl, OfPart {}
 
-/** A typed pool of objects. A workqueue brings one worker slot per object. */
+/** A typed pool of objects. A workqueue brings workers with each object. */
 export interface TypeDecl extends OfPart {
   readonly name: string;
   readonly kind: 'struct' | 'workqueue';
   readonly count: number;
+  /** workqueue: items that it runs at once (max_active), one worker each; 1 if absent, which makes it an ordered queue. */
+  readonly workers?: number;
   readonly fields: readonly FieldDecl[];
 }
 

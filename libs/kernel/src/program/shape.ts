@@ -47,6 +47,7 @@ const type = z.strictObject({
   ...ofPart,
   kind: z.enum(['struct', 'workqueue']),
   count: z.int().min(1).max(LIMITS.objectsPerType),
+  workers: z.int().min(2).max(LIMITS.workersPerQueue).exactOptional(),
   fields: list(field, LIMITS.fieldsPerType),
 });
 const operation = z.strictObject({

@@ -7,7 +7,7 @@
 import type { Thread, WorkerActor } from '../actors/actor.js';
 import { at } from '../assert.js';
 import { allocatingFunctions, freeingFunctions, itemsOfQueueType } from '../derived/facts.js';
-import { fieldSlots, isLinked, isWorkItem, sizesOf } from '../derived/fields.js';
+import { fieldSlots, isLinked, isWorkItem, sizesOf, workersOf } from '../derived/fields.js';
 import type { Sizes } from '../operation/field-kind.js';
 import { MODULE_STATE_MAX } from '../primitives/module.js';
 import type { BodyDecl, FieldDecl, OfPart, Program } from '../program/program.js';
@@ -80,9 +80,10 @@ export function layoutOf(program: Program): Layout {
   const items: (ItemLayout | null)[] = [null];
   program.types.forEach((type, t) => {
     for (let n = 0; n < type.count; n++)
-      for (const field of type.fields)
-        if (isWorkItem(field) && field.work !== undefined)
-          items.push({ object: at(first, t) + n, work: field.work });
+      type.fields.forEach(({ kind, work }, field) => {
+        if (isWorkItem({ kind }) && work !== undefined)
+          items.push({ object: at(first, t) + n, field, work });
+      });
   });
 
   const tasks: Layout['tasks'][number][] = program.tasks.map(({ name, body }) => {
@@ -96,10 +97,16 @@ export function layoutOf(program: Program): Layout {
     const served = new Set(itemsOfQueueType(program, t));
     const bodies = workBodies.filter((_, work) => served.has(work));
     for (let n = 0; n < type.count; n++) {
-      const name = type.count === 1 ? `kworker/${called(type)}` : `kworker/${called(type)}.${n}`;
-      const { thread, item } = builder.thread(program, name, bodies, items.length - 1);
       const queue = at(first, t) + n;
-      workers.push({ kind: 'worker', ...thread, item, queue, queueType: t });
+      const name = type.count === 1 ? `kworker/${called(type)}` : `kworker/${called(type)}.${n}`;
+      const firstWorker = program.tasks.length + workers.length;
+      const among = workersOf(type);
+      for (let w = 0; w < among; w++) {
+        const own = among === 1 ? name : `${name}:${w}`;
+        const { thread, item } = builder.thread(program, own, bodies, items.length - 1);
+        const served = { queue, queueType: t, first: firstWorker, among };
+        workers.push({ kind: 'worker', ...thread, item, ...served });
+      }
     }
   });
 

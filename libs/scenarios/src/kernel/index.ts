@@ -7,6 +7,8 @@ export * from './driver.js';
 export * from './file.js';
 export * from './kobject.js';
 export * from './links.js';
+export * from './netdevice.js';
 export * from './notifier.js';
+export * from './rtnl.js';
 export * from './shutdown.js';
 export * from './sysfs.js';
