@@ -46,11 +46,18 @@ export class Thing extends Struct {
   chained = work();
 }
 export class Wq extends Workqueue {
-  static override readonly tag = 'wq';
+  static override readonly tag: string = 'wq';
 }
+class WideWq extends Wq {
+  static override readonly max_active = 2;
+}
+
+/** The queue of the program that is being written: it runs one item at a time, or two. */
+let queueClass: typeof Wq = Wq;
+export const queueOf = (wide: boolean): typeof Wq => (queueClass = wide ? WideWq : Wq);
 export const shared = statics({
   thing: ptr(() => Thing),
-  queue: ptr(() => Wq),
+  queue: ptr(() => queueClass),
   a: mutex(),
   b: mutex(),
   sem: rwsem(),

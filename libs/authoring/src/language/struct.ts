@@ -10,6 +10,14 @@ export interface FieldOf<Kind extends string, Target = never> {
   readonly max?: number;
   readonly init?: number;
   readonly target?: () => Target;
+  /** An index into this idr: its range follows from the idr's size in the case. */
+  readonly into?: () => Entries;
+}
+
+/** What has entries by number. */
+export interface Entries {
+  readonly name: string;
+  readonly entries: number;
 }
 
 export type IntField = FieldOf<'int'>;
@@ -42,6 +50,8 @@ export const signed = (min: number, max: number, init = 0): IntField => ({
   max,
   init,
 });
+/** An index into an idr, as large as the idr is in the case. */
+export const indexIn = (idr: () => Entries): IntField => ({ kind: 'int', into: idr });
 /** atomic_t: an integer from `min`, which is not above 0, to `max`. */
 export const atomic = (max: number, min = 0, init = 0): AtomicField => ({
   kind: 'atomic',
@@ -78,13 +88,17 @@ export abstract class Struct {
   static readonly count: number = 1;
 }
 
-/** Base of workqueues: each object brings one worker. */
-export abstract class Workqueue extends Struct {}
+/** Base of workqueues: each object brings as many workers as it runs items at once, one unless said otherwise. */
+export abstract class Workqueue extends Struct {
+  static readonly max_active: number = 1;
+}
 
 export interface AnyStruct {
   new (): Struct;
   readonly tag: string;
   readonly count: number;
+  /** Of a workqueue. */
+  readonly max_active?: number;
 }
 
 export const isWorkqueue = (struct: AnyStruct): boolean => struct.prototype instanceof Workqueue;

@@ -24,6 +24,7 @@ import { operations as spinlock } from './spinlock.js';
 import { operations as srcu } from './srcu.js';
 import { operations as sysfs } from './sysfs.js';
 import { operations as warn } from './warn.js';
+import { operations as work } from './work.js';
 import { operations as workqueue } from './workqueue.js';
 
 const atomicReadStep = atomic.atomic_read.step;
@@ -127,6 +128,16 @@ const sysfsRemoveStep = sysfs.sysfs_remove.step;
 const invariantStep = warn.invariant.step;
 const checkStep = warn.check.step;
 const busyPoolStep = warn.busy_pool.step;
+const tryQueueWorkStep = work.try_queue_work.step;
+const cancelWorkStep = work.cancel_work.step;
+const cancelWorkSyncStep = work.cancel_work_sync.step;
+const cancelWorkSyncWaitStep = work.cancel_work_sync_wait.step;
+const disableWorkStep = work.disable_work.step;
+const disableWorkSyncStep = work.disable_work_sync.step;
+const disableWorkSyncWaitStep = work.disable_work_sync_wait.step;
+const enableWorkStep = work.enable_work.step;
+const flushWorkStep = work.flush_work.step;
+const flushWorkWaitStep = work.flush_work_wait.step;
 const queueWorkStep = workqueue.queue_work.step;
 const flushWorkqueueStep = workqueue.flush_workqueue.step;
 const flushWorkqueueWaitStep = workqueue.flush_workqueue_wait.step;
@@ -146,6 +157,9 @@ const downReadUntil = rwsem.down_read.wait.until;
 const downWriteWaitUntil = rwsem.down_write_wait.wait.until;
 const spinLockUntil = spinlock.spin_lock.wait.until;
 const synchronizeSrcuWaitUntil = srcu.synchronize_srcu_wait.wait.until;
+const cancelWorkSyncWaitUntil = work.cancel_work_sync_wait.wait.until;
+const disableWorkSyncWaitUntil = work.disable_work_sync_wait.wait.until;
+const flushWorkWaitUntil = work.flush_work_wait.wait.until;
 const flushWorkqueueWaitUntil = workqueue.flush_workqueue_wait.wait.until;
 const destroyWorkqueueWaitUntil = workqueue.destroy_workqueue_wait.wait.until;
 
@@ -355,16 +369,36 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 100:
       return busyPoolStep(m, task, row, fault);
     case 101:
-      return queueWorkStep(m, task, row, fault);
+      return tryQueueWorkStep(m, task, row, fault);
     case 102:
-      return flushWorkqueueStep(m, task, row, fault);
+      return cancelWorkStep(m, task, row, fault);
     case 103:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return cancelWorkSyncStep(m, task, row, fault);
     case 104:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return cancelWorkSyncWaitStep(m, task, row, fault);
     case 105:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return disableWorkStep(m, task, row, fault);
     case 106:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 107:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 108:
+      return enableWorkStep(m, task, row, fault);
+    case 109:
+      return flushWorkStep(m, task, row, fault);
+    case 110:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 111:
+      return queueWorkStep(m, task, row, fault);
+    case 112:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 113:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 114:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 115:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 116:
       return workDoneStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -420,9 +454,15 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return spinLockUntil(m, task, row);
     case 94:
       return synchronizeSrcuWaitUntil(m, task, row);
-    case 103:
+    case 104:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 107:
+      return disableWorkSyncWaitUntil(m, task, row);
+    case 110:
+      return flushWorkWaitUntil(m, task, row);
+    case 113:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 105:
+    case 115:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

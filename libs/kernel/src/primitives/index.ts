@@ -18,6 +18,7 @@ import * as spinlock from './spinlock.js';
 import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
 import * as warn from './warn.js';
+import * as work from './work.js';
 import * as workqueue from './workqueue.js';
 
 export const FAMILIES = {
@@ -40,6 +41,7 @@ export const FAMILIES = {
   srcu,
   sysfs,
   warn,
+  work,
   workqueue,
 } as const;
 
@@ -63,6 +65,7 @@ export const OPERATIONS = {
   ...srcu.operations,
   ...sysfs.operations,
   ...warn.operations,
+  ...work.operations,
   ...workqueue.operations,
 };
 

@@ -10,3 +10,6 @@ export const FILE_C = 'fs/file.c';
 export const FILE_TABLE_C = 'fs/file_table.c';
 export const SRCUTREE_C = 'kernel/rcu/srcutree.c';
 export const SYSFS_FILE_C = 'fs/sysfs/file.c';
+export const RTNETLINK_C = 'net/core/rtnetlink.c';
+export const NETDEVICE_H = 'include/linux/netdevice.h';
+export const DEV_C = 'net/core/dev.c';
