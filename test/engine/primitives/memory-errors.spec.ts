@@ -21,7 +21,15 @@ import {
   type FunctionBuilder,
   type Ref,
 } from '@lastref/authoring';
-import { OP_NAMES, specOf, type Operand, type OpName } from '@lastref/kernel';
+import {
+  FIELD_KIND_NAMES,
+  fieldKindOf,
+  OP_NAMES,
+  specOf,
+  type FieldKindName,
+  type Operand,
+  type OpName,
+} from '@lastref/kernel';
 import { CALLED, callOf } from '../random/placement.js';
 import { proveTiny } from '../support/tiny.js';
 
@@ -44,12 +52,24 @@ class Device extends Struct {
   srcu = srcu();
   list = list();
   work = work();
+
+  constructor() {
+    super();
+    for (const kind of FIELD_KIND_NAMES)
+      if (!Object.hasOwn(this, kind) && fieldKindOf(kind).names === 'nothing')
+        Reflect.set(this, kind, field(kind as Exclude<FieldKindName, 'ptr'>));
+  }
 }
 
 const isImplicit = (operand: Operand): boolean =>
   operand.is === 'place' && operand.implicit === true;
 
-function argumentOf(operand: Operand, f: FunctionBuilder, device: Ref<typeof Device>): unknown {
+function argumentOf(
+  operand: Operand,
+  f: FunctionBuilder,
+  device: Ref<typeof Device>,
+  member: string,
+): unknown {
   switch (operand.is) {
     case 'place': {
       const place: unknown = Reflect.get(device, operand.of[0] ?? '');
@@ -61,7 +81,7 @@ function argumentOf(operand: Operand, f: FunctionBuilder, device: Ref<typeof Dev
     case 'dst':
       return f.pointer('found', Device);
     case 'member':
-      return 'list';
+      return member;
     default:
       return 1;
   }
@@ -72,12 +92,13 @@ function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): voi
   const operands = specOf(name).operands.filter(
     (one) => (one.is !== 'dst' || setsArgument === true) && !isImplicit(one),
   );
+  const member = name.startsWith('hlist') ? 'hlist_node' : 'list';
   const method: unknown = Reflect.get(f, called);
   if (typeof method !== 'function') throw new Error(`no call ${called}`);
   const result: unknown = Reflect.apply(
     method,
     f,
-    operands.map((one) => argumentOf(one, f, device)),
+    operands.map((one) => argumentOf(one, f, device, member)),
   );
   if (specOf(name).branches === true) f.ignore(result as Parameters<FunctionBuilder['ignore']>[0]);
 }
