@@ -21,7 +21,8 @@ it('the passes never come below the minimum, and mostly to it', () => {
       const costs = seeds.slice(0, SEEDS).map((seed) => {
         const start = { strategy: 'rw/1', seed };
         const { grade, cost, schedule } = reproduced(program, signature, { start, maxNodes: 1 });
-        expect(grade).toBe('locally minimal');
+        // One node settles what the first step comes to.
+        expect(grade).toBe(minimum.cost.steps === 1 ? 'minimum (proved)' : 'locally minimal');
         expect(compared(cost, minimum.cost)).toBeGreaterThanOrEqual(0);
         const again = reproduced(program, signature, { start: { schedule }, maxNodes: 1 });
         expect(again.schedule).toBe(schedule);
