@@ -25,6 +25,8 @@ import { Rcu } from './rcu.js';
 export const BY_HAND = [
   'load',
   'store',
+  'read_once',
+  'write_once',
   'kzalloc',
   'stay',
   'wait_external',
