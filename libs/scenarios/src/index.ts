@@ -22,6 +22,8 @@ import { wholeHost } from './whole-host/index.js';
 
 /** Compound calls of the kernel, for scenarios of one's own. */
 export * as kernel from './kernel/index.js';
+/** The same for user space, where teardown races alike. */
+export * as userspace from './userspace/index.js';
 export type { Basis, Expectation } from './expectation.js';
 
 /** Every scenario, in the order they are listed. */
