@@ -4,6 +4,8 @@ import * as completion from './completion.js';
 import * as control from './control.js';
 import * as devres from './devres.js';
 import * as external from './external.js';
+import * as hlist from './hlist.js';
+import * as ida from './ida.js';
 import * as idr from './idr.js';
 import * as kernfs from './kernfs.js';
 import * as list from './list.js';
@@ -20,6 +22,7 @@ import * as sysfs from './sysfs.js';
 import * as warn from './warn.js';
 import * as work from './work.js';
 import * as workqueue from './workqueue.js';
+import * as xarray from './xarray.js';
 
 export const FAMILIES = {
   atomic,
@@ -27,6 +30,8 @@ export const FAMILIES = {
   control,
   devres,
   external,
+  hlist,
+  ida,
   idr,
   kernfs,
   list,
@@ -43,6 +48,7 @@ export const FAMILIES = {
   warn,
   work,
   workqueue,
+  xarray,
 } as const;
 
 export const OPERATIONS = {
@@ -51,6 +57,8 @@ export const OPERATIONS = {
   ...control.operations,
   ...devres.operations,
   ...external.operations,
+  ...hlist.operations,
+  ...ida.operations,
   ...idr.operations,
   ...kernfs.operations,
   ...list.operations,
@@ -67,12 +75,14 @@ export const OPERATIONS = {
   ...warn.operations,
   ...work.operations,
   ...workqueue.operations,
+  ...xarray.operations,
 };
 
 export const KINDS_OF_FIELDS = {
   ...atomic.kinds,
   ...completion.kinds,
   ...devres.kinds,
+  ...hlist.kinds,
   ...kernfs.kinds,
   ...list.kinds,
   ...memory.kinds,

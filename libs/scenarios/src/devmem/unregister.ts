@@ -3,7 +3,7 @@ import { fn, primitive, type FunctionBuilder, type Ref } from '@lastref/authorin
 import { DEV_C, RTNETLINK_C } from '../kernel/files.js';
 import { netdev_lock, netdev_run_todo } from '../kernel/netdevice.js';
 import { rtnl_lock, rtnl_unlock } from '../kernel/rtnl.js';
-import { net_devmem_dmabuf_binding_put, xa_entries } from './binding.js';
+import { net_devmem_dmabuf_binding_put, xa_entries } from './references.js';
 import { mutex_unlock, netdev_unlock } from './locks.js';
 import {
   bnxt_en,
