@@ -1,7 +1,22 @@
 /** Programs about workqueues: items that queue others, that are pending at the start, that are never taken. */
 import { fn, type Ref } from '@lastref/authoring';
 import type { TinyCase } from '../../support/tiny.js';
-import { Items, Other, Wq, items, other, run, sets, wq, x, y, z, type Write } from './world.js';
+import {
+  Items,
+  Other,
+  Wq,
+  a,
+  items,
+  locked,
+  other,
+  run,
+  sets,
+  wq,
+  x,
+  y,
+  z,
+  type Write,
+} from './world.js';
 
 const works = (second: Write): NonNullable<TinyCase['works']> => [
   [
@@ -55,3 +70,25 @@ export const anItemAhead: TinyCase = {
 };
 
 export const aParkedQueue: TinyCase = { ...aQueue, parked: [Wq] };
+
+/** The item waits for a lock that is held while the queue is flushed. */
+export const itemInACycle: TinyCase = {
+  works: works((f) => {
+    locked(f, a, () => {
+      f.set_bit(x);
+    });
+  }),
+  given: (f) => {
+    withQueues(f);
+    f.queue_work(f.load(wq), f.load(items).second);
+    f.queue_work(f.load(other), f.load(items).first);
+  },
+  ...run(
+    (f) => {
+      locked(f, a, () => {
+        f.flush_workqueue(f.load(wq));
+      });
+    },
+    sets(x, z),
+  ),
+};
