@@ -10,12 +10,15 @@ import {
   Idr,
   kernfs,
   KernelModule,
+  hlist_head,
+  hlist_node,
   list,
   mutex,
   ptr,
   refcount,
   rwsem,
   spinlock,
+  srcu,
   statics,
   Struct,
   SysfsDirectory,
@@ -38,17 +41,26 @@ export class Thing extends Struct {
   pending = atomic(2, -2);
   done = completion();
   node = list();
+  hashed = hlist_node();
   active = kernfs();
+  ssp = srcu();
   other = ptr(() => Thing);
   item = work();
   chained = work();
 }
 export class Wq extends Workqueue {
-  static override readonly tag = 'wq';
+  static override readonly tag: string = 'wq';
 }
+class WideWq extends Wq {
+  static override readonly max_active = 2;
+}
+
+/** The queue of the program that is being written: it runs one item at a time, or two. */
+let queueClass: typeof Wq = Wq;
+export const queueOf = (wide: boolean): typeof Wq => (queueClass = wide ? WideWq : Wq);
 export const shared = statics({
   thing: ptr(() => Thing),
-  queue: ptr(() => Wq),
+  queue: ptr(() => queueClass),
   a: mutex(),
   b: mutex(),
   sem: rwsem(),
@@ -58,7 +70,9 @@ export const shared = statics({
   y: flag(),
   done: completion(),
   head: list(),
+  bucket: hlist_head(),
   file: kernfs(),
+  domain: srcu(),
   users: refcount(3),
   total: atomic(3, -3),
 });
@@ -101,6 +115,9 @@ const PLACES = {
   completion: ({ p }) => [shared.done, p.done],
   work: ({ p }) => [p.item, p.chained],
   kernfs: ({ p }) => [shared.file, p.active],
+  srcu: ({ p }) => [shared.domain, p.ssp],
   atomic: ({ p }) => [shared.total, p.pending],
   list: ({ p }) => [shared.head, p.node],
+  hlist_head: () => [shared.bucket],
+  hlist_node: ({ p }) => [p.hashed],
 } satisfies Partial<Record<FieldKindName, (thread: Thread) => readonly Place[]>>;

@@ -32,6 +32,8 @@ export type Gives =
   | { readonly like: number }
   /** An object of the type that the result's own local points to. */
   | 'own'
+  /** One of these, in every program. */
+  | { readonly from: number; readonly to: number }
   /** At most so much, whatever happens. */
   | { readonly most: (facts: Facts, op: OpDecl, body: BodyDecl) => number }
   /** Checked when it is computed: `bound exceeded` past the local's range. */
@@ -53,6 +55,8 @@ export type Operand =
       readonly name: string;
       readonly of: readonly string[];
       readonly touch: Touch;
+      /** The one static of its kind, which nobody declares or writes as an argument. */
+      readonly implicit?: true;
     }
   | {
       readonly is: 'pointer';
@@ -96,6 +100,10 @@ export const place = <const N extends string, const K extends readonly string[]>
   of: K,
   touch: Touch,
 ) => ({ is: 'place', name, of, touch }) as const;
+
+/** What there is one of: the static of the kind. */
+export const theOnly = <const K extends string>(kind: K, touch: Touch) =>
+  ({ is: 'place', name: kind, of: [kind] as const, touch, implicit: true }) as const;
 
 export const object = <const N extends string>(
   name: N,
