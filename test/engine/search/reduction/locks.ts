@@ -219,3 +219,43 @@ export const oneWayInACycle: TinyCase = run(
   },
   sets(x),
 );
+
+/** All semaphores of the kind are held to read, but a new object brings one that is free. */
+export const readersOfNewObjects: TinyCase = {
+  given: (f) => {
+    f.store(thing, f.kzalloc(Thing));
+  },
+  ...run(
+    (f) => {
+      const held = f.load(thing);
+      f.down_read(held.sem);
+      f.set_bit(y);
+      f.set_bit(x);
+      f.up_read(held.sem);
+    },
+    (f) => {
+      f.if(f.test_bit(y), () => {
+        const fresh = f.kzalloc(Thing);
+        f.down_write(fresh.sem);
+        f.set_bit(x);
+        f.up_write(fresh.sem);
+        f.kfree(fresh);
+      });
+    },
+  ),
+};
+
+/** One waits, but for none of those who leave. */
+export const readersBesideAWait: TinyCase = run(
+  (f) => {
+    f.down_read(sem);
+    f.up_read(sem);
+  },
+  (f) => {
+    f.down_read(sem);
+    f.up_read(sem);
+  },
+  (f) => {
+    f.wait_for_outside_world(x);
+  },
+);

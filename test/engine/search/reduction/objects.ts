@@ -129,6 +129,7 @@ export const privateChain: TinyCase = {
     const held = f.kzalloc(Thing);
     f.store(held.leaf, f.kzalloc(Leaf));
     f.store(thing, held);
+    f.set_bit(x);
   },
   ...run(
     (f) => {
@@ -139,7 +140,10 @@ export const privateChain: TinyCase = {
       f.set_bit(f.load(mine.leaf).used);
     },
     (f) => {
+      // A number that is no object's, though it could be.
+      const one = f.load(x);
       f.set_bit(f.load(f.load(thing).leaf).used);
+      f.store(y, one);
     },
   ),
 };
@@ -169,6 +173,52 @@ export const privateList: TinyCase = {
         f.set_bit(entry.used);
         f.list_del(entry.node);
       });
+    },
+  ),
+};
+
+/** A list whose head is a static, in a program whose first type is on no list. */
+export const listBesideThings: TinyCase = {
+  given: (f) => {
+    f.store(thing, f.kzalloc(Thing));
+    f.INIT_LIST_HEAD(head);
+    f.list_add(f.kzalloc(Entry).node, head);
+  },
+  ...run(
+    (f) => {
+      const entry = f.pointer('entry', Entry);
+      f.if(f.list_next_entry(entry, head, 'node'), () => {
+        f.set_bit(entry.used);
+        f.clear_bit(entry.used);
+      });
+    },
+    (f) => {
+      const entry = f.pointer('entry', Entry);
+      f.if(f.list_prev_entry(entry, head, 'node'), () => {
+        f.set_bit(entry.used);
+      });
+    },
+  ),
+};
+
+/** What is dead is of another type than what a pointer is dropped to. */
+export const otherDead: TinyCase = {
+  given: (f) => {
+    f.store(thing, f.kzalloc(Thing));
+  },
+  ...run(
+    (f) => {
+      const held = f.load(thing);
+      f.set_bit(x);
+      f.if(held, () => {
+        f.set_bit(y);
+      });
+    },
+    (f) => {
+      const leaf = f.kzalloc(Leaf);
+      f.kfree(leaf);
+      f.store(spare, f.kzalloc(Thing));
+      f.ignore(f.is_null(leaf));
     },
   ),
 };

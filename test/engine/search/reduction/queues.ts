@@ -23,8 +23,12 @@ const works = (second: Write): NonNullable<TinyCase['works']> => [
     Items,
     'first',
     fn('first', 'a.c', (f, owner: Ref<typeof Items>) => {
-      f.set_bit(owner.used);
+      // A step that is fused into taking the item.
+      const self = f.pointer('self', Items);
+      f.set(self, owner);
+      f.set_bit(self.used);
       f.set_bit(x);
+      f.set(self, null);
     }),
   ],
   [Items, 'second', fn('second', 'a.c', second)],
@@ -90,5 +94,35 @@ export const itemInACycle: TinyCase = {
       });
     },
     sets(x, z),
+  ),
+};
+
+/** The queue made first gets its items from the one made second. */
+export const fedFromBehind: TinyCase = {
+  works: works((f) => {
+    f.queue_work(f.load(wq), f.load(items).first);
+  }),
+  given: (f) => {
+    withQueues(f);
+    f.queue_work(f.load(other), f.load(items).second);
+  },
+  ...run(sets(z, x), sets(x)),
+};
+
+/** Items of an object that nobody else can reach are no concern of its own: a queue has them. */
+export const itemTakenBack: TinyCase = {
+  works: works(sets(y)),
+  given: withQueues,
+  ...run(
+    (f) => {
+      const mine = f.kzalloc(Items);
+      f.ignore(f.is_null(mine));
+      f.queue_work(f.load(wq), mine.second);
+      f.cancel_work(mine.second);
+      f.kfree(mine);
+    },
+    (f) => {
+      f.queue_work(f.load(wq), f.load(items).second);
+    },
   ),
 };

@@ -53,6 +53,7 @@ export class Other extends Workqueue {
 }
 export class Items extends Struct {
   static override readonly tag = 'items';
+  static override readonly count = 2;
   first = work();
   second = work();
   used = flag();
