@@ -1,17 +1,5 @@
 import { fn, list, Struct, task, type FunctionBuilder, type Ref } from '@lastref/authoring';
-import {
-  Entry,
-  Head,
-  all,
-  others,
-  one,
-  two,
-  head,
-  last,
-  ready,
-  listed,
-  run,
-} from '../support/listed.js';
+import { Entry, Head, all, one, two, head, last, ready, listed, run } from '../support/listed.js';
 import { proveTiny } from '../support/tiny.js';
 /** Values of the list's entries, each checked against what is expected at its place. */
 const expectValues = (f: FunctionBuilder, values: number[], walk: 'next' | 'prev'): void => {
@@ -63,69 +51,6 @@ describe('list', () => {
       });
     });
     expect(result.failures).toEqual([]);
-  });
-
-  it('moves an entry to either end, and all of them to another list', () => {
-    const result = run((f) => {
-      f.list_move(f.load(two).node, all);
-      expectValues(f, [2, 1], 'next');
-      f.list_move_tail(f.load(two).node, all);
-      expectValues(f, [1, 2], 'next');
-      f.INIT_LIST_HEAD(others);
-      f.list_splice_init(all, others);
-      expectValues(f, [], 'next');
-      f.list_splice_init(all, others);
-      f.list_splice_init(others, all);
-      expectValues(f, [1, 2], 'next');
-      expectValues(f, [2, 1], 'prev');
-    });
-    expect(result.failures).toEqual([]);
-  });
-
-  it('splices before the entries of the other list', () => {
-    const result = run((f) => {
-      f.INIT_LIST_HEAD(others);
-      f.list_move(f.load(two).node, others);
-      f.list_splice_init(others, all);
-      expectValues(f, [2, 1], 'next');
-      expectValues(f, [1, 2], 'prev');
-    });
-    expect(result.failures).toEqual([]);
-  });
-
-  const freeing =
-    (walk: 'list_for_each_entry' | 'list_for_each_entry_safe') =>
-    (f: FunctionBuilder): void => {
-      const entry = f.pointer('entry', Entry);
-      f.store(one, null);
-      f.store(two, null);
-      f[walk](entry, all, 'node', () => {
-        f.list_del(entry.node);
-        f.kfree(entry);
-      });
-    };
-
-  it('is freed entry by entry only where the one behind was read before', () => {
-    expect(run(freeing('list_for_each_entry_safe')).failures).toEqual([]);
-    expect(run(freeing('list_for_each_entry')).failures).toEqual([
-      'use-after-free@fun(entry freed by fun)',
-    ]);
-  });
-
-  it('is not walked safely from others that free the one behind', () => {
-    const result = run((f) => {
-      const entry = f.pointer('entry', Entry);
-      f.list_for_each_entry_safe(entry, all, 'node', () => {
-        const second = f.load(two);
-        f.store(two, null);
-        f.if(second, () => {
-          f.list_del(second.node);
-          f.kfree(second);
-        });
-        f.store(last, f.load(entry.value));
-      });
-    });
-    expect(result.failures).toEqual(['use-after-free@fun(entry freed by fun)']);
   });
 
   it('keeps a dead entry that a static head still leads to, so that using it is noticed', () => {

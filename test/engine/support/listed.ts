@@ -23,9 +23,8 @@ export class Head extends Struct {
   static override readonly tag = 'head';
   entries = list();
 }
-export const { all, others, one, two, head, last, ready } = statics({
+export const { all, one, two, head, last, ready } = statics({
   all: list(),
-  others: list(),
   one: ptr(() => Entry),
   two: ptr(() => Entry),
   head: ptr(() => Head),
