@@ -23,6 +23,8 @@ export {
   type SourceLine,
   type SourceMap,
 } from './compile/source-map.js';
+export { composed } from './compose/compose.js';
+export type { Composition, Join, Part } from './compose/composition.js';
 export { argument, type Argument } from './language/argument.js';
 export type { Fn } from './language/callee.js';
 export { fn, primitive } from './language/fn.js';

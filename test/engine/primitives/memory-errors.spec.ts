@@ -2,6 +2,7 @@
 import {
   atomic,
   completion,
+  devres,
   field,
   flag,
   fn,
@@ -12,6 +13,7 @@ import {
   refcount,
   rwsem,
   spinlock,
+  srcu,
   Struct,
   task,
   work,
@@ -46,6 +48,8 @@ class Device extends Struct {
   rwlock = field('rwlock');
   completion = completion();
   kernfs = kernfs();
+  devres = devres(2);
+  srcu = srcu();
   list = list();
   work = work();
 
@@ -56,6 +60,9 @@ class Device extends Struct {
         Reflect.set(this, kind, field(kind as Exclude<FieldKindName, 'ptr'>));
   }
 }
+
+const isImplicit = (operand: Operand): boolean =>
+  operand.is === 'place' && operand.implicit === true;
 
 function argumentOf(
   operand: Operand,
@@ -82,7 +89,9 @@ function argumentOf(
 
 function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): void {
   const { name: called = name, setsArgument } = callOf(name);
-  const operands = specOf(name).operands.filter(({ is }) => is !== 'dst' || setsArgument === true);
+  const operands = specOf(name).operands.filter(
+    (one) => (one.is !== 'dst' || setsArgument === true) && !isImplicit(one),
+  );
   const member = name.startsWith('hlist') ? 'hlist_node' : 'list';
   const method: unknown = Reflect.get(f, called);
   if (typeof method !== 'function') throw new Error(`no call ${called}`);
@@ -94,9 +103,8 @@ function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): voi
   if (specOf(name).branches === true) f.ignore(result as Parameters<FunctionBuilder['ignore']>[0]);
 }
 
-/** What exists once per system, RCU, goes through no pointer. */
 const through = CALLED.filter((name) =>
-  specOf(name).operands.some((operand) => operand.is === 'place' && operand.of[0] !== 'rcu'),
+  specOf(name).operands.some((one) => one.is === 'place' && !isImplicit(one)),
 );
 
 const worked = fn('worked', 'a.c', () => undefined);

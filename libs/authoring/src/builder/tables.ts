@@ -9,6 +9,11 @@ import { DecAndLock } from './dec-and-lock.js';
 import type { Arg, Cond } from './graph.js';
 
 export class Tables extends DecAndLock {
+  /** How many entries a table has in the case: a number of the building, not of the run. */
+  entries(table: Idr | Ida): number {
+    return this.body.program.size(table);
+  }
+
   /** Holds if the index was free. */
   idr_alloc<S extends AnyStruct>(idr: Idr<S>, index: IntValue, object: Ref<S>): Cond {
     const table = this.body.program.table(idr);
@@ -34,7 +39,7 @@ export class Tables extends DecAndLock {
 
   /** Sets `id` to the lowest free index and enters the object there; holds unless there is none (-EBUSY). */
   xa_alloc<S extends AnyStruct>(xa: XArray<S>, id: Int, entry: Ref<S>): Cond {
-    id.local.max = Math.max(id.local.max, xa.entries - 1);
+    id.local.max = Math.max(id.local.max, this.entries(xa) - 1);
     return this.body.branch('xa_alloc', [this.body.program.table(xa), id.local, localOf(entry)]);
   }
 
@@ -57,9 +62,9 @@ export class Tables extends DecAndLock {
   xa_find<S extends AnyStruct>(
     xa: XArray<S>,
     from: IntValue,
-    index = new Int(this.body.local('index', null, xa.entries - 1)),
+    index = new Int(this.body.local('index', null, this.entries(xa) - 1)),
   ): Ref<S> {
-    index.local.max = Math.max(index.local.max, xa.entries - 1);
+    index.local.max = Math.max(index.local.max, this.entries(xa) - 1);
     return this.entryOf('xa_find', xa, [index.local, ...this.int(from)]);
   }
 
@@ -68,8 +73,8 @@ export class Tables extends DecAndLock {
     xa: XArray<S>,
     visit: (index: Int, entry: Ref<S>) => void,
   ): void {
-    const index = this.var('index', xa.entries - 1);
-    const from = this.var('from', xa.entries);
+    const index = this.var('index', this.entries(xa) - 1);
+    const from = this.var('from', this.entries(xa));
     const entry = this.pointer(xa.struct.tag, xa.struct);
     this.while(
       () => {
@@ -85,7 +90,7 @@ export class Tables extends DecAndLock {
 
   /** The lowest number that is free. */
   ida_alloc(ida: Ida): Int {
-    const id = this.body.local('id', null, ida.entries - 1);
+    const id = this.body.local('id', null, this.entries(ida) - 1);
     this.body.emit('ida_alloc', [id, this.body.program.registry(ida)]);
     return new Int(id);
   }

@@ -10,6 +10,14 @@ export interface FieldOf<Kind extends string, Target = never> {
   readonly max?: number;
   readonly init?: number;
   readonly target?: () => Target;
+  /** An index into this idr: its range follows from the idr's size in the case. */
+  readonly into?: () => Entries;
+}
+
+/** What has entries by number. */
+export interface Entries {
+  readonly name: string;
+  readonly entries: number;
 }
 
 export type IntField = FieldOf<'int'>;
@@ -46,6 +54,8 @@ export const signed = (min: number, max: number, init = 0): IntField => ({
   max,
   init,
 });
+/** An index into an idr, as large as the idr is in the case. */
+export const indexIn = (idr: () => Entries): IntField => ({ kind: 'int', into: idr });
 /** atomic_t: an integer from `min`, which is not above 0, to `max`. */
 export const atomic = (max: number, min = 0, init = 0): AtomicField => ({
   kind: 'atomic',
