@@ -13,6 +13,8 @@ import { mlx5 } from './mlx5/index.js';
 import { nbdExpectations } from './nbd/expectations.js';
 import { nbd } from './nbd/index.js';
 
+/** Compound calls of the kernel, for scenarios of one's own. */
+export * as kernel from './kernel/index.js';
 export type { Basis, Expectation } from './expectation.js';
 
 /** Every scenario, in the order they are listed. */

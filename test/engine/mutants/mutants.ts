@@ -130,6 +130,13 @@ const put =
     const thing = f.load(shared);
     for (let i = 0; i < times; i++) f.if(f.refcount_dec_and_test(thing.refs), nothing);
   };
+const drop =
+  (references: number): Body =>
+  (f) => {
+    const thing = f.load(shared);
+    f.refcount_set(thing.refs, references);
+    f.refcount_dec(thing.refs);
+  };
 const get_after_put =
   (checked: boolean): Body =>
   (f) => {
@@ -229,6 +236,12 @@ export const MUTANTS: readonly Mutant[] = [
     title: 'get after the last put',
     mutant: { given, tasks: run(get_after_put(false)) },
     mended: { given, tasks: run(get_after_put(true)) },
+  },
+  {
+    kind: 'refcount-saturated',
+    title: 'refcount_dec of what is the last reference',
+    mutant: { given, tasks: run(drop(1)) },
+    mended: { given, tasks: run(drop(2)) },
   },
   {
     kind: 'duplicate-name',

@@ -220,10 +220,11 @@ export class ProgramBuilder extends Frames {
 }
 
 /** Smallest, largest and first value; what is 0 is left out. */
-const rangeOf = ({ min = 0, max = 1, init = 0 }: AnyField): Partial<FieldDecl> => ({
+const rangeOf = ({ min = 0, max = 1, init = 0, saturates }: AnyField): Partial<FieldDecl> => ({
   ...(min === 0 ? {} : { min }),
   max,
   ...(init === 0 ? {} : { init }),
+  ...(saturates === undefined ? {} : { saturates }),
 });
 
 function indexOrAdd<T>(list: T[], item: T, onAdd?: () => void): number {

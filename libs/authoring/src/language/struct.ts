@@ -9,6 +9,7 @@ export interface FieldOf<Kind extends string, Target = never> {
   readonly min?: number;
   readonly max?: number;
   readonly init?: number;
+  readonly saturates?: true;
   readonly target?: () => Target;
 }
 
@@ -60,6 +61,12 @@ export const kernfs = (): KernfsField => ({ kind: 'kernfs' });
 export const list = (): ListField => ({ kind: 'list' });
 /** refcount_t counting up to `max`; more is an error of the model, not of the code under test. */
 export const refcount = (max: number): RefcountField => ({ kind: 'refcount', max });
+/** refcount_t whose `max` stands for REFCOUNT_MAX: who takes one more saturates it, which is the code's mistake. */
+export const saturating = (max: number): RefcountField => ({
+  kind: 'refcount',
+  max,
+  saturates: true,
+});
 export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });
 /** A pointer; the arrow lets two structs point at each other. */
 export const ptr = <S extends AnyStruct>(target: () => S): PtrField<S> => ({ kind: 'ptr', target });

@@ -155,7 +155,9 @@ export class Effects {
     else if (isWorkItem(decl)) this.item(made, decl);
     else {
       const name = base < 0 ? resource.static(field) : resource.field(type, field);
-      made.touch(name, touch, JOINED_KINDS.has(decl.kind));
+      // Which of two that join goes past the maximum depends on their order.
+      const touched = touch === 'joins' && decl.saturates === true ? 'writes' : touch;
+      made.touch(name, touched, JOINED_KINDS.has(decl.kind));
       if (isPointer(decl) && touch !== 'reads') this.drop(made, decl.type ?? -1);
     }
   }

@@ -13,6 +13,8 @@ export interface FieldSlot {
   readonly init?: number;
   /** The slot holds an object number. */
   readonly pointer?: true;
+  /** Past its maximum a detector speaks, in place of `bound exceeded`. */
+  readonly saturates?: true;
   /** The slot names tasks: one, by number plus one, or any, as a bit mask. */
   readonly tasks?: 'owner' | 'mask';
   /** Those tasks hold the field so. One slot per way tells all that do. */

@@ -83,9 +83,12 @@ const mutexUnlockTwoStepStep = mutex.mutex_unlock_two_step.step;
 const mutexUnlockSlowpathStep = mutex.mutex_unlock_slowpath.step;
 const refcountSetStep = refcount.refcount_set.step;
 const refcountIncStep = refcount.refcount_inc.step;
+const refcountAddStep = refcount.refcount_add.step;
 const refcountIncNotZeroStep = refcount.refcount_inc_not_zero.step;
+const refcountDecStep = refcount.refcount_dec.step;
 const refcountDecNotOneStep = refcount.refcount_dec_not_one.step;
 const refcountDecAndTestStep = refcount.refcount_dec_and_test.step;
+const refcountSubAndTestStep = refcount.refcount_sub_and_test.step;
 const readLockStep = rwlock.read_lock.step;
 const readTrylockStep = rwlock.read_trylock.step;
 const readUnlockStep = rwlock.read_unlock.step;
@@ -253,68 +256,74 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 59:
       return refcountIncStep(m, task, row, fault);
     case 60:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 61:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 62:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 63:
-      return readLockStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 64:
-      return readTrylockStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 65:
-      return readUnlockStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 66:
-      return writeLockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 67:
-      return writeLockWaitStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 68:
-      return writeTrylockStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 69:
-      return writeUnlockStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 70:
-      return downReadStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 71:
-      return downReadTrylockStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 72:
-      return upReadStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 73:
-      return downWriteStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 74:
-      return downWriteWaitStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 75:
-      return downWriteTrylockStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 76:
-      return downgradeWriteStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 77:
-      return upWriteStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 78:
-      return spinLockStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 79:
-      return spinTrylockStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 80:
-      return spinUnlockStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 81:
-      return sysfsCreateStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 82:
-      return sysfsRemoveStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 83:
-      return invariantStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 84:
-      return checkStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 85:
-      return busyPoolStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 86:
-      return queueWorkStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 87:
-      return flushWorkqueueStep(m, task, row, fault);
+      return checkStep(m, task, row, fault);
     case 88:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return busyPoolStep(m, task, row, fault);
     case 89:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return queueWorkStep(m, task, row, fault);
     case 90:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return flushWorkqueueStep(m, task, row, fault);
     case 91:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 92:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 93:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 94:
       return workDoneStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -356,19 +365,19 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return kernfsDrainUntil(m, task, row);
     case 53:
       return mutexLockUntil(m, task, row);
-    case 63:
+    case 66:
       return readLockUntil(m, task, row);
-    case 67:
-      return writeLockWaitUntil(m, task, row);
     case 70:
+      return writeLockWaitUntil(m, task, row);
+    case 73:
       return downReadUntil(m, task, row);
-    case 74:
+    case 77:
       return downWriteWaitUntil(m, task, row);
-    case 78:
+    case 81:
       return spinLockUntil(m, task, row);
-    case 88:
+    case 91:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 90:
+    case 93:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

@@ -24,6 +24,8 @@ export interface FieldDecl {
   readonly max?: number;
   /** Of a kind with a range: value at allocation, 0 if absent. */
   readonly init?: number;
+  /** refcount: the maximum stands for the kernel's, past which a count saturates. */
+  readonly saturates?: true;
   /** ptr: index of the type pointed to. */
   readonly type?: number;
   /** work: index of the work function the item is bound to; absent if nothing queues it. */

@@ -19,16 +19,18 @@ class Builder {
 
   constructor(readonly sizes: Sizes) {}
 
-  add(name: string, max: number, pointer = false, owner = 0, min = 0): number {
-    this.slots.push({ name, min, max, pointer, owner });
+  add(name: string, max: number, pointer = false, owner = 0, min = 0, saturates = false): number {
+    this.slots.push({ name, min, max, pointer, owner, saturates });
     return this.slots.length - 1;
   }
 
   /** All slots of a field. @returns the first */
   field(prefix: string, field: FieldDecl, index: number, owner = 0): number {
     const first = this.slots.length;
-    for (const { suffix, min, max, pointer } of fieldSlots(field, this.sizes))
-      this.add(`${prefix}${field.name}${suffix}`, max, pointer === true, owner, min);
+    for (const { suffix, min, max, pointer, saturates } of fieldSlots(field, this.sizes)) {
+      const name = `${prefix}${field.name}${suffix}`;
+      this.add(name, max, pointer === true, owner, min, saturates === true);
+    }
     if (isLinked(field)) this.lists.push({ slot: first, object: owner, field: index });
     return first;
   }

@@ -1,0 +1,2 @@
+/** Compound calls of the kernel that scenarios share, in the kernel's own names. */
+export * from './kref.js';
