@@ -102,6 +102,22 @@ export const IDIOMS = {
   removeFile: ({ f }) => {
     f.kernfs_remove(shared.file);
   },
+  sleepUntilX: ({ f }) => {
+    f.while(
+      () => {
+        f.prepare_to_wait(shared.queued);
+        return f.not(f.test_bit(shared.x));
+      },
+      () => {
+        f.schedule(shared.queued);
+      },
+    );
+    f.finish_wait(shared.queued);
+  },
+  setX: ({ f }) => {
+    f.set_bit(shared.x);
+    f.wake_up(shared.queued);
+  },
   giveUp: ({ f }, inside) => {
     f.unless(f.wait_for_completion_timeout(shared.done), inside);
   },

@@ -35,6 +35,7 @@ const LISTED: Readonly<Partial<Record<OpName, Placement>>> = {
   zero: COMPILER,
   test: COMPILER,
   work_done: COMPILER,
+  send_signal: COMPILER,
   stay: IDIOM,
   add: IDIOM,
   sub: IDIOM,

@@ -65,6 +65,8 @@ export interface GeneratedProgram {
   readonly text: boolean;
   /** The prologue hands its object to the tasks. */
   readonly handed: boolean;
+  /** Signals to the first tasks. */
+  readonly signals: readonly ('interrupt' | 'kill')[];
 }
 
 const call = (op: (typeof CALLED)[number], ...with_: number[]): Statement => ({
@@ -104,6 +106,16 @@ export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
       loads: fc.nat({ max: 3 }).map((n) => n > 0),
       text: fc.boolean(),
       handed: fc.boolean(),
+      signals: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        {
+          weight: 1,
+          arbitrary: fc.array(fc.constantFrom('interrupt' as const, 'kill' as const), {
+            minLength: 1,
+            maxLength: 2,
+          }),
+        },
+      ),
       crowded: fc.nat({ max: 7 }).map((n) => n === 0),
     }),
   );
@@ -185,5 +197,8 @@ function build(spec: GeneratedProgram): Program {
       : {}),
     ...(crowded ? { objects: [[Thing, CROWD + 2]] } : {}),
     ...(zeroed ? { reuse: 'zeroed' } : {}),
+    ...(spec.signals.length === 0
+      ? {}
+      : { signals: Object.fromEntries(spec.signals.map((kind, i) => [`task ${i}`, kind])) }),
   });
 }

@@ -3,7 +3,7 @@
  * idioms that single calls would rarely come to.
  */
 import { Int, type Cond, type Ref } from '@lastref/authoring';
-import { specOf, type OpName } from '@lastref/kernel';
+import { OP_NAMES, specOf, type OpName } from '@lastref/kernel';
 import { argumentsFor } from './operands.js';
 import { invoke as call } from '../support/lock-calls.js';
 import { callOf } from './placement.js';
@@ -62,13 +62,22 @@ function writeUnguarded(
     inside();
     if (closed && closedBy !== undefined) invoke(thread, closedBy, args);
   };
-  if (specOf(op).branches === true) f.if(result as Cond, body);
+  if (isCondition(op)) f.if(result as Cond, body);
   else if (result instanceof Int) f.if(result, body);
   else {
     if (isThing(result)) f.set(p, result);
     body();
   }
 }
+
+/** Whether the call has a condition as its result: its only step does, or the last of its steps. */
+const isCondition = (op: OpName): boolean => {
+  const { partOf } = specOf(op);
+  const steps = OP_NAMES.filter(
+    (name) => name === op || (partOf !== undefined && specOf(name).partOf === partOf),
+  );
+  return steps.some((name) => specOf(name).branches === true);
+};
 
 const isThing = (result: unknown): result is Ref<typeof Thing> =>
   typeof result === 'object' && result !== null && Reflect.get(result, 'struct') === Thing;

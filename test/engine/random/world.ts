@@ -19,6 +19,7 @@ import {
   statics,
   Struct,
   SysfsDirectory,
+  waitqueue,
   work,
   Workqueue,
   type FunctionBuilder,
@@ -37,6 +38,7 @@ export class Thing extends Struct {
   used = flag();
   pending = atomic(2, -2);
   done = completion();
+  queued = waitqueue();
   node = list();
   active = kernfs();
   other = ptr(() => Thing);
@@ -57,6 +59,7 @@ export const shared = statics({
   x: flag(),
   y: flag(),
   done: completion(),
+  queued: waitqueue(),
   head: list(),
   file: kernfs(),
   users: refcount(3),
@@ -99,6 +102,7 @@ const PLACES = {
   spinlock: ({ p }) => [shared.spin, shared.irq, p.spin],
   refcount: ({ p }) => [p.refs, shared.users],
   completion: ({ p }) => [shared.done, p.done],
+  waitqueue: ({ p }) => [shared.queued, p.queued],
   work: ({ p }) => [p.item, p.chained],
   kernfs: ({ p }) => [shared.file, p.active],
   atomic: ({ p }) => [shared.total, p.pending],

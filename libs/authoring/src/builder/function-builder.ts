@@ -4,7 +4,7 @@
  * Most calls are derived from the operations' definitions (simple-calls.ts); here are those that need more.
  */
 import type { Idr } from '../language/globals.js';
-import type { AnyStruct, RefcountField } from '../language/struct.js';
+import type { AnyStruct, CompletionField, RefcountField, RwsemField } from '../language/struct.js';
 import { localOf, type Int, type IntValue, type Place, type Ref } from '../language/values.js';
 import type { Cond } from './graph.js';
 import { DecAndLock } from './dec-and-lock.js';
@@ -46,6 +46,30 @@ export class FunctionBuilder extends DecAndLock {
     const ahead = this.body.local('ahead', null, RANGE_OF_RESULT);
     this.body.emit('flush_workqueue', [ahead, localOf(queue)]);
     this.body.emit('flush_workqueue_wait', [localOf(queue), 1, ahead]);
+  }
+
+  /** Everybody may pass, now or later. */
+  complete_all(done: Place<CompletionField>): void {
+    this.body.program.saturate(done);
+    this.body.emit('complete_all', this.place(done));
+  }
+
+  /** Others run meanwhile: switching away is no preemption. */
+  msleep(): void {
+    this.body.yieldPoint();
+    this.body.emit('msleep', []);
+  }
+
+  /** Lets others run: switching away is no preemption. */
+  cond_resched(): void {
+    this.body.yieldPoint();
+    this.body.emit('cond_resched', []);
+  }
+
+  /** Two steps: arrive, and pass when nobody holds it or a fatal signal is pending. Holds if it was taken. */
+  down_write_killable(lock: Place<RwsemField>): Cond {
+    this.body.emit('down_write_killable', this.place(lock));
+    return this.body.branch('down_write_killable_wait', this.place(lock));
   }
 
   /** The end of a work function; authors do not call it. */

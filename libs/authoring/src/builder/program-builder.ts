@@ -7,7 +7,7 @@ import { fieldKindOf, type FieldDecl } from '@lastref/kernel';
 import type { Fn } from '../language/callee.js';
 import type { Idr, KernelModule, SysfsDirectory } from '../language/globals.js';
 import type { DeclaredCase, DeclaredScenario, DeclaredVariant } from '../language/declared.js';
-import { fieldsOf, type AnyField, type AnyStruct } from '../language/struct.js';
+import { fieldsOf, type AnyField, type AnyStruct, type FieldOf } from '../language/struct.js';
 import type { Place } from '../language/values.js';
 import { BuildError, didYouMean } from './build-error.js';
 import { Frames } from './frames.js';
@@ -36,6 +36,7 @@ export class ProgramBuilder extends Frames {
   readonly checkSites: Site[] = [];
   readonly typeSites = new Map<AnyStruct, Site>();
   private readonly queued = new Set<string>();
+  private readonly saturated = new Set<AnyField>();
   private readonly fieldsByStruct = new Map<AnyStruct, [string, AnyField][]>();
 
   constructor(
@@ -62,7 +63,8 @@ export class ProgramBuilder extends Frames {
 
   /** Grows with every declaration: equal sizes mean that nothing new was found. */
   get size(): number {
-    return this.types.length + this.works.length + this.queued.size + this.statics.length;
+    const { types, works, queued, statics, saturated } = this;
+    return types.length + works.length + queued.size + statics.length + saturated.size;
   }
 
   type(struct: AnyStruct): number {
@@ -133,6 +135,11 @@ export class ProgramBuilder extends Frames {
     if (place.struct !== null) this.queued.add(`${place.struct.tag}.${place.field}`);
   }
 
+  /** Notes that something sets the field to a value above all counts. */
+  saturate({ spec }: Place<FieldOf<string, unknown>>): void {
+    this.saturated.add(spec);
+  }
+
   private named<T extends Named>(list: T[], item: T, what: string): number {
     return indexOrAdd(list, item, () => {
       const other = list.find(({ name }) => name === item.name);
@@ -201,12 +208,17 @@ export class ProgramBuilder extends Frames {
         );
   }
 
+  private rangeOf(spec: AnyField): Partial<FieldDecl> {
+    if (!this.saturated.has(spec)) return rangeOf(spec);
+    return rangeOf({ ...spec, max: (spec.max ?? 1) + 1, saturates: true });
+  }
+
   /** A field's declaration; pointers and work items register what they refer to. */
   fieldDecl(name: string, spec: AnyField, owner: AnyStruct | null): FieldDecl {
     const { range, names } = fieldKindOf(spec.kind);
     switch (names) {
       case 'nothing':
-        return { name, kind: spec.kind, ...(range === 'none' ? {} : rangeOf(spec)) };
+        return { name, kind: spec.kind, ...(range === 'none' ? {} : this.rangeOf(spec)) };
       case 'type':
         if (spec.target === undefined)
           throw new BuildError(`${this.address}: ${name} points nowhere`);

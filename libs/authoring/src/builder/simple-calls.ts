@@ -31,6 +31,10 @@ export const BY_HAND = [
   'idr_find_get',
   'list_next_entry',
   'list_prev_entry',
+  'send_signal',
+  'complete_all',
+  'msleep',
+  'cond_resched',
 ] as const satisfies readonly OpName[];
 
 type Definitions = typeof OPERATIONS;
@@ -71,7 +75,7 @@ type CallOf<D extends { readonly operands: readonly unknown[] }> = D extends { b
 
 /** A call of more than one step that all work on the same operands: all but the one that passes a count on. */
 type CompoundName<K extends OpName> = Definitions[K] extends { partOf: infer Name extends string }
-  ? Name extends 'flush_workqueue'
+  ? Name extends 'flush_workqueue' | 'down_write_killable'
     ? never
     : Name
   : never;
@@ -106,7 +110,7 @@ class SimpleCallsBase extends OutsideWorld {
         const local = this.body.local(name, null, max, min);
         result = new Int(local);
         args.push(local);
-      } else args.push(...this.argument(operand, left.shift()));
+      } else if (operand.is !== 'implicit') args.push(...this.argument(operand, left.shift()));
     }
     if (branches === true) return this.body.branch(name, args);
     this.body.emit(name, args);
@@ -144,6 +148,8 @@ class SimpleCallsBase extends OutsideWorld {
       case 'type':
       case 'count':
       case 'member':
+      case 'task':
+      case 'implicit':
         throw this.body.error(`a call with a ${operand.is} is written by hand`);
     }
   }

@@ -68,6 +68,8 @@ export const saturating = (max: number): RefcountField => ({
   saturates: true,
 });
 export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });
+/** wait_queue_head_t. */
+export const waitqueue = (): FieldOf<'waitqueue'> => ({ kind: 'waitqueue' });
 /** A pointer; the arrow lets two structs point at each other. */
 export const ptr = <S extends AnyStruct>(target: () => S): PtrField<S> => ({ kind: 'ptr', target });
 /** struct work_struct; the scenario's `works` bind it to its function, as INIT_WORK does. */

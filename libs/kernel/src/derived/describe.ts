@@ -11,9 +11,11 @@ export const shownName = (op: string): string => specOf(op).partOf ?? op;
 export function describeOp(program: Program, pc: number, body: BodyDecl | undefined): string {
   const { op, args } = at(program.code, pc);
   const spec = specOf(op);
-  const texts = laidOut(spec.operands).map(({ operand, offset }) =>
-    operandText(program, body, operand, at(args, offset), args[offset + 1] ?? 0, args[0] ?? 0),
-  );
+  const texts = laidOut(spec.operands)
+    .filter(({ operand }) => operand.is !== 'implicit')
+    .map(({ operand, offset }) =>
+      operandText(program, body, operand, at(args, offset), args[offset + 1] ?? 0, args[0] ?? 0),
+    );
   if (spec.text !== undefined) return spec.text(texts);
   return spec.operands[0]?.is === 'dst'
     ? `${at(texts, 0)} = ${shownName(op)}(${texts.slice(1).join(', ')})`
@@ -59,5 +61,9 @@ function operandText(
       return `'${program.checks?.[value] ?? '?'}'`;
     case 'registry':
       return program.registries[value]?.name ?? '?';
+    case 'task':
+      return `'${program.tasks[value]?.name ?? '?'}'`;
+    case 'implicit':
+      return operand.name;
   }
 }

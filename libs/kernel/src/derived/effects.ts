@@ -75,6 +75,7 @@ export class Effects {
     for (const { operand, offset } of laidOut(spec.operands))
       this.operand(made, operand, op.args.slice(offset), op, pc);
     if (spec.endsItem === true) this.endItem(made, pc);
+    if (spec.wait !== 'never' && spec.wait.signal !== undefined) made.read(resource.signals);
     return made;
   }
 
@@ -85,13 +86,17 @@ export class Effects {
     op: OpDecl,
     pc: number,
   ): void {
-    const first = at(args, 0);
+    const first = args[0] ?? -1;
     switch (operand.is) {
       case 'value':
       case 'index':
       case 'comparison':
       case 'member':
       case 'check':
+      case 'task':
+        return;
+      case 'implicit':
+        made.touch(resource[operand.name], operand.touch, true);
         return;
       case 'dst':
         this.drop(made, this.pointeeOf(pc, first));

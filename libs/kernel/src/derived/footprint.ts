@@ -172,6 +172,8 @@ function locatorOf(operand: Operand): Locator | null {
     case 'comparison':
     case 'member':
     case 'check':
+    case 'task':
+    case 'implicit':
       return null;
   }
 }

@@ -50,6 +50,10 @@ export const numberSlot = ({ min = 0, max = 1, init = 0 }: FieldDecl): readonly 
   { suffix: '', min, max, init },
 ];
 
+/** A number whose largest value may mean more than itself. */
+export const saturable = (field: FieldDecl): readonly FieldSlot[] =>
+  numberSlot(field).map((slot) => (field.saturates === true ? { ...slot, saturates: true } : slot));
+
 /** Who holds the field alone: a task's number plus one. */
 export const ownerSlot = (suffix: string, { tasks }: Sizes): FieldSlot => ({
   suffix,

@@ -37,6 +37,9 @@ export const enum Meta {
   timeout = 256,
   /** Waits for items that are counted down as they end. */
   counts = 512,
+  /** The wait also ends by a signal: by any, or by a fatal one. */
+  interruptible = 1024,
+  killable = 2048,
 }
 
 /** What an operation returns in place of the next program counter when its detector ended the run. */

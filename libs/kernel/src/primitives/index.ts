@@ -12,8 +12,11 @@ import * as mutex from './mutex.js';
 import * as refcount from './refcount.js';
 import * as rwlock from './rwlock.js';
 import * as rwsem from './rwsem.js';
+import * as signal from './signal.js';
+import * as sleep from './sleep.js';
 import * as spinlock from './spinlock.js';
 import * as sysfs from './sysfs.js';
+import * as waitqueue from './waitqueue.js';
 import * as warn from './warn.js';
 import * as workqueue from './workqueue.js';
 
@@ -31,8 +34,11 @@ export const FAMILIES = {
   refcount,
   rwlock,
   rwsem,
+  signal,
+  sleep,
   spinlock,
   sysfs,
+  waitqueue,
   warn,
   workqueue,
 } as const;
@@ -51,8 +57,11 @@ export const OPERATIONS = {
   ...refcount.operations,
   ...rwlock.operations,
   ...rwsem.operations,
+  ...signal.operations,
+  ...sleep.operations,
   ...spinlock.operations,
   ...sysfs.operations,
+  ...waitqueue.operations,
   ...warn.operations,
   ...workqueue.operations,
 };
@@ -68,5 +77,6 @@ export const KINDS_OF_FIELDS = {
   ...rwlock.kinds,
   ...rwsem.kinds,
   ...spinlock.kinds,
+  ...waitqueue.kinds,
   ...workqueue.kinds,
 };

@@ -7,7 +7,7 @@
  * as in the kernel.
  */
 import { at } from '../assert.js';
-import { fieldKind, numberSlot } from '../operation/field-kind.js';
+import { fieldKind, saturable } from '../operation/field-kind.js';
 import type { Kernel } from '../operation/kernel.js';
 import { place, value } from '../operation/operand.js';
 import { operation } from '../operation/operation.js';
@@ -18,10 +18,7 @@ const COUNTER = { wait: 'never', lock: 'none', sleeps: false } as const;
 export const kinds = {
   refcount: fieldKind('refcount_t', {
     range: 'unsigned',
-    slots: (field) =>
-      numberSlot(field).map((slot) =>
-        field.saturates === true ? { ...slot, saturates: true } : slot,
-      ),
+    slots: saturable,
   }),
 };
 

@@ -24,7 +24,7 @@ export function checkDeclarations(program: Program, problems: Problems): void {
       `a ${decl.kind} has no max or init`,
     );
     problems.check(
-      decl.saturates === undefined || decl.kind === 'refcount',
+      decl.saturates === undefined || decl.kind === 'refcount' || decl.kind === 'completion',
       [...path, 'saturates'],
       `a ${decl.kind} does not saturate`,
     );

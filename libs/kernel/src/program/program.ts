@@ -24,7 +24,7 @@ export interface FieldDecl {
   readonly max?: number;
   /** Of a kind with a range: value at allocation, 0 if absent. */
   readonly init?: number;
-  /** refcount: the maximum stands for the kernel's, past which a count saturates. */
+  /** The maximum means more than itself: a refcount saturates past it, a completion at it is complete for everybody. */
   readonly saturates?: true;
   /** ptr: index of the type pointed to. */
   readonly type?: number;

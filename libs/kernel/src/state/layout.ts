@@ -6,10 +6,16 @@
  */
 import type { Thread, WorkerActor } from '../actors/actor.js';
 import { at } from '../assert.js';
-import { allocatingFunctions, freeingFunctions, itemsOfQueueType } from '../derived/facts.js';
+import {
+  allocatingFunctions,
+  freeingFunctions,
+  itemsOfQueueType,
+  signalledTasks,
+} from '../derived/facts.js';
 import { fieldSlots, isLinked, isWorkItem, sizesOf } from '../derived/fields.js';
 import type { Sizes } from '../operation/field-kind.js';
 import { MODULE_STATE_MAX } from '../primitives/module.js';
+import { SIGNALS_MAX } from '../primitives/support/signals.js';
 import type { BodyDecl, FieldDecl, Program } from '../program/program.js';
 import type { ItemLayout, Layout, ListHead, ObjectLayout, SlotInfo } from './layout-types.js';
 
@@ -35,12 +41,12 @@ class Builder {
     return first;
   }
 
-  /** @param items largest number of a work item, where the thread runs items */
+  /** @param options.items largest number of a work item, where the thread runs items; signalled: it may get signals */
   thread(
     program: Program,
     name: string,
     bodies: readonly BodyDecl[],
-    items?: number,
+    { items, signalled = false }: { readonly items?: number; readonly signalled?: boolean } = {},
   ): { readonly thread: Thread; readonly item: number } {
     const pc = this.add(`${name}.pc`, program.code.length - 1);
     const item = items === undefined ? -1 : this.add(`${name}.item`, items);
@@ -55,7 +61,9 @@ class Builder {
       const min = Math.min(...kinds.map((l) => l.min ?? 0));
       this.add(`${name}.${at(kinds, 0).name}`, max, pointer, 0, min);
     }
-    return { thread: { name, pc, locals, localCount }, item };
+    const signals = signalled ? this.add(`${name}.signals`, SIGNALS_MAX) : -1;
+    const own = this.slots.length - locals;
+    return { thread: { name, pc, locals, localCount: own, signals }, item };
   }
 }
 
@@ -83,8 +91,10 @@ export function layoutOf(program: Program): Layout {
           items.push({ object: at(first, t) + n, work: field.work });
   });
 
-  const tasks: Layout['tasks'][number][] = program.tasks.map(({ name, body }) => {
-    const { thread } = builder.thread(program, name, [at(program.bodies, body)]);
+  const targets = signalledTasks(program);
+  const tasks: Layout['tasks'][number][] = program.tasks.map(({ name, body }, t) => {
+    const signalled = targets.has(t);
+    const { thread } = builder.thread(program, name, [at(program.bodies, body)], { signalled });
     return { kind: 'task', ...thread, body };
   });
   const workers: Omit<WorkerActor, 'fifo'>[] = [];
@@ -95,7 +105,9 @@ export function layoutOf(program: Program): Layout {
     const bodies = workBodies.filter((_, work) => served.has(work));
     for (let n = 0; n < type.count; n++) {
       const name = type.count === 1 ? `kworker/${type.name}` : `kworker/${type.name}.${n}`;
-      const { thread, item } = builder.thread(program, name, bodies, items.length - 1);
+      const { thread, item } = builder.thread(program, name, bodies, {
+        items: items.length - 1,
+      });
       const queue = at(first, t) + n;
       workers.push({ kind: 'worker', ...thread, item, queue, queueType: t });
     }
