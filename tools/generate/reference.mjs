@@ -32,7 +32,7 @@ function operandText(operand) {
     case 'registry':
     case 'count':
       return `${operand.name}: ${operand.is}, ${operand.touch}`;
-    case 'implicit':
+    case 'ambient':
       return `(${operand.name}, ${operand.touch})`;
     case 'module':
       return `module: users ${operand.users}, text ${operand.text}`;

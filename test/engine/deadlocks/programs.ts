@@ -14,14 +14,22 @@ import {
 } from '@lastref/authoring';
 import type { Program } from '@lastref/kernel';
 import { tiny, type TinyCase } from '../support/tiny.js';
-import { FIRST, NODES, Owner, SECOND, SEMAPHORE, type Resource } from './resources.js';
+import {
+  DOMAINS,
+  FIRST,
+  NODES,
+  owner,
+  Owner,
+  SECOND,
+  SEMAPHORE,
+  type Resource,
+} from './resources.js';
 
-const { held, own, blocked, written, owner } = statics({
+const { held, own, blocked, written } = statics({
   held: flag(),
   own: flag(),
   blocked: flag(),
   written: flag(),
-  owner: ptr(() => Owner),
 });
 
 const watcher = fn('watcher', 'a.c', (f) => {
@@ -106,6 +114,7 @@ function pair(mine: Resource, theirs: Resource, isCycle: boolean): TinyCase {
     ),
     given: (f) => {
       for (const node of NODES) f.kernfs_create(node);
+      for (const domain of DOMAINS) f.init_srcu_struct(domain);
       const embedding = f.kzalloc(Owner);
       f.store(owner, embedding);
       for (const { queue } of [mine, theirs]) {
@@ -158,6 +167,7 @@ function waitingWriter(theirs: Resource): TinyCase {
     works: queue === undefined ? [] : [[Owner, queue.field, second] as const],
     given: (f) => {
       for (const node of NODES) f.kernfs_create(node);
+      for (const domain of DOMAINS) f.init_srcu_struct(domain);
       f.store(owner, f.kzalloc(Owner));
       queue?.make(f);
     },

@@ -8,6 +8,7 @@ import {
   kernfs,
   ptr,
   rwsem,
+  srcu,
   statics,
   Struct,
   work,
@@ -53,13 +54,18 @@ class SecondQueue extends Workqueue {
   static override readonly tag = 'second_wq';
 }
 
+/** The object that embeds them. */
+export const { owner } = statics({ owner: ptr(() => Owner) });
+
 const first = statics({
   sem: rwsem(),
   node_0: kernfs(),
+  domain_0: srcu(),
   queue_0: ptr(() => FirstQueue),
 });
 const second = statics({
   node_1: kernfs(),
+  domain_1: srcu(),
   queue_1: ptr(() => SecondQueue),
 });
 
@@ -68,6 +74,9 @@ export const SEMAPHORE = first.sem;
 
 /** Files that have to exist before anyone can hold a reference. */
 export const NODES = [first.node_0, second.node_1];
+
+/** Domains that have to be initialised before anyone can read. */
+export const DOMAINS = [first.domain_0, second.domain_1];
 
 const firstQueue: QueueOfItem = {
   struct: FirstQueue,
@@ -125,6 +134,7 @@ function derived(places: ReadonlyMap<string, Place>): [string, Resource][] {
 const resources = (
   places: ReadonlyMap<string, Place>,
   node: typeof first.node_0,
+  domain: typeof first.domain_0,
   queue: QueueOfItem,
 ): Readonly<Record<string, Resource>> => {
   return {
@@ -138,6 +148,17 @@ const resources = (
       },
       wait: (f, _, inside) => {
         f.kernfs_remove(node);
+        inside();
+      },
+    },
+    'read section': {
+      hold: (f, inside) => {
+        const idx = f.srcu_read_lock(domain);
+        inside();
+        f.srcu_read_unlock(domain, idx);
+      },
+      wait: (f, _, inside) => {
+        f.synchronize_srcu(domain);
         inside();
       },
     },
@@ -155,8 +176,20 @@ const resources = (
       },
       queue,
     },
+    ...Object.fromEntries(
+      (['flush_work', 'cancel_work_sync', 'disable_work_sync'] as const).map((call) => [
+        `item, ${call}`,
+        {
+          wait: (f: FunctionBuilder, _: Ref | null, inside: () => void) => {
+            f[call](queue.item(f.load(owner)));
+            inside();
+          },
+          queue,
+        },
+      ]),
+    ),
   };
 };
 
-export const FIRST = resources(locks(0), first.node_0, firstQueue);
-export const SECOND = resources(locks(1), second.node_1, secondQueue);
+export const FIRST = resources(locks(0), first.node_0, first.domain_0, firstQueue);
+export const SECOND = resources(locks(1), second.node_1, second.domain_1, secondQueue);

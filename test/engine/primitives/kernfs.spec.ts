@@ -118,6 +118,19 @@ describe('kernfs', () => {
     expect(result.reports).toEqual(['lock-order@kn->active+rtnl']);
   });
 
+  it('lets a reader that broke its reference remove the file, and take the reference back', () => {
+    const result = run(
+      reader('store', (f) => {
+        const file = f.load(node);
+        f.kernfs_put_active(file.active);
+        f.kernfs_remove(file.active);
+        f.kernfs_unbreak_active_protection(file.active);
+      }),
+      remover('del', nothing),
+    );
+    expect(result).toMatchObject({ failures: [], reports: [] });
+  });
+
   it('makes no lock order of a reader that only tries', () => {
     const result = run(
       reader('show', (f) => {

@@ -2,6 +2,7 @@
 import {
   atomic,
   completion,
+  devres,
   field,
   flag,
   fn,
@@ -12,15 +13,17 @@ import {
   refcount,
   rwsem,
   spinlock,
+  srcu,
   Struct,
   task,
+  waitqueue,
   work,
   Workqueue,
   type FunctionBuilder,
   type Ref,
 } from '@lastref/authoring';
 import { OP_NAMES, specOf, type Operand, type OpName } from '@lastref/kernel';
-import { CALLED, callOf } from '../random/placement.js';
+import { CALLED, callOf, isCondition } from '../random/placement.js';
 import { proveTiny } from '../support/tiny.js';
 
 class Wq extends Workqueue {
@@ -39,6 +42,9 @@ class Device extends Struct {
   completion = completion();
   kernfs = kernfs();
   list = list();
+  waitqueue = waitqueue();
+  srcu = srcu();
+  devres = devres(2);
   work = work();
 }
 
@@ -62,7 +68,11 @@ function argumentOf(operand: Operand, f: FunctionBuilder, device: Ref<typeof Dev
 
 function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): void {
   const { name: called = name, setsArgument } = callOf(name);
-  const operands = specOf(name).operands.filter(({ is }) => is !== 'dst' || setsArgument === true);
+  const operands = specOf(name).operands.filter((operand) =>
+    operand.is === 'place'
+      ? operand.implicit !== true
+      : operand.is !== 'ambient' && (operand.is !== 'dst' || setsArgument === true),
+  );
   const method: unknown = Reflect.get(f, called);
   if (typeof method !== 'function') throw new Error(`no call ${called}`);
   const result: unknown = Reflect.apply(
@@ -70,10 +80,12 @@ function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): voi
     f,
     operands.map((one) => argumentOf(one, f, device)),
   );
-  if (specOf(name).branches === true) f.ignore(result as Parameters<FunctionBuilder['ignore']>[0]);
+  if (isCondition(name)) f.ignore(result as Parameters<FunctionBuilder['ignore']>[0]);
 }
 
-const through = CALLED.filter((name) => specOf(name).operands.some(({ is }) => is === 'place'));
+const isThrough = (operand: Operand): boolean =>
+  operand.is === 'place' && operand.implicit !== true;
+const through = CALLED.filter((name) => specOf(name).operands.some(isThrough));
 
 const worked = fn('worked', 'a.c', () => undefined);
 

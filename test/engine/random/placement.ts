@@ -91,3 +91,10 @@ export function callOf(name: OpName): Call {
   if (placement?.by !== 'call') throw new Error(`${name} is not called`);
   return placement;
 }
+
+/** Whether the call has a condition as its result: its only step does, or the last of its steps. */
+export function isCondition(op: OpName): boolean {
+  const { partOf } = specOf(op);
+  const isStep = (name: string): boolean => partOf !== undefined && specOf(name).partOf === partOf;
+  return OP_NAMES.some((name) => (name === op || isStep(name)) && specOf(name).branches === true);
+}

@@ -3,10 +3,10 @@
  * idioms that single calls would rarely come to.
  */
 import { Int, type Cond, type Ref } from '@lastref/authoring';
-import { OP_NAMES, specOf, type OpName } from '@lastref/kernel';
+import type { OpName } from '@lastref/kernel';
 import { argumentsFor } from './operands.js';
 import { invoke as call } from '../support/lock-calls.js';
-import { callOf } from './placement.js';
+import { callOf, isCondition } from './placement.js';
 import { IDIOMS, type Idiom } from './idioms.js';
 import { Thing, type Thread } from './world.js';
 
@@ -58,26 +58,19 @@ function writeUnguarded(
   const { f, p } = thread;
   const { closedBy } = callOf(op);
   const result = invoke(thread, op, args);
+  // What takes something may give an index to give it back by.
+  const handle = closedBy !== undefined && result instanceof Int ? [result] : [];
   const body = (): void => {
     inside();
-    if (closed && closedBy !== undefined) invoke(thread, closedBy, args);
+    if (closed && closedBy !== undefined) invoke(thread, closedBy, [...args, ...handle]);
   };
   if (isCondition(op)) f.if(result as Cond, body);
-  else if (result instanceof Int) f.if(result, body);
+  else if (result instanceof Int && handle.length === 0) f.if(result, body);
   else {
     if (isThing(result)) f.set(p, result);
     body();
   }
 }
-
-/** Whether the call has a condition as its result: its only step does, or the last of its steps. */
-const isCondition = (op: OpName): boolean => {
-  const { partOf } = specOf(op);
-  const steps = OP_NAMES.filter(
-    (name) => name === op || (partOf !== undefined && specOf(name).partOf === partOf),
-  );
-  return steps.some((name) => specOf(name).branches === true);
-};
 
 const isThing = (result: unknown): result is Ref<typeof Thing> =>
   typeof result === 'object' && result !== null && Reflect.get(result, 'struct') === Thing;

@@ -16,6 +16,7 @@ import {
   refcount,
   rwsem,
   spinlock,
+  srcu,
   statics,
   Struct,
   SysfsDirectory,
@@ -41,16 +42,24 @@ export class Thing extends Struct {
   queued = waitqueue();
   node = list();
   active = kernfs();
+  ssp = srcu();
   other = ptr(() => Thing);
   item = work();
   chained = work();
 }
 export class Wq extends Workqueue {
-  static override readonly tag = 'wq';
+  static override readonly tag: string = 'wq';
 }
+class WideWq extends Wq {
+  static override readonly max_active = 2;
+}
+
+/** The queue of the program that is being written: it runs one item at a time, or two. */
+let queueClass: typeof Wq = Wq;
+export const queueOf = (wide: boolean): typeof Wq => (queueClass = wide ? WideWq : Wq);
 export const shared = statics({
   thing: ptr(() => Thing),
-  queue: ptr(() => Wq),
+  queue: ptr(() => queueClass),
   a: mutex(),
   b: mutex(),
   sem: rwsem(),
@@ -62,6 +71,7 @@ export const shared = statics({
   queued: waitqueue(),
   head: list(),
   file: kernfs(),
+  domain: srcu(),
   users: refcount(3),
   total: atomic(3, -3),
 });
@@ -105,6 +115,7 @@ const PLACES = {
   waitqueue: ({ p }) => [shared.queued, p.queued],
   work: ({ p }) => [p.item, p.chained],
   kernfs: ({ p }) => [shared.file, p.active],
+  srcu: ({ p }) => [shared.domain, p.ssp],
   atomic: ({ p }) => [shared.total, p.pending],
   list: ({ p }) => [shared.head, p.node],
 } satisfies Partial<Record<FieldKindName, (thread: Thread) => readonly Place[]>>;

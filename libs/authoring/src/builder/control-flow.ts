@@ -46,17 +46,22 @@ export class ControlFlow extends Variables {
 
   /** Whether a switch is on in the variant being built: decided now, so it costs nothing. */
   is(name: string): boolean {
-    const { switches } = this.body.program.scenario;
+    const { scenario, variant } = this.body.program.context;
+    const { switches } = scenario;
     if (!Object.hasOwn(switches, name))
       throw this.body.error(`no switch '${name}'${didYouMean(name, Object.keys(switches))}`);
-    return this.body.program.variant.switches.includes(name);
+    return variant.switches.includes(name);
   }
 
   /** A parameter of the case. */
   param(name: string): number {
-    const value = this.body.program.spec.params?.[name];
-    if (value === undefined) throw this.body.error(`the case sets no parameter '${name}'`);
-    return value;
+    const { spec, scenario } = this.body.program.context;
+    const value = spec.params?.[name];
+    if (value !== undefined && Object.hasOwn(spec.params ?? {}, name)) return value;
+    const known = Object.keys(scenario.params ?? {});
+    throw this.body.error(
+      `no parameter '${name}'${didYouMean(name, known) || '.'} The scenario declares what it has in params`,
+    );
   }
 
   if(condition: Cond | Int | Ref, then: () => void, otherwise?: () => void): void {
@@ -153,7 +158,7 @@ export class ControlFlow extends Variables {
         `'${to.name}' is passed here; only the prologue, given, passes arguments`,
       );
     this.body.ready();
-    const local = passes(to);
+    const local = passes(this.body.program.context.argument(to));
     if (typeof value === 'number' && value > to.max)
       throw this.body.error(`${value} is more than '${to.name}' can be: ${to.max}`);
     if (local !== undefined) this.assign(local, value);

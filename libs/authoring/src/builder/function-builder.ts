@@ -14,6 +14,11 @@ export class FunctionBuilder extends DecAndLock {
     return this.load(count);
   }
 
+  /** How many entries an idr has in the case: a number of the building, not of the run. */
+  entries(idr: Idr): number {
+    return this.body.program.size(idr);
+  }
+
   /** Holds if the index was free. */
   idr_alloc<S extends AnyStruct>(idr: Idr<S>, index: IntValue, object: Ref<S>): Cond {
     const table = this.body.program.table(idr);
@@ -39,13 +44,6 @@ export class FunctionBuilder extends DecAndLock {
 
   alloc_workqueue<S extends AnyStruct>(queue: S, faultName?: string): Ref<S> {
     return this.kzalloc(queue, faultName);
-  }
-
-  /** Two steps: arrive, and pass when the items present at arrival have ended. */
-  flush_workqueue(queue: Ref): void {
-    const ahead = this.body.local('ahead', null, RANGE_OF_RESULT);
-    this.body.emit('flush_workqueue', [ahead, localOf(queue)]);
-    this.body.emit('flush_workqueue_wait', [localOf(queue), 1, ahead]);
   }
 
   /** Everybody may pass, now or later. */
@@ -77,6 +75,3 @@ export class FunctionBuilder extends DecAndLock {
     this.body.emit('work_done', []);
   }
 }
-
-/** A local whose range the compiler finds: it shares its slot with none of another range. */
-const RANGE_OF_RESULT = 0;

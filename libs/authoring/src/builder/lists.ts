@@ -4,7 +4,8 @@ import { localOf, type Place, type Ref } from '../language/values.js';
 import type { Cond } from './graph.js';
 import { Memory } from './memory.js';
 
-type ListMember<S extends AnyStruct> = {
+/** The name of a list of the struct. */
+export type ListMember<S extends AnyStruct> = {
   [K in keyof InstanceType<S>]: InstanceType<S>[K] extends ListField ? K : never;
 }[keyof InstanceType<S>] &
   string;

@@ -34,7 +34,9 @@ export class Variables {
     return makeRef(local, struct, this.body.program.fields(struct));
   }
 
-  set<T extends Int | Ref>(variable: T, value: T extends Int ? IntValue : T | null): void {
+  set(variable: Int, value: IntValue): void;
+  set<S extends AnyStruct>(variable: Ref<S>, value: Ref<S> | null): void;
+  set(variable: Int | Ref, value: IntValue | Ref | null): void {
     this.assign(variable instanceof Int ? variable.local : localOf(variable), value);
   }
 

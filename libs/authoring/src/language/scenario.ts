@@ -6,6 +6,7 @@ import type { FunctionBuilder } from '../builder/function-builder.js';
 import { Site } from '../builder/site.js';
 import type { Argument, Passed } from './argument.js';
 import type { DeclaredCase, DeclaredScenario, DeclaredTask, DeclaredVariant } from './declared.js';
+import type { Param } from './parameter.js';
 
 /** Code of the prologue, or of a task that takes no arguments. */
 export type Body = (f: FunctionBuilder) => void;
@@ -27,8 +28,15 @@ export interface CaseSpec extends DeclaredCase {
   readonly tasks: readonly TaskSpec[];
 }
 
+/** A case whose tasks and pools follow from its parameters. */
+export interface SizedCase extends Pick<CaseSpec, 'title' | 'params'> {
+  /** It is composed of cases of other scenarios. */
+  readonly host?: true;
+  readonly sized: (param: Param) => Omit<CaseSpec, 'title' | 'params'>;
+}
+
 export interface VariantSpec extends DeclaredVariant {
-  readonly cases: Readonly<Record<string, CaseSpec>>;
+  readonly cases: Readonly<Record<string, CaseSpec | SizedCase>>;
 }
 
 export interface Scenario extends DeclaredScenario {

@@ -11,6 +11,14 @@ export interface FieldOf<Kind extends string, Target = never> {
   readonly init?: number;
   readonly saturates?: true;
   readonly target?: () => Target;
+  /** An index into this idr: its range follows from the idr's size in the case. */
+  readonly into?: () => Entries;
+}
+
+/** What has entries by number. */
+export interface Entries {
+  readonly name: string;
+  readonly entries: number;
 }
 
 export type IntField = FieldOf<'int'>;
@@ -23,7 +31,9 @@ export type SpinlockField = FieldOf<'spinlock'>;
 export type KernfsField = FieldOf<'kernfs'>;
 export type ListField = FieldOf<'list'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
+export type SrcuField = FieldOf<'srcu'>;
 export type AtomicField = FieldOf<'atomic'>;
+export type DevresField = FieldOf<'devres'>;
 /** A field of any kind that some primitive of the kernel brings. */
 export type AnyField = {
   [K in FieldKindName]: K extends 'ptr' ? PtrField<AnyStruct> : FieldOf<K>;
@@ -41,6 +51,8 @@ export const signed = (min: number, max: number, init = 0): IntField => ({
   max,
   init,
 });
+/** An index into an idr, as large as the idr is in the case. */
+export const indexIn = (idr: () => Entries): IntField => ({ kind: 'int', into: idr });
 /** atomic_t: an integer from `min`, which is not above 0, to `max`. */
 export const atomic = (max: number, min = 0, init = 0): AtomicField => ({
   kind: 'atomic',
@@ -70,6 +82,10 @@ export const saturating = (max: number): RefcountField => ({
 export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });
 /** wait_queue_head_t. */
 export const waitqueue = (): FieldOf<'waitqueue'> => ({ kind: 'waitqueue' });
+/** struct srcu_struct: usable from init_srcu_struct to cleanup_srcu_struct. */
+export const srcu = (): SrcuField => ({ kind: 'srcu' });
+/** The managed resources of a device, by numbers up to `max`; the library's devm_add_action gives them out. */
+export const devres = (max: number): DevresField => ({ kind: 'devres', max });
 /** A pointer; the arrow lets two structs point at each other. */
 export const ptr = <S extends AnyStruct>(target: () => S): PtrField<S> => ({ kind: 'ptr', target });
 /** struct work_struct; the scenario's `works` bind it to its function, as INIT_WORK does. */
@@ -81,13 +97,17 @@ export abstract class Struct {
   static readonly count: number = 1;
 }
 
-/** Base of workqueues: each object brings one worker. */
-export abstract class Workqueue extends Struct {}
+/** Base of workqueues: each object brings as many workers as it runs items at once, one unless said otherwise. */
+export abstract class Workqueue extends Struct {
+  static readonly max_active: number = 1;
+}
 
 export interface AnyStruct {
   new (): Struct;
   readonly tag: string;
   readonly count: number;
+  /** Of a workqueue. */
+  readonly max_active?: number;
 }
 
 export const isWorkqueue = (struct: AnyStruct): boolean => struct.prototype instanceof Workqueue;

@@ -17,7 +17,7 @@ import { ENGINE_TASKS, type EngineTask } from './tasks.js';
 
 const HERE = fileURLToPath(new URL('../../../..', import.meta.url));
 /** Rounds of each process before those that count, until its code is compiled. */
-const WARM_UPS = 2;
+const WARM_UPS = 4;
 const SIDES = ['now', 'before', 'again'] as const;
 type Side = (typeof SIDES)[number];
 

@@ -11,16 +11,18 @@ export const shownName = (op: string): string => specOf(op).partOf ?? op;
 export function describeOp(program: Program, pc: number, body: BodyDecl | undefined): string {
   const { op, args } = at(program.code, pc);
   const spec = specOf(op);
-  const texts = laidOut(spec.operands)
-    .filter(({ operand }) => operand.is !== 'implicit')
-    .map(({ operand, offset }) =>
-      operandText(program, body, operand, at(args, offset), args[offset + 1] ?? 0, args[0] ?? 0),
-    );
+  const written = laidOut(spec.operands).filter(({ operand }) => !isImplicit(operand));
+  const texts = written.map(({ operand, offset }) =>
+    operandText(program, body, operand, at(args, offset), args[offset + 1] ?? 0, args[0] ?? 0),
+  );
   if (spec.text !== undefined) return spec.text(texts);
   return spec.operands[0]?.is === 'dst'
     ? `${at(texts, 0)} = ${shownName(op)}(${texts.slice(1).join(', ')})`
     : `${shownName(op)}(${texts.join(', ')})`;
 }
+
+const isImplicit = (operand: Operand): boolean =>
+  operand.is === 'ambient' || (operand.is === 'place' && operand.implicit === true);
 
 function operandText(
   program: Program,
@@ -63,7 +65,7 @@ function operandText(
       return program.registries[value]?.name ?? '?';
     case 'task':
       return `'${program.tasks[value]?.name ?? '?'}'`;
-    case 'implicit':
+    case 'ambient':
       return operand.name;
   }
 }

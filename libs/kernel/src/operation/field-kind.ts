@@ -17,6 +17,8 @@ export interface FieldSlot {
   readonly saturates?: true;
   /** The slot names tasks: one, by number plus one, or any, as a bit mask. */
   readonly tasks?: 'owner' | 'mask';
+  /** The slot is about the task of that number. */
+  readonly of?: number;
   /** Those tasks hold the field so. One slot per way tells all that do. */
   readonly held?: Way;
 }
@@ -29,6 +31,8 @@ export interface Sizes {
   readonly tasks: number;
   /** Largest number of a list head. */
   readonly lists: number;
+  /** Some operation keeps items from being queued, so that each counts how often. */
+  readonly disables: boolean;
 }
 
 export interface FieldKind {

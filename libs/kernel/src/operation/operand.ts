@@ -32,6 +32,8 @@ export type Gives =
   | { readonly like: number }
   /** An object of the type that the result's own local points to. */
   | 'own'
+  /** One of these, in every program. */
+  | { readonly from: number; readonly to: number }
   /** At most so much, whatever happens. */
   | { readonly most: (facts: Facts, op: OpDecl, body: BodyDecl) => number }
   /** Checked when it is computed: `bound exceeded` past the local's range. */
@@ -53,6 +55,8 @@ export type Operand =
       readonly name: string;
       readonly of: readonly string[];
       readonly touch: Touch;
+      /** The one static of its kind, which nobody declares or writes as an argument. */
+      readonly implicit?: true;
     }
   | {
       readonly is: 'pointer';
@@ -78,9 +82,9 @@ export type Operand =
   /** A declared task. */
   | { readonly is: 'task'; readonly name: string }
   /** What the operation does not name: it takes no number in `args`. Signals: those that are pending for tasks. */
-  | { readonly is: 'implicit'; readonly name: Implicit; readonly touch: Touch };
+  | { readonly is: 'ambient'; readonly name: Ambient; readonly touch: Touch };
 
-export type Implicit = 'signals';
+export type Ambient = 'signals';
 
 export type OperandIs<Is extends Operand['is']> = Extract<Operand, { readonly is: Is }>;
 
@@ -102,6 +106,10 @@ export const place = <const N extends string, const K extends readonly string[]>
   of: K,
   touch: Touch,
 ) => ({ is: 'place', name, of, touch }) as const;
+
+/** What there is one of: the static of the kind. */
+export const theOnly = <const K extends string>(kind: K, touch: Touch) =>
+  ({ is: 'place', name: kind, of: [kind] as const, touch, implicit: true }) as const;
 
 export const object = <const N extends string>(
   name: N,
@@ -130,12 +138,12 @@ export const check = () => ({ is: 'check', name: 'check' }) as const;
 
 export const target = () => ({ is: 'task', name: 'task' }) as const;
 
-export const implicit = <const N extends Implicit>(name: N, touch: Touch) =>
-  ({ is: 'implicit', name, touch }) as const;
+export const ambient = <const N extends Ambient>(name: N, touch: Touch) =>
+  ({ is: 'ambient', name, touch }) as const;
 
 /** How many numbers an operand takes in `args`. */
 export function widthOf({ is }: Operand): number {
-  if (is === 'implicit') return 0;
+  if (is === 'ambient') return 0;
   return is === 'place' || is === 'value' || is === 'index' ? 2 : 1;
 }
 

@@ -35,11 +35,13 @@ export const enum Meta {
   acquires = 128,
   /** The wait may also time out. */
   timeout = 256,
-  /** Waits for items that are counted down as they end. */
+  /** Waits for items of a queue that are counted down as they end. */
   counts = 512,
+  /** Waits for runs of one item that are counted down as they end. */
+  countsRuns = 1024,
   /** The wait also ends by a signal: by any, or by a fatal one. */
-  interruptible = 1024,
-  killable = 2048,
+  interruptible = 2048,
+  killable = 4096,
 }
 
 /** What an operation returns in place of the next program counter when its detector ended the run. */

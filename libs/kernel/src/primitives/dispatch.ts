@@ -8,6 +8,7 @@ import type { Kernel } from '../operation/kernel.js';
 import { operations as atomic } from './atomic.js';
 import { operations as completion } from './completion.js';
 import { operations as control } from './control.js';
+import { operations as devres } from './devres.js';
 import { operations as external } from './external.js';
 import { operations as idr } from './idr.js';
 import { operations as kernfs } from './kernfs.js';
@@ -15,15 +16,18 @@ import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
 import { operations as module } from './module.js';
 import { operations as mutex } from './mutex.js';
+import { operations as rcu } from './rcu.js';
 import { operations as refcount } from './refcount.js';
 import { operations as rwlock } from './rwlock.js';
 import { operations as rwsem } from './rwsem.js';
 import { operations as signal } from './signal.js';
 import { operations as sleep } from './sleep.js';
 import { operations as spinlock } from './spinlock.js';
+import { operations as srcu } from './srcu.js';
 import { operations as sysfs } from './sysfs.js';
 import { operations as waitqueue } from './waitqueue.js';
 import { operations as warn } from './warn.js';
+import { operations as work } from './work.js';
 import { operations as workqueue } from './workqueue.js';
 
 const atomicReadStep = atomic.atomic_read.step;
@@ -55,6 +59,8 @@ const testStep = control.test.step;
 const addStep = control.add.step;
 const subStep = control.sub.step;
 const stayStep = control.stay.step;
+const devresAddStep = devres.devres_add.step;
+const devresReleaseLastStep = devres.devres_release_last.step;
 const waitExternalStep = external.wait_external.step;
 const idrAllocStep = idr.idr_alloc.step;
 const idrFindStep = idr.idr_find.step;
@@ -63,6 +69,7 @@ const idrRemoveStep = idr.idr_remove.step;
 const idrDestroyStep = idr.idr_destroy.step;
 const kernfsCreateStep = kernfs.kernfs_create.step;
 const kernfsGetActiveStep = kernfs.kernfs_get_active.step;
+const kernfsUnbreakActiveProtectionStep = kernfs.kernfs_unbreak_active_protection.step;
 const kernfsPutActiveStep = kernfs.kernfs_put_active.step;
 const kernfsDeactivateStep = kernfs.kernfs_deactivate.step;
 const kernfsDrainStep = kernfs.kernfs_drain.step;
@@ -92,6 +99,11 @@ const mutexTrylockStep = mutex.mutex_trylock.step;
 const mutexUnlockStep = mutex.mutex_unlock.step;
 const mutexUnlockTwoStepStep = mutex.mutex_unlock_two_step.step;
 const mutexUnlockSlowpathStep = mutex.mutex_unlock_slowpath.step;
+const rcuReadLockStep = rcu.rcu_read_lock.step;
+const rcuReadUnlockStep = rcu.rcu_read_unlock.step;
+const synchronizeRcuStep = rcu.synchronize_rcu.step;
+const synchronizeRcuWaitStep = rcu.synchronize_rcu_wait.step;
+const rcuDereferenceStep = rcu.rcu_dereference.step;
 const refcountSetStep = refcount.refcount_set.step;
 const refcountIncStep = refcount.refcount_inc.step;
 const refcountAddStep = refcount.refcount_add.step;
@@ -128,6 +140,13 @@ const msleepStep = sleep.msleep.step;
 const spinLockStep = spinlock.spin_lock.step;
 const spinTrylockStep = spinlock.spin_trylock.step;
 const spinUnlockStep = spinlock.spin_unlock.step;
+const initSrcuStructStep = srcu.init_srcu_struct.step;
+const cleanupSrcuStructStep = srcu.cleanup_srcu_struct.step;
+const srcuReadLockStep = srcu.srcu_read_lock.step;
+const srcuReadUnlockStep = srcu.srcu_read_unlock.step;
+const synchronizeSrcuStep = srcu.synchronize_srcu.step;
+const synchronizeSrcuWaitStep = srcu.synchronize_srcu_wait.step;
+const srcuDereferenceStep = srcu.srcu_dereference.step;
 const sysfsCreateStep = sysfs.sysfs_create.step;
 const sysfsRemoveStep = sysfs.sysfs_remove.step;
 const prepareToWaitStep = waitqueue.prepare_to_wait.step;
@@ -142,6 +161,16 @@ const waitqueueActiveStep = waitqueue.waitqueue_active.step;
 const invariantStep = warn.invariant.step;
 const checkStep = warn.check.step;
 const busyPoolStep = warn.busy_pool.step;
+const tryQueueWorkStep = work.try_queue_work.step;
+const cancelWorkStep = work.cancel_work.step;
+const cancelWorkSyncStep = work.cancel_work_sync.step;
+const cancelWorkSyncWaitStep = work.cancel_work_sync_wait.step;
+const disableWorkStep = work.disable_work.step;
+const disableWorkSyncStep = work.disable_work_sync.step;
+const disableWorkSyncWaitStep = work.disable_work_sync_wait.step;
+const enableWorkStep = work.enable_work.step;
+const flushWorkStep = work.flush_work.step;
+const flushWorkWaitStep = work.flush_work_wait.step;
 const queueWorkStep = workqueue.queue_work.step;
 const flushWorkqueueStep = workqueue.flush_workqueue.step;
 const flushWorkqueueWaitStep = workqueue.flush_workqueue_wait.step;
@@ -158,6 +187,7 @@ const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
 const mutexLockInterruptibleUntil = mutex.mutex_lock_interruptible.wait.until;
 const mutexLockKillableUntil = mutex.mutex_lock_killable.wait.until;
+const synchronizeRcuWaitUntil = rcu.synchronize_rcu_wait.wait.until;
 const readLockUntil = rwlock.read_lock.wait.until;
 const writeLockWaitUntil = rwlock.write_lock_wait.wait.until;
 const downReadUntil = rwsem.down_read.wait.until;
@@ -166,10 +196,14 @@ const downReadKillableUntil = rwsem.down_read_killable.wait.until;
 const downWriteWaitUntil = rwsem.down_write_wait.wait.until;
 const downWriteKillableWaitUntil = rwsem.down_write_killable_wait.wait.until;
 const spinLockUntil = spinlock.spin_lock.wait.until;
+const synchronizeSrcuWaitUntil = srcu.synchronize_srcu_wait.wait.until;
 const scheduleUntil = waitqueue.schedule.wait.until;
 const scheduleInterruptibleUntil = waitqueue.schedule_interruptible.wait.until;
 const scheduleKillableUntil = waitqueue.schedule_killable.wait.until;
 const scheduleTimeoutUntil = waitqueue.schedule_timeout.wait.until;
+const cancelWorkSyncWaitUntil = work.cancel_work_sync_wait.wait.until;
+const disableWorkSyncWaitUntil = work.disable_work_sync_wait.wait.until;
+const flushWorkWaitUntil = work.flush_work_wait.wait.until;
 const flushWorkqueueWaitUntil = workqueue.flush_workqueue_wait.wait.until;
 const destroyWorkqueueWaitUntil = workqueue.destroy_workqueue_wait.wait.until;
 
@@ -235,190 +269,240 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 28:
       return stayStep(m, task, row, fault);
     case 29:
-      return waitExternalStep(m, task, row, fault);
+      return devresAddStep(m, task, row, fault);
     case 30:
-      return idrAllocStep(m, task, row, fault);
+      return devresReleaseLastStep(m, task, row, fault);
     case 31:
-      return idrFindStep(m, task, row, fault);
+      return waitExternalStep(m, task, row, fault);
     case 32:
-      return idrFindGetStep(m, task, row, fault);
+      return idrAllocStep(m, task, row, fault);
     case 33:
-      return idrRemoveStep(m, task, row, fault);
+      return idrFindStep(m, task, row, fault);
     case 34:
-      return idrDestroyStep(m, task, row, fault);
+      return idrFindGetStep(m, task, row, fault);
     case 35:
-      return kernfsCreateStep(m, task, row, fault);
+      return idrRemoveStep(m, task, row, fault);
     case 36:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return idrDestroyStep(m, task, row, fault);
     case 37:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 38:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 39:
-      return kernfsDrainStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 40:
-      return initListHeadStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 41:
-      return listAddStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 42:
-      return listAddTailStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 43:
-      return listDelStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 44:
-      return listDelInitStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 45:
-      return listEmptyStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 46:
-      return listNextEntryStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 47:
-      return listPrevEntryStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 48:
-      return loadStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 49:
-      return storeStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 50:
-      return testBitStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 51:
-      return testAndSetBitStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 52:
-      return testAndClearBitStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 53:
-      return kzallocStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 54:
-      return kfreeStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 55:
-      return tryModuleGetStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 56:
-      return modulePutStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 57:
-      return moduleBeginExitStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 58:
-      return moduleFreeStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 59:
-      return mutexLockStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 60:
-      return mutexLockInterruptibleStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 61:
-      return mutexLockKillableStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 62:
-      return mutexTrylockStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 63:
-      return mutexUnlockStep(m, task, row, fault);
+      return mutexLockInterruptibleStep(m, task, row, fault);
     case 64:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return mutexLockKillableStep(m, task, row, fault);
     case 65:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 66:
-      return refcountSetStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 67:
-      return refcountIncStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 68:
-      return refcountAddStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 69:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 70:
-      return refcountDecStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 71:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 72:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 73:
-      return refcountSubAndTestStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 74:
-      return readLockStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 75:
-      return readTrylockStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 76:
-      return readUnlockStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 77:
-      return writeLockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 78:
-      return writeLockWaitStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 79:
-      return writeTrylockStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 80:
-      return writeUnlockStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 81:
-      return downReadStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 82:
-      return downReadInterruptibleStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 83:
-      return downReadKillableStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 84:
-      return downReadTrylockStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 85:
-      return upReadStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 86:
-      return downWriteStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 87:
-      return downWriteWaitStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 88:
-      return downWriteKillableStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 89:
-      return downWriteKillableWaitStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 90:
-      return downWriteTrylockStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 91:
-      return downgradeWriteStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 92:
-      return upWriteStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 93:
-      return sendSignalStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 94:
-      return signalPendingStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 95:
-      return fatalSignalPendingStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 96:
-      return doSignalStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 97:
-      return condReschedStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 98:
-      return msleepStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 99:
-      return spinLockStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 100:
-      return spinTrylockStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 101:
-      return spinUnlockStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 102:
-      return sysfsCreateStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 103:
-      return sysfsRemoveStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 104:
-      return prepareToWaitStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 105:
-      return scheduleStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 106:
-      return scheduleInterruptibleStep(m, task, row, fault);
+      return msleepStep(m, task, row, fault);
     case 107:
-      return scheduleKillableStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 108:
-      return scheduleTimeoutStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 109:
-      return finishWaitStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 110:
-      return wakeUpStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 111:
-      return wakeUpAllStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 112:
-      return waitqueueActiveStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 113:
-      return invariantStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 114:
-      return checkStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 115:
-      return busyPoolStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 116:
-      return queueWorkStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 117:
-      return flushWorkqueueStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 118:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 119:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return prepareToWaitStep(m, task, row, fault);
     case 120:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return scheduleStep(m, task, row, fault);
     case 121:
+      return scheduleInterruptibleStep(m, task, row, fault);
+    case 122:
+      return scheduleKillableStep(m, task, row, fault);
+    case 123:
+      return scheduleTimeoutStep(m, task, row, fault);
+    case 124:
+      return finishWaitStep(m, task, row, fault);
+    case 125:
+      return wakeUpStep(m, task, row, fault);
+    case 126:
+      return wakeUpAllStep(m, task, row, fault);
+    case 127:
+      return waitqueueActiveStep(m, task, row, fault);
+    case 128:
+      return invariantStep(m, task, row, fault);
+    case 129:
+      return checkStep(m, task, row, fault);
+    case 130:
+      return busyPoolStep(m, task, row, fault);
+    case 131:
+      return tryQueueWorkStep(m, task, row, fault);
+    case 132:
+      return cancelWorkStep(m, task, row, fault);
+    case 133:
+      return cancelWorkSyncStep(m, task, row, fault);
+    case 134:
+      return cancelWorkSyncWaitStep(m, task, row, fault);
+    case 135:
+      return disableWorkStep(m, task, row, fault);
+    case 136:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 137:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 138:
+      return enableWorkStep(m, task, row, fault);
+    case 139:
+      return flushWorkStep(m, task, row, fault);
+    case 140:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 141:
+      return queueWorkStep(m, task, row, fault);
+    case 142:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 143:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 144:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 145:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 146:
       return workDoneStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -458,43 +542,53 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return waitForCompletionTimeoutUntil(m, task, row);
     case 28:
       return stayUntil(m, task, row);
-    case 29:
+    case 31:
       return waitExternalUntil(m, task, row);
-    case 39:
+    case 42:
       return kernfsDrainUntil(m, task, row);
-    case 59:
+    case 62:
       return mutexLockUntil(m, task, row);
-    case 60:
+    case 63:
       return mutexLockInterruptibleUntil(m, task, row);
-    case 61:
+    case 64:
       return mutexLockKillableUntil(m, task, row);
-    case 74:
-      return readLockUntil(m, task, row);
-    case 78:
-      return writeLockWaitUntil(m, task, row);
-    case 81:
-      return downReadUntil(m, task, row);
+    case 72:
+      return synchronizeRcuWaitUntil(m, task, row);
     case 82:
-      return downReadInterruptibleUntil(m, task, row);
-    case 83:
-      return downReadKillableUntil(m, task, row);
-    case 87:
-      return downWriteWaitUntil(m, task, row);
+      return readLockUntil(m, task, row);
+    case 86:
+      return writeLockWaitUntil(m, task, row);
     case 89:
+      return downReadUntil(m, task, row);
+    case 90:
+      return downReadInterruptibleUntil(m, task, row);
+    case 91:
+      return downReadKillableUntil(m, task, row);
+    case 95:
+      return downWriteWaitUntil(m, task, row);
+    case 97:
       return downWriteKillableWaitUntil(m, task, row);
-    case 99:
-      return spinLockUntil(m, task, row);
-    case 105:
-      return scheduleUntil(m, task, row);
-    case 106:
-      return scheduleInterruptibleUntil(m, task, row);
     case 107:
-      return scheduleKillableUntil(m, task, row);
-    case 108:
-      return scheduleTimeoutUntil(m, task, row);
-    case 118:
-      return flushWorkqueueWaitUntil(m, task, row);
+      return spinLockUntil(m, task, row);
+    case 115:
+      return synchronizeSrcuWaitUntil(m, task, row);
     case 120:
+      return scheduleUntil(m, task, row);
+    case 121:
+      return scheduleInterruptibleUntil(m, task, row);
+    case 122:
+      return scheduleKillableUntil(m, task, row);
+    case 123:
+      return scheduleTimeoutUntil(m, task, row);
+    case 134:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 137:
+      return disableWorkSyncWaitUntil(m, task, row);
+    case 140:
+      return flushWorkWaitUntil(m, task, row);
+    case 143:
+      return flushWorkqueueWaitUntil(m, task, row);
+    case 145:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

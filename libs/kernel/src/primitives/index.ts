@@ -2,6 +2,7 @@
 import * as atomic from './atomic.js';
 import * as completion from './completion.js';
 import * as control from './control.js';
+import * as devres from './devres.js';
 import * as external from './external.js';
 import * as idr from './idr.js';
 import * as kernfs from './kernfs.js';
@@ -9,21 +10,25 @@ import * as list from './list.js';
 import * as memory from './memory.js';
 import * as module from './module.js';
 import * as mutex from './mutex.js';
+import * as rcu from './rcu.js';
 import * as refcount from './refcount.js';
 import * as rwlock from './rwlock.js';
 import * as rwsem from './rwsem.js';
 import * as signal from './signal.js';
 import * as sleep from './sleep.js';
 import * as spinlock from './spinlock.js';
+import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
 import * as waitqueue from './waitqueue.js';
 import * as warn from './warn.js';
+import * as work from './work.js';
 import * as workqueue from './workqueue.js';
 
 export const FAMILIES = {
   atomic,
   completion,
   control,
+  devres,
   external,
   idr,
   kernfs,
@@ -31,15 +36,18 @@ export const FAMILIES = {
   memory,
   module,
   mutex,
+  rcu,
   refcount,
   rwlock,
   rwsem,
   signal,
   sleep,
   spinlock,
+  srcu,
   sysfs,
   waitqueue,
   warn,
+  work,
   workqueue,
 } as const;
 
@@ -47,6 +55,7 @@ export const OPERATIONS = {
   ...atomic.operations,
   ...completion.operations,
   ...control.operations,
+  ...devres.operations,
   ...external.operations,
   ...idr.operations,
   ...kernfs.operations,
@@ -54,29 +63,35 @@ export const OPERATIONS = {
   ...memory.operations,
   ...module.operations,
   ...mutex.operations,
+  ...rcu.operations,
   ...refcount.operations,
   ...rwlock.operations,
   ...rwsem.operations,
   ...signal.operations,
   ...sleep.operations,
   ...spinlock.operations,
+  ...srcu.operations,
   ...sysfs.operations,
   ...waitqueue.operations,
   ...warn.operations,
+  ...work.operations,
   ...workqueue.operations,
 };
 
 export const KINDS_OF_FIELDS = {
   ...atomic.kinds,
   ...completion.kinds,
+  ...devres.kinds,
   ...kernfs.kinds,
   ...list.kinds,
   ...memory.kinds,
   ...mutex.kinds,
+  ...rcu.kinds,
   ...refcount.kinds,
   ...rwlock.kinds,
   ...rwsem.kinds,
   ...spinlock.kinds,
+  ...srcu.kinds,
   ...waitqueue.kinds,
   ...workqueue.kinds,
 };

@@ -70,6 +70,20 @@ export const operations = {
       return m.code[row + Row.next] as number;
     },
   }),
+  kernfs_unbreak_active_protection: operation({
+    ...NO_WAIT,
+    kernel: 'kernfs_unbreak_active_protection (fs/kernfs/dir.c)',
+    says: 'Takes back a reference that was broken by kernfs_put_active, whether or not the node still gives any.',
+    operands: [place('node', ['kernfs'], 'joins')],
+    lock: tries('shared', []),
+    raises: [],
+    step: (m, task, row) => {
+      const slot = m.place(task, row + Row.arg);
+      if (slot === Exit.failed) return Exit.failed;
+      hold(m, task, slot);
+      return m.code[row + Row.next] as number;
+    },
+  }),
   kernfs_put_active: operation({
     ...NO_WAIT,
     kernel: 'kernfs_put_active (fs/kernfs/dir.c)',

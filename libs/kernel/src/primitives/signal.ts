@@ -3,7 +3,7 @@
  * killable waits, which go on by their second exit; what is waited for comes first, as in the kernel, so a signal changes
  * nothing where it comes too late. A fatal one stays pending, any other is handled on the way back to user mode.
  */
-import { implicit, target, value } from '../operation/operand.js';
+import { ambient, target, value } from '../operation/operand.js';
 import { operation } from '../operation/operation.js';
 import { Row } from '../operation/row.js';
 import { isSignalled, Signal } from './support/signals.js';
@@ -15,7 +15,7 @@ export const operations = {
     ...PLAIN,
     kernel: 'send_sig (kernel/signal.c)',
     says: 'A signal is pending for the task from here on.',
-    operands: [target(), value('fatal', 'nothing'), implicit('signals', 'writes')],
+    operands: [target(), value('fatal', 'nothing'), ambient('signals', 'writes')],
     text: ([task = '', fatal = '']) => `send_sig(${fatal === '1' ? 'SIGKILL' : 'SIGINT'}, ${task})`,
     step: (m, task, row) => {
       const slot = m.tables.signalSlot[m.code[row + Row.arg] as number] as number;
@@ -28,7 +28,7 @@ export const operations = {
     ...PLAIN,
     kernel: 'signal_pending (include/linux/sched/signal.h)',
     says: 'Holds if a signal is pending for the task.',
-    operands: [implicit('signals', 'reads')],
+    operands: [ambient('signals', 'reads')],
     branches: true,
     step: (m, task, row) =>
       m.code[row + (isSignalled(m, task, false) ? Row.next : Row.alt)] as number,
@@ -37,7 +37,7 @@ export const operations = {
     ...PLAIN,
     kernel: 'fatal_signal_pending (include/linux/sched/signal.h)',
     says: 'Holds if a fatal signal is pending for the task.',
-    operands: [implicit('signals', 'reads')],
+    operands: [ambient('signals', 'reads')],
     branches: true,
     step: (m, task, row) =>
       m.code[row + (isSignalled(m, task, true) ? Row.next : Row.alt)] as number,
@@ -46,7 +46,7 @@ export const operations = {
     ...PLAIN,
     kernel: 'arch_do_signal_or_restart (kernel/entry/common.c)',
     says: 'Return to user mode: a signal is handled; holds if a fatal one is pending, so that the task is to exit.',
-    operands: [implicit('signals', 'writes')],
+    operands: [ambient('signals', 'writes')],
     branches: true,
     step: (m, task, row) => {
       if (isSignalled(m, task, true)) return m.code[row + Row.next] as number;

@@ -1,7 +1,8 @@
 /** What of an operation stands in its row: flags, operands as slots, and whom it wakes. Derived from its definition. */
 import { at } from '../assert.js';
 import { AWAITED_KINDS, specOf } from '../derived/catalogue.js';
-import { widthOf, type Implicit } from '../operation/operand.js';
+import { isWorkItem } from '../derived/fields.js';
+import { widthOf, type Ambient } from '../operation/operand.js';
 import type { Operation } from '../operation/operation.js';
 import { Meta } from '../operation/row.js';
 import type { OpDecl, Program } from '../program/program.js';
@@ -9,10 +10,11 @@ import type { Layout } from '../state/layout-types.js';
 
 /** Bits of what is waited for: an awaited kind of field each, and the items of queues. */
 export const QUEUES = 1 << AWAITED_KINDS.length;
-const IMPLICIT: Readonly<Record<Implicit, number>> = { signals: QUEUES * 2 };
+const AMBIENT: Readonly<Record<Ambient, number>> = { signals: QUEUES * 2 };
 const EVERYTHING = QUEUES * 2 - 1;
 
 const bitOf = (kind: string): number => {
+  if (isWorkItem({ kind })) return QUEUES;
   const i = AWAITED_KINDS.indexOf(kind);
   return i < 0 ? 0 : 1 << i;
 };
@@ -23,10 +25,10 @@ export function resources(
   touched: 'all' | 'changed',
 ): number {
   let bits = endsItem === true ? QUEUES : 0;
-  if (touched === 'all' && wait !== 'never' && wait.signal !== undefined) bits |= IMPLICIT.signals;
+  if (touched === 'all' && wait !== 'never' && wait.signal !== undefined) bits |= AMBIENT.signals;
   for (const operand of operands) {
     if (!('touch' in operand) || (touched === 'changed' && operand.touch === 'reads')) continue;
-    if (operand.is === 'implicit') bits |= IMPLICIT[operand.name];
+    if (operand.is === 'ambient') bits |= AMBIENT[operand.name];
     if (operand.is === 'place') for (const kind of operand.of) bits |= bitOf(kind);
     if (operand.is !== 'pointer') continue;
     if (operand.to === 'workqueue') bits |= QUEUES;
@@ -50,7 +52,8 @@ export const flags = (program: Program, op: OpDecl, spins: boolean): number => {
   if (spec.wait !== 'never' && spec.wait.signal !== undefined)
     meta |= spec.wait.signal === 'any' ? Meta.interruptible : Meta.killable;
   if (spec.lock !== 'none' && spec.lock.ordered) meta |= Meta.acquires;
-  if (spec.countsItems === true) meta |= Meta.counts;
+  if (spec.countsItems === 'queue') meta |= Meta.counts;
+  if (spec.countsItems === 'item') meta |= Meta.countsRuns;
   return meta;
 };
 
@@ -70,8 +73,9 @@ export function operands(program: Program, layout: Layout, body: number, op: OpD
       if (base < 0) out.push(-1, at(layout.statics, field));
       else {
         const type = program.bodies[body]?.locals[base]?.type ?? 0;
-        const offset = at(at(layout.fieldOffsets, type), field);
-        out.push(base, offset < 0 ? field : offset);
+        const decl = program.types[type]?.fields[field];
+        const isItem = decl !== undefined && isWorkItem(decl);
+        out.push(base, isItem ? field : at(at(layout.fieldOffsets, type), field));
       }
     } else out.push(...values);
   }

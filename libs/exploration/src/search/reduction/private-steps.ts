@@ -37,7 +37,7 @@ function objectOf(program: Program, pc: number): { local: number; field: number 
       case 'comparison':
       case 'check':
       case 'task':
-      case 'implicit':
+      case 'ambient':
         break;
       case 'place':
         if (local < 0 || operand.of.some((kind) => !isOneSlotOf(kind))) return null;

@@ -1,0 +1,143 @@
+/**
+ * Binding and unbinding (drivers/base/dd.c). Unbinding takes the device's lock; while linked consumers are bound it drops the
+ * lock, unbinds them and looks again; then remove(), the managed resources last in first out, and the driver is forgotten.
+ * A consumer whose unbinding needs what the caller holds is a deadlock. Whether a device is bound is one flag, dev->driver.
+ */
+import {
+  primitive,
+  type AnyStruct,
+  type Cond,
+  type Fn,
+  type FunctionBuilder,
+  type Idr,
+  type Int,
+  type IntField,
+  type Place,
+  type Ref,
+} from '@lastref/authoring';
+import { device_lock, device_unlock, type LockedDevice } from './device-lock.js';
+import { devres_release_all, type DevresAction, type ManagedDevice } from './devres.js';
+import { BASE_DD_C } from './files.js';
+
+export interface BoundDevice extends LockedDevice {
+  /** Whether a driver is bound. */
+  readonly driver: Place<IntField>;
+}
+
+/** What a driver brings; what it does not is not called. */
+export interface Driver<S extends AnyStruct> {
+  /** 0, or an error code: then its managed resources are released. */
+  readonly probe?: Fn<[dev: Ref<S>], Int>;
+  readonly remove?: Fn<[dev: Ref<S>], void>;
+  /** Managed resources of the device, and what releases each. */
+  readonly devres?: (dev: Ref<S>) => {
+    readonly dev: ManagedDevice;
+    readonly actions: Readonly<Record<string, DevresAction>>;
+  };
+  /** Consumers that are linked to its devices, and their driver. */
+  readonly links?: Consumers;
+}
+
+/** Consumers of one type, which may have consumers themselves. */
+export interface Consumers {
+  /** A condition that holds while one of them is bound. */
+  readonly busy: (f: FunctionBuilder) => Cond;
+  /** Unbinds those that are. */
+  readonly unbind: (f: FunctionBuilder) => void;
+}
+
+/** The consumers in a supplier's table of links. */
+export const linked_consumers = <S extends AnyStruct>(
+  consumers: Idr<S>,
+  bound: (consumer: Ref<S>) => BoundDevice,
+  driver: Driver<S>,
+): Consumers => {
+  const each = Array.from({ length: consumers.entries }, (_, number) => number);
+  return {
+    busy: (f) => {
+      const busy = f.var('busy', 1);
+      for (const number of each) {
+        const consumer = f.idr_find(consumers, number);
+        f.if(consumer, () => {
+          f.if(f.test_bit(bound(consumer).driver), () => {
+            f.set(busy, 1);
+          });
+        });
+      }
+      return f.ne(busy, 0);
+    },
+    unbind: (f) => {
+      for (const number of each) {
+        const consumer = f.idr_find(consumers, number);
+        f.if(consumer, () => {
+          release(f, consumer, bound(consumer), driver);
+        });
+      }
+    },
+  };
+};
+
+/** Frameless, because a consumer's release stands inside its supplier's, and inlined functions do not call themselves. */
+function release<S extends AnyStruct>(
+  f: FunctionBuilder,
+  dev: Ref<S>,
+  bound: BoundDevice,
+  { remove, devres, links }: Driver<S>,
+): void {
+  device_lock(f, bound);
+  if (links !== undefined)
+    f.while(
+      () => f.and(f.test_bit(bound.driver), () => links.busy(f)),
+      () => {
+        device_unlock(f, bound);
+        links.unbind(f);
+        device_lock(f, bound);
+      },
+    );
+  f.if(f.test_bit(bound.driver), () => {
+    if (remove !== undefined) f.call(remove, dev);
+    if (devres !== undefined) {
+      const managed = devres(dev);
+      devres_release_all(f, managed.dev, managed.actions);
+    }
+    f.clear_bit(bound.driver);
+  });
+  device_unlock(f, bound);
+}
+
+/** Unbinds the device if it is bound. @param bound the device's lock and flag, the device itself where it has both */
+export const device_release_driver = <S extends AnyStruct>(
+  f: FunctionBuilder,
+  dev: Ref<S> & BoundDevice,
+  driver: Driver<S>,
+): void => {
+  const unbind = primitive('device_release_driver', BASE_DD_C, (g) => {
+    release(g, dev, dev, driver);
+  });
+  f.call(unbind);
+};
+
+/** Binds the device unless it is bound: probe() under its lock. */
+export const device_attach = <S extends AnyStruct>(
+  f: FunctionBuilder,
+  dev: Ref<S> & BoundDevice,
+  { probe, devres }: Driver<S>,
+): void => {
+  const attach = primitive('device_attach', BASE_DD_C, (g) => {
+    device_lock(g, dev);
+    g.unless(g.test_bit(dev.driver), () => {
+      const bind = (): void => {
+        g.set_bit(dev.driver);
+      };
+      if (probe === undefined) bind();
+      else
+        g.if(g.eq(g.call(probe, dev), 0), bind, () => {
+          if (devres === undefined) return;
+          const managed = devres(dev);
+          devres_release_all(g, managed.dev, managed.actions);
+        });
+    });
+    device_unlock(g, dev);
+  });
+  f.call(attach);
+};
