@@ -14,7 +14,10 @@ import { mlx5Expectations } from './mlx5/expectations.js';
 import { mlx5 } from './mlx5/index.js';
 import { nbdExpectations } from './nbd/expectations.js';
 import { nbd } from './nbd/index.js';
+import { nvmemExpectations } from './nvmem/expectations.js';
+import { nvmem } from './nvmem/index.js';
 import { smmuExpectations } from './smmu/expectations.js';
+import { wholeHost } from './whole-host/index.js';
 import { smmu } from './smmu/index.js';
 
 /** Compound calls of the kernel, for scenarios of one's own. */
@@ -22,7 +25,7 @@ export * as kernel from './kernel/index.js';
 export type { Basis, Expectation } from './expectation.js';
 
 /** Every scenario, in the order they are listed. */
-export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, devmem];
+export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, devmem, nvmem, wholeHost];
 
 /** The scenarios by name; several of one name hold its variants. */
 const byName = (): Map<string, Scenario[]> => {
@@ -56,6 +59,7 @@ const EXPECTATIONS: readonly Expectation[] = [
   ...mlx5Expectations,
   ...smmuExpectations,
   ...devmemExpectations,
+  ...nvmemExpectations,
 ];
 
 /** The expectations of a scenario, in the order of its table; none for a name that is unknown. */

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Scenario } from '@lastref/authoring';
 import { SCENARIOS } from './index.js';
 
-/** No scenario, but calls that scenarios share. */
+/** What scenarios share; no scenario itself. */
 const LIBRARY = 'kernel';
 
 const folders = readdirSync(__dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(__dirname, entry.name, 'index.ts')))
-  .map(({ name }) => name)
-  .filter((name) => name !== LIBRARY);
+  .filter(({ name }) => name !== LIBRARY)
+  .map(({ name }) => name);
 
 const isScenario = (value: unknown): value is Scenario =>
   typeof value === 'object' && value !== null && 'variants' in value && 'switches' in value;

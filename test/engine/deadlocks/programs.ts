@@ -14,14 +14,22 @@ import {
 } from '@lastref/authoring';
 import type { Program } from '@lastref/kernel';
 import { tiny, type TinyCase } from '../support/tiny.js';
-import { DOMAINS, FIRST, NODES, Owner, SECOND, SEMAPHORE, type Resource } from './resources.js';
+import {
+  DOMAINS,
+  FIRST,
+  NODES,
+  owner,
+  Owner,
+  SECOND,
+  SEMAPHORE,
+  type Resource,
+} from './resources.js';
 
-const { held, own, blocked, written, owner } = statics({
+const { held, own, blocked, written } = statics({
   held: flag(),
   own: flag(),
   blocked: flag(),
   written: flag(),
-  owner: ptr(() => Owner),
 });
 
 const watcher = fn('watcher', 'a.c', (f) => {

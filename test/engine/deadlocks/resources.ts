@@ -54,6 +54,9 @@ class SecondQueue extends Workqueue {
   static override readonly tag = 'second_wq';
 }
 
+/** The object that embeds them. */
+export const { owner } = statics({ owner: ptr(() => Owner) });
+
 const first = statics({
   sem: rwsem(),
   node_0: kernfs(),
@@ -173,6 +176,18 @@ const resources = (
       },
       queue,
     },
+    ...Object.fromEntries(
+      (['flush_work', 'cancel_work_sync', 'disable_work_sync'] as const).map((call) => [
+        `item, ${call}`,
+        {
+          wait: (f: FunctionBuilder, _: Ref | null, inside: () => void) => {
+            f[call](queue.item(f.load(owner)));
+            inside();
+          },
+          queue,
+        },
+      ]),
+    ),
   };
 };
 

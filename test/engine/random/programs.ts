@@ -10,7 +10,7 @@ import { CROWD, IDIOMS, type Idiom } from './idioms.js';
 import { FAULT_POINT, hasFault } from './operands.js';
 import { CALLED, CLOSERS, OPENERS } from './placement.js';
 import { write, type Statement } from './statements.js';
-import { driver, shared, Thing, Wq, type Thread } from './world.js';
+import { driver, queueOf, shared, Thing, type Thread } from './world.js';
 
 const idioms = Object.keys(IDIOMS) as Idiom[];
 const ordinary = CALLED.filter((op) => !OPENERS.includes(op) && !CLOSERS.includes(op));
@@ -65,6 +65,8 @@ export interface GeneratedProgram {
   readonly text: boolean;
   /** The prologue hands its object to the tasks. */
   readonly handed: boolean;
+  /** The queue runs two items at once. */
+  readonly wide: boolean;
 }
 
 const call = (op: (typeof CALLED)[number], ...with_: number[]): Statement => ({
@@ -106,6 +108,7 @@ export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
       text: fc.boolean(),
       handed: fc.boolean(),
       crowded: fc.nat({ max: 7 }).map((n) => n === 0),
+      wide: fc.nat({ max: 3 }).map((n) => n === 0),
     }),
   );
 
@@ -132,6 +135,7 @@ const WORDS = ['first', 'second', 'third'] as const;
 function build(spec: GeneratedProgram): Program {
   const { bodies, tasks, items, prepared, bare, ordered, budget, zeroed, loads, text } = spec;
   const { crowded, handed } = spec;
+  const queue = queueOf(spec.wide);
   const args = handed && !bare ? [thing] : [];
   const used = bodies.filter((_, b) => tasks.some(({ body }) => body === b));
   const has = (idiom: Idiom): boolean => used.some((list) => contains(list, isIdiom(idiom)));
@@ -166,7 +170,7 @@ function build(spec: GeneratedProgram): Program {
     given: (f) => {
       f.INIT_LIST_HEAD(shared.head);
       f.refcount_set(shared.users, 1);
-      f.store(shared.queue, f.alloc_workqueue(Wq));
+      f.store(shared.queue, f.alloc_workqueue(queue));
       const thread: Thread = { f, p: f.pointer('p', Thing) };
       if (bare) return;
       f.kernfs_create(shared.file);

@@ -10,6 +10,8 @@ import {
   Idr,
   kernfs,
   KernelModule,
+  hlist_head,
+  hlist_node,
   list,
   mutex,
   ptr,
@@ -39,6 +41,7 @@ export class Thing extends Struct {
   pending = atomic(2, -2);
   done = completion();
   node = list();
+  hashed = hlist_node();
   active = kernfs();
   ssp = srcu();
   other = ptr(() => Thing);
@@ -46,11 +49,18 @@ export class Thing extends Struct {
   chained = work();
 }
 export class Wq extends Workqueue {
-  static override readonly tag = 'wq';
+  static override readonly tag: string = 'wq';
 }
+class WideWq extends Wq {
+  static override readonly max_active = 2;
+}
+
+/** The queue of the program that is being written: it runs one item at a time, or two. */
+let queueClass: typeof Wq = Wq;
+export const queueOf = (wide: boolean): typeof Wq => (queueClass = wide ? WideWq : Wq);
 export const shared = statics({
   thing: ptr(() => Thing),
-  queue: ptr(() => Wq),
+  queue: ptr(() => queueClass),
   a: mutex(),
   b: mutex(),
   sem: rwsem(),
@@ -60,6 +70,7 @@ export const shared = statics({
   y: flag(),
   done: completion(),
   head: list(),
+  bucket: hlist_head(),
   file: kernfs(),
   domain: srcu(),
   users: refcount(3),
@@ -107,4 +118,6 @@ const PLACES = {
   srcu: ({ p }) => [shared.domain, p.ssp],
   atomic: ({ p }) => [shared.total, p.pending],
   list: ({ p }) => [shared.head, p.node],
+  hlist_head: () => [shared.bucket],
+  hlist_node: ({ p }) => [p.hashed],
 } satisfies Partial<Record<FieldKindName, (thread: Thread) => readonly Place[]>>;

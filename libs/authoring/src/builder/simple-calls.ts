@@ -5,10 +5,12 @@
  * classes around this one.
  */
 import {
+  isWorkItem,
   OP_NAMES,
   OPERATIONS,
   specOf,
   type Operand,
+  type OperandIs,
   type Operation,
   type OpName,
 } from '@lastref/kernel';
@@ -30,8 +32,15 @@ export const BY_HAND = [
   'idr_alloc',
   'idr_find',
   'idr_find_get',
+  'xa_alloc',
+  'xa_store',
+  'xa_load',
+  'xa_erase',
+  'xa_find',
+  'ida_alloc',
   'list_next_entry',
   'list_prev_entry',
+  'hlist_entry_safe',
   'rcu_dereference',
   'srcu_dereference',
 ] as const satisfies readonly OpName[];
@@ -74,18 +83,25 @@ type CallOf<D extends { readonly operands: readonly unknown[] }> = D extends { b
     ? (...args: ArgumentsOf<D['operands']>) => Int
     : (...args: ArgumentsOf<D['operands']>) => void;
 
-/** A call of more than one step that all work on the same operands: all but the one that passes a count on. */
-type CompoundName<K extends OpName> = Definitions[K] extends { partOf: infer Name extends string }
-  ? Name extends 'flush_workqueue'
-    ? never
-    : Name
+/** A call of more than one step, by its arrival, which has all arguments and the result. */
+type CompoundName<K extends OpName> = Definitions[K] extends { wait: 'never' }
+  ? Definitions[K] extends { partOf: infer Name extends string }
+    ? Name
+    : never
   : never;
+
+/** A result that a later step takes is not the call's. */
+type CompoundOf<D extends { readonly operands: readonly unknown[] }> = D extends {
+  operands: readonly [{ is: 'dst'; name: 'ahead' }, ...unknown[]];
+}
+  ? (...args: ArgumentsOf<D['operands']>) => void
+  : CallOf<D>;
 
 /** One call per simple operation, and per compound of steps. */
 export type SimpleCalls = {
   [K in SimpleName]: CallOf<Definitions[K]>;
 } & {
-  [K in OpName as CompoundName<K>]: CallOf<Definitions[K]>;
+  [K in OpName as CompoundName<K>]: CompoundOf<Definitions[K]>;
 };
 
 const isByHand = (name: string): boolean => BY_HAND.some((other) => other === name);
@@ -98,7 +114,35 @@ interface Range {
   readonly max: number;
 }
 
+/** A local whose range the compiler finds: it shares its slot with none of another range. */
+const RANGE_OF_RESULT = 0;
+
+/** Whether a step's operand is what an earlier one counted. */
+const takes = (operand: Operand, counted: Operand | undefined): boolean =>
+  operand.is === 'value' && counted?.is === 'dst' && operand.name === counted.name;
+
+/** What the local of a result is called: by the operand where that says its range, else by the call. */
+const nameOf = ({ name, gives }: OperandIs<'dst'>, call: string): string =>
+  typeof gives === 'object' && !('like' in gives) ? name : call;
+
 class SimpleCallsBase extends Rcu {
+  /** Emits the steps of a call. What the first one counts, the later ones take by its name. */
+  protected compound(steps: readonly OpName[], given: readonly unknown[]): Int | undefined {
+    const [first, ...rest] = steps;
+    if (first === undefined) return undefined;
+    const result = this.simple(first, given);
+    const [counted] = specOf(first).operands;
+    const isTaken = rest.some((name) => specOf(name).operands.some((o) => takes(o, counted)));
+    for (const name of rest) {
+      const left = [...given];
+      const own = specOf(name).operands.map((o): unknown =>
+        takes(o, counted) ? result : left.shift(),
+      );
+      this.simple(name, own);
+    }
+    return isTaken || !(result instanceof Int) ? undefined : result;
+  }
+
   /** Emits the operation. @param given the arguments of its operands, without the result's */
   protected simple(name: OpName, given: readonly unknown[]): Cond | Int | undefined {
     const { operands, branches } = specOf(name);
@@ -107,8 +151,8 @@ class SimpleCallsBase extends Rcu {
     let result: Int | undefined;
     for (const operand of operands) {
       if (operand.is === 'dst') {
-        const { min, max } = this.rangeOf(operands, given);
-        const local = this.body.local(name, null, max, min);
+        const { min, max } = this.rangeOf(operand, operands, given);
+        const local = this.body.local(nameOf(operand, name), null, max, min);
         result = new Int(local);
         args.push(local);
       } else if (operand.is === 'place' && operand.implicit === true)
@@ -120,8 +164,14 @@ class SimpleCallsBase extends Rcu {
     return result;
   }
 
-  /** A result holds what the place among the operands holds. */
-  private rangeOf(operands: readonly Operand[], given: readonly unknown[]): Range {
+  /** A result holds what the place among the operands holds, unless the compiler finds the most that it can be. */
+  private rangeOf(
+    { gives }: OperandIs<'dst'>,
+    operands: readonly Operand[],
+    given: readonly unknown[],
+  ): Range {
+    if (typeof gives === 'object' && 'most' in gives) return { min: 0, max: RANGE_OF_RESULT };
+    if (typeof gives === 'object' && 'from' in gives) return { min: gives.from, max: gives.to };
     const at = operands.filter(({ is }) => is !== 'dst').findIndex(({ is }) => is === 'place');
     const { min = 0, max = 1 } = (given[at] as Place | undefined)?.spec ?? {};
     return { min, max };
@@ -131,7 +181,7 @@ class SimpleCallsBase extends Rcu {
     const { program } = this.body;
     switch (operand.is) {
       case 'place':
-        if (operand.of.includes('work')) program.queue(given as Place);
+        if (operand.of.some((kind) => isWorkItem({ kind }))) program.queue(given as Place);
         return this.place(given as Place);
       case 'value':
       case 'index':
@@ -164,28 +214,20 @@ for (const name of OP_NAMES)
       },
     });
 
-/** The steps of each call that is more than one, in the order of the catalogue, where all work on the same operands. */
+/** The steps of each call that is more than one, in the order of the catalogue. */
 export function compounds(): ReadonlyMap<string, readonly OpName[]> {
   const steps = new Map<string, OpName[]>();
   for (const name of OP_NAMES) {
     const { partOf } = specOf(name);
     if (partOf !== undefined) steps.set(partOf, [...(steps.get(partOf) ?? []), name as OpName]);
   }
-  const shape = (name: string): string =>
-    specOf(name)
-      .operands.map(({ is }) => is)
-      .join();
-  return new Map(
-    [...steps].filter(([, [first, ...rest]]) =>
-      rest.every((name) => first !== undefined && shape(name) === shape(first)),
-    ),
-  );
+  return steps;
 }
 
 for (const [name, steps] of compounds())
   Object.defineProperty(SimpleCallsBase.prototype, name, {
-    value(this: { simple: SimpleCallsBase['simple'] }, ...given: readonly unknown[]) {
-      for (const step of steps) this.simple(step, given);
+    value(this: { compound: SimpleCallsBase['compound'] }, ...given: readonly unknown[]) {
+      return this.compound(steps, given);
     },
   });
 

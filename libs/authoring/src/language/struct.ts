@@ -10,6 +10,14 @@ export interface FieldOf<Kind extends string, Target = never> {
   readonly max?: number;
   readonly init?: number;
   readonly target?: () => Target;
+  /** An index into this idr: its range follows from the idr's size in the case. */
+  readonly into?: () => Entries;
+}
+
+/** What has entries by number. */
+export interface Entries {
+  readonly name: string;
+  readonly entries: number;
 }
 
 export type IntField = FieldOf<'int'>;
@@ -21,6 +29,8 @@ export type WorkField = FieldOf<'work'>;
 export type SpinlockField = FieldOf<'spinlock'>;
 export type KernfsField = FieldOf<'kernfs'>;
 export type ListField = FieldOf<'list'>;
+export type HlistHeadField = FieldOf<'hlist_head'>;
+export type HlistNodeField = FieldOf<'hlist_node'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
 export type SrcuField = FieldOf<'srcu'>;
 export type AtomicField = FieldOf<'atomic'>;
@@ -42,6 +52,8 @@ export const signed = (min: number, max: number, init = 0): IntField => ({
   max,
   init,
 });
+/** An index into an idr, as large as the idr is in the case. */
+export const indexIn = (idr: () => Entries): IntField => ({ kind: 'int', into: idr });
 /** atomic_t: an integer from `min`, which is not above 0, to `max`. */
 export const atomic = (max: number, min = 0, init = 0): AtomicField => ({
   kind: 'atomic',
@@ -60,6 +72,10 @@ export const spinlock = (): SpinlockField => ({ kind: 'spinlock' });
 export const kernfs = (): KernfsField => ({ kind: 'kernfs' });
 /** struct list_head, of a list or of an entry; zeroed until INIT_LIST_HEAD or list_add. */
 export const list = (): ListField => ({ kind: 'list' });
+/** struct hlist_head; zeroed, it is empty. */
+export const hlist_head = (): HlistHeadField => ({ kind: 'hlist_head' });
+/** struct hlist_node; zeroed, it is in no list. */
+export const hlist_node = (): HlistNodeField => ({ kind: 'hlist_node' });
 /** refcount_t counting up to `max`; more is an error of the model, not of the code under test. */
 export const refcount = (max: number): RefcountField => ({ kind: 'refcount', max });
 export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });
@@ -78,13 +94,17 @@ export abstract class Struct {
   static readonly count: number = 1;
 }
 
-/** Base of workqueues: each object brings one worker. */
-export abstract class Workqueue extends Struct {}
+/** Base of workqueues: each object brings as many workers as it runs items at once, one unless said otherwise. */
+export abstract class Workqueue extends Struct {
+  static readonly max_active: number = 1;
+}
 
 export interface AnyStruct {
   new (): Struct;
   readonly tag: string;
   readonly count: number;
+  /** Of a workqueue. */
+  readonly max_active?: number;
 }
 
 export const isWorkqueue = (struct: AnyStruct): boolean => struct.prototype instanceof Workqueue;

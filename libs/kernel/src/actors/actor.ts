@@ -26,6 +26,9 @@ export interface WorkerActor extends Thread {
   readonly item: number;
   /** First slot of the queue's pending items, -1 if the queue can have none. */
   readonly fifo: number;
+  /** Task number of the queue's first worker, and how many the queue has. */
+  readonly first: number;
+  readonly among: number;
 }
 
 export type Actor = TaskActor | WorkerActor;

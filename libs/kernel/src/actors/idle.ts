@@ -17,12 +17,12 @@ export function takes(actor: Actor): boolean {
 }
 
 /** Whether an idle one has something to take up now. */
-export function isReady(m: Kernel, actor: Actor): boolean {
+export function isReady(m: Kernel, task: number, actor: Actor): boolean {
   switch (actor.kind) {
     case 'task':
       return false;
     case 'worker':
-      return hasItem(m, actor);
+      return hasItem(m, task, actor);
     default:
       return assertNever(actor);
   }

@@ -7,11 +7,11 @@
  * Limit: what is true only while memory is kept apart after kfree; `reuse: zeroed` needs more.
  */
 import { at } from '../assert.js';
-import { laidOut, type Operand, type OperandIs } from '../operation/operand.js';
+import { laidOut, type Operand, type OperandIs, type Touch } from '../operation/operand.js';
 import type { FieldDecl, OpDecl, Program } from '../program/program.js';
 import { JOINED_KINDS, specOf } from './catalogue.js';
 import { bodyOfOps, itemsOfQueueType, pointeeOf } from './facts.js';
-import { isLinked, isPointer, isWorkItem } from './fields.js';
+import { isLinked, isPointer, isWorkItem, workersOf } from './fields.js';
 import { listClassesOf, type ListClasses } from './list-classes.js';
 import { EffectBuilder, resource, type Effect } from './resources.js';
 
@@ -41,7 +41,7 @@ export class Effects {
   /** What a worker touches that takes an item off its queue. */
   taking(queueType: number): Effect {
     const made = new EffectBuilder();
-    made.write(resource.queue(queueType));
+    this.turn(made, queueType);
     const { program } = this;
     for (const work of this.worksOf[queueType] ?? []) {
       program.types.forEach((type, t) => {
@@ -152,7 +152,7 @@ export class Effects {
     if (type >= 0) made.read(resource.life(type));
     if (decl === undefined) return;
     if (isLinked(decl)) this.links(made, this.lists.of(type, field), touch !== 'reads');
-    else if (isWorkItem(decl)) this.item(made, decl);
+    else if (isWorkItem(decl)) this.item(made, type, field, touch);
     else {
       const name = base < 0 ? resource.static(field) : resource.field(type, field);
       made.touch(name, touch, JOINED_KINDS.has(decl.kind));
@@ -210,18 +210,26 @@ export class Effects {
     });
   }
 
-  /** An item can be pending on any queue that serves its function: queueing it asks all of them. */
-  private item(made: EffectBuilder, { work }: FieldDecl): void {
+  /** An item can be pending on any queue that serves its function: whatever asks for it asks all of them. */
+  private item(made: EffectBuilder, type: number, field: number, touch: Touch): void {
+    const work = this.program.types[type]?.fields[field]?.work;
+    made.touch(resource.field(type, field), touch, false);
     this.worksOf.forEach((works, queue) => {
-      if (work !== undefined && works.includes(work)) made.write(resource.queue(queue));
+      if (work !== undefined && works.includes(work))
+        made.touch(resource.queue(queue), touch, false);
     });
+  }
+
+  /** A worker takes an item or ends one; where a queue has several, that lets others take one. */
+  private turn(made: EffectBuilder, queue: number): void {
+    made.write(resource.queue(queue));
+    if (workersOf(at(this.program.types, queue)) > 1) made.read(resource.items(queue));
   }
 
   private endItem(made: EffectBuilder, pc: number): void {
     const body = this.bodies[pc] ?? -1;
     this.worksOf.forEach((works, queue) => {
-      if (works.some((work) => this.program.works[work]?.body === body))
-        made.write(resource.queue(queue));
+      if (works.some((work) => this.program.works[work]?.body === body)) this.turn(made, queue);
     });
     this.program.bodies[body]?.locals.forEach((_, local) => {
       this.drop(made, this.pointeeOf(pc, local));

@@ -3,6 +3,7 @@ import { at } from '../assert.js';
 import { laidOut, type Facts, type Operand } from '../operation/operand.js';
 import type { OpDecl, Program } from '../program/program.js';
 import { specOf } from './catalogue.js';
+import { isWorkItem as isItem } from './fields.js';
 
 /** The innermost function of a frame that is not a primitive, which is what signatures name. */
 export function functionOfFrame(program: Program, frame: number): number {
@@ -65,7 +66,7 @@ const frees = (operand: Operand): operand is Extract<Operand, { is: 'pointer' }>
 const feeds = (operand: Operand): operand is Extract<Operand, { is: 'pointer' }> =>
   operand.is === 'pointer' && operand.touch === 'feeds';
 const isWorkItem = (operand: Operand): operand is Extract<Operand, { is: 'place' }> =>
-  operand.is === 'place' && operand.of.includes('work');
+  operand.is === 'place' && operand.of.some((kind) => isItem({ kind }));
 
 const ascending = (found: Iterable<number>): number[] => [...new Set(found)].sort((a, b) => a - b);
 

@@ -1,16 +1,21 @@
 /** Which slots the fields of a program take, by the kinds that primitives bring. */
 import type { FieldSlot, Sizes } from '../operation/field-kind.js';
-import type { FieldDecl, Program } from '../program/program.js';
-import { fieldKindOf } from './catalogue.js';
+import type { FieldDecl, Program, TypeDecl } from '../program/program.js';
+import { fieldKindOf, specOf } from './catalogue.js';
 
-export function sizesOf({ types, statics, tasks }: Program): Sizes {
+/** Workers that each object of the type brings. */
+export const workersOf = ({ kind, workers = 1 }: TypeDecl): number =>
+  kind === 'workqueue' ? workers : 0;
+
+export function sizesOf({ types, statics, tasks, code }: Program): Sizes {
   const sum = (n: (type: (typeof types)[number]) => number): number =>
     types.reduce((total, type) => total + n(type), 0);
   const lists = (fields: readonly FieldDecl[]): number => fields.filter(isLinked).length;
   return {
     objects: sum((type) => type.count),
-    tasks: tasks.length + sum((type) => (type.kind === 'workqueue' ? type.count : 0)),
+    tasks: tasks.length + sum((type) => type.count * workersOf(type)),
     lists: lists(statics) + sum((type) => type.count * lists(type.fields)),
+    disables: code.some(({ op }) => specOf(op).disables === true),
   };
 }
 
@@ -25,4 +30,5 @@ export const isLinked = ({ kind }: FieldDecl): boolean => fieldKindOf(kind).link
 /** Whether it is a pointer to an object. */
 export const isPointer = ({ kind }: FieldDecl): boolean => fieldKindOf(kind).names === 'type';
 
-export const isWorkItem = ({ kind }: FieldDecl): boolean => fieldKindOf(kind).names === 'work';
+export const isWorkItem = ({ kind }: Pick<FieldDecl, 'kind'>): boolean =>
+  fieldKindOf(kind).names === 'work';

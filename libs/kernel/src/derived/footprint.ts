@@ -12,6 +12,7 @@ import { Row } from '../operation/row.js';
 import { cell } from '../state/cell.js';
 import type { Tables } from '../tables/tables.js';
 import { specOf } from './catalogue.js';
+import { isWorkItem } from './fields.js';
 
 /** The footprint of a step that touches nothing others can see. */
 export const NOTHING = 0;
@@ -19,8 +20,8 @@ export const NOTHING = 0;
 const WRITES = 1;
 const FREES = 2;
 const OBJECT_SHIFT = 2;
-const OBJECT_MASK = 63;
-const SLOT_SHIFT = 8;
+const OBJECT_MASK = 255;
+const SLOT_SHIFT = 10;
 
 /** How the location follows from an operation's operands. */
 type Locator = 'place' | 'pointer' | 'count' | 'type' | 'table' | 'registry' | 'module';
@@ -157,7 +158,7 @@ function flagsOf(operand: Operand): number {
 function locatorOf(operand: Operand): Locator | null {
   switch (operand.is) {
     case 'place':
-      return operand.of.includes('work') ? 'pointer' : 'place';
+      return operand.of.some((kind) => isWorkItem({ kind })) ? 'pointer' : 'place';
     case 'pointer':
       return operand.touch === 'keeps' ? null : 'pointer';
     case 'count':

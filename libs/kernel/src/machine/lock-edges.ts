@@ -49,7 +49,11 @@ export class LockEdges implements Notes {
   }
 
   warn(pc: number, what: string): void {
-    this.report(`warning@${fnName(this.tables, this.tables.fn[pc] as number)}(${what})`);
+    this.warnIn(this.tables.fn[pc] as number, what);
+  }
+
+  warnIn(fn: number, what: string): void {
+    this.report(`warning@${fnName(this.tables, fn)}(${what})`);
   }
 
   suspicious(pc: number): void {

@@ -27,7 +27,7 @@ export function enabled(m: Kernel, task: number): boolean {
   const pc = m.state[m.pcSlot[task] as number] as number;
   if (pc === 0) {
     const actor = m.tables.layout.tasks[task];
-    return actor !== undefined && isReady(m, actor);
+    return actor !== undefined && isReady(m, task, actor);
   }
   const row = pc << Row.shift;
   const meta = m.code[row + Row.meta] as number;

@@ -29,6 +29,8 @@ export interface Sizes {
   readonly tasks: number;
   /** Largest number of a list head. */
   readonly lists: number;
+  /** Some operation keeps items from being queued, so that each counts how often. */
+  readonly disables: boolean;
 }
 
 export interface FieldKind {

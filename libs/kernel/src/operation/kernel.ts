@@ -35,6 +35,8 @@ export interface Notes {
   warn(pc: number, what: string): void;
   /** A pointer is read without what has to protect it, which the operation's last place names: `suspicious-rcu@function(name)`. */
   suspicious(pc: number): void;
+  /** The same where no operation runs but a function of the kernel's own. */
+  warnIn(fn: number, what: string): void;
 }
 
 export interface Kernel {

@@ -32,6 +32,8 @@ export type Gives =
   | { readonly like: number }
   /** An object of the type that the result's own local points to. */
   | 'own'
+  /** One of these, in every program. */
+  | { readonly from: number; readonly to: number }
   /** At most so much, whatever happens. */
   | { readonly most: (facts: Facts, op: OpDecl, body: BodyDecl) => number }
   /** Checked when it is computed: `bound exceeded` past the local's range. */

@@ -46,8 +46,10 @@ export interface Operation {
   readonly mayFail?: true;
   /** Ends a work function. */
   readonly endsItem?: true;
-  /** Waits for items counted down in its second operand's local as they end. */
-  readonly countsItems?: true;
+  /** Waits for items counted down in its second operand's local as they end: all of a queue's, or runs of the one item. */
+  readonly countsItems?: 'queue' | 'item';
+  /** Keeps its item from being queued. */
+  readonly disables?: true;
   /** A step of a compound call, which the authoring language offers as a whole: shown under this name. */
   readonly partOf?: string;
   /** How it reads in a trace, from its operands' texts; `name(operands)`, or `result = name(operands)`, if absent. */

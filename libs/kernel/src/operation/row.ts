@@ -35,8 +35,10 @@ export const enum Meta {
   acquires = 128,
   /** The wait may also time out. */
   timeout = 256,
-  /** Waits for items that are counted down as they end. */
+  /** Waits for items of a queue that are counted down as they end. */
   counts = 512,
+  /** Waits for runs of one item that are counted down as they end. */
+  countsRuns = 1024,
 }
 
 /** What an operation returns in place of the next program counter when its detector ended the run. */

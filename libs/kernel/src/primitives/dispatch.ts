@@ -10,6 +10,8 @@ import { operations as completion } from './completion.js';
 import { operations as control } from './control.js';
 import { operations as devres } from './devres.js';
 import { operations as external } from './external.js';
+import { operations as hlist } from './hlist.js';
+import { operations as ida } from './ida.js';
 import { operations as idr } from './idr.js';
 import { operations as kernfs } from './kernfs.js';
 import { operations as list } from './list.js';
@@ -24,7 +26,9 @@ import { operations as spinlock } from './spinlock.js';
 import { operations as srcu } from './srcu.js';
 import { operations as sysfs } from './sysfs.js';
 import { operations as warn } from './warn.js';
+import { operations as work } from './work.js';
 import { operations as workqueue } from './workqueue.js';
+import { operations as xarray } from './xarray.js';
 
 const atomicReadStep = atomic.atomic_read.step;
 const atomicSetStep = atomic.atomic_set.step;
@@ -52,6 +56,14 @@ const stayStep = control.stay.step;
 const devresAddStep = devres.devres_add.step;
 const devresReleaseLastStep = devres.devres_release_last.step;
 const waitExternalStep = external.wait_external.step;
+const hlistAddHeadStep = hlist.hlist_add_head.step;
+const hlistDelStep = hlist.hlist_del.step;
+const hlistDelInitStep = hlist.hlist_del_init.step;
+const hlistUnhashedStep = hlist.hlist_unhashed.step;
+const hlistEmptyStep = hlist.hlist_empty.step;
+const hlistEntrySafeStep = hlist.hlist_entry_safe.step;
+const idaAllocStep = ida.ida_alloc.step;
+const idaFreeStep = ida.ida_free.step;
 const idrAllocStep = idr.idr_alloc.step;
 const idrFindStep = idr.idr_find.step;
 const idrFindGetStep = idr.idr_find_get.step;
@@ -68,6 +80,9 @@ const listAddStep = list.list_add.step;
 const listAddTailStep = list.list_add_tail.step;
 const listDelStep = list.list_del.step;
 const listDelInitStep = list.list_del_init.step;
+const listMoveStep = list.list_move.step;
+const listMoveTailStep = list.list_move_tail.step;
+const listSpliceInitStep = list.list_splice_init.step;
 const listEmptyStep = list.list_empty.step;
 const listNextEntryStep = list.list_next_entry.step;
 const listPrevEntryStep = list.list_prev_entry.step;
@@ -127,12 +142,28 @@ const sysfsRemoveStep = sysfs.sysfs_remove.step;
 const invariantStep = warn.invariant.step;
 const checkStep = warn.check.step;
 const busyPoolStep = warn.busy_pool.step;
+const tryQueueWorkStep = work.try_queue_work.step;
+const cancelWorkStep = work.cancel_work.step;
+const cancelWorkSyncStep = work.cancel_work_sync.step;
+const cancelWorkSyncWaitStep = work.cancel_work_sync_wait.step;
+const disableWorkStep = work.disable_work.step;
+const disableWorkSyncStep = work.disable_work_sync.step;
+const disableWorkSyncWaitStep = work.disable_work_sync_wait.step;
+const enableWorkStep = work.enable_work.step;
+const flushWorkStep = work.flush_work.step;
+const flushWorkWaitStep = work.flush_work_wait.step;
 const queueWorkStep = workqueue.queue_work.step;
 const flushWorkqueueStep = workqueue.flush_workqueue.step;
 const flushWorkqueueWaitStep = workqueue.flush_workqueue_wait.step;
 const destroyWorkqueueStep = workqueue.destroy_workqueue.step;
 const destroyWorkqueueWaitStep = workqueue.destroy_workqueue_wait.step;
 const workDoneStep = workqueue.work_done.step;
+const xaAllocStep = xarray.xa_alloc.step;
+const xaStoreStep = xarray.xa_store.step;
+const xaLoadStep = xarray.xa_load.step;
+const xaEraseStep = xarray.xa_erase.step;
+const xaFindStep = xarray.xa_find.step;
+const xaDestroyStep = xarray.xa_destroy.step;
 const waitForCompletionUntil = completion.wait_for_completion.wait.until;
 const waitForCompletionTimeoutUntil = completion.wait_for_completion_timeout.wait.until;
 const stayUntil = control.stay.wait.until;
@@ -146,6 +177,9 @@ const downReadUntil = rwsem.down_read.wait.until;
 const downWriteWaitUntil = rwsem.down_write_wait.wait.until;
 const spinLockUntil = spinlock.spin_lock.wait.until;
 const synchronizeSrcuWaitUntil = srcu.synchronize_srcu_wait.wait.until;
+const cancelWorkSyncWaitUntil = work.cancel_work_sync_wait.wait.until;
+const disableWorkSyncWaitUntil = work.disable_work_sync_wait.wait.until;
+const flushWorkWaitUntil = work.flush_work_wait.wait.until;
 const flushWorkqueueWaitUntil = workqueue.flush_workqueue_wait.wait.until;
 const destroyWorkqueueWaitUntil = workqueue.destroy_workqueue_wait.wait.until;
 
@@ -205,167 +239,221 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 25:
       return waitExternalStep(m, task, row, fault);
     case 26:
-      return idrAllocStep(m, task, row, fault);
+      return hlistAddHeadStep(m, task, row, fault);
     case 27:
-      return idrFindStep(m, task, row, fault);
+      return hlistDelStep(m, task, row, fault);
     case 28:
-      return idrFindGetStep(m, task, row, fault);
+      return hlistDelInitStep(m, task, row, fault);
     case 29:
-      return idrRemoveStep(m, task, row, fault);
+      return hlistUnhashedStep(m, task, row, fault);
     case 30:
-      return idrDestroyStep(m, task, row, fault);
+      return hlistEmptyStep(m, task, row, fault);
     case 31:
-      return kernfsCreateStep(m, task, row, fault);
+      return hlistEntrySafeStep(m, task, row, fault);
     case 32:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return idaAllocStep(m, task, row, fault);
     case 33:
-      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
+      return idaFreeStep(m, task, row, fault);
     case 34:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return idrAllocStep(m, task, row, fault);
     case 35:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return idrFindStep(m, task, row, fault);
     case 36:
-      return kernfsDrainStep(m, task, row, fault);
+      return idrFindGetStep(m, task, row, fault);
     case 37:
-      return initListHeadStep(m, task, row, fault);
+      return idrRemoveStep(m, task, row, fault);
     case 38:
-      return listAddStep(m, task, row, fault);
+      return idrDestroyStep(m, task, row, fault);
     case 39:
-      return listAddTailStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 40:
-      return listDelStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 41:
-      return listDelInitStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 42:
-      return listEmptyStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 43:
-      return listNextEntryStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 44:
-      return listPrevEntryStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 45:
-      return loadStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 46:
-      return storeStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 47:
-      return testBitStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 48:
-      return testAndSetBitStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 49:
-      return testAndClearBitStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 50:
-      return kzallocStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 51:
-      return kfreeStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 52:
-      return tryModuleGetStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 53:
-      return modulePutStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 54:
-      return moduleBeginExitStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 55:
-      return moduleFreeStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 56:
-      return mutexLockStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 57:
-      return mutexTrylockStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 58:
-      return mutexUnlockStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 59:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 60:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 61:
-      return rcuReadLockStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 62:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 63:
-      return synchronizeRcuStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 64:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 65:
-      return rcuDereferenceStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 66:
-      return refcountSetStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 67:
-      return refcountIncStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 68:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 69:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 70:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 71:
-      return readLockStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 72:
-      return readTrylockStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 73:
-      return readUnlockStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 74:
-      return writeLockStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 75:
-      return writeLockWaitStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 76:
-      return writeTrylockStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 77:
-      return writeUnlockStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 78:
-      return downReadStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 79:
-      return downReadTrylockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 80:
-      return upReadStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 81:
-      return downWriteStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 82:
-      return downWriteWaitStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 83:
-      return downWriteTrylockStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 84:
-      return downgradeWriteStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 85:
-      return upWriteStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 86:
-      return spinLockStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 87:
-      return spinTrylockStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 88:
-      return spinUnlockStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 89:
-      return initSrcuStructStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 90:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 91:
-      return srcuReadLockStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 92:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 93:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 94:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 95:
-      return srcuDereferenceStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 96:
-      return sysfsCreateStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 97:
-      return sysfsRemoveStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 98:
-      return invariantStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 99:
-      return checkStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 100:
-      return busyPoolStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 101:
-      return queueWorkStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 102:
-      return flushWorkqueueStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 103:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 104:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 105:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 106:
+      return srcuDereferenceStep(m, task, row, fault);
+    case 107:
+      return sysfsCreateStep(m, task, row, fault);
+    case 108:
+      return sysfsRemoveStep(m, task, row, fault);
+    case 109:
+      return invariantStep(m, task, row, fault);
+    case 110:
+      return checkStep(m, task, row, fault);
+    case 111:
+      return busyPoolStep(m, task, row, fault);
+    case 112:
+      return tryQueueWorkStep(m, task, row, fault);
+    case 113:
+      return cancelWorkStep(m, task, row, fault);
+    case 114:
+      return cancelWorkSyncStep(m, task, row, fault);
+    case 115:
+      return cancelWorkSyncWaitStep(m, task, row, fault);
+    case 116:
+      return disableWorkStep(m, task, row, fault);
+    case 117:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 118:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 119:
+      return enableWorkStep(m, task, row, fault);
+    case 120:
+      return flushWorkStep(m, task, row, fault);
+    case 121:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 122:
+      return queueWorkStep(m, task, row, fault);
+    case 123:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 124:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 125:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 126:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 127:
       return workDoneStep(m, task, row, fault);
+    case 128:
+      return xaAllocStep(m, task, row, fault);
+    case 129:
+      return xaStoreStep(m, task, row, fault);
+    case 130:
+      return xaLoadStep(m, task, row, fault);
+    case 131:
+      return xaEraseStep(m, task, row, fault);
+    case 132:
+      return xaFindStep(m, task, row, fault);
+    case 133:
+      return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
   }
@@ -402,27 +490,33 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return stayUntil(m, task, row);
     case 25:
       return waitExternalUntil(m, task, row);
-    case 36:
+    case 44:
       return kernfsDrainUntil(m, task, row);
-    case 56:
+    case 67:
       return mutexLockUntil(m, task, row);
-    case 64:
-      return synchronizeRcuWaitUntil(m, task, row);
-    case 71:
-      return readLockUntil(m, task, row);
     case 75:
-      return writeLockWaitUntil(m, task, row);
-    case 78:
-      return downReadUntil(m, task, row);
+      return synchronizeRcuWaitUntil(m, task, row);
     case 82:
-      return downWriteWaitUntil(m, task, row);
+      return readLockUntil(m, task, row);
     case 86:
+      return writeLockWaitUntil(m, task, row);
+    case 89:
+      return downReadUntil(m, task, row);
+    case 93:
+      return downWriteWaitUntil(m, task, row);
+    case 97:
       return spinLockUntil(m, task, row);
-    case 94:
-      return synchronizeSrcuWaitUntil(m, task, row);
-    case 103:
-      return flushWorkqueueWaitUntil(m, task, row);
     case 105:
+      return synchronizeSrcuWaitUntil(m, task, row);
+    case 115:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 118:
+      return disableWorkSyncWaitUntil(m, task, row);
+    case 121:
+      return flushWorkWaitUntil(m, task, row);
+    case 124:
+      return flushWorkqueueWaitUntil(m, task, row);
+    case 126:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

@@ -4,6 +4,8 @@ import * as completion from './completion.js';
 import * as control from './control.js';
 import * as devres from './devres.js';
 import * as external from './external.js';
+import * as hlist from './hlist.js';
+import * as ida from './ida.js';
 import * as idr from './idr.js';
 import * as kernfs from './kernfs.js';
 import * as list from './list.js';
@@ -18,7 +20,9 @@ import * as spinlock from './spinlock.js';
 import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
 import * as warn from './warn.js';
+import * as work from './work.js';
 import * as workqueue from './workqueue.js';
+import * as xarray from './xarray.js';
 
 export const FAMILIES = {
   atomic,
@@ -26,6 +30,8 @@ export const FAMILIES = {
   control,
   devres,
   external,
+  hlist,
+  ida,
   idr,
   kernfs,
   list,
@@ -40,7 +46,9 @@ export const FAMILIES = {
   srcu,
   sysfs,
   warn,
+  work,
   workqueue,
+  xarray,
 } as const;
 
 export const OPERATIONS = {
@@ -49,6 +57,8 @@ export const OPERATIONS = {
   ...control.operations,
   ...devres.operations,
   ...external.operations,
+  ...hlist.operations,
+  ...ida.operations,
   ...idr.operations,
   ...kernfs.operations,
   ...list.operations,
@@ -63,13 +73,16 @@ export const OPERATIONS = {
   ...srcu.operations,
   ...sysfs.operations,
   ...warn.operations,
+  ...work.operations,
   ...workqueue.operations,
+  ...xarray.operations,
 };
 
 export const KINDS_OF_FIELDS = {
   ...atomic.kinds,
   ...completion.kinds,
   ...devres.kinds,
+  ...hlist.kinds,
   ...kernfs.kinds,
   ...list.kinds,
   ...memory.kinds,

@@ -1,5 +1,5 @@
 /**
- * Workqueues (kernel/workqueue.c) as ordered queues: one worker per queue object runs one item at a time, first in
+ * Workqueues (kernel/workqueue.c): the workers of a queue object, one unless its type says more, take its items first in
  * first out. Queueing a pending item does nothing. flush and destroy are two steps, arrive and pass: flush waits for
  * the items present at arrival (counted down as items end); destroy drains until the queue is empty, then frees it. A
  * queue that drains takes what its own running item queues and refuses what others queue, with a warning. Waiting for
@@ -11,51 +11,32 @@ import type { Kernel } from '../operation/kernel.js';
 import { acquires } from '../operation/lock-use.js';
 import { dst, place, queue, value, type Gives } from '../operation/operand.js';
 import { operation } from '../operation/operation.js';
-import { Exit, Item, Meta, Row } from '../operation/row.js';
+import { Exit, Item, Row } from '../operation/row.js';
 import { release } from './memory.js';
-import { isIdle, queueOf, runningWorker } from './support/queues.js';
+import { itemSlots } from './support/cancelling.js';
+import { aheadOn, awaited, endedOn, runIsOver } from './support/flushes.js';
+import { enqueue } from './support/queueing.js';
+import { isIdle, queueOf, running } from './support/queues.js';
 
 export const kinds = {
-  work: fieldKind('struct work_struct', { slots: () => [], names: 'work' }),
+  work: fieldKind('struct work_struct', { slots: (_, sizes) => itemSlots(sizes), names: 'work' }),
 };
 
-/** Offset of the counter in flush_workqueue_wait: [queue, [1, local]]. */
-const COUNTER = 2;
+/** Those that run something the flush waits for. */
+const ahead = (m: Kernel, task: number, row: number): number =>
+  awaited(m, m.pointer(task, row + Row.arg), m.value(task, row + Row.arg + 1));
 
-function isPending(m: Kernel, item: number): boolean {
-  const { fifoSlots } = m.tables;
-  for (let i = 0; i < fifoSlots.length; i++)
-    if ((m.state[fifoSlots[i] as number] as number) === item) return true;
-  return false;
-}
+const busy = (m: Kernel, task: number, row: number): number =>
+  running(m, m.pointer(task, row + Row.arg));
 
-/** Whether a task may queue work: not on a queue that drains, unless the task is the item that the queue runs. */
-function accepts(m: Kernel, task: number, number: number): boolean {
-  return (
-    (m.state[queueOf(m, number).draining] as number) === 0 || runningWorker(m, number) === task
-  );
-}
-
-/** Each flush of the queue waits for one item less. */
-function countDown(m: Kernel, served: number): void {
-  for (let t = 0; t < m.taskCount; t++) {
-    const row = (m.state[m.pcSlot[t] as number] as number) << Row.shift;
-    if (((m.code[row + Row.meta] as number) & Meta.counts) === 0) continue;
-    if (m.pointer(t, row + Row.arg) !== served) continue;
-    const counter = m.local(t, row + Row.arg + COUNTER);
-    const left = m.state[counter] as number;
-    if (left > 0) m.set(counter, left - 1);
-  }
-}
-
-function runner(m: Kernel, task: number, row: number): number {
-  const worker = runningWorker(m, m.pointer(task, row + Row.arg));
-  return worker < 0 ? 0 : 1 << worker;
-}
-
-/** All items of the queue, and the one that runs. */
+/** All items of the queue, and the one that runs; of a queue with more workers what ./support/flushes.ts makes of them. */
 const mostAhead: Gives = {
-  most: (facts, { args }, { locals }) => facts.itemsOn(locals[args[1] ?? -1]?.type ?? -1) + 1,
+  most: (facts, { args }, { locals }) => {
+    const queue = locals[args[1] ?? -1]?.type ?? -1;
+    const { workers = 1 } = facts.program.types[queue] ?? {};
+    const items = facts.itemsOn(queue);
+    return workers === 1 ? items + 1 : ((items + 1) << workers) - 1;
+  },
 };
 
 export const operations = {
@@ -71,19 +52,10 @@ export const operations = {
       const number = m.pointer(task, row + Row.arg);
       const owner = m.pointer(task, row + Row.arg + 1);
       if (!m.alive(number, row + Row.arg) || !m.alive(owner, row + Row.arg + 1)) return Exit.failed;
-      const next = m.code[row + Row.next] as number;
       const field = m.code[row + Row.arg + 2] as number;
       const item = m.tables.itemOfField[(owner << Item.fieldBits) | field] as number;
-      if (isPending(m, item)) return next;
-      if (!accepts(m, task, number)) {
-        const name = m.tables.program.types[m.tables.typeOf[number] as number]?.name ?? '';
-        m.edges.warn(m.pc, `${name} is draining`);
-        return next;
-      }
-      let end = queueOf(m, number).fifo;
-      while ((m.state[end] as number) !== 0) end++;
-      m.set(end, item);
-      return next;
+      enqueue(m, task, number, item, m.tables.fn[m.pc] as number);
+      return m.code[row + Row.next] as number;
     },
   }),
   flush_workqueue: operation({
@@ -99,10 +71,7 @@ export const operations = {
     step: (m, task, row) => {
       const number = m.pointer(task, row + Row.arg + 1);
       if (!m.alive(number, row + Row.arg + 1)) return Exit.failed;
-      const { fifo, fifoLength } = queueOf(m, number);
-      let ahead = runningWorker(m, number) >= 0 ? 1 : 0;
-      for (let i = 0; i < fifoLength; i++) if ((m.state[fifo + i] as number) !== 0) ahead++;
-      m.count(m.local(task, row + Row.arg), ahead);
+      m.count(m.local(task, row + Row.arg), aheadOn(m, number));
       return m.code[row + Row.next] as number;
     },
   }),
@@ -111,10 +80,10 @@ export const operations = {
     says: 'The flush passes when the items present at its arrival have ended.',
     operands: [queue('queue', 'reads'), value('ahead', 'nothing')],
     partOf: 'flush_workqueue',
-    countsItems: true,
+    countsItems: 'queue',
     wait: {
       until: (m, task, row) => m.value(task, row + Row.arg + 1) === 0,
-      holders: runner,
+      holders: ahead,
       endsBy: 'holders',
     },
     lock: { ...acquires('nothing', ['exclusive']), ordered: false },
@@ -147,7 +116,7 @@ export const operations = {
     wait: {
       until: (m, task, row) =>
         m.dangling(task, row + Row.arg) || isIdle(m, m.pointer(task, row + Row.arg)),
-      holders: runner,
+      holders: busy,
       endsBy: 'holders',
     },
     lock: { ...acquires('nothing', ['exclusive']), ordered: false },
@@ -172,7 +141,8 @@ export const operations = {
     step: (m, task) => {
       const worker = m.tables.layout.tasks[task];
       if (worker?.kind !== 'worker') return 0;
-      countDown(m, worker.queue);
+      endedOn(m, worker.queue, task);
+      runIsOver(m, m.state[worker.item] as number, 0);
       m.set(worker.item, 0);
       for (let i = 0; i < worker.localCount; i++) m.set(worker.locals + i, 0);
       const held = m.edges.heldBy(m, task);

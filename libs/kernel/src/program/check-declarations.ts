@@ -1,7 +1,7 @@
 /** Checks what a program declares: everything refers to something, has its range, and fits into the limits of the engine. */
 import { at } from '../assert.js';
 import { fieldKindOf } from '../derived/catalogue.js';
-import { isLock, isWorkItem, sizesOf } from '../derived/fields.js';
+import { isLock, isWorkItem, sizesOf, workersOf } from '../derived/fields.js';
 import { LIMITS } from '../limits.js';
 import { checkNames, checkTasks } from './check-tasks.js';
 import type { Path, Problems } from './problems.js';
@@ -55,9 +55,26 @@ export function checkDeclarations(program: Program, problems: Problems): void {
     `more than ${LIMITS.objects} objects`,
   );
   problems.check(
-    sum((t) => (t.kind === 'workqueue' ? t.count : 0)) <= LIMITS.workerSlots,
+    sum((t) => t.count * workersOf(t)) <= LIMITS.workerSlots,
     ['types'],
-    `more than ${LIMITS.workerSlots} workqueues`,
+    `more than ${LIMITS.workerSlots} workers of workqueues`,
+  );
+  types.forEach(({ kind, workers }, t) => {
+    problems.check(
+      kind === 'workqueue' || workers === undefined,
+      ['types', t, 'workers'],
+      'is no workqueue',
+    );
+  });
+  problems.check(
+    sizesOf(program).tasks <= LIMITS.actors,
+    ['tasks'],
+    `more than ${LIMITS.actors} tasks and workers together`,
+  );
+  problems.check(
+    program.tasks.filter((t) => t.optional !== undefined).length <= LIMITS.optionalTasks,
+    ['tasks'],
+    `more than ${LIMITS.optionalTasks} optional tasks: a search tries every set of them`,
   );
   problems.check(
     sum((t) => t.count * t.fields.filter(isWorkItem).length) <= LIMITS.workItems,

@@ -5,6 +5,7 @@
 import { at } from '../assert.js';
 import { specOf } from '../derived/catalogue.js';
 import { factsOf } from '../derived/facts.js';
+import { isLinked, isWorkItem } from '../derived/fields.js';
 import { COMPARISONS, laidOut, type Operand, type OperandIs } from '../operation/operand.js';
 import type { BodyDecl, FieldDecl, LocalDecl, OpDecl, Program } from './program.js';
 import type { Path, Problems } from './problems.js';
@@ -54,8 +55,9 @@ function checkFlow(
 ): void {
   if (operand.is === 'dst') {
     const { gives } = operand;
-    if (typeof gives === 'object' && 'like' in gives)
-      checkFits(at(held, i), at(held, gives.like), path, problems);
+    if (typeof gives !== 'object') return;
+    if ('like' in gives) checkFits(at(held, i), at(held, gives.like), path, problems);
+    if ('from' in gives) checkFits(at(held, i), { min: gives.from, max: gives.to }, path, problems);
     return;
   }
   if (!('into' in operand) || operand.into === 'nothing') return;
@@ -176,7 +178,8 @@ function operandOf(
       return index(program.modules, 'module', NOTHING);
     case 'member': {
       const fields = program.types[body.locals[at(op.args, 0)]?.type ?? -1]?.fields ?? [];
-      const isList = fields[value]?.kind === 'list';
+      const decl = fields[value];
+      const isList = decl !== undefined && isLinked(decl);
       return problems.check(isList, path, 'is no list of what the local points to')
         ? NOTHING
         : null;
@@ -199,6 +202,10 @@ function placeOf(
 ): Held | null {
   const found = fieldOf(program, body, base, field, path, problems);
   if (found === null) return null;
+  if (isWorkItem(found) && found.work === undefined) {
+    problems.add(path, `'${found.name}' is bound to no function`);
+    return null;
+  }
   return problems.check(
     of.includes(found.kind),
     path,

@@ -21,9 +21,10 @@ export interface ObjectLayout {
   readonly draining: number;
 }
 
-/** A work item: the work field of one object. */
+/** A work item: the work field of one object, and its function. */
 export interface ItemLayout {
   readonly object: number;
+  readonly field: number;
   readonly work: number;
 }
 

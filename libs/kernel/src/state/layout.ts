@@ -7,11 +7,15 @@
 import type { Thread, WorkerActor } from '../actors/actor.js';
 import { at } from '../assert.js';
 import { allocatingFunctions, freeingFunctions, itemsOfQueueType } from '../derived/facts.js';
-import { fieldSlots, isLinked, isWorkItem, sizesOf } from '../derived/fields.js';
+import { fieldSlots, isLinked, isWorkItem, sizesOf, workersOf } from '../derived/fields.js';
 import type { Sizes } from '../operation/field-kind.js';
 import { MODULE_STATE_MAX } from '../primitives/module.js';
-import type { BodyDecl, FieldDecl, Program } from '../program/program.js';
+import type { BodyDecl, FieldDecl, OfPart, Program } from '../program/program.js';
 import type { ItemLayout, Layout, ListHead, ObjectLayout, SlotInfo } from './layout-types.js';
+
+/** The name, with the part it belongs to where another part has one of that name. */
+const called = ({ name, part }: OfPart & { readonly name: string }): string =>
+  part === undefined ? name : `${part}:${name}`;
 
 class Builder {
   readonly slots: SlotInfo[] = [];
@@ -76,9 +80,10 @@ export function layoutOf(program: Program): Layout {
   const items: (ItemLayout | null)[] = [null];
   program.types.forEach((type, t) => {
     for (let n = 0; n < type.count; n++)
-      for (const field of type.fields)
-        if (isWorkItem(field) && field.work !== undefined)
-          items.push({ object: at(first, t) + n, work: field.work });
+      type.fields.forEach(({ kind, work }, field) => {
+        if (isWorkItem({ kind }) && work !== undefined)
+          items.push({ object: at(first, t) + n, field, work });
+      });
   });
 
   const tasks: Layout['tasks'][number][] = program.tasks.map(({ name, body }) => {
@@ -92,10 +97,16 @@ export function layoutOf(program: Program): Layout {
     const served = new Set(itemsOfQueueType(program, t));
     const bodies = workBodies.filter((_, work) => served.has(work));
     for (let n = 0; n < type.count; n++) {
-      const name = type.count === 1 ? `kworker/${type.name}` : `kworker/${type.name}.${n}`;
-      const { thread, item } = builder.thread(program, name, bodies, items.length - 1);
       const queue = at(first, t) + n;
-      workers.push({ kind: 'worker', ...thread, item, queue, queueType: t });
+      const name = type.count === 1 ? `kworker/${called(type)}` : `kworker/${called(type)}.${n}`;
+      const firstWorker = program.tasks.length + workers.length;
+      const among = workersOf(type);
+      for (let w = 0; w < among; w++) {
+        const own = among === 1 ? name : `${name}:${w}`;
+        const { thread, item } = builder.thread(program, own, bodies, items.length - 1);
+        const served = { queue, queueType: t, first: firstWorker, among };
+        workers.push({ kind: 'worker', ...thread, item, ...served });
+      }
     }
   });
 
@@ -107,20 +118,22 @@ export function layoutOf(program: Program): Layout {
       return width === 0 ? -1 : offset - width;
     });
   });
-  const statics = program.statics.map((field, i) => builder.field('', field, i));
+  const statics = program.statics.map((field, i) =>
+    builder.field(field.part === undefined ? '' : `${field.part}:`, field, i),
+  );
   const tables = program.tables.map((table) => {
     const base = builder.slots.length;
-    for (let i = 0; i < table.entries; i++) builder.add(`${table.name}.${i}`, objectCount, true);
+    for (let i = 0; i < table.entries; i++) builder.add(`${called(table)}.${i}`, objectCount, true);
     return base;
   });
   const registries = program.registries.map((registry) => {
     const base = builder.slots.length;
-    for (let i = 0; i < registry.entries; i++) builder.add(`${registry.name}.${i}`, 1);
+    for (let i = 0; i < registry.entries; i++) builder.add(`${called(registry)}.${i}`, 1);
     return base;
   });
   const modules = program.modules.map((module) => {
-    const base = builder.add(`${module.name}.refs`, module.max);
-    builder.add(`${module.name}.state`, MODULE_STATE_MAX);
+    const base = builder.add(`${called(module)}.refs`, module.max);
+    builder.add(`${called(module)}.state`, MODULE_STATE_MAX);
     return base;
   });
 
@@ -128,7 +141,7 @@ export function layoutOf(program: Program): Layout {
   program.types.forEach((type, t) => {
     for (let n = 0; n < type.count; n++) {
       const number = at(first, t) + n;
-      const name = type.count === 1 ? type.name : `${type.name}.${n}`;
+      const name = type.count === 1 ? called(type) : `${called(type)}.${n}`;
       const lives = allocatingFunctions(program, t).length + freeingFunctions(program, t).length;
       const life = builder.add(`${name}.life`, lives);
       const fields = builder.slots.length;

@@ -62,7 +62,7 @@ function compileTables(program: Program): Tables {
     const { lock, operands: all } = specOf(op);
     if (lock === 'none') return -1;
     const { operand, offset } = at(laidOut(all), lock.operand);
-    return lockClassOf(locks, operand, args.slice(offset), (local) =>
+    return lockClassOf(program, locks, operand, args.slice(offset), (local) =>
       pointeeOf(program, bodies, pc, local),
     );
   };
@@ -135,7 +135,7 @@ function compileTables(program: Program): Tables {
     freeFns,
     ...locks,
     ...pointersOf(layout),
-    ...queuesOf(program, layout),
+    ...queuesOf(layout),
     slotMin: Int32Array.from(layout.slots, (slot) => slot.min),
     slotMax: Int32Array.from(layout.slots, (slot) => slot.max),
     listOfSlot: listNumbers(layout),

@@ -74,9 +74,10 @@ function className(
 
 const KN_ACTIVE = 'kn->active';
 
-/** Class of the lock, active reference or queue that an operation is about; -1 where it is about none. */
+/** Class of the lock, active reference, work item or queue that an operation is about; -1 where it is about none. */
 export function lockClassOf(
-  { lockClasses, classOfQueueType }: LockTables,
+  { types }: Program,
+  { lockClasses, classOfQueueType, classOfWork }: LockTables,
   operand: { readonly is: string },
   args: readonly number[],
   pointee: (local: number) => number,
@@ -84,5 +85,7 @@ export function lockClassOf(
   const [base, field] = [at(args, 0), args[1] ?? -1];
   if (operand.is === 'pointer') return classOfQueueType[pointee(base)] ?? -1;
   const type = base < 0 ? -1 : pointee(base);
+  const work = types[type]?.fields[field]?.work;
+  if (work !== undefined) return classOfWork[work] ?? -1;
   return lockClasses.findIndex((cls) => cls.type === type && cls.field === field);
 }

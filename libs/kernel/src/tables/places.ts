@@ -1,7 +1,5 @@
 /** Where in the state pointers, pending items and list heads are. */
 import { Item } from '../operation/row.js';
-import { isWorkItem } from '../derived/fields.js';
-import type { Program } from '../program/program.js';
 import type { Layout } from '../state/layout-types.js';
 import type { Tables } from './tables.js';
 
@@ -31,21 +29,29 @@ export function pointersOf(
 
 /** Which worker serves which queue, and where its items are. */
 export function queuesOf(
-  program: Program,
   layout: Layout,
 ): Pick<
   Tables,
-  'workerOf' | 'itemSlotOf' | 'fifoSlots' | 'itemObject' | 'itemOfField' | 'hasItems'
+  | 'workerOf'
+  | 'workersOf'
+  | 'itemSlotOf'
+  | 'fifoSlots'
+  | 'itemObject'
+  | 'itemOfField'
+  | 'slotOfItem'
+  | 'hasItems'
 > {
   const fifos = layout.objects.flatMap((object) =>
     object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
   );
   const itemOfField = new Int32Array(layout.objects.length << Item.fieldBits);
+  const slotOfItem = new Int32Array(layout.items.length).fill(-1);
   layout.items.forEach((item, number) => {
     if (item === null) return;
-    const fields = program.types[layout.objects[item.object]?.type ?? -1]?.fields ?? [];
-    const field = fields.findIndex((f) => isWorkItem(f) && f.work === item.work);
-    itemOfField[(item.object << Item.fieldBits) | field] = number;
+    itemOfField[(item.object << Item.fieldBits) | item.field] = number;
+    const object = layout.objects[item.object];
+    const offset = layout.fieldOffsets[object?.type ?? -1]?.[item.field] ?? -1;
+    if (offset >= 0) slotOfItem[number] = (object?.fields ?? 0) + offset;
   });
   return {
     workerOf: Int32Array.from(layout.objects, (object, number) =>
@@ -53,6 +59,12 @@ export function queuesOf(
         ? -1
         : layout.tasks.findIndex((actor) => actor.kind === 'worker' && actor.queue === number),
     ),
+    workersOf: Int32Array.from(
+      layout.objects,
+      (_, number) =>
+        layout.tasks.filter((actor) => actor.kind === 'worker' && actor.queue === number).length,
+    ),
+    slotOfItem,
     itemSlotOf: Int32Array.from([...layout.tasks, null], (actor) =>
       actor?.kind === 'worker' ? actor.item : -1,
     ),

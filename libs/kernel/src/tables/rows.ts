@@ -1,6 +1,7 @@
 /** What of an operation stands in its row: flags, operands as slots, and whom it wakes. Derived from its definition. */
 import { at } from '../assert.js';
 import { AWAITED_KINDS, specOf } from '../derived/catalogue.js';
+import { isWorkItem } from '../derived/fields.js';
 import { widthOf } from '../operation/operand.js';
 import type { Operation } from '../operation/operation.js';
 import { Meta } from '../operation/row.js';
@@ -12,6 +13,7 @@ export const QUEUES = 1 << AWAITED_KINDS.length;
 const EVERYTHING = QUEUES * 2 - 1;
 
 const bitOf = (kind: string): number => {
+  if (isWorkItem({ kind })) return QUEUES;
   const i = AWAITED_KINDS.indexOf(kind);
   return i < 0 ? 0 : 1 << i;
 };
@@ -42,7 +44,8 @@ export const flags = (program: Program, op: OpDecl, spins: boolean): number => {
   if (spec.wait !== 'never') meta |= Meta.waits;
   if (spec.wait !== 'never' && spec.wait.timeout === true) meta |= Meta.timeout;
   if (spec.lock !== 'none' && spec.lock.ordered) meta |= Meta.acquires;
-  if (spec.countsItems === true) meta |= Meta.counts;
+  if (spec.countsItems === 'queue') meta |= Meta.counts;
+  if (spec.countsItems === 'item') meta |= Meta.countsRuns;
   return meta;
 };
 
@@ -62,8 +65,9 @@ export function operands(program: Program, layout: Layout, body: number, op: OpD
       if (base < 0) out.push(-1, at(layout.statics, field));
       else {
         const type = program.bodies[body]?.locals[base]?.type ?? 0;
-        const offset = at(at(layout.fieldOffsets, type), field);
-        out.push(base, offset < 0 ? field : offset);
+        const decl = program.types[type]?.fields[field];
+        const isItem = decl !== undefined && isWorkItem(decl);
+        out.push(base, isItem ? field : at(at(layout.fieldOffsets, type), field));
       }
     } else out.push(...values);
   }

@@ -7,7 +7,7 @@ import type { Layout } from '../state/layout-types.js';
 
 export interface LockClass {
   readonly name: string;
-  /** Field it is, as type and index; type -1 for statics. Absent for pseudo-classes of workqueues. */
+  /** Field it is, as type and index; type -1 for statics. Absent for pseudo-classes of workqueues and items. */
   readonly type?: number;
   readonly field?: number;
 }
@@ -86,14 +86,17 @@ export interface Tables extends LockTables {
   /** Range of each slot. */
   readonly slotMin: Int32Array;
   readonly slotMax: Int32Array;
-  /** Task that serves a queue, per object: -1 if it is none. */
+  /** First task that serves a queue, per object: -1 if it is none; and how many do. */
   readonly workerOf: Int32Array;
+  readonly workersOf: Int32Array;
   /** Slot of the item a worker runs, per task; -1 for a declared task, and for the prologue behind them all. */
   readonly itemSlotOf: Int32Array;
   /** Slots of pending items, of all queues. */
   readonly fifoSlots: Int32Array;
   /** Object of each work item; 0 for "none". */
   readonly itemObject: Int32Array;
+  /** First slot of the field that is a work item; -1 where it needs none. */
+  readonly slotOfItem: Int32Array;
   /** Number of the work item in a field of an object, by object << 5 | field; 0 if there is none. */
   readonly itemOfField: Int32Array;
 }

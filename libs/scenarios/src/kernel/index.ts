@@ -11,4 +11,5 @@ export * from './netdevice.js';
 export * from './notifier.js';
 export * from './rtnl.js';
 export * from './shutdown.js';
+export * from './srcu.js';
 export * from './sysfs.js';

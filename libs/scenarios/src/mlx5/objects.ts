@@ -128,7 +128,7 @@ export const { pools_lock, devices_kset, devices_kset_lock } = statics({
   devices_kset_lock: spinlock(),
 });
 
-/** 0 is 5e:00.0 with p3p1, 1 is 5e:00.1 with p3p2. */
-export type Port = 0 | 1;
+/** 0 is 5e:00.0 with p3p1, 1 is 5e:00.1 with p3p2, and so on. */
+export type Port = number;
 export const pci_bus = new Idr('pci_bus', PciDev, 2);
 export const open_files = new Idr('open_files', KernfsNode, 2);

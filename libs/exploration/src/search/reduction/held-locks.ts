@@ -35,10 +35,13 @@ export class HeldLocks {
     return at(this.bounds, pc)[node] !== 0;
   }
 
-  /** A worker holds its queue while it runs an item: any queue, to be simple. */
+  /** A worker holds its queue and the item while it runs it: any queue, to be simple. */
   private atEntry(body: number): Uint8Array {
-    const { program, classOfQueueType } = this.tables;
+    const { program, classOfQueueType, classOfWork } = this.tables;
     const bounds = new Uint8Array(NODES);
+    program.works.forEach((work, w) => {
+      if (work.body === body) bounds[nodeOf('exclusive', cell(classOfWork, w))] = MANY;
+    });
     if (program.works.some((work) => work.body === body))
       program.types.forEach(({ kind }, type) => {
         if (kind === 'workqueue') bounds[nodeOf('exclusive', cell(classOfQueueType, type))] = MANY;
