@@ -22,9 +22,8 @@ class Head extends Struct {
   static override readonly tag = 'head';
   entries = list();
 }
-const { all, others, one, two, head, last, ready } = statics({
+const { all, one, two, head, last, ready } = statics({
   all: list(),
-  others: list(),
   one: ptr(() => Entry),
   two: ptr(() => Entry),
   head: ptr(() => Head),
@@ -107,69 +106,6 @@ describe('list', () => {
     expect(result.failures).toEqual([]);
   });
 
-  it('moves an entry to either end, and all of them to another list', () => {
-    const result = run((f) => {
-      f.list_move(f.load(two).node, all);
-      expectValues(f, [2, 1], 'next');
-      f.list_move_tail(f.load(two).node, all);
-      expectValues(f, [1, 2], 'next');
-      f.INIT_LIST_HEAD(others);
-      f.list_splice_init(all, others);
-      expectValues(f, [], 'next');
-      f.list_splice_init(all, others);
-      f.list_splice_init(others, all);
-      expectValues(f, [1, 2], 'next');
-      expectValues(f, [2, 1], 'prev');
-    });
-    expect(result.failures).toEqual([]);
-  });
-
-  it('splices before the entries of the other list', () => {
-    const result = run((f) => {
-      f.INIT_LIST_HEAD(others);
-      f.list_move(f.load(two).node, others);
-      f.list_splice_init(others, all);
-      expectValues(f, [2, 1], 'next');
-      expectValues(f, [1, 2], 'prev');
-    });
-    expect(result.failures).toEqual([]);
-  });
-
-  const freeing =
-    (walk: 'list_for_each_entry' | 'list_for_each_entry_safe') =>
-    (f: FunctionBuilder): void => {
-      const entry = f.pointer('entry', Entry);
-      f.store(one, null);
-      f.store(two, null);
-      f[walk](entry, all, 'node', () => {
-        f.list_del(entry.node);
-        f.kfree(entry);
-      });
-    };
-
-  it('is freed entry by entry only where the one behind was read before', () => {
-    expect(run(freeing('list_for_each_entry_safe')).failures).toEqual([]);
-    expect(run(freeing('list_for_each_entry')).failures).toEqual([
-      'use-after-free@fun(entry freed by fun)',
-    ]);
-  });
-
-  it('is not walked safely from others that free the one behind', () => {
-    const result = run((f) => {
-      const entry = f.pointer('entry', Entry);
-      f.list_for_each_entry_safe(entry, all, 'node', () => {
-        const second = f.load(two);
-        f.store(two, null);
-        f.if(second, () => {
-          f.list_del(second.node);
-          f.kfree(second);
-        });
-        f.store(last, f.load(entry.value));
-      });
-    });
-    expect(result.failures).toEqual(['use-after-free@fun(entry freed by fun)']);
-  });
-
   it('keeps a dead entry that a static head still leads to, so that using it is noticed', () => {
     const result = run((f) => {
       f.list_del(f.load(two).node);
@@ -229,10 +165,39 @@ describe('list', () => {
     expect(result.failures).toEqual([]);
   });
 
-  it('reports a neighbour that was freed while it was on the list', () => {
+  it.each<[string, (f: FunctionBuilder) => void]>([
+    [
+      'before an entry that is deleted',
+      (f) => {
+        f.kfree(f.load(one));
+        f.list_del(f.load(two).node);
+      },
+    ],
+    [
+      'behind an entry that is deleted',
+      (f) => {
+        f.kfree(f.load(two));
+        f.list_del(f.load(one).node);
+      },
+    ],
+    [
+      'before an entry that is added',
+      (f) => {
+        f.kfree(f.load(two));
+        f.list_add_tail(f.kzalloc(Entry).node, all);
+      },
+    ],
+    [
+      'behind an entry that is added',
+      (f) => {
+        f.kfree(f.load(one));
+        f.list_add(f.kzalloc(Entry).node, all);
+      },
+    ],
+  ])('reports a neighbour that was freed while it was on the list, %s', (_, body) => {
     const result = run((f) => {
-      f.kfree(f.load(one));
-      f.list_del(f.load(two).node);
+      body(f);
+      f.invariant('it went on', 0);
     });
     expect(result.failures).toEqual(['use-after-free@fun(entry freed by fun)']);
   });
@@ -259,7 +224,33 @@ describe('list', () => {
       },
       { given },
     );
-    expect(added.failures).toEqual(['null-deref@fun(head.entries)']);
+    const appended = run(
+      (f) => {
+        f.list_add_tail(f.kzalloc(Entry).node, f.load(head).entries);
+      },
+      { given },
+    );
+    const NULL_HEAD = ['null-deref@fun(head.entries)'];
+    expect([added.failures, appended.failures]).toEqual([NULL_HEAD, NULL_HEAD]);
+  });
+
+  it('names the entry that was in no list where it is deleted', () => {
+    const result = run((f) => {
+      f.list_del(f.kzalloc(Entry).node);
+    });
+    expect(result.failures).toEqual(['null-deref@fun(entry.node)']);
+  });
+
+  it('finds entries of the type that it is asked for, whatever the first pointer of the function is', () => {
+    const result = run((f) => {
+      const first = f.load(head);
+      const found = f.pointer('found', Entry);
+      f.unless(f.list_next_entry(found, all, 'node'), () => {
+        f.invariant('there is one', 0);
+      });
+      f.check('no head', head, '==', first);
+    });
+    expect(result.failures).toEqual([]);
   });
 
   it('keeps its entries from leaking, from its head on', () => {
@@ -397,6 +388,20 @@ describe('neighbours that do not agree', () => {
         const { node } = f.kzalloc(Entry);
         f.INIT_LIST_HEAD(node);
         f.list_add(node, node);
+      },
+    ],
+    [
+      'list_add of an entry to itself, where others stand behind it',
+      (f) => {
+        const { node } = f.load(one);
+        f.list_add(node, node);
+      },
+    ],
+    [
+      'list_add_tail of an entry to itself, where others stand before it',
+      (f) => {
+        const { node } = f.load(two);
+        f.list_add_tail(node, node);
       },
     ],
   ])('are noticed by %s, which goes no further', (_what, body) => {

@@ -47,6 +47,8 @@ const LISTED: Readonly<Partial<Record<OpName, Placement>>> = {
   kernfs_get_active: opens('kernfs_put_active'),
   xa_alloc: call({ setsArgument: true }),
   init_list_head: call({ name: 'INIT_LIST_HEAD' }),
+  read_once: call({ name: 'READ_ONCE' }),
+  write_once: call({ name: 'WRITE_ONCE' }),
   list_next_entry: call({ setsArgument: true }),
   list_prev_entry: call({ setsArgument: true }),
   hlist_entry_safe: call({ setsArgument: true }),

@@ -5,11 +5,11 @@
  */
 import type { AnyStruct, RefcountField } from '../language/struct.js';
 import type { Int, Place, Ref } from '../language/values.js';
-import { Tables } from './tables.js';
+import { Threads } from './threads.js';
 
-export class FunctionBuilder extends Tables {
+export class FunctionBuilder extends Threads {
   refcount_read(count: Place<RefcountField>): Int {
-    return this.load(count);
+    return this.body.program.spec.detect === undefined ? this.load(count) : this.READ_ONCE(count);
   }
 
   alloc_workqueue<S extends AnyStruct>(queue: S, faultName?: string): Ref<S> {

@@ -25,6 +25,8 @@ import { Rcu } from './rcu.js';
 export const BY_HAND = [
   'load',
   'store',
+  'read_once',
+  'write_once',
   'kzalloc',
   'stay',
   'wait_external',
@@ -41,6 +43,7 @@ export const BY_HAND = [
   'list_next_entry',
   'list_prev_entry',
   'hlist_entry_safe',
+  'pthread_cond_wait',
   'rcu_dereference',
   'srcu_dereference',
 ] as const satisfies readonly OpName[];
@@ -86,7 +89,7 @@ type CallOf<D extends { readonly operands: readonly unknown[] }> = D extends { b
 /** A call of more than one step, by its arrival, which has all arguments and the result. */
 type CompoundName<K extends OpName> = Definitions[K] extends { wait: 'never' }
   ? Definitions[K] extends { partOf: infer Name extends string }
-    ? Name
+    ? Exclude<Name, (typeof BY_HAND)[number]>
     : never
   : never;
 

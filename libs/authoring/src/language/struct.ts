@@ -29,6 +29,8 @@ export type WorkField = FieldOf<'work'>;
 export type SpinlockField = FieldOf<'spinlock'>;
 export type KernfsField = FieldOf<'kernfs'>;
 export type ListField = FieldOf<'list'>;
+export type PthreadField = FieldOf<'pthread'>;
+export type PthreadCondField = FieldOf<'pthread_cond'>;
 export type HlistHeadField = FieldOf<'hlist_head'>;
 export type HlistNodeField = FieldOf<'hlist_node'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
@@ -76,6 +78,10 @@ export const list = (): ListField => ({ kind: 'list' });
 export const hlist_head = (): HlistHeadField => ({ kind: 'hlist_head' });
 /** struct hlist_node; zeroed, it is in no list. */
 export const hlist_node = (): HlistNodeField => ({ kind: 'hlist_node' });
+/** pthread_t. */
+export const pthread = (): PthreadField => ({ kind: 'pthread' });
+/** pthread_cond_t. */
+export const pthread_cond = (): PthreadCondField => ({ kind: 'pthread_cond' });
 /** refcount_t counting up to `max`; more is an error of the model, not of the code under test. */
 export const refcount = (max: number): RefcountField => ({ kind: 'refcount', max });
 export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });

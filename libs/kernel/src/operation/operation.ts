@@ -44,6 +44,8 @@ export interface Operation {
   readonly branches?: true;
   /** May fail by an injected fault, then leaves by `next` with a NULL result. */
   readonly mayFail?: true;
+  /** An access that nothing marks, as READ_ONCE or WRITE_ONCE would: it can be part of a data race. */
+  readonly plain?: true;
   /** Ends a work function. */
   readonly endsItem?: true;
   /** Waits for items counted down in its second operand's local as they end: all of a queue's, or runs of the one item. */

@@ -18,6 +18,8 @@ import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
 import { operations as module } from './module.js';
 import { operations as mutex } from './mutex.js';
+import { operations as pthread } from './pthread.js';
+import { operations as pthreadCond } from './pthread-cond.js';
 import { operations as rcu } from './rcu.js';
 import { operations as refcount } from './refcount.js';
 import { operations as rwlock } from './rwlock.js';
@@ -87,7 +89,9 @@ const listEmptyStep = list.list_empty.step;
 const listNextEntryStep = list.list_next_entry.step;
 const listPrevEntryStep = list.list_prev_entry.step;
 const loadStep = memory.load.step;
+const readOnceStep = memory.read_once.step;
 const storeStep = memory.store.step;
+const writeOnceStep = memory.write_once.step;
 const testBitStep = memory.test_bit.step;
 const testAndSetBitStep = memory.test_and_set_bit.step;
 const testAndClearBitStep = memory.test_and_clear_bit.step;
@@ -102,6 +106,14 @@ const mutexTrylockStep = mutex.mutex_trylock.step;
 const mutexUnlockStep = mutex.mutex_unlock.step;
 const mutexUnlockTwoStepStep = mutex.mutex_unlock_two_step.step;
 const mutexUnlockSlowpathStep = mutex.mutex_unlock_slowpath.step;
+const pthreadCreateStep = pthread.pthread_create.step;
+const pthreadBeginStep = pthread.pthread_begin.step;
+const pthreadExitStep = pthread.pthread_exit.step;
+const pthreadJoinStep = pthread.pthread_join.step;
+const pthreadCondWaitStep = pthreadCond.pthread_cond_wait.step;
+const pthreadCondWaitWokenStep = pthreadCond.pthread_cond_wait_woken.step;
+const pthreadCondSignalStep = pthreadCond.pthread_cond_signal.step;
+const pthreadCondBroadcastStep = pthreadCond.pthread_cond_broadcast.step;
 const rcuReadLockStep = rcu.rcu_read_lock.step;
 const rcuReadUnlockStep = rcu.rcu_read_unlock.step;
 const synchronizeRcuStep = rcu.synchronize_rcu.step;
@@ -170,6 +182,9 @@ const stayUntil = control.stay.wait.until;
 const waitExternalUntil = external.wait_external.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
+const pthreadBeginUntil = pthread.pthread_begin.wait.until;
+const pthreadJoinUntil = pthread.pthread_join.wait.until;
+const pthreadCondWaitWokenUntil = pthreadCond.pthread_cond_wait_woken.wait.until;
 const synchronizeRcuWaitUntil = rcu.synchronize_rcu_wait.wait.until;
 const readLockUntil = rwlock.read_lock.wait.until;
 const writeLockWaitUntil = rwlock.write_lock_wait.wait.until;
@@ -301,158 +316,178 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 56:
       return loadStep(m, task, row, fault);
     case 57:
-      return storeStep(m, task, row, fault);
+      return readOnceStep(m, task, row, fault);
     case 58:
-      return testBitStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 59:
-      return testAndSetBitStep(m, task, row, fault);
+      return writeOnceStep(m, task, row, fault);
     case 60:
-      return testAndClearBitStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 61:
-      return kzallocStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 62:
-      return kfreeStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 63:
-      return tryModuleGetStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 64:
-      return modulePutStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 65:
-      return moduleBeginExitStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 66:
-      return moduleFreeStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 67:
-      return mutexLockStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 68:
-      return mutexTrylockStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 69:
-      return mutexUnlockStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 70:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 71:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 72:
-      return rcuReadLockStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 73:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 74:
-      return synchronizeRcuStep(m, task, row, fault);
+      return pthreadCreateStep(m, task, row, fault);
     case 75:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return pthreadBeginStep(m, task, row, fault);
     case 76:
-      return rcuDereferenceStep(m, task, row, fault);
+      return pthreadExitStep(m, task, row, fault);
     case 77:
-      return refcountSetStep(m, task, row, fault);
+      return pthreadJoinStep(m, task, row, fault);
     case 78:
-      return refcountIncStep(m, task, row, fault);
+      return pthreadCondWaitStep(m, task, row, fault);
     case 79:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return pthreadCondWaitWokenStep(m, task, row, fault);
     case 80:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return pthreadCondSignalStep(m, task, row, fault);
     case 81:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return pthreadCondBroadcastStep(m, task, row, fault);
     case 82:
-      return readLockStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 83:
-      return readTrylockStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 84:
-      return readUnlockStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 85:
-      return writeLockStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 86:
-      return writeLockWaitStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 87:
-      return writeTrylockStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 88:
-      return writeUnlockStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 89:
-      return downReadStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 90:
-      return downReadTrylockStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 91:
-      return upReadStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 92:
-      return downWriteStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 93:
-      return downWriteWaitStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 94:
-      return downWriteTrylockStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 95:
-      return downgradeWriteStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 96:
-      return upWriteStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 97:
-      return spinLockStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 98:
-      return spinTrylockStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 99:
-      return spinUnlockStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 100:
-      return initSrcuStructStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 101:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 102:
-      return srcuReadLockStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 103:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 104:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 105:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 106:
-      return srcuDereferenceStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 107:
-      return sysfsCreateStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 108:
-      return sysfsRemoveStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 109:
-      return invariantStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 110:
-      return checkStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 111:
-      return busyPoolStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 112:
-      return tryQueueWorkStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 113:
-      return cancelWorkStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 114:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 115:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 116:
-      return disableWorkStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 117:
-      return disableWorkSyncStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 118:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 119:
-      return enableWorkStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 120:
-      return flushWorkStep(m, task, row, fault);
+      return checkStep(m, task, row, fault);
     case 121:
-      return flushWorkWaitStep(m, task, row, fault);
+      return busyPoolStep(m, task, row, fault);
     case 122:
-      return queueWorkStep(m, task, row, fault);
+      return tryQueueWorkStep(m, task, row, fault);
     case 123:
-      return flushWorkqueueStep(m, task, row, fault);
+      return cancelWorkStep(m, task, row, fault);
     case 124:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return cancelWorkSyncStep(m, task, row, fault);
     case 125:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return cancelWorkSyncWaitStep(m, task, row, fault);
     case 126:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return disableWorkStep(m, task, row, fault);
     case 127:
-      return workDoneStep(m, task, row, fault);
+      return disableWorkSyncStep(m, task, row, fault);
     case 128:
-      return xaAllocStep(m, task, row, fault);
+      return disableWorkSyncWaitStep(m, task, row, fault);
     case 129:
-      return xaStoreStep(m, task, row, fault);
+      return enableWorkStep(m, task, row, fault);
     case 130:
-      return xaLoadStep(m, task, row, fault);
+      return flushWorkStep(m, task, row, fault);
     case 131:
-      return xaEraseStep(m, task, row, fault);
+      return flushWorkWaitStep(m, task, row, fault);
     case 132:
-      return xaFindStep(m, task, row, fault);
+      return queueWorkStep(m, task, row, fault);
     case 133:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 134:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 135:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 136:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 137:
+      return workDoneStep(m, task, row, fault);
+    case 138:
+      return xaAllocStep(m, task, row, fault);
+    case 139:
+      return xaStoreStep(m, task, row, fault);
+    case 140:
+      return xaLoadStep(m, task, row, fault);
+    case 141:
+      return xaEraseStep(m, task, row, fault);
+    case 142:
+      return xaFindStep(m, task, row, fault);
+    case 143:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -492,31 +527,37 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return waitExternalUntil(m, task, row);
     case 44:
       return kernfsDrainUntil(m, task, row);
-    case 67:
+    case 69:
       return mutexLockUntil(m, task, row);
     case 75:
+      return pthreadBeginUntil(m, task, row);
+    case 77:
+      return pthreadJoinUntil(m, task, row);
+    case 79:
+      return pthreadCondWaitWokenUntil(m, task, row);
+    case 85:
       return synchronizeRcuWaitUntil(m, task, row);
-    case 82:
+    case 92:
       return readLockUntil(m, task, row);
-    case 86:
+    case 96:
       return writeLockWaitUntil(m, task, row);
-    case 89:
+    case 99:
       return downReadUntil(m, task, row);
-    case 93:
+    case 103:
       return downWriteWaitUntil(m, task, row);
-    case 97:
+    case 107:
       return spinLockUntil(m, task, row);
-    case 105:
-      return synchronizeSrcuWaitUntil(m, task, row);
     case 115:
+      return synchronizeSrcuWaitUntil(m, task, row);
+    case 125:
       return cancelWorkSyncWaitUntil(m, task, row);
-    case 118:
+    case 128:
       return disableWorkSyncWaitUntil(m, task, row);
-    case 121:
+    case 131:
       return flushWorkWaitUntil(m, task, row);
-    case 124:
+    case 134:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 126:
+    case 136:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

@@ -12,6 +12,8 @@ import * as list from './list.js';
 import * as memory from './memory.js';
 import * as module from './module.js';
 import * as mutex from './mutex.js';
+import * as pthread from './pthread.js';
+import * as pthreadCond from './pthread-cond.js';
 import * as rcu from './rcu.js';
 import * as refcount from './refcount.js';
 import * as rwlock from './rwlock.js';
@@ -38,6 +40,8 @@ export const FAMILIES = {
   memory,
   module,
   mutex,
+  pthread,
+  'pthread-cond': pthreadCond,
   rcu,
   refcount,
   rwlock,
@@ -65,6 +69,8 @@ export const OPERATIONS = {
   ...memory.operations,
   ...module.operations,
   ...mutex.operations,
+  ...pthread.operations,
+  ...pthreadCond.operations,
   ...rcu.operations,
   ...refcount.operations,
   ...rwlock.operations,
@@ -87,6 +93,8 @@ export const KINDS_OF_FIELDS = {
   ...list.kinds,
   ...memory.kinds,
   ...mutex.kinds,
+  ...pthread.kinds,
+  ...pthreadCond.kinds,
   ...rcu.kinds,
   ...refcount.kinds,
   ...rwlock.kinds,

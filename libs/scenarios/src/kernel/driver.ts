@@ -105,7 +105,7 @@ function release<S extends AnyStruct>(
   device_unlock(f, bound);
 }
 
-/** Unbinds the device if it is bound. @param bound the device's lock and flag, the device itself where it has both */
+/** Unbinds the device if it is bound. */
 export const device_release_driver = <S extends AnyStruct>(
   f: FunctionBuilder,
   dev: Ref<S> & BoundDevice,
