@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prove } from '@lastref/exploration';
-import { isReport, kindOf, KINDS, type Kind, type Program } from '@lastref/kernel';
+import { isReport, kindOf, KINDS, type Program } from '@lastref/kernel';
 import { tiny } from '../support/tiny.js';
 import { CONTEXT_MUTANTS } from './context-mutants.js';
 import { MUTANTS } from './mutants.js';
@@ -32,7 +32,6 @@ describe.each(EVERY_MUTANT)('$kind: $title', ({ kind, mutant, mended }) => {
 it('has a mutant of every kind', () => {
   const kinds = EVERY_MUTANT.map(({ kind }) => kind);
   expect([...new Set(kinds)].sort()).toEqual([...KINDS].sort());
-  expect(kinds).toHaveLength(KINDS.length);
 });
 
 it('gives the matrix of the golden file', () => {
