@@ -2,13 +2,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prove } from '@lastref/exploration';
-import { isReport, kindOf, type Program } from '@lastref/kernel';
+import { isReport, kindOf, KINDS, type Kind, type Program } from '@lastref/kernel';
 import { tiny } from '../support/tiny.js';
 import { CONTEXT_MUTANTS } from './context-mutants.js';
 import { MUTANTS } from './mutants.js';
+import { QUEUE_MUTANTS } from './queue-mutants.js';
 import { RCU_MUTANTS } from './rcu-mutants.js';
 
-const EVERY_MUTANT = [...MUTANTS, ...CONTEXT_MUTANTS, ...RCU_MUTANTS];
+const EVERY_MUTANT = [...MUTANTS, ...CONTEXT_MUTANTS, ...RCU_MUTANTS, ...QUEUE_MUTANTS];
 
 const kinds = (program: Program): string[] => {
   const { failures, reports, complete } = prove(program);
@@ -26,6 +27,15 @@ describe.each(EVERY_MUTANT)('$kind: $title', ({ kind, mutant, mended }) => {
   it('is gone in the mended twin, which reports nothing', () => {
     expect(kinds(tiny(mended))).toEqual([]);
   });
+});
+
+/** Kinds that no operation raises yet. */
+const UNRAISED: readonly Kind[] = ['refcount-saturated'];
+
+it('has a mutant of every kind', () => {
+  const kinds = [...EVERY_MUTANT.map(({ kind }) => kind), ...UNRAISED];
+  expect([...new Set(kinds)].sort()).toEqual([...KINDS].sort());
+  expect(kinds).toHaveLength(KINDS.length);
 });
 
 it('gives the matrix of the golden file', () => {

@@ -165,10 +165,39 @@ describe('list', () => {
     expect(result.failures).toEqual([]);
   });
 
-  it('reports a neighbour that was freed while it was on the list', () => {
+  it.each<[string, (f: FunctionBuilder) => void]>([
+    [
+      'before an entry that is deleted',
+      (f) => {
+        f.kfree(f.load(one));
+        f.list_del(f.load(two).node);
+      },
+    ],
+    [
+      'behind an entry that is deleted',
+      (f) => {
+        f.kfree(f.load(two));
+        f.list_del(f.load(one).node);
+      },
+    ],
+    [
+      'before an entry that is added',
+      (f) => {
+        f.kfree(f.load(two));
+        f.list_add_tail(f.kzalloc(Entry).node, all);
+      },
+    ],
+    [
+      'behind an entry that is added',
+      (f) => {
+        f.kfree(f.load(one));
+        f.list_add(f.kzalloc(Entry).node, all);
+      },
+    ],
+  ])('reports a neighbour that was freed while it was on the list, %s', (_, body) => {
     const result = run((f) => {
-      f.kfree(f.load(one));
-      f.list_del(f.load(two).node);
+      body(f);
+      f.invariant('it went on', 0);
     });
     expect(result.failures).toEqual(['use-after-free@fun(entry freed by fun)']);
   });
@@ -195,7 +224,33 @@ describe('list', () => {
       },
       { given },
     );
-    expect(added.failures).toEqual(['null-deref@fun(head.entries)']);
+    const appended = run(
+      (f) => {
+        f.list_add_tail(f.kzalloc(Entry).node, f.load(head).entries);
+      },
+      { given },
+    );
+    const NULL_HEAD = ['null-deref@fun(head.entries)'];
+    expect([added.failures, appended.failures]).toEqual([NULL_HEAD, NULL_HEAD]);
+  });
+
+  it('names the entry that was in no list where it is deleted', () => {
+    const result = run((f) => {
+      f.list_del(f.kzalloc(Entry).node);
+    });
+    expect(result.failures).toEqual(['null-deref@fun(entry.node)']);
+  });
+
+  it('finds entries of the type that it is asked for, whatever the first pointer of the function is', () => {
+    const result = run((f) => {
+      const first = f.load(head);
+      const found = f.pointer('found', Entry);
+      f.unless(f.list_next_entry(found, all, 'node'), () => {
+        f.invariant('there is one', 0);
+      });
+      f.check('no head', head, '==', first);
+    });
+    expect(result.failures).toEqual([]);
   });
 
   it('keeps its entries from leaking, from its head on', () => {
@@ -333,6 +388,20 @@ describe('neighbours that do not agree', () => {
         const { node } = f.kzalloc(Entry);
         f.INIT_LIST_HEAD(node);
         f.list_add(node, node);
+      },
+    ],
+    [
+      'list_add of an entry to itself, where others stand behind it',
+      (f) => {
+        const { node } = f.load(one);
+        f.list_add(node, node);
+      },
+    ],
+    [
+      'list_add_tail of an entry to itself, where others stand before it',
+      (f) => {
+        const { node } = f.load(two);
+        f.list_add_tail(node, node);
       },
     ],
   ])('are noticed by %s, which goes no further', (_what, body) => {

@@ -9,6 +9,7 @@ export * from './kobject.js';
 export * from './links.js';
 export * from './netdevice.js';
 export * from './notifier.js';
+export * from './rcu.js';
 export * from './rtnl.js';
 export * from './shutdown.js';
 export * from './srcu.js';
