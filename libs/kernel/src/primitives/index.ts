@@ -12,13 +12,18 @@ import * as list from './list.js';
 import * as memory from './memory.js';
 import * as module from './module.js';
 import * as mutex from './mutex.js';
+import * as pthread from './pthread.js';
+import * as pthreadCond from './pthread-cond.js';
 import * as rcu from './rcu.js';
 import * as refcount from './refcount.js';
 import * as rwlock from './rwlock.js';
 import * as rwsem from './rwsem.js';
+import * as signal from './signal.js';
+import * as sleep from './sleep.js';
 import * as spinlock from './spinlock.js';
 import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
+import * as waitqueue from './waitqueue.js';
 import * as warn from './warn.js';
 import * as work from './work.js';
 import * as workqueue from './workqueue.js';
@@ -38,13 +43,18 @@ export const FAMILIES = {
   memory,
   module,
   mutex,
+  pthread,
+  'pthread-cond': pthreadCond,
   rcu,
   refcount,
   rwlock,
   rwsem,
+  signal,
+  sleep,
   spinlock,
   srcu,
   sysfs,
+  waitqueue,
   warn,
   work,
   workqueue,
@@ -65,13 +75,18 @@ export const OPERATIONS = {
   ...memory.operations,
   ...module.operations,
   ...mutex.operations,
+  ...pthread.operations,
+  ...pthreadCond.operations,
   ...rcu.operations,
   ...refcount.operations,
   ...rwlock.operations,
   ...rwsem.operations,
+  ...signal.operations,
+  ...sleep.operations,
   ...spinlock.operations,
   ...srcu.operations,
   ...sysfs.operations,
+  ...waitqueue.operations,
   ...warn.operations,
   ...work.operations,
   ...workqueue.operations,
@@ -87,11 +102,14 @@ export const KINDS_OF_FIELDS = {
   ...list.kinds,
   ...memory.kinds,
   ...mutex.kinds,
+  ...pthread.kinds,
+  ...pthreadCond.kinds,
   ...rcu.kinds,
   ...refcount.kinds,
   ...rwlock.kinds,
   ...rwsem.kinds,
   ...spinlock.kinds,
   ...srcu.kinds,
+  ...waitqueue.kinds,
   ...workqueue.kinds,
 };
