@@ -35,6 +35,7 @@ const LISTED: Readonly<Partial<Record<OpName, Placement>>> = {
   zero: COMPILER,
   test: COMPILER,
   work_done: COMPILER,
+  send_signal: COMPILER,
   stay: IDIOM,
   add: IDIOM,
   sub: IDIOM,
@@ -93,4 +94,11 @@ export function callOf(name: OpName): Call {
   const placement = PLACEMENT.get(name);
   if (placement?.by !== 'call') throw new Error(`${name} is not called`);
   return placement;
+}
+
+/** Whether the call has a condition as its result: its only step does, or the last of its steps. */
+export function isCondition(op: OpName): boolean {
+  const { partOf } = specOf(op);
+  const isStep = (name: string): boolean => partOf !== undefined && specOf(name).partOf === partOf;
+  return OP_NAMES.some((name) => (name === op || isStep(name)) && specOf(name).branches === true);
 }

@@ -56,6 +56,11 @@ export interface DeclaredCase {
   readonly params?: Readonly<Record<string, number>>;
   /** What is looked for beside the failures: data races, between accesses of which one is not marked. */
   readonly detect?: readonly Detected[];
+  /**
+   * Signals that may be sent to tasks, by their names. Each is sent by a task of its own that starts by chance, as an event; a
+   * task looks at it where it waits interruptibly or asks for it.
+   */
+  readonly signals?: Readonly<Record<string, 'interrupt' | 'kill'>>;
   /** What becomes of freed memory; kept apart unless said otherwise. */
   readonly reuse?: ReusePolicy;
   readonly maxSteps?: number;

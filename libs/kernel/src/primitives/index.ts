@@ -18,9 +18,12 @@ import * as rcu from './rcu.js';
 import * as refcount from './refcount.js';
 import * as rwlock from './rwlock.js';
 import * as rwsem from './rwsem.js';
+import * as signal from './signal.js';
+import * as sleep from './sleep.js';
 import * as spinlock from './spinlock.js';
 import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
+import * as waitqueue from './waitqueue.js';
 import * as warn from './warn.js';
 import * as work from './work.js';
 import * as workqueue from './workqueue.js';
@@ -46,9 +49,12 @@ export const FAMILIES = {
   refcount,
   rwlock,
   rwsem,
+  signal,
+  sleep,
   spinlock,
   srcu,
   sysfs,
+  waitqueue,
   warn,
   work,
   workqueue,
@@ -75,9 +81,12 @@ export const OPERATIONS = {
   ...refcount.operations,
   ...rwlock.operations,
   ...rwsem.operations,
+  ...signal.operations,
+  ...sleep.operations,
   ...spinlock.operations,
   ...srcu.operations,
   ...sysfs.operations,
+  ...waitqueue.operations,
   ...warn.operations,
   ...work.operations,
   ...workqueue.operations,
@@ -101,5 +110,6 @@ export const KINDS_OF_FIELDS = {
   ...rwsem.kinds,
   ...spinlock.kinds,
   ...srcu.kinds,
+  ...waitqueue.kinds,
   ...workqueue.kinds,
 };

@@ -28,6 +28,8 @@ export interface FieldDecl {
   readonly max?: number;
   /** Of a kind with a range: value at allocation, 0 if absent. */
   readonly init?: number;
+  /** The maximum means more than itself: a refcount saturates past it, a completion at it is complete for everybody. */
+  readonly saturates?: true;
   /** ptr: index of the type pointed to. */
   readonly type?: number;
   /** work: index of the work function the item is bound to; absent if nothing queues it. */

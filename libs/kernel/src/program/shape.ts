@@ -28,6 +28,7 @@ const field = z.strictObject({
   min: z.int().min(-LIMITS.fieldMax).max(0).exactOptional(),
   max: z.int().min(1).max(LIMITS.fieldMax).exactOptional(),
   init: ranged.exactOptional(),
+  saturates: z.literal(true).exactOptional(),
   type: index.exactOptional(),
   work: index.exactOptional(),
 });

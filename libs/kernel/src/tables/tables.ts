@@ -82,6 +82,8 @@ export interface Tables extends LockTables {
   /** Number of the list head whose first slot it is, 0 for every other slot. */
   readonly listOfSlot: Int32Array;
   readonly zeroed: boolean;
+  /** Slot of the signals pending for a task; -1 where there are none, also for the prologue behind them all. */
+  readonly signalSlot: Int32Array;
   /** Whether some wait has a timeout. */
   readonly hasTimeouts: boolean;
   readonly initial: Int32Array;
