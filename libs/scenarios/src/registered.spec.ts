@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Scenario } from '@lastref/authoring';
 import { SCENARIOS } from './index.js';
 
-/** What scenarios share; no scenario itself. */
+/** What scenarios share; no scenarios themselves. */
 const LIBRARIES = ['kernel', 'userspace'];
 
 const folders = readdirSync(__dirname, { withFileTypes: true })

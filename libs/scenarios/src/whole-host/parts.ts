@@ -43,7 +43,7 @@ export const composition = (variant: string, param: Param): Composition => ({
     {
       task: 'reboot -f',
       runs: [
-        ['smmu', 'reboot'],
+        ['smmu', 'reboot -f'],
         ['mlx5', 'reboot'],
       ],
     },
