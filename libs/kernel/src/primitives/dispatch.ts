@@ -11,6 +11,7 @@ import { operations as control } from './control.js';
 import { operations as devres } from './devres.js';
 import { operations as external } from './external.js';
 import { operations as idr } from './idr.js';
+import { operations as interrupt } from './interrupt.js';
 import { operations as kernfs } from './kernfs.js';
 import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
@@ -67,6 +68,22 @@ const idrFindStep = idr.idr_find.step;
 const idrFindGetStep = idr.idr_find_get.step;
 const idrRemoveStep = idr.idr_remove.step;
 const idrDestroyStep = idr.idr_destroy.step;
+const localIrqSaveStep = interrupt.local_irq_save.step;
+const localIrqRestoreStep = interrupt.local_irq_restore.step;
+const localIrqDisableStep = interrupt.local_irq_disable.step;
+const localIrqEnableStep = interrupt.local_irq_enable.step;
+const localBhDisableStep = interrupt.local_bh_disable.step;
+const localBhEnableStep = interrupt.local_bh_enable.step;
+const preemptDisableStep = interrupt.preempt_disable.step;
+const preemptEnableStep = interrupt.preempt_enable.step;
+const spinLockIrqsaveStep = interrupt.spin_lock_irqsave.step;
+const spinUnlockIrqrestoreStep = interrupt.spin_unlock_irqrestore.step;
+const spinLockIrqStep = interrupt.spin_lock_irq.step;
+const spinUnlockIrqStep = interrupt.spin_unlock_irq.step;
+const spinLockBhStep = interrupt.spin_lock_bh.step;
+const spinUnlockBhStep = interrupt.spin_unlock_bh.step;
+const enterInterruptStep = interrupt.enter_interrupt.step;
+const leaveInterruptStep = interrupt.leave_interrupt.step;
 const kernfsCreateStep = kernfs.kernfs_create.step;
 const kernfsGetActiveStep = kernfs.kernfs_get_active.step;
 const kernfsUnbreakActiveProtectionStep = kernfs.kernfs_unbreak_active_protection.step;
@@ -183,6 +200,10 @@ const waitForCompletionKillableUntil = completion.wait_for_completion_killable.w
 const waitForCompletionTimeoutUntil = completion.wait_for_completion_timeout.wait.until;
 const stayUntil = control.stay.wait.until;
 const waitExternalUntil = external.wait_external.wait.until;
+const spinLockIrqsaveUntil = interrupt.spin_lock_irqsave.wait.until;
+const spinLockIrqUntil = interrupt.spin_lock_irq.wait.until;
+const spinLockBhUntil = interrupt.spin_lock_bh.wait.until;
+const enterInterruptUntil = interrupt.enter_interrupt.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
 const mutexLockInterruptibleUntil = mutex.mutex_lock_interruptible.wait.until;
@@ -285,224 +306,256 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 36:
       return idrDestroyStep(m, task, row, fault);
     case 37:
-      return kernfsCreateStep(m, task, row, fault);
+      return localIrqSaveStep(m, task, row, fault);
     case 38:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return localIrqRestoreStep(m, task, row, fault);
     case 39:
-      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
+      return localIrqDisableStep(m, task, row, fault);
     case 40:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return localIrqEnableStep(m, task, row, fault);
     case 41:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return localBhDisableStep(m, task, row, fault);
     case 42:
-      return kernfsDrainStep(m, task, row, fault);
+      return localBhEnableStep(m, task, row, fault);
     case 43:
-      return initListHeadStep(m, task, row, fault);
+      return preemptDisableStep(m, task, row, fault);
     case 44:
-      return listAddStep(m, task, row, fault);
+      return preemptEnableStep(m, task, row, fault);
     case 45:
-      return listAddTailStep(m, task, row, fault);
+      return spinLockIrqsaveStep(m, task, row, fault);
     case 46:
-      return listDelStep(m, task, row, fault);
+      return spinUnlockIrqrestoreStep(m, task, row, fault);
     case 47:
-      return listDelInitStep(m, task, row, fault);
+      return spinLockIrqStep(m, task, row, fault);
     case 48:
-      return listEmptyStep(m, task, row, fault);
+      return spinUnlockIrqStep(m, task, row, fault);
     case 49:
-      return listNextEntryStep(m, task, row, fault);
+      return spinLockBhStep(m, task, row, fault);
     case 50:
-      return listPrevEntryStep(m, task, row, fault);
+      return spinUnlockBhStep(m, task, row, fault);
     case 51:
-      return loadStep(m, task, row, fault);
+      return enterInterruptStep(m, task, row, fault);
     case 52:
-      return storeStep(m, task, row, fault);
+      return leaveInterruptStep(m, task, row, fault);
     case 53:
-      return testBitStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 54:
-      return testAndSetBitStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 55:
-      return testAndClearBitStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 56:
-      return kzallocStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 57:
-      return kfreeStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 58:
-      return tryModuleGetStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 59:
-      return modulePutStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 60:
-      return moduleBeginExitStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 61:
-      return moduleFreeStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 62:
-      return mutexLockStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 63:
-      return mutexLockInterruptibleStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 64:
-      return mutexLockKillableStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 65:
-      return mutexTrylockStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 66:
-      return mutexUnlockStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 67:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 68:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 69:
-      return rcuReadLockStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 70:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 71:
-      return synchronizeRcuStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 72:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 73:
-      return rcuDereferenceStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 74:
-      return refcountSetStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 75:
-      return refcountIncStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 76:
-      return refcountAddStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 77:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 78:
-      return refcountDecStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 79:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return mutexLockInterruptibleStep(m, task, row, fault);
     case 80:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return mutexLockKillableStep(m, task, row, fault);
     case 81:
-      return refcountSubAndTestStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 82:
-      return readLockStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 83:
-      return readTrylockStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 84:
-      return readUnlockStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 85:
-      return writeLockStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 86:
-      return writeLockWaitStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 87:
-      return writeTrylockStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 88:
-      return writeUnlockStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 89:
-      return downReadStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 90:
-      return downReadInterruptibleStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 91:
-      return downReadKillableStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 92:
-      return downReadTrylockStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 93:
-      return upReadStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 94:
-      return downWriteStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 95:
-      return downWriteWaitStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 96:
-      return downWriteKillableStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 97:
-      return downWriteKillableWaitStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 98:
-      return downWriteTrylockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 99:
-      return downgradeWriteStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 100:
-      return upWriteStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 101:
-      return sendSignalStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 102:
-      return signalPendingStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 103:
-      return fatalSignalPendingStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 104:
-      return doSignalStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 105:
-      return condReschedStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 106:
-      return msleepStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 107:
-      return spinLockStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 108:
-      return spinTrylockStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 109:
-      return spinUnlockStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 110:
-      return initSrcuStructStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 111:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 112:
-      return srcuReadLockStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 113:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 114:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 115:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 116:
-      return srcuDereferenceStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 117:
-      return sysfsCreateStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 118:
-      return sysfsRemoveStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 119:
-      return prepareToWaitStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 120:
-      return scheduleStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 121:
-      return scheduleInterruptibleStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 122:
-      return scheduleKillableStep(m, task, row, fault);
+      return msleepStep(m, task, row, fault);
     case 123:
-      return scheduleTimeoutStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 124:
-      return finishWaitStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 125:
-      return wakeUpStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 126:
-      return wakeUpAllStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 127:
-      return waitqueueActiveStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 128:
-      return invariantStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 129:
-      return checkStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 130:
-      return busyPoolStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 131:
-      return tryQueueWorkStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 132:
-      return cancelWorkStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 133:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 134:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 135:
-      return disableWorkStep(m, task, row, fault);
+      return prepareToWaitStep(m, task, row, fault);
     case 136:
-      return disableWorkSyncStep(m, task, row, fault);
+      return scheduleStep(m, task, row, fault);
     case 137:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return scheduleInterruptibleStep(m, task, row, fault);
     case 138:
-      return enableWorkStep(m, task, row, fault);
+      return scheduleKillableStep(m, task, row, fault);
     case 139:
-      return flushWorkStep(m, task, row, fault);
+      return scheduleTimeoutStep(m, task, row, fault);
     case 140:
-      return flushWorkWaitStep(m, task, row, fault);
+      return finishWaitStep(m, task, row, fault);
     case 141:
-      return queueWorkStep(m, task, row, fault);
+      return wakeUpStep(m, task, row, fault);
     case 142:
-      return flushWorkqueueStep(m, task, row, fault);
+      return wakeUpAllStep(m, task, row, fault);
     case 143:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return waitqueueActiveStep(m, task, row, fault);
     case 144:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 145:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return checkStep(m, task, row, fault);
     case 146:
+      return busyPoolStep(m, task, row, fault);
+    case 147:
+      return tryQueueWorkStep(m, task, row, fault);
+    case 148:
+      return cancelWorkStep(m, task, row, fault);
+    case 149:
+      return cancelWorkSyncStep(m, task, row, fault);
+    case 150:
+      return cancelWorkSyncWaitStep(m, task, row, fault);
+    case 151:
+      return disableWorkStep(m, task, row, fault);
+    case 152:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 153:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 154:
+      return enableWorkStep(m, task, row, fault);
+    case 155:
+      return flushWorkStep(m, task, row, fault);
+    case 156:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 157:
+      return queueWorkStep(m, task, row, fault);
+    case 158:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 159:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 160:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 161:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 162:
       return workDoneStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -544,51 +597,59 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return stayUntil(m, task, row);
     case 31:
       return waitExternalUntil(m, task, row);
-    case 42:
+    case 45:
+      return spinLockIrqsaveUntil(m, task, row);
+    case 47:
+      return spinLockIrqUntil(m, task, row);
+    case 49:
+      return spinLockBhUntil(m, task, row);
+    case 51:
+      return enterInterruptUntil(m, task, row);
+    case 58:
       return kernfsDrainUntil(m, task, row);
-    case 62:
+    case 78:
       return mutexLockUntil(m, task, row);
-    case 63:
+    case 79:
       return mutexLockInterruptibleUntil(m, task, row);
-    case 64:
+    case 80:
       return mutexLockKillableUntil(m, task, row);
-    case 72:
+    case 88:
       return synchronizeRcuWaitUntil(m, task, row);
-    case 82:
+    case 98:
       return readLockUntil(m, task, row);
-    case 86:
+    case 102:
       return writeLockWaitUntil(m, task, row);
-    case 89:
+    case 105:
       return downReadUntil(m, task, row);
-    case 90:
+    case 106:
       return downReadInterruptibleUntil(m, task, row);
-    case 91:
-      return downReadKillableUntil(m, task, row);
-    case 95:
-      return downWriteWaitUntil(m, task, row);
-    case 97:
-      return downWriteKillableWaitUntil(m, task, row);
     case 107:
-      return spinLockUntil(m, task, row);
-    case 115:
-      return synchronizeSrcuWaitUntil(m, task, row);
-    case 120:
-      return scheduleUntil(m, task, row);
-    case 121:
-      return scheduleInterruptibleUntil(m, task, row);
-    case 122:
-      return scheduleKillableUntil(m, task, row);
+      return downReadKillableUntil(m, task, row);
+    case 111:
+      return downWriteWaitUntil(m, task, row);
+    case 113:
+      return downWriteKillableWaitUntil(m, task, row);
     case 123:
-      return scheduleTimeoutUntil(m, task, row);
-    case 134:
-      return cancelWorkSyncWaitUntil(m, task, row);
+      return spinLockUntil(m, task, row);
+    case 131:
+      return synchronizeSrcuWaitUntil(m, task, row);
+    case 136:
+      return scheduleUntil(m, task, row);
     case 137:
+      return scheduleInterruptibleUntil(m, task, row);
+    case 138:
+      return scheduleKillableUntil(m, task, row);
+    case 139:
+      return scheduleTimeoutUntil(m, task, row);
+    case 150:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 153:
       return disableWorkSyncWaitUntil(m, task, row);
-    case 140:
+    case 156:
       return flushWorkWaitUntil(m, task, row);
-    case 143:
+    case 159:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 145:
+    case 161:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

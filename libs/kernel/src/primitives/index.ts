@@ -5,6 +5,7 @@ import * as control from './control.js';
 import * as devres from './devres.js';
 import * as external from './external.js';
 import * as idr from './idr.js';
+import * as interrupt from './interrupt.js';
 import * as kernfs from './kernfs.js';
 import * as list from './list.js';
 import * as memory from './memory.js';
@@ -31,6 +32,7 @@ export const FAMILIES = {
   devres,
   external,
   idr,
+  interrupt,
   kernfs,
   list,
   memory,
@@ -58,6 +60,7 @@ export const OPERATIONS = {
   ...devres.operations,
   ...external.operations,
   ...idr.operations,
+  ...interrupt.operations,
   ...kernfs.operations,
   ...list.operations,
   ...memory.operations,
