@@ -112,6 +112,7 @@ function tasksOf(parts: readonly Resolved[], host: Composition): TaskSpec[] {
       .map((task) => ({
         ...task,
         name: host.prefixTasks === true ? `${name}: ${task.name}` : task.name,
+        ...(task.on === undefined || host.prefixTasks !== true ? {} : { on: `${name}: ${task.on}` }),
         part: name,
       })),
   );

@@ -13,6 +13,7 @@ import { operations as external } from './external.js';
 import { operations as hlist } from './hlist.js';
 import { operations as ida } from './ida.js';
 import { operations as idr } from './idr.js';
+import { operations as interrupt } from './interrupt.js';
 import { operations as kernfs } from './kernfs.js';
 import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
@@ -80,6 +81,22 @@ const idrFindStep = idr.idr_find.step;
 const idrFindGetStep = idr.idr_find_get.step;
 const idrRemoveStep = idr.idr_remove.step;
 const idrDestroyStep = idr.idr_destroy.step;
+const localIrqSaveStep = interrupt.local_irq_save.step;
+const localIrqRestoreStep = interrupt.local_irq_restore.step;
+const localIrqDisableStep = interrupt.local_irq_disable.step;
+const localIrqEnableStep = interrupt.local_irq_enable.step;
+const localBhDisableStep = interrupt.local_bh_disable.step;
+const localBhEnableStep = interrupt.local_bh_enable.step;
+const preemptDisableStep = interrupt.preempt_disable.step;
+const preemptEnableStep = interrupt.preempt_enable.step;
+const spinLockIrqsaveStep = interrupt.spin_lock_irqsave.step;
+const spinUnlockIrqrestoreStep = interrupt.spin_unlock_irqrestore.step;
+const spinLockIrqStep = interrupt.spin_lock_irq.step;
+const spinUnlockIrqStep = interrupt.spin_unlock_irq.step;
+const spinLockBhStep = interrupt.spin_lock_bh.step;
+const spinUnlockBhStep = interrupt.spin_unlock_bh.step;
+const enterInterruptStep = interrupt.enter_interrupt.step;
+const leaveInterruptStep = interrupt.leave_interrupt.step;
 const kernfsCreateStep = kernfs.kernfs_create.step;
 const kernfsGetActiveStep = kernfs.kernfs_get_active.step;
 const kernfsUnbreakActiveProtectionStep = kernfs.kernfs_unbreak_active_protection.step;
@@ -215,6 +232,10 @@ const waitForCompletionKillableUntil = completion.wait_for_completion_killable.w
 const waitForCompletionTimeoutUntil = completion.wait_for_completion_timeout.wait.until;
 const stayUntil = control.stay.wait.until;
 const waitExternalUntil = external.wait_external.wait.until;
+const spinLockIrqsaveUntil = interrupt.spin_lock_irqsave.wait.until;
+const spinLockIrqUntil = interrupt.spin_lock_irq.wait.until;
+const spinLockBhUntil = interrupt.spin_lock_bh.wait.until;
+const enterInterruptUntil = interrupt.enter_interrupt.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
 const mutexLockInterruptibleUntil = mutex.mutex_lock_interruptible.wait.until;
@@ -336,262 +357,294 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 44:
       return idrDestroyStep(m, task, row, fault);
     case 45:
-      return kernfsCreateStep(m, task, row, fault);
+      return localIrqSaveStep(m, task, row, fault);
     case 46:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return localIrqRestoreStep(m, task, row, fault);
     case 47:
-      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
+      return localIrqDisableStep(m, task, row, fault);
     case 48:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return localIrqEnableStep(m, task, row, fault);
     case 49:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return localBhDisableStep(m, task, row, fault);
     case 50:
-      return kernfsDrainStep(m, task, row, fault);
+      return localBhEnableStep(m, task, row, fault);
     case 51:
-      return initListHeadStep(m, task, row, fault);
+      return preemptDisableStep(m, task, row, fault);
     case 52:
-      return listAddStep(m, task, row, fault);
+      return preemptEnableStep(m, task, row, fault);
     case 53:
-      return listAddTailStep(m, task, row, fault);
+      return spinLockIrqsaveStep(m, task, row, fault);
     case 54:
-      return listDelStep(m, task, row, fault);
+      return spinUnlockIrqrestoreStep(m, task, row, fault);
     case 55:
-      return listDelInitStep(m, task, row, fault);
+      return spinLockIrqStep(m, task, row, fault);
     case 56:
-      return listMoveStep(m, task, row, fault);
+      return spinUnlockIrqStep(m, task, row, fault);
     case 57:
-      return listMoveTailStep(m, task, row, fault);
+      return spinLockBhStep(m, task, row, fault);
     case 58:
-      return listSpliceInitStep(m, task, row, fault);
+      return spinUnlockBhStep(m, task, row, fault);
     case 59:
-      return listEmptyStep(m, task, row, fault);
+      return enterInterruptStep(m, task, row, fault);
     case 60:
-      return listNextEntryStep(m, task, row, fault);
+      return leaveInterruptStep(m, task, row, fault);
     case 61:
-      return listPrevEntryStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 62:
-      return loadStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 63:
-      return readOnceStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 64:
-      return storeStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 65:
-      return writeOnceStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 66:
-      return testBitStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 67:
-      return testAndSetBitStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 68:
-      return testAndClearBitStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 69:
-      return kzallocStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 70:
-      return kfreeStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 71:
-      return tryModuleGetStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 72:
-      return modulePutStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 73:
-      return moduleBeginExitStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 74:
-      return moduleFreeStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 75:
-      return mutexLockStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 76:
-      return mutexLockInterruptibleStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 77:
-      return mutexLockKillableStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 78:
-      return mutexTrylockStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 79:
-      return mutexUnlockStep(m, task, row, fault);
+      return readOnceStep(m, task, row, fault);
     case 80:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 81:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return writeOnceStep(m, task, row, fault);
     case 82:
-      return pthreadCreateStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 83:
-      return pthreadBeginStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 84:
-      return pthreadExitStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 85:
-      return pthreadJoinStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 86:
-      return pthreadCondWaitStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 87:
-      return pthreadCondWaitWokenStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 88:
-      return pthreadCondSignalStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 89:
-      return pthreadCondBroadcastStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 90:
-      return rcuReadLockStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 91:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 92:
-      return synchronizeRcuStep(m, task, row, fault);
+      return mutexLockInterruptibleStep(m, task, row, fault);
     case 93:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return mutexLockKillableStep(m, task, row, fault);
     case 94:
-      return rcuDereferenceStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 95:
-      return refcountSetStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 96:
-      return refcountIncStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 97:
-      return refcountAddStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 98:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return pthreadCreateStep(m, task, row, fault);
     case 99:
-      return refcountDecStep(m, task, row, fault);
+      return pthreadBeginStep(m, task, row, fault);
     case 100:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return pthreadExitStep(m, task, row, fault);
     case 101:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return pthreadJoinStep(m, task, row, fault);
     case 102:
-      return refcountSubAndTestStep(m, task, row, fault);
+      return pthreadCondWaitStep(m, task, row, fault);
     case 103:
-      return readLockStep(m, task, row, fault);
+      return pthreadCondWaitWokenStep(m, task, row, fault);
     case 104:
-      return readTrylockStep(m, task, row, fault);
+      return pthreadCondSignalStep(m, task, row, fault);
     case 105:
-      return readUnlockStep(m, task, row, fault);
+      return pthreadCondBroadcastStep(m, task, row, fault);
     case 106:
-      return writeLockStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 107:
-      return writeLockWaitStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 108:
-      return writeTrylockStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 109:
-      return writeUnlockStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 110:
-      return downReadStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 111:
-      return downReadInterruptibleStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 112:
-      return downReadKillableStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 113:
-      return downReadTrylockStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 114:
-      return upReadStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 115:
-      return downWriteStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 116:
-      return downWriteWaitStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 117:
-      return downWriteKillableStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 118:
-      return downWriteKillableWaitStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 119:
-      return downWriteTrylockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 120:
-      return downgradeWriteStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 121:
-      return upWriteStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 122:
-      return sendSignalStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 123:
-      return signalPendingStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 124:
-      return fatalSignalPendingStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 125:
-      return doSignalStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 126:
-      return condReschedStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 127:
-      return msleepStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 128:
-      return spinLockStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 129:
-      return spinTrylockStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 130:
-      return spinUnlockStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 131:
-      return initSrcuStructStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 132:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 133:
-      return srcuReadLockStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 134:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 135:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 136:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 137:
-      return srcuDereferenceStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 138:
-      return sysfsCreateStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 139:
-      return sysfsRemoveStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 140:
-      return prepareToWaitStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 141:
-      return scheduleStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 142:
-      return scheduleInterruptibleStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 143:
-      return scheduleKillableStep(m, task, row, fault);
+      return msleepStep(m, task, row, fault);
     case 144:
-      return scheduleTimeoutStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 145:
-      return finishWaitStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 146:
-      return wakeUpStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 147:
-      return wakeUpAllStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 148:
-      return waitqueueActiveStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 149:
-      return invariantStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 150:
-      return checkStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 151:
-      return busyPoolStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 152:
-      return tryQueueWorkStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 153:
-      return cancelWorkStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 154:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 155:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 156:
-      return disableWorkStep(m, task, row, fault);
+      return prepareToWaitStep(m, task, row, fault);
     case 157:
-      return disableWorkSyncStep(m, task, row, fault);
+      return scheduleStep(m, task, row, fault);
     case 158:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return scheduleInterruptibleStep(m, task, row, fault);
     case 159:
-      return enableWorkStep(m, task, row, fault);
+      return scheduleKillableStep(m, task, row, fault);
     case 160:
-      return flushWorkStep(m, task, row, fault);
+      return scheduleTimeoutStep(m, task, row, fault);
     case 161:
-      return flushWorkWaitStep(m, task, row, fault);
+      return finishWaitStep(m, task, row, fault);
     case 162:
-      return queueWorkStep(m, task, row, fault);
+      return wakeUpStep(m, task, row, fault);
     case 163:
-      return flushWorkqueueStep(m, task, row, fault);
+      return wakeUpAllStep(m, task, row, fault);
     case 164:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return waitqueueActiveStep(m, task, row, fault);
     case 165:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 166:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return checkStep(m, task, row, fault);
     case 167:
-      return workDoneStep(m, task, row, fault);
+      return busyPoolStep(m, task, row, fault);
     case 168:
-      return xaAllocStep(m, task, row, fault);
+      return tryQueueWorkStep(m, task, row, fault);
     case 169:
-      return xaStoreStep(m, task, row, fault);
+      return cancelWorkStep(m, task, row, fault);
     case 170:
-      return xaLoadStep(m, task, row, fault);
+      return cancelWorkSyncStep(m, task, row, fault);
     case 171:
-      return xaEraseStep(m, task, row, fault);
+      return cancelWorkSyncWaitStep(m, task, row, fault);
     case 172:
-      return xaFindStep(m, task, row, fault);
+      return disableWorkStep(m, task, row, fault);
     case 173:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 174:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 175:
+      return enableWorkStep(m, task, row, fault);
+    case 176:
+      return flushWorkStep(m, task, row, fault);
+    case 177:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 178:
+      return queueWorkStep(m, task, row, fault);
+    case 179:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 180:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 181:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 182:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 183:
+      return workDoneStep(m, task, row, fault);
+    case 184:
+      return xaAllocStep(m, task, row, fault);
+    case 185:
+      return xaStoreStep(m, task, row, fault);
+    case 186:
+      return xaLoadStep(m, task, row, fault);
+    case 187:
+      return xaEraseStep(m, task, row, fault);
+    case 188:
+      return xaFindStep(m, task, row, fault);
+    case 189:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -633,57 +686,65 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return stayUntil(m, task, row);
     case 31:
       return waitExternalUntil(m, task, row);
-    case 50:
+    case 53:
+      return spinLockIrqsaveUntil(m, task, row);
+    case 55:
+      return spinLockIrqUntil(m, task, row);
+    case 57:
+      return spinLockBhUntil(m, task, row);
+    case 59:
+      return enterInterruptUntil(m, task, row);
+    case 66:
       return kernfsDrainUntil(m, task, row);
-    case 75:
+    case 91:
       return mutexLockUntil(m, task, row);
-    case 76:
+    case 92:
       return mutexLockInterruptibleUntil(m, task, row);
-    case 77:
-      return mutexLockKillableUntil(m, task, row);
-    case 83:
-      return pthreadBeginUntil(m, task, row);
-    case 85:
-      return pthreadJoinUntil(m, task, row);
-    case 87:
-      return pthreadCondWaitWokenUntil(m, task, row);
     case 93:
-      return synchronizeRcuWaitUntil(m, task, row);
+      return mutexLockKillableUntil(m, task, row);
+    case 99:
+      return pthreadBeginUntil(m, task, row);
+    case 101:
+      return pthreadJoinUntil(m, task, row);
     case 103:
+      return pthreadCondWaitWokenUntil(m, task, row);
+    case 109:
+      return synchronizeRcuWaitUntil(m, task, row);
+    case 119:
       return readLockUntil(m, task, row);
-    case 107:
+    case 123:
       return writeLockWaitUntil(m, task, row);
-    case 110:
+    case 126:
       return downReadUntil(m, task, row);
-    case 111:
+    case 127:
       return downReadInterruptibleUntil(m, task, row);
-    case 112:
-      return downReadKillableUntil(m, task, row);
-    case 116:
-      return downWriteWaitUntil(m, task, row);
-    case 118:
-      return downWriteKillableWaitUntil(m, task, row);
     case 128:
-      return spinLockUntil(m, task, row);
-    case 136:
-      return synchronizeSrcuWaitUntil(m, task, row);
-    case 141:
-      return scheduleUntil(m, task, row);
-    case 142:
-      return scheduleInterruptibleUntil(m, task, row);
-    case 143:
-      return scheduleKillableUntil(m, task, row);
+      return downReadKillableUntil(m, task, row);
+    case 132:
+      return downWriteWaitUntil(m, task, row);
+    case 134:
+      return downWriteKillableWaitUntil(m, task, row);
     case 144:
-      return scheduleTimeoutUntil(m, task, row);
-    case 155:
-      return cancelWorkSyncWaitUntil(m, task, row);
+      return spinLockUntil(m, task, row);
+    case 152:
+      return synchronizeSrcuWaitUntil(m, task, row);
+    case 157:
+      return scheduleUntil(m, task, row);
     case 158:
+      return scheduleInterruptibleUntil(m, task, row);
+    case 159:
+      return scheduleKillableUntil(m, task, row);
+    case 160:
+      return scheduleTimeoutUntil(m, task, row);
+    case 171:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 174:
       return disableWorkSyncWaitUntil(m, task, row);
-    case 161:
+    case 177:
       return flushWorkWaitUntil(m, task, row);
-    case 164:
+    case 180:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 166:
+    case 182:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

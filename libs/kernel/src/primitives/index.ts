@@ -7,6 +7,7 @@ import * as external from './external.js';
 import * as hlist from './hlist.js';
 import * as ida from './ida.js';
 import * as idr from './idr.js';
+import * as interrupt from './interrupt.js';
 import * as kernfs from './kernfs.js';
 import * as list from './list.js';
 import * as memory from './memory.js';
@@ -38,6 +39,7 @@ export const FAMILIES = {
   hlist,
   ida,
   idr,
+  interrupt,
   kernfs,
   list,
   memory,
@@ -70,6 +72,7 @@ export const OPERATIONS = {
   ...hlist.operations,
   ...ida.operations,
   ...idr.operations,
+  ...interrupt.operations,
   ...kernfs.operations,
   ...list.operations,
   ...memory.operations,
