@@ -15,7 +15,7 @@ const { x, y, lock, thing, refs } = statics({
   y: flag(),
   lock: mutex(),
   thing: ptr(() => Thing),
-  refs: refcount(2),
+  refs: refcount(3),
 });
 
 const given: Body = (f) => {

@@ -39,7 +39,7 @@ const locked = (f: FunctionBuilder, inside: () => void): void => {
   f.mutex_unlock(lock);
 };
 const nothing = (): void => undefined;
-const work_fn = fn('work_fn', 'a.c', (f, _: Ref<typeof Dev>) => {
+const work_fn = fn<[dev: Ref<typeof Dev>]>('work_fn', 'a.c', (f) => {
   locked(f, nothing);
 });
 

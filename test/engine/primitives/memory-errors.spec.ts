@@ -16,6 +16,7 @@ import {
   srcu,
   Struct,
   task,
+  waitqueue,
   work,
   Workqueue,
   type FunctionBuilder,
@@ -30,7 +31,7 @@ import {
   type Operand,
   type OpName,
 } from '@lastref/kernel';
-import { CALLED, callOf } from '../random/placement.js';
+import { CALLED, callOf, isCondition } from '../random/placement.js';
 import { proveTiny } from '../support/tiny.js';
 
 class Wq extends Workqueue {
@@ -51,6 +52,7 @@ class Device extends Struct {
   devres = devres(2);
   srcu = srcu();
   list = list();
+  waitqueue = waitqueue();
   work = work();
 
   constructor() {
@@ -90,7 +92,8 @@ function argumentOf(
 function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): void {
   const { name: called = name, setsArgument } = callOf(name);
   const operands = specOf(name).operands.filter(
-    (one) => (one.is !== 'dst' || setsArgument === true) && !isImplicit(one),
+    (one) =>
+      one.is !== 'ambient' && (one.is !== 'dst' || setsArgument === true) && !isImplicit(one),
   );
   const member = name.startsWith('hlist') ? 'hlist_node' : 'list';
   const method: unknown = Reflect.get(f, called);
@@ -100,7 +103,7 @@ function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): voi
     f,
     operands.map((one) => argumentOf(one, f, device, member)),
   );
-  if (specOf(name).branches === true) f.ignore(result as Parameters<FunctionBuilder['ignore']>[0]);
+  if (isCondition(name)) f.ignore(result as Parameters<FunctionBuilder['ignore']>[0]);
 }
 
 const through = CALLED.filter((name) =>

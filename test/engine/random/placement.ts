@@ -35,6 +35,16 @@ const LISTED: Readonly<Partial<Record<OpName, Placement>>> = {
   zero: COMPILER,
   test: COMPILER,
   work_done: COMPILER,
+  send_signal: COMPILER,
+  enter_interrupt: COMPILER,
+  leave_interrupt: COMPILER,
+  local_irq_save: opens('local_irq_restore'),
+  local_irq_disable: opens('local_irq_enable'),
+  local_bh_disable: opens('local_bh_enable'),
+  preempt_disable: opens('preempt_enable'),
+  spin_lock_irqsave: opens('spin_unlock_irqrestore'),
+  spin_lock_irq: opens('spin_unlock_irq'),
+  spin_lock_bh: opens('spin_unlock_bh'),
   stay: IDIOM,
   add: IDIOM,
   sub: IDIOM,
@@ -93,4 +103,11 @@ export function callOf(name: OpName): Call {
   const placement = PLACEMENT.get(name);
   if (placement?.by !== 'call') throw new Error(`${name} is not called`);
   return placement;
+}
+
+/** Whether the call has a condition as its result: its only step does, or the last of its steps. */
+export function isCondition(op: OpName): boolean {
+  const { partOf } = specOf(op);
+  const isStep = (name: string): boolean => partOf !== undefined && specOf(name).partOf === partOf;
+  return OP_NAMES.some((name) => (name === op || isStep(name)) && specOf(name).branches === true);
 }

@@ -65,6 +65,10 @@ export interface GeneratedProgram {
   readonly text: boolean;
   /** The prologue hands its object to the tasks. */
   readonly handed: boolean;
+  /** The last task interrupts the first. */
+  readonly interrupt: 'softirq' | 'hardirq' | undefined;
+  /** Signals to the first tasks. */
+  readonly signals: readonly ('interrupt' | 'kill')[];
   /** The queue runs two items at once. */
   readonly wide: boolean;
 }
@@ -107,6 +111,17 @@ export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
       loads: fc.nat({ max: 3 }).map((n) => n > 0),
       text: fc.boolean(),
       handed: fc.boolean(),
+      interrupt: fc.constantFrom(undefined, undefined, undefined, undefined, 'softirq', 'hardirq'),
+      signals: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        {
+          weight: 1,
+          arbitrary: fc.array(fc.constantFrom('interrupt' as const, 'kill' as const), {
+            minLength: 1,
+            maxLength: 2,
+          }),
+        },
+      ),
       crowded: fc.nat({ max: 7 }).map((n) => n === 0),
       wide: fc.nat({ max: 3 }).map((n) => n === 0),
     }),
@@ -181,6 +196,9 @@ function build(spec: GeneratedProgram): Program {
       name: `task ${i}`,
       body: taskBodies[body] ?? (() => undefined),
       args,
+      ...(spec.interrupt !== undefined && i === tasks.length - 1
+        ? { context: spec.interrupt, on: 'task 0' }
+        : {}),
       ...(how === 'optional' ? { optional: 32_768 } : {}),
       ...(how === 'after' && has('early') ? { after: 'early' } : {}),
     })),
@@ -190,5 +208,8 @@ function build(spec: GeneratedProgram): Program {
       : {}),
     ...(crowded ? { objects: [[Thing, CROWD + 2]] } : {}),
     ...(zeroed ? { reuse: 'zeroed' } : {}),
+    ...(spec.signals.length === 0
+      ? {}
+      : { signals: Object.fromEntries(spec.signals.map((kind, i) => [`task ${i}`, kind])) }),
   });
 }

@@ -22,6 +22,7 @@ import {
   statics,
   Struct,
   SysfsDirectory,
+  waitqueue,
   work,
   Workqueue,
   type FunctionBuilder,
@@ -40,6 +41,7 @@ export class Thing extends Struct {
   used = flag();
   pending = atomic(2, -2);
   done = completion();
+  queued = waitqueue();
   node = list();
   hashed = hlist_node();
   active = kernfs();
@@ -69,6 +71,7 @@ export const shared = statics({
   x: flag(),
   y: flag(),
   done: completion(),
+  queued: waitqueue(),
   head: list(),
   bucket: hlist_head(),
   file: kernfs(),
@@ -113,6 +116,7 @@ const PLACES = {
   spinlock: ({ p }) => [shared.spin, shared.irq, p.spin],
   refcount: ({ p }) => [p.refs, shared.users],
   completion: ({ p }) => [shared.done, p.done],
+  waitqueue: ({ p }) => [shared.queued, p.queued],
   work: ({ p }) => [p.item, p.chained],
   kernfs: ({ p }) => [shared.file, p.active],
   srcu: ({ p }) => [shared.domain, p.ssp],

@@ -13,10 +13,11 @@ import {
   type TaskDecl,
 } from '@lastref/kernel';
 import { BodyBuilder } from '../builder/body-builder.js';
-import { BuildError } from '../builder/build-error.js';
+import { BuildError, didYouMean } from '../builder/build-error.js';
 import { FunctionBuilder } from '../builder/function-builder.js';
 import type { ProgramBuilder } from '../builder/program-builder.js';
 import { both, Site } from '../builder/site.js';
+import { primitive } from '../language/fn.js';
 import type { Body, TaskBody, TaskSpec } from '../language/scenario.js';
 import { isWorkqueue, type AnyStruct } from '../language/struct.js';
 import { makeRef } from '../language/values.js';
@@ -27,11 +28,15 @@ import { DEFAULT_FAULT_BUDGET, DEFAULT_MAX_STEPS } from './defaults.js';
 import { explain } from './explain.js';
 import { withLargestResults } from './results.js';
 
+/** Every other run of a random walk sends the signal. */
+const SIGNAL_WEIGHT = 32_768;
+
 /** A body that is compiled already. */
 interface Known {
   readonly build: TaskBody;
   readonly shape: readonly unknown[];
   readonly index: number;
+  readonly interrupts: boolean;
 }
 
 export class Compiler {
@@ -75,6 +80,7 @@ export class Compiler {
     this.checkNames(spec.tasks);
     const given = spec.given === undefined ? -1 : this.prologue(spec.given);
     const tasks = spec.tasks.map((task) => this.task(task));
+    tasks.push(...this.signals());
     const types = this.declareTypes();
     builder.checkLabels();
     const program: Program = {
@@ -159,6 +165,7 @@ export class Compiler {
     let index = this.known.find(
       (other) =>
         other.build === task.body &&
+        other.interrupts === (task.on !== undefined) &&
         other.shape.length === shape.length &&
         other.shape.every((item, i) => item === shape[i]),
     )?.index;
@@ -169,17 +176,44 @@ export class Compiler {
         const fill = (f: FunctionBuilder): void => {
           task.body(f, ...(handles as never[]));
         };
-        return { locals, fill };
+        return { locals, fill: task.on === undefined ? fill : interrupt(body, task.name, fill) };
       });
-      this.known.push({ build: task.body, shape, index });
+      const interrupts = task.on !== undefined;
+      this.known.push({ build: task.body, shape, index, interrupts });
     }
     return {
       name: task.name,
       body: index,
       ...(task.optional === undefined ? {} : { optional: task.optional }),
       ...(task.after === undefined ? {} : { after: this.builder.milestones.indexOf(task.after) }),
+      ...(task.context === undefined ? {} : { context: task.context }),
+      ...(task.on === undefined ? {} : { on: this.taskCalled(task.on, `'${task.name}' interrupts`) }),
       ...(args.length === 0 ? {} : { args }),
     };
+  }
+
+  /** Number of a task of the case. @param what names it */
+  private taskCalled(name: string, what: string): number {
+    const names = this.address.caseSpec.tasks.map((task) => task.name);
+    const index = names.indexOf(name);
+    if (index < 0)
+      throw new BuildError(
+        `${this.builder.address}: ${what} '${name}', which is no task of the case${didYouMean(name, names)}`,
+      );
+    return index;
+  }
+
+  /** A task per signal that the case arms. */
+  private signals(): TaskDecl[] {
+    return Object.entries(this.address.caseSpec.signals ?? {}).map(([name, kind]) => {
+      const index = this.taskCalled(name, "'signals' names");
+      const title = `${kind} ${name}`;
+      const body = this.body(title, 'start', (made) => ({
+        locals: [],
+        fill: () => made.emit('send_signal', [index, 0, kind === 'kill' ? 1 : 0]),
+      }));
+      return { name: title, body, optional: SIGNAL_WEIGHT };
+    });
   }
 
   private body(
@@ -259,3 +293,12 @@ export class Compiler {
     }
   }
 }
+
+/** The code of an interrupt: it comes when its CPU lets it in, and is over however its code ends. */
+const interrupt =
+  (body: BodyBuilder, name: string, fill: Body): Body =>
+  (f) => {
+    body.emit('enter_interrupt', []);
+    f.call(primitive(name, '-', fill));
+    if (body.reachable) body.emit('leave_interrupt', []);
+  };

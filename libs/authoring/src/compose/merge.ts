@@ -47,6 +47,15 @@ const RULES: Rules = {
       ),
     };
   },
+  // By the names that the tasks have in the host; one that was joined with another has none of its own.
+  signals: (parts, { prefixTasks }) => {
+    const named = parts.flatMap(({ name, spec: { signals = {} } }) =>
+      Object.entries(signals).map(
+        ([task, kind]) => [prefixTasks === true ? `${name}: ${task}` : task, kind] as const,
+      ),
+    );
+    return named.length === 0 ? undefined : Object.fromEntries(named);
+  },
   parked: (parts) => [...new Set(parts.flatMap(({ spec }) => spec.parked ?? []))],
   reuse: (parts) => {
     const policyOf = ({ spec }: Merged): ReusePolicy => spec.reuse ?? 'quarantine';

@@ -2,7 +2,7 @@
  * What a scenario, a variant and a case declare, less the code of their tasks: as much of them as the builder asks for.
  * The code is written with the builder, and so stands above it, in scenario.ts.
  */
-import type { Detected, ReusePolicy } from '@lastref/kernel';
+import type { Context as ProgramContext, Detected, ReusePolicy } from '@lastref/kernel';
 import { Argument } from './argument.js';
 import type { Fn } from './callee.js';
 import type { Idr, KernelModule, SysfsDirectory } from './globals.js';
@@ -36,6 +36,10 @@ export interface DeclaredTask {
   readonly optional?: number;
   /** Starts when the milestone is reached. */
   readonly after?: string;
+  /** It must not sleep; process context unless said otherwise. */
+  readonly context?: ProgramContext;
+  /** Of an interrupt: the task whose CPU it comes on, if that lets it in; a CPU of its own unless said otherwise. */
+  readonly on?: string;
 }
 
 export interface DeclaredCase {
@@ -56,6 +60,11 @@ export interface DeclaredCase {
   readonly params?: Readonly<Record<string, number>>;
   /** What is looked for beside the failures: data races, between accesses of which one is not marked. */
   readonly detect?: readonly Detected[];
+  /**
+   * Signals that may be sent to tasks, by their names. Each is sent by a task of its own that starts by chance, as an event; a
+   * task looks at it where it waits interruptibly or asks for it.
+   */
+  readonly signals?: Readonly<Record<string, 'interrupt' | 'kill'>>;
   /** What becomes of freed memory; kept apart unless said otherwise. */
   readonly reuse?: ReusePolicy;
   readonly maxSteps?: number;
@@ -90,7 +99,7 @@ export class Context {
   }
 
   /** Two parts that pass one argument pass each their own. */
-  argument<A extends Argument>(argument: A): Argument {
+  argument(argument: Argument): Argument {
     if (this.part === null) return argument;
     let own = this.own.get(argument);
     if (own === undefined) {

@@ -17,6 +17,10 @@ export const resource = {
   links: (listClass: number): string => `links ${listClass}`,
   milestone: (milestone: number): string => `milestone ${milestone}`,
   faults: 'faults',
+  /** Signals pending for tasks. */
+  signals: 'signals',
+  /** What runs on CPUs, and what is kept off them. */
+  contexts: 'contexts',
 } as const;
 
 /** What a step reads and writes, by name. */

@@ -41,6 +41,9 @@ export const enum Meta {
   countsRuns = 1024,
   /** An access that can race, in a program that asks for data races. */
   races = 2048,
+  /** The wait also ends by a signal: by any, or by a fatal one. */
+  interruptible = 4096,
+  killable = 8192,
 }
 
 /** What an operation returns in place of the next program counter when its detector ended the run. */

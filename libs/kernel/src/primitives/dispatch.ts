@@ -13,6 +13,7 @@ import { operations as external } from './external.js';
 import { operations as hlist } from './hlist.js';
 import { operations as ida } from './ida.js';
 import { operations as idr } from './idr.js';
+import { operations as interrupt } from './interrupt.js';
 import { operations as kernfs } from './kernfs.js';
 import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
@@ -24,9 +25,12 @@ import { operations as rcu } from './rcu.js';
 import { operations as refcount } from './refcount.js';
 import { operations as rwlock } from './rwlock.js';
 import { operations as rwsem } from './rwsem.js';
+import { operations as signal } from './signal.js';
+import { operations as sleep } from './sleep.js';
 import { operations as spinlock } from './spinlock.js';
 import { operations as srcu } from './srcu.js';
 import { operations as sysfs } from './sysfs.js';
+import { operations as waitqueue } from './waitqueue.js';
 import { operations as warn } from './warn.js';
 import { operations as work } from './work.js';
 import { operations as workqueue } from './workqueue.js';
@@ -46,7 +50,13 @@ const atomicXchgStep = atomic.atomic_xchg.step;
 const atomicCmpxchgStep = atomic.atomic_cmpxchg.step;
 const atomicAddUnlessStep = atomic.atomic_add_unless.step;
 const completeStep = completion.complete.step;
+const completeAllStep = completion.complete_all.step;
+const reinitCompletionStep = completion.reinit_completion.step;
+const completionDoneStep = completion.completion_done.step;
+const tryWaitForCompletionStep = completion.try_wait_for_completion.step;
 const waitForCompletionStep = completion.wait_for_completion.step;
+const waitForCompletionInterruptibleStep = completion.wait_for_completion_interruptible.step;
+const waitForCompletionKillableStep = completion.wait_for_completion_killable.step;
 const waitForCompletionTimeoutStep = completion.wait_for_completion_timeout.step;
 const endStep = control.end.step;
 const setStep = control.set.step;
@@ -71,6 +81,22 @@ const idrFindStep = idr.idr_find.step;
 const idrFindGetStep = idr.idr_find_get.step;
 const idrRemoveStep = idr.idr_remove.step;
 const idrDestroyStep = idr.idr_destroy.step;
+const localIrqSaveStep = interrupt.local_irq_save.step;
+const localIrqRestoreStep = interrupt.local_irq_restore.step;
+const localIrqDisableStep = interrupt.local_irq_disable.step;
+const localIrqEnableStep = interrupt.local_irq_enable.step;
+const localBhDisableStep = interrupt.local_bh_disable.step;
+const localBhEnableStep = interrupt.local_bh_enable.step;
+const preemptDisableStep = interrupt.preempt_disable.step;
+const preemptEnableStep = interrupt.preempt_enable.step;
+const spinLockIrqsaveStep = interrupt.spin_lock_irqsave.step;
+const spinUnlockIrqrestoreStep = interrupt.spin_unlock_irqrestore.step;
+const spinLockIrqStep = interrupt.spin_lock_irq.step;
+const spinUnlockIrqStep = interrupt.spin_unlock_irq.step;
+const spinLockBhStep = interrupt.spin_lock_bh.step;
+const spinUnlockBhStep = interrupt.spin_unlock_bh.step;
+const enterInterruptStep = interrupt.enter_interrupt.step;
+const leaveInterruptStep = interrupt.leave_interrupt.step;
 const kernfsCreateStep = kernfs.kernfs_create.step;
 const kernfsGetActiveStep = kernfs.kernfs_get_active.step;
 const kernfsUnbreakActiveProtectionStep = kernfs.kernfs_unbreak_active_protection.step;
@@ -102,6 +128,8 @@ const modulePutStep = module.module_put.step;
 const moduleBeginExitStep = module.module_begin_exit.step;
 const moduleFreeStep = module.module_free.step;
 const mutexLockStep = mutex.mutex_lock.step;
+const mutexLockInterruptibleStep = mutex.mutex_lock_interruptible.step;
+const mutexLockKillableStep = mutex.mutex_lock_killable.step;
 const mutexTrylockStep = mutex.mutex_trylock.step;
 const mutexUnlockStep = mutex.mutex_unlock.step;
 const mutexUnlockTwoStepStep = mutex.mutex_unlock_two_step.step;
@@ -121,9 +149,12 @@ const synchronizeRcuWaitStep = rcu.synchronize_rcu_wait.step;
 const rcuDereferenceStep = rcu.rcu_dereference.step;
 const refcountSetStep = refcount.refcount_set.step;
 const refcountIncStep = refcount.refcount_inc.step;
+const refcountAddStep = refcount.refcount_add.step;
 const refcountIncNotZeroStep = refcount.refcount_inc_not_zero.step;
+const refcountDecStep = refcount.refcount_dec.step;
 const refcountDecNotOneStep = refcount.refcount_dec_not_one.step;
 const refcountDecAndTestStep = refcount.refcount_dec_and_test.step;
+const refcountSubAndTestStep = refcount.refcount_sub_and_test.step;
 const readLockStep = rwlock.read_lock.step;
 const readTrylockStep = rwlock.read_trylock.step;
 const readUnlockStep = rwlock.read_unlock.step;
@@ -132,13 +163,23 @@ const writeLockWaitStep = rwlock.write_lock_wait.step;
 const writeTrylockStep = rwlock.write_trylock.step;
 const writeUnlockStep = rwlock.write_unlock.step;
 const downReadStep = rwsem.down_read.step;
+const downReadInterruptibleStep = rwsem.down_read_interruptible.step;
+const downReadKillableStep = rwsem.down_read_killable.step;
 const downReadTrylockStep = rwsem.down_read_trylock.step;
 const upReadStep = rwsem.up_read.step;
 const downWriteStep = rwsem.down_write.step;
 const downWriteWaitStep = rwsem.down_write_wait.step;
+const downWriteKillableStep = rwsem.down_write_killable.step;
+const downWriteKillableWaitStep = rwsem.down_write_killable_wait.step;
 const downWriteTrylockStep = rwsem.down_write_trylock.step;
 const downgradeWriteStep = rwsem.downgrade_write.step;
 const upWriteStep = rwsem.up_write.step;
+const sendSignalStep = signal.send_signal.step;
+const signalPendingStep = signal.signal_pending.step;
+const fatalSignalPendingStep = signal.fatal_signal_pending.step;
+const doSignalStep = signal.do_signal.step;
+const condReschedStep = sleep.cond_resched.step;
+const msleepStep = sleep.msleep.step;
 const spinLockStep = spinlock.spin_lock.step;
 const spinTrylockStep = spinlock.spin_trylock.step;
 const spinUnlockStep = spinlock.spin_unlock.step;
@@ -151,6 +192,15 @@ const synchronizeSrcuWaitStep = srcu.synchronize_srcu_wait.step;
 const srcuDereferenceStep = srcu.srcu_dereference.step;
 const sysfsCreateStep = sysfs.sysfs_create.step;
 const sysfsRemoveStep = sysfs.sysfs_remove.step;
+const prepareToWaitStep = waitqueue.prepare_to_wait.step;
+const scheduleStep = waitqueue.schedule.step;
+const scheduleInterruptibleStep = waitqueue.schedule_interruptible.step;
+const scheduleKillableStep = waitqueue.schedule_killable.step;
+const scheduleTimeoutStep = waitqueue.schedule_timeout.step;
+const finishWaitStep = waitqueue.finish_wait.step;
+const wakeUpStep = waitqueue.wake_up.step;
+const wakeUpAllStep = waitqueue.wake_up_all.step;
+const waitqueueActiveStep = waitqueue.waitqueue_active.step;
 const invariantStep = warn.invariant.step;
 const checkStep = warn.check.step;
 const busyPoolStep = warn.busy_pool.step;
@@ -177,11 +227,19 @@ const xaEraseStep = xarray.xa_erase.step;
 const xaFindStep = xarray.xa_find.step;
 const xaDestroyStep = xarray.xa_destroy.step;
 const waitForCompletionUntil = completion.wait_for_completion.wait.until;
+const waitForCompletionInterruptibleUntil = completion.wait_for_completion_interruptible.wait.until;
+const waitForCompletionKillableUntil = completion.wait_for_completion_killable.wait.until;
 const waitForCompletionTimeoutUntil = completion.wait_for_completion_timeout.wait.until;
 const stayUntil = control.stay.wait.until;
 const waitExternalUntil = external.wait_external.wait.until;
+const spinLockIrqsaveUntil = interrupt.spin_lock_irqsave.wait.until;
+const spinLockIrqUntil = interrupt.spin_lock_irq.wait.until;
+const spinLockBhUntil = interrupt.spin_lock_bh.wait.until;
+const enterInterruptUntil = interrupt.enter_interrupt.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
+const mutexLockInterruptibleUntil = mutex.mutex_lock_interruptible.wait.until;
+const mutexLockKillableUntil = mutex.mutex_lock_killable.wait.until;
 const pthreadBeginUntil = pthread.pthread_begin.wait.until;
 const pthreadJoinUntil = pthread.pthread_join.wait.until;
 const pthreadCondWaitWokenUntil = pthreadCond.pthread_cond_wait_woken.wait.until;
@@ -189,9 +247,16 @@ const synchronizeRcuWaitUntil = rcu.synchronize_rcu_wait.wait.until;
 const readLockUntil = rwlock.read_lock.wait.until;
 const writeLockWaitUntil = rwlock.write_lock_wait.wait.until;
 const downReadUntil = rwsem.down_read.wait.until;
+const downReadInterruptibleUntil = rwsem.down_read_interruptible.wait.until;
+const downReadKillableUntil = rwsem.down_read_killable.wait.until;
 const downWriteWaitUntil = rwsem.down_write_wait.wait.until;
+const downWriteKillableWaitUntil = rwsem.down_write_killable_wait.wait.until;
 const spinLockUntil = spinlock.spin_lock.wait.until;
 const synchronizeSrcuWaitUntil = srcu.synchronize_srcu_wait.wait.until;
+const scheduleUntil = waitqueue.schedule.wait.until;
+const scheduleInterruptibleUntil = waitqueue.schedule_interruptible.wait.until;
+const scheduleKillableUntil = waitqueue.schedule_killable.wait.until;
+const scheduleTimeoutUntil = waitqueue.schedule_timeout.wait.until;
 const cancelWorkSyncWaitUntil = work.cancel_work_sync_wait.wait.until;
 const disableWorkSyncWaitUntil = work.disable_work_sync_wait.wait.until;
 const flushWorkWaitUntil = work.flush_work_wait.wait.until;
@@ -230,264 +295,356 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 13:
       return completeStep(m, task, row, fault);
     case 14:
-      return waitForCompletionStep(m, task, row, fault);
+      return completeAllStep(m, task, row, fault);
     case 15:
-      return waitForCompletionTimeoutStep(m, task, row, fault);
+      return reinitCompletionStep(m, task, row, fault);
     case 16:
-      return endStep(m, task, row, fault);
+      return completionDoneStep(m, task, row, fault);
     case 17:
-      return setStep(m, task, row, fault);
+      return tryWaitForCompletionStep(m, task, row, fault);
     case 18:
-      return zeroStep(m, task, row, fault);
+      return waitForCompletionStep(m, task, row, fault);
     case 19:
-      return testStep(m, task, row, fault);
+      return waitForCompletionInterruptibleStep(m, task, row, fault);
     case 20:
-      return addStep(m, task, row, fault);
+      return waitForCompletionKillableStep(m, task, row, fault);
     case 21:
-      return subStep(m, task, row, fault);
+      return waitForCompletionTimeoutStep(m, task, row, fault);
     case 22:
-      return stayStep(m, task, row, fault);
+      return endStep(m, task, row, fault);
     case 23:
-      return devresAddStep(m, task, row, fault);
+      return setStep(m, task, row, fault);
     case 24:
-      return devresReleaseLastStep(m, task, row, fault);
+      return zeroStep(m, task, row, fault);
     case 25:
-      return waitExternalStep(m, task, row, fault);
+      return testStep(m, task, row, fault);
     case 26:
-      return hlistAddHeadStep(m, task, row, fault);
+      return addStep(m, task, row, fault);
     case 27:
-      return hlistDelStep(m, task, row, fault);
+      return subStep(m, task, row, fault);
     case 28:
-      return hlistDelInitStep(m, task, row, fault);
+      return stayStep(m, task, row, fault);
     case 29:
-      return hlistUnhashedStep(m, task, row, fault);
+      return devresAddStep(m, task, row, fault);
     case 30:
-      return hlistEmptyStep(m, task, row, fault);
+      return devresReleaseLastStep(m, task, row, fault);
     case 31:
-      return hlistEntrySafeStep(m, task, row, fault);
+      return waitExternalStep(m, task, row, fault);
     case 32:
-      return idaAllocStep(m, task, row, fault);
+      return hlistAddHeadStep(m, task, row, fault);
     case 33:
-      return idaFreeStep(m, task, row, fault);
+      return hlistDelStep(m, task, row, fault);
     case 34:
-      return idrAllocStep(m, task, row, fault);
+      return hlistDelInitStep(m, task, row, fault);
     case 35:
-      return idrFindStep(m, task, row, fault);
+      return hlistUnhashedStep(m, task, row, fault);
     case 36:
-      return idrFindGetStep(m, task, row, fault);
+      return hlistEmptyStep(m, task, row, fault);
     case 37:
-      return idrRemoveStep(m, task, row, fault);
+      return hlistEntrySafeStep(m, task, row, fault);
     case 38:
-      return idrDestroyStep(m, task, row, fault);
+      return idaAllocStep(m, task, row, fault);
     case 39:
-      return kernfsCreateStep(m, task, row, fault);
+      return idaFreeStep(m, task, row, fault);
     case 40:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return idrAllocStep(m, task, row, fault);
     case 41:
-      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
+      return idrFindStep(m, task, row, fault);
     case 42:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return idrFindGetStep(m, task, row, fault);
     case 43:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return idrRemoveStep(m, task, row, fault);
     case 44:
-      return kernfsDrainStep(m, task, row, fault);
+      return idrDestroyStep(m, task, row, fault);
     case 45:
-      return initListHeadStep(m, task, row, fault);
+      return localIrqSaveStep(m, task, row, fault);
     case 46:
-      return listAddStep(m, task, row, fault);
+      return localIrqRestoreStep(m, task, row, fault);
     case 47:
-      return listAddTailStep(m, task, row, fault);
+      return localIrqDisableStep(m, task, row, fault);
     case 48:
-      return listDelStep(m, task, row, fault);
+      return localIrqEnableStep(m, task, row, fault);
     case 49:
-      return listDelInitStep(m, task, row, fault);
+      return localBhDisableStep(m, task, row, fault);
     case 50:
-      return listMoveStep(m, task, row, fault);
+      return localBhEnableStep(m, task, row, fault);
     case 51:
-      return listMoveTailStep(m, task, row, fault);
+      return preemptDisableStep(m, task, row, fault);
     case 52:
-      return listSpliceInitStep(m, task, row, fault);
+      return preemptEnableStep(m, task, row, fault);
     case 53:
-      return listEmptyStep(m, task, row, fault);
+      return spinLockIrqsaveStep(m, task, row, fault);
     case 54:
-      return listNextEntryStep(m, task, row, fault);
+      return spinUnlockIrqrestoreStep(m, task, row, fault);
     case 55:
-      return listPrevEntryStep(m, task, row, fault);
+      return spinLockIrqStep(m, task, row, fault);
     case 56:
-      return loadStep(m, task, row, fault);
+      return spinUnlockIrqStep(m, task, row, fault);
     case 57:
-      return readOnceStep(m, task, row, fault);
+      return spinLockBhStep(m, task, row, fault);
     case 58:
-      return storeStep(m, task, row, fault);
+      return spinUnlockBhStep(m, task, row, fault);
     case 59:
-      return writeOnceStep(m, task, row, fault);
+      return enterInterruptStep(m, task, row, fault);
     case 60:
-      return testBitStep(m, task, row, fault);
+      return leaveInterruptStep(m, task, row, fault);
     case 61:
-      return testAndSetBitStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 62:
-      return testAndClearBitStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 63:
-      return kzallocStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 64:
-      return kfreeStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 65:
-      return tryModuleGetStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 66:
-      return modulePutStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 67:
-      return moduleBeginExitStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 68:
-      return moduleFreeStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 69:
-      return mutexLockStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 70:
-      return mutexTrylockStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 71:
-      return mutexUnlockStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 72:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 73:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 74:
-      return pthreadCreateStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 75:
-      return pthreadBeginStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 76:
-      return pthreadExitStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 77:
-      return pthreadJoinStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 78:
-      return pthreadCondWaitStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 79:
-      return pthreadCondWaitWokenStep(m, task, row, fault);
+      return readOnceStep(m, task, row, fault);
     case 80:
-      return pthreadCondSignalStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 81:
-      return pthreadCondBroadcastStep(m, task, row, fault);
+      return writeOnceStep(m, task, row, fault);
     case 82:
-      return rcuReadLockStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 83:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 84:
-      return synchronizeRcuStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 85:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 86:
-      return rcuDereferenceStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 87:
-      return refcountSetStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 88:
-      return refcountIncStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 89:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 90:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 91:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 92:
-      return readLockStep(m, task, row, fault);
+      return mutexLockInterruptibleStep(m, task, row, fault);
     case 93:
-      return readTrylockStep(m, task, row, fault);
+      return mutexLockKillableStep(m, task, row, fault);
     case 94:
-      return readUnlockStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 95:
-      return writeLockStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 96:
-      return writeLockWaitStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 97:
-      return writeTrylockStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 98:
-      return writeUnlockStep(m, task, row, fault);
+      return pthreadCreateStep(m, task, row, fault);
     case 99:
-      return downReadStep(m, task, row, fault);
+      return pthreadBeginStep(m, task, row, fault);
     case 100:
-      return downReadTrylockStep(m, task, row, fault);
+      return pthreadExitStep(m, task, row, fault);
     case 101:
-      return upReadStep(m, task, row, fault);
+      return pthreadJoinStep(m, task, row, fault);
     case 102:
-      return downWriteStep(m, task, row, fault);
+      return pthreadCondWaitStep(m, task, row, fault);
     case 103:
-      return downWriteWaitStep(m, task, row, fault);
+      return pthreadCondWaitWokenStep(m, task, row, fault);
     case 104:
-      return downWriteTrylockStep(m, task, row, fault);
+      return pthreadCondSignalStep(m, task, row, fault);
     case 105:
-      return downgradeWriteStep(m, task, row, fault);
+      return pthreadCondBroadcastStep(m, task, row, fault);
     case 106:
-      return upWriteStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 107:
-      return spinLockStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 108:
-      return spinTrylockStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 109:
-      return spinUnlockStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 110:
-      return initSrcuStructStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 111:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 112:
-      return srcuReadLockStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 113:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 114:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 115:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 116:
-      return srcuDereferenceStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 117:
-      return sysfsCreateStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 118:
-      return sysfsRemoveStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 119:
-      return invariantStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 120:
-      return checkStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 121:
-      return busyPoolStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 122:
-      return tryQueueWorkStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 123:
-      return cancelWorkStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 124:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 125:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 126:
-      return disableWorkStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 127:
-      return disableWorkSyncStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 128:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 129:
-      return enableWorkStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 130:
-      return flushWorkStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 131:
-      return flushWorkWaitStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 132:
-      return queueWorkStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 133:
-      return flushWorkqueueStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 134:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 135:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 136:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 137:
-      return workDoneStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 138:
-      return xaAllocStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 139:
-      return xaStoreStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 140:
-      return xaLoadStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 141:
-      return xaEraseStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 142:
-      return xaFindStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 143:
+      return msleepStep(m, task, row, fault);
+    case 144:
+      return spinLockStep(m, task, row, fault);
+    case 145:
+      return spinTrylockStep(m, task, row, fault);
+    case 146:
+      return spinUnlockStep(m, task, row, fault);
+    case 147:
+      return initSrcuStructStep(m, task, row, fault);
+    case 148:
+      return cleanupSrcuStructStep(m, task, row, fault);
+    case 149:
+      return srcuReadLockStep(m, task, row, fault);
+    case 150:
+      return srcuReadUnlockStep(m, task, row, fault);
+    case 151:
+      return synchronizeSrcuStep(m, task, row, fault);
+    case 152:
+      return synchronizeSrcuWaitStep(m, task, row, fault);
+    case 153:
+      return srcuDereferenceStep(m, task, row, fault);
+    case 154:
+      return sysfsCreateStep(m, task, row, fault);
+    case 155:
+      return sysfsRemoveStep(m, task, row, fault);
+    case 156:
+      return prepareToWaitStep(m, task, row, fault);
+    case 157:
+      return scheduleStep(m, task, row, fault);
+    case 158:
+      return scheduleInterruptibleStep(m, task, row, fault);
+    case 159:
+      return scheduleKillableStep(m, task, row, fault);
+    case 160:
+      return scheduleTimeoutStep(m, task, row, fault);
+    case 161:
+      return finishWaitStep(m, task, row, fault);
+    case 162:
+      return wakeUpStep(m, task, row, fault);
+    case 163:
+      return wakeUpAllStep(m, task, row, fault);
+    case 164:
+      return waitqueueActiveStep(m, task, row, fault);
+    case 165:
+      return invariantStep(m, task, row, fault);
+    case 166:
+      return checkStep(m, task, row, fault);
+    case 167:
+      return busyPoolStep(m, task, row, fault);
+    case 168:
+      return tryQueueWorkStep(m, task, row, fault);
+    case 169:
+      return cancelWorkStep(m, task, row, fault);
+    case 170:
+      return cancelWorkSyncStep(m, task, row, fault);
+    case 171:
+      return cancelWorkSyncWaitStep(m, task, row, fault);
+    case 172:
+      return disableWorkStep(m, task, row, fault);
+    case 173:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 174:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 175:
+      return enableWorkStep(m, task, row, fault);
+    case 176:
+      return flushWorkStep(m, task, row, fault);
+    case 177:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 178:
+      return queueWorkStep(m, task, row, fault);
+    case 179:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 180:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 181:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 182:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 183:
+      return workDoneStep(m, task, row, fault);
+    case 184:
+      return xaAllocStep(m, task, row, fault);
+    case 185:
+      return xaStoreStep(m, task, row, fault);
+    case 186:
+      return xaLoadStep(m, task, row, fault);
+    case 187:
+      return xaEraseStep(m, task, row, fault);
+    case 188:
+      return xaFindStep(m, task, row, fault);
+    case 189:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -497,17 +654,17 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
 /** The same for local operations, which are few: small enough to be put into the loop that runs them. */
 export function executeLocal(m: Kernel, task: number, row: number, op: number): number {
   switch (op) {
-    case 16:
+    case 22:
       return endStep(m, task, row, false);
-    case 17:
+    case 23:
       return setStep(m, task, row, false);
-    case 18:
+    case 24:
       return zeroStep(m, task, row, false);
-    case 19:
+    case 25:
       return testStep(m, task, row, false);
-    case 20:
+    case 26:
       return addStep(m, task, row, false);
-    case 21:
+    case 27:
       return subStep(m, task, row, false);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -517,47 +674,77 @@ export function executeLocal(m: Kernel, task: number, row: number, op: number): 
 /** Whether a task at the operation of that number, one that waits, can go on. */
 export function passes(m: Kernel, task: number, row: number, op: number): boolean {
   switch (op) {
-    case 14:
+    case 18:
       return waitForCompletionUntil(m, task, row);
-    case 15:
+    case 19:
+      return waitForCompletionInterruptibleUntil(m, task, row);
+    case 20:
+      return waitForCompletionKillableUntil(m, task, row);
+    case 21:
       return waitForCompletionTimeoutUntil(m, task, row);
-    case 22:
+    case 28:
       return stayUntil(m, task, row);
-    case 25:
+    case 31:
       return waitExternalUntil(m, task, row);
-    case 44:
+    case 53:
+      return spinLockIrqsaveUntil(m, task, row);
+    case 55:
+      return spinLockIrqUntil(m, task, row);
+    case 57:
+      return spinLockBhUntil(m, task, row);
+    case 59:
+      return enterInterruptUntil(m, task, row);
+    case 66:
       return kernfsDrainUntil(m, task, row);
-    case 69:
+    case 91:
       return mutexLockUntil(m, task, row);
-    case 75:
-      return pthreadBeginUntil(m, task, row);
-    case 77:
-      return pthreadJoinUntil(m, task, row);
-    case 79:
-      return pthreadCondWaitWokenUntil(m, task, row);
-    case 85:
-      return synchronizeRcuWaitUntil(m, task, row);
     case 92:
-      return readLockUntil(m, task, row);
-    case 96:
-      return writeLockWaitUntil(m, task, row);
+      return mutexLockInterruptibleUntil(m, task, row);
+    case 93:
+      return mutexLockKillableUntil(m, task, row);
     case 99:
-      return downReadUntil(m, task, row);
+      return pthreadBeginUntil(m, task, row);
+    case 101:
+      return pthreadJoinUntil(m, task, row);
     case 103:
-      return downWriteWaitUntil(m, task, row);
-    case 107:
-      return spinLockUntil(m, task, row);
-    case 115:
-      return synchronizeSrcuWaitUntil(m, task, row);
-    case 125:
-      return cancelWorkSyncWaitUntil(m, task, row);
+      return pthreadCondWaitWokenUntil(m, task, row);
+    case 109:
+      return synchronizeRcuWaitUntil(m, task, row);
+    case 119:
+      return readLockUntil(m, task, row);
+    case 123:
+      return writeLockWaitUntil(m, task, row);
+    case 126:
+      return downReadUntil(m, task, row);
+    case 127:
+      return downReadInterruptibleUntil(m, task, row);
     case 128:
-      return disableWorkSyncWaitUntil(m, task, row);
-    case 131:
-      return flushWorkWaitUntil(m, task, row);
+      return downReadKillableUntil(m, task, row);
+    case 132:
+      return downWriteWaitUntil(m, task, row);
     case 134:
+      return downWriteKillableWaitUntil(m, task, row);
+    case 144:
+      return spinLockUntil(m, task, row);
+    case 152:
+      return synchronizeSrcuWaitUntil(m, task, row);
+    case 157:
+      return scheduleUntil(m, task, row);
+    case 158:
+      return scheduleInterruptibleUntil(m, task, row);
+    case 159:
+      return scheduleKillableUntil(m, task, row);
+    case 160:
+      return scheduleTimeoutUntil(m, task, row);
+    case 171:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 174:
+      return disableWorkSyncWaitUntil(m, task, row);
+    case 177:
+      return flushWorkWaitUntil(m, task, row);
+    case 180:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 136:
+    case 182:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

@@ -7,6 +7,7 @@ import * as external from './external.js';
 import * as hlist from './hlist.js';
 import * as ida from './ida.js';
 import * as idr from './idr.js';
+import * as interrupt from './interrupt.js';
 import * as kernfs from './kernfs.js';
 import * as list from './list.js';
 import * as memory from './memory.js';
@@ -18,9 +19,12 @@ import * as rcu from './rcu.js';
 import * as refcount from './refcount.js';
 import * as rwlock from './rwlock.js';
 import * as rwsem from './rwsem.js';
+import * as signal from './signal.js';
+import * as sleep from './sleep.js';
 import * as spinlock from './spinlock.js';
 import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
+import * as waitqueue from './waitqueue.js';
 import * as warn from './warn.js';
 import * as work from './work.js';
 import * as workqueue from './workqueue.js';
@@ -35,6 +39,7 @@ export const FAMILIES = {
   hlist,
   ida,
   idr,
+  interrupt,
   kernfs,
   list,
   memory,
@@ -46,9 +51,12 @@ export const FAMILIES = {
   refcount,
   rwlock,
   rwsem,
+  signal,
+  sleep,
   spinlock,
   srcu,
   sysfs,
+  waitqueue,
   warn,
   work,
   workqueue,
@@ -64,6 +72,7 @@ export const OPERATIONS = {
   ...hlist.operations,
   ...ida.operations,
   ...idr.operations,
+  ...interrupt.operations,
   ...kernfs.operations,
   ...list.operations,
   ...memory.operations,
@@ -75,9 +84,12 @@ export const OPERATIONS = {
   ...refcount.operations,
   ...rwlock.operations,
   ...rwsem.operations,
+  ...signal.operations,
+  ...sleep.operations,
   ...spinlock.operations,
   ...srcu.operations,
   ...sysfs.operations,
+  ...waitqueue.operations,
   ...warn.operations,
   ...work.operations,
   ...workqueue.operations,
@@ -101,5 +113,6 @@ export const KINDS_OF_FIELDS = {
   ...rwsem.kinds,
   ...spinlock.kinds,
   ...srcu.kinds,
+  ...waitqueue.kinds,
   ...workqueue.kinds,
 };

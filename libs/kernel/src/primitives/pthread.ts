@@ -1,12 +1,13 @@
 /**
  * pthread_t (nptl/pthread_create.c, nptl/pthread_join_common.c). A task that stands for a thread begins by pthread_begin, which waits
- * until somebody created it, and ends by pthread_exit; the authoring library writes both. Who joins waits for the thread, so
- * that joining oneself, or one who joins back or waits for a lock of the joiner, is a deadlock. Joining a thread that nobody
- * creates, or a second time, waits for ever; creating one that was not joined is bound exceeded, as each is one task of the
- * case. Slots: who runs the thread, and its state.
+ * until somebody created it, and ends by pthread_exit; the library's start_thread writes both. Who joins waits for the thread, so
+ * that joining oneself, or one who joins back or waits for a lock of the joiner, is a deadlock. For lock order a thread is a
+ * pseudo-lock that it holds itself from start to end. Joining a thread that nobody creates, or a second time, waits for ever;
+ * creating one that was not joined is bound exceeded, as each is one task of the case. Slots: who runs it, and its state.
  */
-import { fieldKind, type Sizes } from '../operation/field-kind.js';
+import { fieldKind, ownerSlot } from '../operation/field-kind.js';
 import type { Kernel } from '../operation/kernel.js';
+import { acquires, releases, tries } from '../operation/lock-use.js';
 import { place } from '../operation/operand.js';
 import { operation, type Step } from '../operation/operation.js';
 import { BoundExceeded } from '../operation/outcome.js';
@@ -20,14 +21,12 @@ const EXITED = 3;
 
 const STATE = 1;
 
-const PLAIN = { lock: 'none', sleeps: false } as const;
+const PLAIN = { sleeps: false } as const;
 
 export const kinds = {
   pthread: fieldKind('pthread_t', {
-    slots: (_, { tasks }: Sizes) => [
-      { suffix: '', max: tasks, tasks: 'owner' },
-      { suffix: '.state', max: EXITED },
-    ],
+    slots: (_, sizes) => [ownerSlot('', sizes), { suffix: '.state', max: EXITED }],
+    lock: 'sleeps',
   }),
 };
 
@@ -68,6 +67,7 @@ export const operations = {
     says: 'The thread may run from here on.',
     operands: [place('thread', ['pthread'], 'writes')],
     wait: 'never',
+    lock: 'none',
     raises: [],
     step: (m, task, row) => {
       const slot = m.place(task, row + Row.arg);
@@ -83,6 +83,7 @@ export const operations = {
     says: 'The start of the task that is the thread: waits until it is created, if need be for ever.',
     operands: [place('thread', ['pthread'], 'writes')],
     wait: { until: isIn(CREATED), holders: 'unknown', endsBy: 'anyone', external: true },
+    lock: tries('exclusive', []),
     raises: [],
     step: turn(RUNNING, myself),
   }),
@@ -92,6 +93,7 @@ export const operations = {
     says: 'The end of the thread: it can be joined.',
     operands: [place('thread', ['pthread'], 'writes')],
     wait: 'never',
+    lock: releases('exclusive'),
     raises: [],
     step: turn(EXITED, nobody),
   }),
@@ -101,6 +103,7 @@ export const operations = {
     says: 'Waits until the thread has ended.',
     operands: [place('thread', ['pthread'], 'writes')],
     wait: { until: isIn(EXITED), holders: joined, endsBy: 'anyone' },
+    lock: acquires('nothing', ['exclusive']),
     raises: [],
     step: turn(NONE, nobody),
   }),

@@ -31,7 +31,13 @@ export class Symmetry {
     const { program, layout } = tables;
     const byStart = new Map<string, number[]>();
     program.tasks.forEach((task, t) => {
-      const key = JSON.stringify([task.body, task.init, task.args, task.optional, task.after]);
+      // Who gets a signal is named by the code that sends it.
+      const isOne = at(layout.tasks, t).signals >= 0 || program.tasks.some(({ on }) => on === t);
+      const { body, init, args, optional, after, context, on } = task;
+      const key = JSON.stringify([
+        [body, init, args, optional, after],
+        [context, on, isOne ? t : -1],
+      ]);
       byStart.set(key, [...(byStart.get(key) ?? []), t]);
     });
     const timed = new Set(

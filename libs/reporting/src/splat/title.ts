@@ -30,7 +30,9 @@ export function titleOf(trace: Trace, signature: string): string {
     case 'refcount-inc-from-zero':
       return 'refcount_t: addition on 0; use-after-free.';
     case 'refcount-saturated':
-      return 'refcount_t: saturated; leaking memory.';
+      return trace.steps.at(-1)?.text.startsWith('refcount_dec(') === true
+        ? 'refcount_t: decrement hit 0; leaking memory.'
+        : 'refcount_t: saturated; leaking memory.';
     case 'list-corruption':
       return `list corruption in ${name}`;
     case 'duplicate-name':
