@@ -14,16 +14,20 @@ import { mlx5Expectations } from './mlx5/expectations.js';
 import { mlx5 } from './mlx5/index.js';
 import { nbdExpectations } from './nbd/expectations.js';
 import { nbd } from './nbd/index.js';
+import { nvmemExpectations } from './nvmem/expectations.js';
+import { nvmem } from './nvmem/index.js';
 import { smmuExpectations } from './smmu/expectations.js';
-import { wholeHost } from './whole-host/index.js';
 import { smmu } from './smmu/index.js';
+import { wholeHost } from './whole-host/index.js';
 
 /** Compound calls of the kernel, for scenarios of one's own. */
 export * as kernel from './kernel/index.js';
+/** The same for user space, where teardown races alike. */
+export * as userspace from './userspace/index.js';
 export type { Basis, Expectation } from './expectation.js';
 
 /** Every scenario, in the order they are listed. */
-export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, devmem, wholeHost];
+export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, devmem, nvmem, wholeHost];
 
 /** The scenarios by name; several of one name hold its variants. */
 const byName = (): Map<string, Scenario[]> => {
@@ -35,6 +39,9 @@ const byName = (): Map<string, Scenario[]> => {
 
 /** Every address of every scenario. */
 export const catalogue = (): Address[] => [...byName().values()].flatMap(addressesOf);
+
+/** Those that exhaustive search can be asked about. */
+export const searchable = (): Address[] => catalogue().filter(({ host }) => host !== true);
 
 /** Compiles an address; a BuildError says which names exist. */
 export const compileAddress = (address: string): Compiled['program'] =>
@@ -57,6 +64,7 @@ const EXPECTATIONS: readonly Expectation[] = [
   ...mlx5Expectations,
   ...smmuExpectations,
   ...devmemExpectations,
+  ...nvmemExpectations,
 ];
 
 /** The expectations of a scenario, in the order of its table; none for a name that is unknown. */

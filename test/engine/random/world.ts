@@ -10,6 +10,8 @@ import {
   Idr,
   kernfs,
   KernelModule,
+  hlist_head,
+  hlist_node,
   list,
   mutex,
   ptr,
@@ -41,6 +43,7 @@ export class Thing extends Struct {
   done = completion();
   queued = waitqueue();
   node = list();
+  hashed = hlist_node();
   active = kernfs();
   ssp = srcu();
   other = ptr(() => Thing);
@@ -70,6 +73,7 @@ export const shared = statics({
   done: completion(),
   queued: waitqueue(),
   head: list(),
+  bucket: hlist_head(),
   file: kernfs(),
   domain: srcu(),
   users: refcount(3),
@@ -118,4 +122,6 @@ const PLACES = {
   srcu: ({ p }) => [shared.domain, p.ssp],
   atomic: ({ p }) => [shared.total, p.pending],
   list: ({ p }) => [shared.head, p.node],
+  hlist_head: () => [shared.bucket],
+  hlist_node: ({ p }) => [p.hashed],
 } satisfies Partial<Record<FieldKindName, (thread: Thread) => readonly Place[]>>;

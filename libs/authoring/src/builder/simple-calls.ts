@@ -25,6 +25,8 @@ import { Rcu } from './rcu.js';
 export const BY_HAND = [
   'load',
   'store',
+  'read_once',
+  'write_once',
   'kzalloc',
   'stay',
   'wait_external',
@@ -32,8 +34,16 @@ export const BY_HAND = [
   'idr_alloc',
   'idr_find',
   'idr_find_get',
+  'xa_alloc',
+  'xa_store',
+  'xa_load',
+  'xa_erase',
+  'xa_find',
+  'ida_alloc',
   'list_next_entry',
   'list_prev_entry',
+  'hlist_entry_safe',
+  'pthread_cond_wait',
   'send_signal',
   'complete_all',
   'msleep',
@@ -85,9 +95,7 @@ type CallOf<D extends { readonly operands: readonly unknown[] }> = D extends { b
 /** A call of more than one step, by its arrival, which has all arguments and the result; not where the last step has it. */
 type CompoundName<K extends OpName> = Definitions[K] extends { wait: 'never' }
   ? Definitions[K] extends { partOf: infer Name extends string }
-    ? Name extends 'down_write_killable'
-      ? never
-      : Name
+    ? Exclude<Name, (typeof BY_HAND)[number] | 'down_write_killable'>
     : never
   : never;
 

@@ -133,6 +133,7 @@ export class Compiler {
       },
       parked: (spec.parked ?? []).map((queue) => builder.type(queue)),
       ...(spec.reuse === undefined ? {} : { reuse: spec.reuse }),
+      ...(spec.detect === undefined ? {} : { detect: spec.detect }),
       ...(builder.checks.length === 0 ? {} : { checks: builder.checks }),
       code: this.code.operations,
     };

@@ -68,6 +68,10 @@ const RULES: Rules = {
       );
     return first.spec.reuse;
   },
+  detect: (parts) => {
+    const asked = [...new Set(parts.flatMap(({ spec }) => spec.detect ?? []))];
+    return asked.length === 0 ? undefined : asked;
+  },
   maxSteps: (parts, { maxSteps }) =>
     maxSteps ?? parts.reduce((sum, { spec }) => sum + (spec.maxSteps ?? DEFAULT_MAX_STEPS), 0),
 };

@@ -30,6 +30,10 @@ export type WorkField = FieldOf<'work'>;
 export type SpinlockField = FieldOf<'spinlock'>;
 export type KernfsField = FieldOf<'kernfs'>;
 export type ListField = FieldOf<'list'>;
+export type PthreadField = FieldOf<'pthread'>;
+export type PthreadCondField = FieldOf<'pthread_cond'>;
+export type HlistHeadField = FieldOf<'hlist_head'>;
+export type HlistNodeField = FieldOf<'hlist_node'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
 export type SrcuField = FieldOf<'srcu'>;
 export type AtomicField = FieldOf<'atomic'>;
@@ -71,6 +75,14 @@ export const spinlock = (): SpinlockField => ({ kind: 'spinlock' });
 export const kernfs = (): KernfsField => ({ kind: 'kernfs' });
 /** struct list_head, of a list or of an entry; zeroed until INIT_LIST_HEAD or list_add. */
 export const list = (): ListField => ({ kind: 'list' });
+/** struct hlist_head; zeroed, it is empty. */
+export const hlist_head = (): HlistHeadField => ({ kind: 'hlist_head' });
+/** struct hlist_node; zeroed, it is in no list. */
+export const hlist_node = (): HlistNodeField => ({ kind: 'hlist_node' });
+/** pthread_t. */
+export const pthread = (): PthreadField => ({ kind: 'pthread' });
+/** pthread_cond_t. */
+export const pthread_cond = (): PthreadCondField => ({ kind: 'pthread_cond' });
 /** refcount_t counting up to `max`; more is an error of the model, not of the code under test. */
 export const refcount = (max: number): RefcountField => ({ kind: 'refcount', max });
 /** refcount_t whose `max` stands for REFCOUNT_MAX: who takes one more saturates it, which is the code's mistake. */

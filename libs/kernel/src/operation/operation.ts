@@ -46,6 +46,8 @@ export interface Operation {
   readonly branches?: true;
   /** May fail by an injected fault, then leaves by `next` with a NULL result. */
   readonly mayFail?: true;
+  /** An access that nothing marks, as READ_ONCE or WRITE_ONCE would: it can be part of a data race. */
+  readonly plain?: true;
   /** Sets its place to a largest value that means more than itself: the field has to say so. */
   readonly saturates?: true;
   /** Ends a work function. */

@@ -10,6 +10,8 @@ import { operations as completion } from './completion.js';
 import { operations as control } from './control.js';
 import { operations as devres } from './devres.js';
 import { operations as external } from './external.js';
+import { operations as hlist } from './hlist.js';
+import { operations as ida } from './ida.js';
 import { operations as idr } from './idr.js';
 import { operations as interrupt } from './interrupt.js';
 import { operations as kernfs } from './kernfs.js';
@@ -17,6 +19,8 @@ import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
 import { operations as module } from './module.js';
 import { operations as mutex } from './mutex.js';
+import { operations as pthread } from './pthread.js';
+import { operations as pthreadCond } from './pthread-cond.js';
 import { operations as rcu } from './rcu.js';
 import { operations as refcount } from './refcount.js';
 import { operations as rwlock } from './rwlock.js';
@@ -30,6 +34,7 @@ import { operations as waitqueue } from './waitqueue.js';
 import { operations as warn } from './warn.js';
 import { operations as work } from './work.js';
 import { operations as workqueue } from './workqueue.js';
+import { operations as xarray } from './xarray.js';
 
 const atomicReadStep = atomic.atomic_read.step;
 const atomicSetStep = atomic.atomic_set.step;
@@ -63,6 +68,14 @@ const stayStep = control.stay.step;
 const devresAddStep = devres.devres_add.step;
 const devresReleaseLastStep = devres.devres_release_last.step;
 const waitExternalStep = external.wait_external.step;
+const hlistAddHeadStep = hlist.hlist_add_head.step;
+const hlistDelStep = hlist.hlist_del.step;
+const hlistDelInitStep = hlist.hlist_del_init.step;
+const hlistUnhashedStep = hlist.hlist_unhashed.step;
+const hlistEmptyStep = hlist.hlist_empty.step;
+const hlistEntrySafeStep = hlist.hlist_entry_safe.step;
+const idaAllocStep = ida.ida_alloc.step;
+const idaFreeStep = ida.ida_free.step;
 const idrAllocStep = idr.idr_alloc.step;
 const idrFindStep = idr.idr_find.step;
 const idrFindGetStep = idr.idr_find_get.step;
@@ -95,11 +108,16 @@ const listAddStep = list.list_add.step;
 const listAddTailStep = list.list_add_tail.step;
 const listDelStep = list.list_del.step;
 const listDelInitStep = list.list_del_init.step;
+const listMoveStep = list.list_move.step;
+const listMoveTailStep = list.list_move_tail.step;
+const listSpliceInitStep = list.list_splice_init.step;
 const listEmptyStep = list.list_empty.step;
 const listNextEntryStep = list.list_next_entry.step;
 const listPrevEntryStep = list.list_prev_entry.step;
 const loadStep = memory.load.step;
+const readOnceStep = memory.read_once.step;
 const storeStep = memory.store.step;
+const writeOnceStep = memory.write_once.step;
 const testBitStep = memory.test_bit.step;
 const testAndSetBitStep = memory.test_and_set_bit.step;
 const testAndClearBitStep = memory.test_and_clear_bit.step;
@@ -116,6 +134,14 @@ const mutexTrylockStep = mutex.mutex_trylock.step;
 const mutexUnlockStep = mutex.mutex_unlock.step;
 const mutexUnlockTwoStepStep = mutex.mutex_unlock_two_step.step;
 const mutexUnlockSlowpathStep = mutex.mutex_unlock_slowpath.step;
+const pthreadCreateStep = pthread.pthread_create.step;
+const pthreadBeginStep = pthread.pthread_begin.step;
+const pthreadExitStep = pthread.pthread_exit.step;
+const pthreadJoinStep = pthread.pthread_join.step;
+const pthreadCondWaitStep = pthreadCond.pthread_cond_wait.step;
+const pthreadCondWaitWokenStep = pthreadCond.pthread_cond_wait_woken.step;
+const pthreadCondSignalStep = pthreadCond.pthread_cond_signal.step;
+const pthreadCondBroadcastStep = pthreadCond.pthread_cond_broadcast.step;
 const rcuReadLockStep = rcu.rcu_read_lock.step;
 const rcuReadUnlockStep = rcu.rcu_read_unlock.step;
 const synchronizeRcuStep = rcu.synchronize_rcu.step;
@@ -194,6 +220,12 @@ const flushWorkqueueWaitStep = workqueue.flush_workqueue_wait.step;
 const destroyWorkqueueStep = workqueue.destroy_workqueue.step;
 const destroyWorkqueueWaitStep = workqueue.destroy_workqueue_wait.step;
 const workDoneStep = workqueue.work_done.step;
+const xaAllocStep = xarray.xa_alloc.step;
+const xaStoreStep = xarray.xa_store.step;
+const xaLoadStep = xarray.xa_load.step;
+const xaEraseStep = xarray.xa_erase.step;
+const xaFindStep = xarray.xa_find.step;
+const xaDestroyStep = xarray.xa_destroy.step;
 const waitForCompletionUntil = completion.wait_for_completion.wait.until;
 const waitForCompletionInterruptibleUntil = completion.wait_for_completion_interruptible.wait.until;
 const waitForCompletionKillableUntil = completion.wait_for_completion_killable.wait.until;
@@ -208,6 +240,9 @@ const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
 const mutexLockInterruptibleUntil = mutex.mutex_lock_interruptible.wait.until;
 const mutexLockKillableUntil = mutex.mutex_lock_killable.wait.until;
+const pthreadBeginUntil = pthread.pthread_begin.wait.until;
+const pthreadJoinUntil = pthread.pthread_join.wait.until;
+const pthreadCondWaitWokenUntil = pthreadCond.pthread_cond_wait_woken.wait.until;
 const synchronizeRcuWaitUntil = rcu.synchronize_rcu_wait.wait.until;
 const readLockUntil = rwlock.read_lock.wait.until;
 const writeLockWaitUntil = rwlock.write_lock_wait.wait.until;
@@ -296,267 +331,321 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 31:
       return waitExternalStep(m, task, row, fault);
     case 32:
-      return idrAllocStep(m, task, row, fault);
+      return hlistAddHeadStep(m, task, row, fault);
     case 33:
-      return idrFindStep(m, task, row, fault);
+      return hlistDelStep(m, task, row, fault);
     case 34:
-      return idrFindGetStep(m, task, row, fault);
+      return hlistDelInitStep(m, task, row, fault);
     case 35:
-      return idrRemoveStep(m, task, row, fault);
+      return hlistUnhashedStep(m, task, row, fault);
     case 36:
-      return idrDestroyStep(m, task, row, fault);
+      return hlistEmptyStep(m, task, row, fault);
     case 37:
-      return localIrqSaveStep(m, task, row, fault);
+      return hlistEntrySafeStep(m, task, row, fault);
     case 38:
-      return localIrqRestoreStep(m, task, row, fault);
+      return idaAllocStep(m, task, row, fault);
     case 39:
-      return localIrqDisableStep(m, task, row, fault);
+      return idaFreeStep(m, task, row, fault);
     case 40:
-      return localIrqEnableStep(m, task, row, fault);
+      return idrAllocStep(m, task, row, fault);
     case 41:
-      return localBhDisableStep(m, task, row, fault);
+      return idrFindStep(m, task, row, fault);
     case 42:
-      return localBhEnableStep(m, task, row, fault);
+      return idrFindGetStep(m, task, row, fault);
     case 43:
-      return preemptDisableStep(m, task, row, fault);
+      return idrRemoveStep(m, task, row, fault);
     case 44:
-      return preemptEnableStep(m, task, row, fault);
+      return idrDestroyStep(m, task, row, fault);
     case 45:
-      return spinLockIrqsaveStep(m, task, row, fault);
+      return localIrqSaveStep(m, task, row, fault);
     case 46:
-      return spinUnlockIrqrestoreStep(m, task, row, fault);
+      return localIrqRestoreStep(m, task, row, fault);
     case 47:
-      return spinLockIrqStep(m, task, row, fault);
+      return localIrqDisableStep(m, task, row, fault);
     case 48:
-      return spinUnlockIrqStep(m, task, row, fault);
+      return localIrqEnableStep(m, task, row, fault);
     case 49:
-      return spinLockBhStep(m, task, row, fault);
+      return localBhDisableStep(m, task, row, fault);
     case 50:
-      return spinUnlockBhStep(m, task, row, fault);
+      return localBhEnableStep(m, task, row, fault);
     case 51:
-      return enterInterruptStep(m, task, row, fault);
+      return preemptDisableStep(m, task, row, fault);
     case 52:
-      return leaveInterruptStep(m, task, row, fault);
+      return preemptEnableStep(m, task, row, fault);
     case 53:
-      return kernfsCreateStep(m, task, row, fault);
+      return spinLockIrqsaveStep(m, task, row, fault);
     case 54:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return spinUnlockIrqrestoreStep(m, task, row, fault);
     case 55:
-      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
+      return spinLockIrqStep(m, task, row, fault);
     case 56:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return spinUnlockIrqStep(m, task, row, fault);
     case 57:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return spinLockBhStep(m, task, row, fault);
     case 58:
-      return kernfsDrainStep(m, task, row, fault);
+      return spinUnlockBhStep(m, task, row, fault);
     case 59:
-      return initListHeadStep(m, task, row, fault);
+      return enterInterruptStep(m, task, row, fault);
     case 60:
-      return listAddStep(m, task, row, fault);
+      return leaveInterruptStep(m, task, row, fault);
     case 61:
-      return listAddTailStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 62:
-      return listDelStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 63:
-      return listDelInitStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 64:
-      return listEmptyStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 65:
-      return listNextEntryStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 66:
-      return listPrevEntryStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 67:
-      return loadStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 68:
-      return storeStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 69:
-      return testBitStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 70:
-      return testAndSetBitStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 71:
-      return testAndClearBitStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 72:
-      return kzallocStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 73:
-      return kfreeStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 74:
-      return tryModuleGetStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 75:
-      return modulePutStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 76:
-      return moduleBeginExitStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 77:
-      return moduleFreeStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 78:
-      return mutexLockStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 79:
-      return mutexLockInterruptibleStep(m, task, row, fault);
+      return readOnceStep(m, task, row, fault);
     case 80:
-      return mutexLockKillableStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 81:
-      return mutexTrylockStep(m, task, row, fault);
+      return writeOnceStep(m, task, row, fault);
     case 82:
-      return mutexUnlockStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 83:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 84:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 85:
-      return rcuReadLockStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 86:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 87:
-      return synchronizeRcuStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 88:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 89:
-      return rcuDereferenceStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 90:
-      return refcountSetStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 91:
-      return refcountIncStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 92:
-      return refcountAddStep(m, task, row, fault);
+      return mutexLockInterruptibleStep(m, task, row, fault);
     case 93:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return mutexLockKillableStep(m, task, row, fault);
     case 94:
-      return refcountDecStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 95:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 96:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 97:
-      return refcountSubAndTestStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 98:
-      return readLockStep(m, task, row, fault);
+      return pthreadCreateStep(m, task, row, fault);
     case 99:
-      return readTrylockStep(m, task, row, fault);
+      return pthreadBeginStep(m, task, row, fault);
     case 100:
-      return readUnlockStep(m, task, row, fault);
+      return pthreadExitStep(m, task, row, fault);
     case 101:
-      return writeLockStep(m, task, row, fault);
+      return pthreadJoinStep(m, task, row, fault);
     case 102:
-      return writeLockWaitStep(m, task, row, fault);
+      return pthreadCondWaitStep(m, task, row, fault);
     case 103:
-      return writeTrylockStep(m, task, row, fault);
+      return pthreadCondWaitWokenStep(m, task, row, fault);
     case 104:
-      return writeUnlockStep(m, task, row, fault);
+      return pthreadCondSignalStep(m, task, row, fault);
     case 105:
-      return downReadStep(m, task, row, fault);
+      return pthreadCondBroadcastStep(m, task, row, fault);
     case 106:
-      return downReadInterruptibleStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 107:
-      return downReadKillableStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 108:
-      return downReadTrylockStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 109:
-      return upReadStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 110:
-      return downWriteStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 111:
-      return downWriteWaitStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 112:
-      return downWriteKillableStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 113:
-      return downWriteKillableWaitStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 114:
-      return downWriteTrylockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 115:
-      return downgradeWriteStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 116:
-      return upWriteStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 117:
-      return sendSignalStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 118:
-      return signalPendingStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 119:
-      return fatalSignalPendingStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 120:
-      return doSignalStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 121:
-      return condReschedStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 122:
-      return msleepStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 123:
-      return spinLockStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 124:
-      return spinTrylockStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 125:
-      return spinUnlockStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 126:
-      return initSrcuStructStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 127:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 128:
-      return srcuReadLockStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 129:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 130:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 131:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 132:
-      return srcuDereferenceStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 133:
-      return sysfsCreateStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 134:
-      return sysfsRemoveStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 135:
-      return prepareToWaitStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 136:
-      return scheduleStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 137:
-      return scheduleInterruptibleStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 138:
-      return scheduleKillableStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 139:
-      return scheduleTimeoutStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 140:
-      return finishWaitStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 141:
-      return wakeUpStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 142:
-      return wakeUpAllStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 143:
-      return waitqueueActiveStep(m, task, row, fault);
+      return msleepStep(m, task, row, fault);
     case 144:
-      return invariantStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 145:
-      return checkStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 146:
-      return busyPoolStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 147:
-      return tryQueueWorkStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 148:
-      return cancelWorkStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 149:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 150:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 151:
-      return disableWorkStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 152:
-      return disableWorkSyncStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 153:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 154:
-      return enableWorkStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 155:
-      return flushWorkStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 156:
-      return flushWorkWaitStep(m, task, row, fault);
+      return prepareToWaitStep(m, task, row, fault);
     case 157:
-      return queueWorkStep(m, task, row, fault);
+      return scheduleStep(m, task, row, fault);
     case 158:
-      return flushWorkqueueStep(m, task, row, fault);
+      return scheduleInterruptibleStep(m, task, row, fault);
     case 159:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return scheduleKillableStep(m, task, row, fault);
     case 160:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return scheduleTimeoutStep(m, task, row, fault);
     case 161:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return finishWaitStep(m, task, row, fault);
     case 162:
+      return wakeUpStep(m, task, row, fault);
+    case 163:
+      return wakeUpAllStep(m, task, row, fault);
+    case 164:
+      return waitqueueActiveStep(m, task, row, fault);
+    case 165:
+      return invariantStep(m, task, row, fault);
+    case 166:
+      return checkStep(m, task, row, fault);
+    case 167:
+      return busyPoolStep(m, task, row, fault);
+    case 168:
+      return tryQueueWorkStep(m, task, row, fault);
+    case 169:
+      return cancelWorkStep(m, task, row, fault);
+    case 170:
+      return cancelWorkSyncStep(m, task, row, fault);
+    case 171:
+      return cancelWorkSyncWaitStep(m, task, row, fault);
+    case 172:
+      return disableWorkStep(m, task, row, fault);
+    case 173:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 174:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 175:
+      return enableWorkStep(m, task, row, fault);
+    case 176:
+      return flushWorkStep(m, task, row, fault);
+    case 177:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 178:
+      return queueWorkStep(m, task, row, fault);
+    case 179:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 180:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 181:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 182:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 183:
       return workDoneStep(m, task, row, fault);
+    case 184:
+      return xaAllocStep(m, task, row, fault);
+    case 185:
+      return xaStoreStep(m, task, row, fault);
+    case 186:
+      return xaLoadStep(m, task, row, fault);
+    case 187:
+      return xaEraseStep(m, task, row, fault);
+    case 188:
+      return xaFindStep(m, task, row, fault);
+    case 189:
+      return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
   }
@@ -597,59 +686,65 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return stayUntil(m, task, row);
     case 31:
       return waitExternalUntil(m, task, row);
-    case 45:
+    case 53:
       return spinLockIrqsaveUntil(m, task, row);
-    case 47:
+    case 55:
       return spinLockIrqUntil(m, task, row);
-    case 49:
+    case 57:
       return spinLockBhUntil(m, task, row);
-    case 51:
+    case 59:
       return enterInterruptUntil(m, task, row);
-    case 58:
+    case 66:
       return kernfsDrainUntil(m, task, row);
-    case 78:
+    case 91:
       return mutexLockUntil(m, task, row);
-    case 79:
+    case 92:
       return mutexLockInterruptibleUntil(m, task, row);
-    case 80:
+    case 93:
       return mutexLockKillableUntil(m, task, row);
-    case 88:
+    case 99:
+      return pthreadBeginUntil(m, task, row);
+    case 101:
+      return pthreadJoinUntil(m, task, row);
+    case 103:
+      return pthreadCondWaitWokenUntil(m, task, row);
+    case 109:
       return synchronizeRcuWaitUntil(m, task, row);
-    case 98:
+    case 119:
       return readLockUntil(m, task, row);
-    case 102:
-      return writeLockWaitUntil(m, task, row);
-    case 105:
-      return downReadUntil(m, task, row);
-    case 106:
-      return downReadInterruptibleUntil(m, task, row);
-    case 107:
-      return downReadKillableUntil(m, task, row);
-    case 111:
-      return downWriteWaitUntil(m, task, row);
-    case 113:
-      return downWriteKillableWaitUntil(m, task, row);
     case 123:
+      return writeLockWaitUntil(m, task, row);
+    case 126:
+      return downReadUntil(m, task, row);
+    case 127:
+      return downReadInterruptibleUntil(m, task, row);
+    case 128:
+      return downReadKillableUntil(m, task, row);
+    case 132:
+      return downWriteWaitUntil(m, task, row);
+    case 134:
+      return downWriteKillableWaitUntil(m, task, row);
+    case 144:
       return spinLockUntil(m, task, row);
-    case 131:
+    case 152:
       return synchronizeSrcuWaitUntil(m, task, row);
-    case 136:
+    case 157:
       return scheduleUntil(m, task, row);
-    case 137:
+    case 158:
       return scheduleInterruptibleUntil(m, task, row);
-    case 138:
-      return scheduleKillableUntil(m, task, row);
-    case 139:
-      return scheduleTimeoutUntil(m, task, row);
-    case 150:
-      return cancelWorkSyncWaitUntil(m, task, row);
-    case 153:
-      return disableWorkSyncWaitUntil(m, task, row);
-    case 156:
-      return flushWorkWaitUntil(m, task, row);
     case 159:
+      return scheduleKillableUntil(m, task, row);
+    case 160:
+      return scheduleTimeoutUntil(m, task, row);
+    case 171:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 174:
+      return disableWorkSyncWaitUntil(m, task, row);
+    case 177:
+      return flushWorkWaitUntil(m, task, row);
+    case 180:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 161:
+    case 182:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

@@ -4,6 +4,8 @@ import * as completion from './completion.js';
 import * as control from './control.js';
 import * as devres from './devres.js';
 import * as external from './external.js';
+import * as hlist from './hlist.js';
+import * as ida from './ida.js';
 import * as idr from './idr.js';
 import * as interrupt from './interrupt.js';
 import * as kernfs from './kernfs.js';
@@ -11,6 +13,8 @@ import * as list from './list.js';
 import * as memory from './memory.js';
 import * as module from './module.js';
 import * as mutex from './mutex.js';
+import * as pthread from './pthread.js';
+import * as pthreadCond from './pthread-cond.js';
 import * as rcu from './rcu.js';
 import * as refcount from './refcount.js';
 import * as rwlock from './rwlock.js';
@@ -24,6 +28,7 @@ import * as waitqueue from './waitqueue.js';
 import * as warn from './warn.js';
 import * as work from './work.js';
 import * as workqueue from './workqueue.js';
+import * as xarray from './xarray.js';
 
 export const FAMILIES = {
   atomic,
@@ -31,6 +36,8 @@ export const FAMILIES = {
   control,
   devres,
   external,
+  hlist,
+  ida,
   idr,
   interrupt,
   kernfs,
@@ -38,6 +45,8 @@ export const FAMILIES = {
   memory,
   module,
   mutex,
+  pthread,
+  'pthread-cond': pthreadCond,
   rcu,
   refcount,
   rwlock,
@@ -51,6 +60,7 @@ export const FAMILIES = {
   warn,
   work,
   workqueue,
+  xarray,
 } as const;
 
 export const OPERATIONS = {
@@ -59,6 +69,8 @@ export const OPERATIONS = {
   ...control.operations,
   ...devres.operations,
   ...external.operations,
+  ...hlist.operations,
+  ...ida.operations,
   ...idr.operations,
   ...interrupt.operations,
   ...kernfs.operations,
@@ -66,6 +78,8 @@ export const OPERATIONS = {
   ...memory.operations,
   ...module.operations,
   ...mutex.operations,
+  ...pthread.operations,
+  ...pthreadCond.operations,
   ...rcu.operations,
   ...refcount.operations,
   ...rwlock.operations,
@@ -79,16 +93,20 @@ export const OPERATIONS = {
   ...warn.operations,
   ...work.operations,
   ...workqueue.operations,
+  ...xarray.operations,
 };
 
 export const KINDS_OF_FIELDS = {
   ...atomic.kinds,
   ...completion.kinds,
   ...devres.kinds,
+  ...hlist.kinds,
   ...kernfs.kinds,
   ...list.kinds,
   ...memory.kinds,
   ...mutex.kinds,
+  ...pthread.kinds,
+  ...pthreadCond.kinds,
   ...rcu.kinds,
   ...refcount.kinds,
   ...rwlock.kinds,

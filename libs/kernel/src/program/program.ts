@@ -14,6 +14,10 @@ export const SEMANTICS = 2;
 export const CONTEXTS = ['softirq', 'hardirq'] as const;
 export type Context = (typeof CONTEXTS)[number];
 
+/** What is looked for beside the failures, where a program says so. */
+export const DETECTED = ['data-race'] as const;
+export type Detected = (typeof DETECTED)[number];
+
 /** What becomes of freed memory: kept apart for ever, or handed out again at once with zeros in it. */
 export type ReusePolicy = 'quarantine' | 'zeroed';
 
@@ -178,6 +182,8 @@ export interface Program {
   readonly parked: readonly number[];
   /** quarantine if absent. */
   readonly reuse?: ReusePolicy;
+  /** Absent: nothing. */
+  readonly detect?: readonly Detected[];
   /** Names of what `invariant` and `busy_pool` check; absent if nothing does. */
   readonly checks?: readonly string[];
   /** Operation 0 is the end of every body. */

@@ -4,7 +4,7 @@ import { LIMITS } from '../limits.js';
 import { FIELD_KIND_NAMES, OP_NAMES } from '../derived/catalogue.js';
 import { isSlug } from './address.js';
 import { SIGNABLE, SIGNABLE_RULE } from './signable.js';
-import { CONTEXTS, FORMAT, SEMANTICS } from './program.js';
+import { CONTEXTS, DETECTED, FORMAT, SEMANTICS } from './program.js';
 
 const text = (allowed: RegExp, message: string): z.ZodString =>
   z.string().min(1).max(LIMITS.nameLength).regex(allowed, message);
@@ -132,6 +132,7 @@ export const programShape = z.strictObject({
   }),
   parked: list(index, LIMITS.types),
   reuse: z.enum(['quarantine', 'zeroed']).exactOptional(),
+  detect: list(z.enum(DETECTED), DETECTED.length).exactOptional(),
   checks: list(name, LIMITS.checks).exactOptional(),
   code: list(operation, LIMITS.operations).min(1),
 });

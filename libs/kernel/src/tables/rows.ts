@@ -1,5 +1,6 @@
 /** What of an operation stands in its row: flags, operands as slots, and whom it wakes. Derived from its definition. */
 import { at } from '../assert.js';
+import { canRace } from '../derived/accesses.js';
 import { AWAITED_KINDS, specOf } from '../derived/catalogue.js';
 import { isWorkItem } from '../derived/fields.js';
 import { widthOf, type Ambient } from '../operation/operand.js';
@@ -53,6 +54,7 @@ export const flags = (program: Program, op: OpDecl, atomic: boolean): number => 
   if (spec.wait !== 'never' && spec.wait.signal !== undefined)
     meta |= spec.wait.signal === 'any' ? Meta.interruptible : Meta.killable;
   if (spec.lock !== 'none' && spec.lock.ordered) meta |= Meta.acquires;
+  if (program.detect?.includes('data-race') === true && canRace(spec)) meta |= Meta.races;
   if (spec.countsItems === 'queue') meta |= Meta.counts;
   if (spec.countsItems === 'item') meta |= Meta.countsRuns;
   return meta;

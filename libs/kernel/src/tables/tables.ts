@@ -15,6 +15,8 @@ export interface LockClass {
 /** A slot that says who holds a lock. */
 export interface LockSlot {
   readonly slot: number;
+  /** Which lock it is: one name, whichever of its slots says who holds it. */
+  readonly lock: string;
   readonly cls: number;
   readonly way: 'exclusive' | 'shared';
   readonly tasks: 'owner' | 'mask';

@@ -63,7 +63,7 @@ export function titleOf(trace: Trace, signature: string): string {
     case 'suspicious-rcu':
       return 'WARNING: suspicious RCU usage';
     case 'data-race':
-      return `BUG: KCSAN: data-race in ${name}`;
+      return `BUG: KCSAN: data-race in ${[...new Set(parts.map((part) => part.name))].join(' / ')}`;
     case 'warning':
       return `WARNING in ${name}: ${detail}`;
   }

@@ -1,5 +1,5 @@
-/** A binding of a dmabuf to receive queues: its references, binding, unbinding (net/core/devmem.c). */
-import { fn, type FunctionBuilder, type Int, type Ref } from '@lastref/authoring';
+/** A dmabuf is bound to receive queues, and unbound (net/core/devmem.c). */
+import { fn, type Ref } from '@lastref/authoring';
 import {
   Binding,
   bound_rxqs,
@@ -10,41 +10,10 @@ import {
   type NetdevNlSock,
   XaNode,
 } from './objects.js';
+import { net_devmem_dmabuf_binding_put, xa_entries } from './references.js';
 import { __net_mp_close_rxq, __net_mp_open_rxq } from './queues.js';
 
 type Bound = Ref<typeof Binding>;
-
-/** The entries of a binding's xarray: each index into bound_rxqs. Reads the binding once. */
-export function xa_entries(f: FunctionBuilder, binding: Bound): Int[] {
-  const queues = f.param('queues');
-  const id = f.load(binding.id);
-  const first = f.var('first', id.local.max * queues, 0);
-  for (let i = 0; i < queues; i++) f.add(first, first, id);
-  return Array.from({ length: queues }, (_, i) => {
-    const entry = f.var('index', first.local.max + queues - 1, 0);
-    f.add(entry, first, i);
-    return entry;
-  });
-}
-
-const __net_devmem_dmabuf_binding_free = fn(
-  '__net_devmem_dmabuf_binding_free',
-  DEVMEM_C,
-  (f, binding: Bound) => {
-    for (const index of xa_entries(f, binding)) f.idr_remove(bound_rxqs, index);
-    f.kfree(binding);
-  },
-);
-
-export const net_devmem_dmabuf_binding_put = fn(
-  'net_devmem_dmabuf_binding_put',
-  DEVMEM_C,
-  (f, binding: Bound) => {
-    f.if(f.refcount_dec_and_test(binding.ref), () => {
-      f.call(__net_devmem_dmabuf_binding_free, binding);
-    });
-  },
-);
 
 /** @param listed binding->list.next is set */
 export const net_devmem_unbind_dmabuf = fn(

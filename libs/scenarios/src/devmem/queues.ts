@@ -1,6 +1,6 @@
 /** Receive queues with device memory and their page pools (net/core/netdev_rx_queue.c, page_pool.c). All under the device's lock. */
 import { fn, type Ref } from '@lastref/authoring';
-import { net_devmem_dmabuf_binding_put } from './binding.js';
+import { net_devmem_dmabuf_binding_put } from './references.js';
 import {
   BNXT_C,
   DEVMEM_C,

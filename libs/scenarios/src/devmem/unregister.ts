@@ -3,7 +3,7 @@ import { fn, primitive, type FunctionBuilder, type Ref } from '@lastref/authorin
 import { DEV_C, RTNETLINK_C } from '../kernel/files.js';
 import { netdev_lock, netdev_run_todo } from '../kernel/netdevice.js';
 import { rtnl_lock, rtnl_unlock } from '../kernel/rtnl.js';
-import { net_devmem_dmabuf_binding_put, xa_entries } from './binding.js';
+import { net_devmem_dmabuf_binding_put, xa_entries } from './references.js';
 import { mutex_unlock, netdev_unlock } from './locks.js';
 import {
   bnxt_en,
@@ -168,8 +168,11 @@ export const link_down = (f: FunctionBuilder): void => {
   f.call(do_setlink);
 };
 
-/** modprobe -r, and modprobe again where the driver is reloaded. */
+/** modprobe -r; or the driver is unbound and bound again, while the module stays. */
 export const rmmod = (f: FunctionBuilder): void => {
-  f.call(delete_module);
-  if (f.param('reload') === 1) probe(f);
+  if (f.param('rebind') === 0) f.call(delete_module);
+  else {
+    f.call(bnxt_remove_one);
+    probe(f);
+  }
 };

@@ -28,7 +28,7 @@ import { reboot } from './shutdown.js';
 
 type Params = NonNullable<CaseSpec['params']>;
 
-const REBOOT = task('reboot', reboot);
+const REBOOT = task('reboot -f', reboot);
 const KSOFTIRQD = task('ksoftirqd', ksoftirqd);
 const DMA_ENGINE = task('DMA', dma_engine);
 
@@ -118,7 +118,7 @@ export const map_fails = sized('reboot -f, no IOVA is left for the packet', [REB
 
 export const network_down_first: SizedCase = sized(
   'reboot, init takes the network down first',
-  [REBOOT, KSOFTIRQD],
+  [task('reboot', reboot), KSOFTIRQD],
   { given: about_to_send, reaches: ['translation-off', 'sent', 'completed'] },
   { forced: 0 },
 );

@@ -21,8 +21,8 @@ const { clz32 } = Math;
  * written and point to others, so that slots do not become free in the same order; nor where a task interrupts another,
  * whose steps it keeps back whatever they are.
  */
-export const canReduce = ({ reuse, tasks }: Program): boolean =>
-  reuse !== 'zeroed' && tasks.every(({ on }) => on === undefined);
+export const canReduce = ({ reuse, detect, tasks }: Program): boolean =>
+  reuse !== 'zeroed' && detect === undefined && tasks.every(({ on }) => on === undefined);
 
 export class Reduction {
   private readonly standing: Standing;
