@@ -76,6 +76,25 @@ const resume = (bring_up: boolean): Body => {
   };
 };
 
+/** Two that load and store, the second half of them marked or neither. */
+const publish = (marked: boolean): TinyCase => {
+  const reads = fn('reads', 'a.c', (f) => {
+    if (marked) f.READ_ONCE(state);
+    else f.load(state);
+  });
+  const writes = fn('writes', 'a.c', (f) => {
+    if (marked) f.WRITE_ONCE(state, 1);
+    else f.store(state, 1);
+  });
+  return {
+    detect: ['data-race'],
+    tasks: [reads, writes].map((called) =>
+      task(called.name, (f) => {
+        f.call(called);
+      }),
+    ),
+  };
+};
 const handler = (name: string, body: Body, on?: string): TaskSpec => {
   const called = fn(name, 'a.c', body);
   return task(
@@ -116,25 +135,6 @@ const interrupted = (take: 'spin_lock' | 'spin_lock_irqsave'): TaskSpec[] => [
     't',
   ),
 ];
-/** Two that load and store, the second half of them marked or neither. */
-const publish = (marked: boolean): TinyCase => {
-  const reads = fn('reads', 'a.c', (f) => {
-    if (marked) f.READ_ONCE(state);
-    else f.load(state);
-  });
-  const writes = fn('writes', 'a.c', (f) => {
-    if (marked) f.WRITE_ONCE(state, 1);
-    else f.store(state, 1);
-  });
-  return {
-    detect: ['data-race'],
-    tasks: [reads, writes].map((called) =>
-      task(called.name, (f) => {
-        f.call(called);
-      }),
-    ),
-  };
-};
 
 export const CONTEXT_MUTANTS: readonly Mutant[] = [
   {
@@ -156,6 +156,12 @@ export const CONTEXT_MUTANTS: readonly Mutant[] = [
     mended: alone('both', both('sleeps')),
   },
   {
+    kind: 'data-race',
+    title: 'a flag is read and written at once, and neither is marked',
+    mutant: publish(false),
+    mended: publish(true),
+  },
+  {
     kind: 'sleep-in-atomic',
     title: 'a handler takes a mutex',
     mutant: { tasks: [interrupt('mutex_lock')] },
@@ -166,12 +172,6 @@ export const CONTEXT_MUTANTS: readonly Mutant[] = [
     title: 'a handler spins on a lock of what it interrupted',
     mutant: { tasks: interrupted('spin_lock') },
     mended: { tasks: interrupted('spin_lock_irqsave') },
-  },
-  {
-    kind: 'data-race',
-    title: 'a flag is read and written at once, and neither is marked',
-    mutant: publish(false),
-    mended: publish(true),
   },
   {
     kind: 'invariant',

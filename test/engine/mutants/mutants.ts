@@ -1,6 +1,6 @@
 /**
- * One program per detector that only it catches, beside a mended twin that is clean: a few lines apart. A deadlock of locks is
- * a cycle of lock order too, which is reported beside it; that of the mutant goes through a grace period, which makes no order.
+ * One program per detector that only it catches, beside a mended twin that is clean: a few lines apart. A deadlock of locks
+ * is a cycle of lock order too, so the mutant of deadlocks is in rcu-mutants.ts.
  */
 import {
   completion,
@@ -8,7 +8,6 @@ import {
   fn,
   KernelModule,
   mutex,
-  pthread,
   ptr,
   refcount,
   statics,
@@ -20,7 +19,6 @@ import {
   type TaskSpec,
 } from '@lastref/authoring';
 import type { Kind } from '@lastref/kernel';
-import { userspace } from '@lastref/scenarios';
 import type { TinyCase } from '../support/tiny.js';
 
 export interface Mutant {
@@ -41,14 +39,13 @@ class Frame extends Struct {
   static override readonly tag = 'frame';
   done = completion();
 }
-const { shared, a, b, ready, queue, waiter, thread } = statics({
+const { shared, a, b, ready, queue, waiter } = statics({
   shared: ptr(() => Thing),
   a: mutex(),
   b: mutex(),
   ready: flag(),
   queue: waitqueue(),
   waiter: ptr(() => Frame),
-  thread: pthread(),
 });
 const driver = new KernelModule('driver', 3, ['driver.c']);
 const directory = new SysfsDirectory('class', 2);
@@ -224,22 +221,6 @@ const nested =
     f.kfree(two);
   };
 
-/** The thread waits for the read sections under way; who joins it is in one, or no longer. */
-const joined = (first: 'unlock' | 'join'): TinyCase => ({
-  tasks: [
-    ...run((f) => {
-      f.rcu_read_lock();
-      f.pthread_create(thread);
-      if (first === 'unlock') f.rcu_read_unlock();
-      f.pthread_join(thread);
-      if (first === 'join') f.rcu_read_unlock();
-    }),
-    userspace.start_thread('thread', thread, (f) => {
-      f.synchronize_rcu();
-    }),
-  ],
-});
-
 export const MUTANTS: readonly Mutant[] = [
   {
     kind: 'use-after-free',
@@ -334,12 +315,6 @@ export const MUTANTS: readonly Mutant[] = [
         f.mutex_unlock(a);
       }),
     },
-  },
-  {
-    kind: 'deadlock',
-    title: 'joined in a read section that the thread waits for',
-    mutant: joined('join'),
-    mended: joined('unlock'),
   },
   {
     kind: 'lock-order',

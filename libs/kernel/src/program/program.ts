@@ -10,13 +10,13 @@ export const FORMAT = 2;
 /** Version of what programs mean: primitives, draw, seed mix. An engine runs only the ones it implements. */
 export const SEMANTICS = 2;
 
-/** Contexts that must not sleep; the later ones interrupt the earlier. */
-export const CONTEXTS = ['softirq', 'hardirq'] as const;
-export type Context = (typeof CONTEXTS)[number];
-
 /** What is looked for beside the failures, where a program says so. */
 export const DETECTED = ['data-race'] as const;
 export type Detected = (typeof DETECTED)[number];
+
+/** Contexts that must not sleep; the later ones interrupt the earlier. */
+export const CONTEXTS = ['softirq', 'hardirq'] as const;
+export type Context = (typeof CONTEXTS)[number];
 
 /** What becomes of freed memory: kept apart for ever, or handed out again at once with zeros in it. */
 export type ReusePolicy = 'quarantine' | 'zeroed';
