@@ -99,7 +99,7 @@ export class Context {
   }
 
   /** Two parts that pass one argument pass each their own. */
-  argument<A extends Argument>(argument: A): Argument {
+  argument(argument: Argument): Argument {
     if (this.part === null) return argument;
     let own = this.own.get(argument);
     if (own === undefined) {
