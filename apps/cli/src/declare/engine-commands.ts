@@ -54,7 +54,7 @@ function declareHunt(cli: Command, context: Context): void {
   cli
     .command('hunt')
     .description('sample schedules; say what fails, how often and from which seed')
-    .argument('<address>', ADDRESS)
+    .argument('<address>', `${ADDRESS}; a scenario alone: all cases of its variant buggy`)
     .option('-n, --schedules <n>', HOW_MANY, integer(1, HUNT_SCHEDULES_MAX))
     .option('--seed <n>', 'the first seed', integer(0, SEED_MAX), 0)
     .option('--strategy <name>', 'how schedules are drawn, or portfolio for all', 'rw/1')
@@ -73,8 +73,8 @@ function declareHunt(cli: Command, context: Context): void {
     .option(...JSON_FLAG)
     .action((address: string, flags: HuntFlags) =>
       context.run(flags, async (io) => {
-        const { hunt } = await import('../commands/hunt.js');
-        return hunt(address, flags, io);
+        const { huntEach } = await import('../commands/hunt-each.js');
+        return huntEach(address, flags, io);
       }),
     );
 }

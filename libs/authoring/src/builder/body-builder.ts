@@ -2,7 +2,7 @@
  * Emits one body: keeps the open exits that the next operation continues, the stack of inlined functions, and the condition
  * that waits to be used. Every mistake it finds names the place by its call trace and the author's line.
  */
-import type { OpName } from '@lastref/kernel';
+import { LIMITS, type OpName } from '@lastref/kernel';
 import type { Argument } from '../language/argument.js';
 import type { AnyStruct } from '../language/struct.js';
 import { LocalVar } from '../language/values.js';
@@ -18,6 +18,9 @@ interface Unused {
   readonly site: Site;
 }
 
+/** Past what any program may have, so that building ends where the author's code would not. */
+const MOST_EMITTED = 4 * LIMITS.operations;
+
 export class BodyBuilder {
   readonly start: Node;
   frame: number;
@@ -29,6 +32,7 @@ export class BodyBuilder {
   readonly open = new Set<object>();
   private exits: Exit[];
   private serial = 0;
+  private emitted = 0;
   private unused: Unused | null = null;
   /** What control left by where none is left: `a return`. */
   private left = 'a return';
@@ -95,6 +99,11 @@ export class BodyBuilder {
     options: { fault?: string; keeps?: readonly LocalVar[]; mark?: Mark } = {},
   ): Node {
     this.ready();
+    this.emitted++;
+    if (this.emitted > MOST_EMITTED)
+      throw this.error(
+        `more than ${MOST_EMITTED} operations in one task: a loop of JavaScript builds its body again and again; loops of the run are f.while`,
+      );
     for (const arg of args) if (arg instanceof LocalVar) this.own(arg);
     const node = this.node(op, args, options);
     if (options.fault !== undefined) {

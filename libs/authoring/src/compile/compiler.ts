@@ -187,7 +187,9 @@ export class Compiler {
       ...(task.optional === undefined ? {} : { optional: task.optional }),
       ...(task.after === undefined ? {} : { after: this.builder.milestones.indexOf(task.after) }),
       ...(task.context === undefined ? {} : { context: task.context }),
-      ...(task.on === undefined ? {} : { on: this.taskCalled(task.on, `'${task.name}' interrupts`) }),
+      ...(task.on === undefined
+        ? {}
+        : { on: this.taskCalled(task.on, `'${task.name}' interrupts`) }),
       ...(args.length === 0 ? {} : { args }),
     };
   }

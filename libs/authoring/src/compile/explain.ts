@@ -22,6 +22,7 @@ export function explain({ pointer, message }: ProgramProblem, built: Built): str
   const known = isListed(list) && index !== '' ? thing(list, Number(index), rest, built) : null;
   if (known !== null)
     return `${known.what}: ${unnamed(message, known.what)}${inBrackets(known.site)}`;
+  if (list === 'tasks') return message;
   if (list === 'given') return `given: ${message}`;
   if (list === 'faults' && rest.length > 0)
     return `allocation '${built.program.faults.points[Number(rest[0])]?.name ?? ''}': ${message}`;

@@ -11,6 +11,7 @@ import { tablesOf } from '../tables/compile.js';
 import { Packer } from '../state/pack.js';
 import { checkCode } from './check-code.js';
 import { checkDeclarations } from './check-declarations.js';
+import { checkStarts } from './check-starts.js';
 import { checkInheritedKeys } from './inherited-keys.js';
 import type { Program } from './program.js';
 import { pointerOf, Problems, type ProgramProblem } from './problems.js';
@@ -35,6 +36,7 @@ export function parseProgram(json: unknown): ParsedProgram {
   const problems = new Problems();
   checkDeclarations(program, problems);
   if (problems.list.length === 0) checkCode(program, problems);
+  if (problems.list.length === 0) checkStarts(program, problems);
   if (problems.list.length === 0) checkStart(program, problems);
   return problems.list.length === 0 ? { ok: true, program } : { ok: false, errors: problems.list };
 }
