@@ -6,7 +6,6 @@
 import {
   flag,
   fn,
-  ptr,
   statics,
   task,
   type FunctionBuilder,
