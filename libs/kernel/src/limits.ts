@@ -14,6 +14,7 @@ export const LIMITS = {
   tasks: 12,
   workerSlots: 8,
   workersPerQueue: 4,
+  timers: 8,
   types: 32,
   fieldsPerType: 32,
   statics: 64,

@@ -25,7 +25,7 @@ export class ProgramBuilder extends Frames {
   readonly tables: Idr[] = [];
   readonly modules: KernelModule[] = [];
   readonly registries: SysfsDirectory[] = [];
-  readonly works: { readonly fn: WorkFn; readonly owner: AnyStruct }[] = [];
+  readonly works: { readonly fn: WorkFn; readonly owner: AnyStruct; readonly kind: string }[] = [];
   readonly milestones: string[];
   readonly milestonesSeen = new Set<string>();
   readonly faultPoints: string[];
@@ -158,10 +158,10 @@ export class ProgramBuilder extends Frames {
     return binding[2];
   }
 
-  /** A work function, bound to the struct that embeds the item. */
-  private work(fn: WorkFn, owner: AnyStruct): number {
-    const known = this.works.findIndex((w) => w.fn === fn && w.owner === owner);
-    return known >= 0 ? known : this.works.push({ fn, owner }) - 1;
+  /** A work function, bound to the struct that embeds the item: once for each kind of item that runs it. */
+  private work(fn: WorkFn, owner: AnyStruct, kind: string): number {
+    const known = this.works.findIndex((w) => w.fn === fn && w.owner === owner && w.kind === kind);
+    return known >= 0 ? known : this.works.push({ fn, owner, kind }) - 1;
   }
 
   /** Number of a milestone the case names, or undefined for a label it does not. */
@@ -213,7 +213,11 @@ export class ProgramBuilder extends Frames {
         return { name, kind: spec.kind, type: this.type(spec.target()) };
       case 'work':
         return owner !== null && this.queued.has(`${owner.tag}.${name}`)
-          ? { name, kind: spec.kind, work: this.work(this.workFunction(owner, name), owner) }
+          ? {
+              name,
+              kind: spec.kind,
+              work: this.work(this.workFunction(owner, name), owner, spec.kind),
+            }
           : { name, kind: spec.kind };
     }
   }

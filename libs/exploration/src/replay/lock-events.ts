@@ -53,16 +53,17 @@ function slotChanges({ tables, state }: Machine, task: number, before: Int32Arra
   });
 }
 
-/** A worker holds its queue and its item from taking the item until it is done. */
+/** A worker holds its queue and its item from taking the item until it is done; a timer the item. */
 function itemChanges({ tables, state }: Machine, task: number, before: Int32Array): Change[] {
   const { layout, classOfQueueType, classOfWork } = tables;
-  const worker = at(layout.tasks, task);
-  if (worker.kind !== 'worker') return [];
-  const [was, is] = [cell(before, worker.item), cell(state, worker.item)];
+  const actor = at(layout.tasks, task);
+  if (actor.kind === 'task' || actor.item < 0) return [];
+  const [was, is] = [cell(before, actor.item), cell(state, actor.item)];
   if (was === is) return [];
   const item = layout.items[is === 0 ? was : is];
   if (item === null || item === undefined) return [];
-  const classes = [cell(classOfQueueType, worker.queueType), cell(classOfWork, item.work)];
+  const own = cell(classOfWork, item.work);
+  const classes = actor.kind === 'worker' ? [cell(classOfQueueType, actor.queueType), own] : [own];
   return classes.map((cls) => ({
     held: is !== 0,
     cls,

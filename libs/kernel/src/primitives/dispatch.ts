@@ -8,8 +8,10 @@ import type { Kernel } from '../operation/kernel.js';
 import { operations as atomic } from './atomic.js';
 import { operations as completion } from './completion.js';
 import { operations as control } from './control.js';
+import { operations as delayedWork } from './delayed-work.js';
 import { operations as devres } from './devres.js';
 import { operations as external } from './external.js';
+import { operations as hrtimer } from './hrtimer.js';
 import { operations as idr } from './idr.js';
 import { operations as kernfs } from './kernfs.js';
 import { operations as list } from './list.js';
@@ -21,6 +23,7 @@ import { operations as rwlock } from './rwlock.js';
 import { operations as rwsem } from './rwsem.js';
 import { operations as spinlock } from './spinlock.js';
 import { operations as sysfs } from './sysfs.js';
+import { operations as timer } from './timer.js';
 import { operations as warn } from './warn.js';
 import { operations as work } from './work.js';
 import { operations as workqueue } from './workqueue.js';
@@ -48,9 +51,24 @@ const testStep = control.test.step;
 const addStep = control.add.step;
 const subStep = control.sub.step;
 const stayStep = control.stay.step;
+const queueDelayedWorkStep = delayedWork.queue_delayed_work.step;
+const modDelayedWorkStep = delayedWork.mod_delayed_work.step;
+const cancelDelayedWorkStep = delayedWork.cancel_delayed_work.step;
+const cancelDelayedWorkSyncStep = delayedWork.cancel_delayed_work_sync.step;
+const cancelDelayedWorkSyncWaitStep = delayedWork.cancel_delayed_work_sync_wait.step;
+const disableDelayedWorkStep = delayedWork.disable_delayed_work.step;
+const disableDelayedWorkSyncStep = delayedWork.disable_delayed_work_sync.step;
+const disableDelayedWorkSyncWaitStep = delayedWork.disable_delayed_work_sync_wait.step;
+const enableDelayedWorkStep = delayedWork.enable_delayed_work.step;
+const flushDelayedWorkStep = delayedWork.flush_delayed_work.step;
+const flushDelayedWorkWaitStep = delayedWork.flush_delayed_work_wait.step;
 const devresAddStep = devres.devres_add.step;
 const devresReleaseLastStep = devres.devres_release_last.step;
 const waitExternalStep = external.wait_external.step;
+const hrtimerSetupStep = hrtimer.hrtimer_setup.step;
+const hrtimerStartStep = hrtimer.hrtimer_start.step;
+const hrtimerTryToCancelStep = hrtimer.hrtimer_try_to_cancel.step;
+const hrtimerCancelStep = hrtimer.hrtimer_cancel.step;
 const idrAllocStep = idr.idr_alloc.step;
 const idrFindStep = idr.idr_find.step;
 const idrFindGetStep = idr.idr_find_get.step;
@@ -111,6 +129,14 @@ const spinTrylockStep = spinlock.spin_trylock.step;
 const spinUnlockStep = spinlock.spin_unlock.step;
 const sysfsCreateStep = sysfs.sysfs_create.step;
 const sysfsRemoveStep = sysfs.sysfs_remove.step;
+const timerSetupStep = timer.timer_setup.step;
+const modTimerStep = timer.mod_timer.step;
+const timerPendingStep = timer.timer_pending.step;
+const delTimerStep = timer.del_timer.step;
+const delTimerSyncStep = timer.del_timer_sync.step;
+const timerShutdownStep = timer.timer_shutdown.step;
+const timerShutdownSyncStep = timer.timer_shutdown_sync.step;
+const timerShutdownSyncWaitStep = timer.timer_shutdown_sync_wait.step;
 const invariantStep = warn.invariant.step;
 const checkStep = warn.check.step;
 const busyPoolStep = warn.busy_pool.step;
@@ -133,7 +159,11 @@ const workDoneStep = workqueue.work_done.step;
 const waitForCompletionUntil = completion.wait_for_completion.wait.until;
 const waitForCompletionTimeoutUntil = completion.wait_for_completion_timeout.wait.until;
 const stayUntil = control.stay.wait.until;
+const cancelDelayedWorkSyncWaitUntil = delayedWork.cancel_delayed_work_sync_wait.wait.until;
+const disableDelayedWorkSyncWaitUntil = delayedWork.disable_delayed_work_sync_wait.wait.until;
+const flushDelayedWorkWaitUntil = delayedWork.flush_delayed_work_wait.wait.until;
 const waitExternalUntil = external.wait_external.wait.until;
+const hrtimerCancelUntil = hrtimer.hrtimer_cancel.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
 const readLockUntil = rwlock.read_lock.wait.until;
@@ -141,6 +171,8 @@ const writeLockWaitUntil = rwlock.write_lock_wait.wait.until;
 const downReadUntil = rwsem.down_read.wait.until;
 const downWriteWaitUntil = rwsem.down_write_wait.wait.until;
 const spinLockUntil = spinlock.spin_lock.wait.until;
+const delTimerSyncUntil = timer.del_timer_sync.wait.until;
+const timerShutdownSyncWaitUntil = timer.timer_shutdown_sync_wait.wait.until;
 const cancelWorkSyncWaitUntil = work.cancel_work_sync_wait.wait.until;
 const disableWorkSyncWaitUntil = work.disable_work_sync_wait.wait.until;
 const flushWorkWaitUntil = work.flush_work_wait.wait.until;
@@ -197,168 +229,214 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 22:
       return stayStep(m, task, row, fault);
     case 23:
-      return devresAddStep(m, task, row, fault);
+      return queueDelayedWorkStep(m, task, row, fault);
     case 24:
-      return devresReleaseLastStep(m, task, row, fault);
+      return modDelayedWorkStep(m, task, row, fault);
     case 25:
-      return waitExternalStep(m, task, row, fault);
+      return cancelDelayedWorkStep(m, task, row, fault);
     case 26:
-      return idrAllocStep(m, task, row, fault);
+      return cancelDelayedWorkSyncStep(m, task, row, fault);
     case 27:
-      return idrFindStep(m, task, row, fault);
+      return cancelDelayedWorkSyncWaitStep(m, task, row, fault);
     case 28:
-      return idrFindGetStep(m, task, row, fault);
+      return disableDelayedWorkStep(m, task, row, fault);
     case 29:
-      return idrRemoveStep(m, task, row, fault);
+      return disableDelayedWorkSyncStep(m, task, row, fault);
     case 30:
-      return idrDestroyStep(m, task, row, fault);
+      return disableDelayedWorkSyncWaitStep(m, task, row, fault);
     case 31:
-      return kernfsCreateStep(m, task, row, fault);
+      return enableDelayedWorkStep(m, task, row, fault);
     case 32:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return flushDelayedWorkStep(m, task, row, fault);
     case 33:
-      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
+      return flushDelayedWorkWaitStep(m, task, row, fault);
     case 34:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return devresAddStep(m, task, row, fault);
     case 35:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return devresReleaseLastStep(m, task, row, fault);
     case 36:
-      return kernfsDrainStep(m, task, row, fault);
+      return waitExternalStep(m, task, row, fault);
     case 37:
-      return initListHeadStep(m, task, row, fault);
+      return hrtimerSetupStep(m, task, row, fault);
     case 38:
-      return listAddStep(m, task, row, fault);
+      return hrtimerStartStep(m, task, row, fault);
     case 39:
-      return listAddTailStep(m, task, row, fault);
+      return hrtimerTryToCancelStep(m, task, row, fault);
     case 40:
-      return listDelStep(m, task, row, fault);
+      return hrtimerCancelStep(m, task, row, fault);
     case 41:
-      return listDelInitStep(m, task, row, fault);
+      return idrAllocStep(m, task, row, fault);
     case 42:
-      return listEmptyStep(m, task, row, fault);
+      return idrFindStep(m, task, row, fault);
     case 43:
-      return listNextEntryStep(m, task, row, fault);
+      return idrFindGetStep(m, task, row, fault);
     case 44:
-      return listPrevEntryStep(m, task, row, fault);
+      return idrRemoveStep(m, task, row, fault);
     case 45:
-      return loadStep(m, task, row, fault);
+      return idrDestroyStep(m, task, row, fault);
     case 46:
-      return storeStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 47:
-      return testBitStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 48:
-      return testAndSetBitStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 49:
-      return testAndClearBitStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 50:
-      return kzallocStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 51:
-      return kfreeStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 52:
-      return tryModuleGetStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 53:
-      return modulePutStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 54:
-      return moduleBeginExitStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 55:
-      return moduleFreeStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 56:
-      return mutexLockStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 57:
-      return mutexTrylockStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 58:
-      return mutexUnlockStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 59:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 60:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 61:
-      return refcountSetStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 62:
-      return refcountIncStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 63:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 64:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 65:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 66:
-      return readLockStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 67:
-      return readTrylockStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 68:
-      return readUnlockStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 69:
-      return writeLockStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 70:
-      return writeLockWaitStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 71:
-      return writeTrylockStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 72:
-      return writeUnlockStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 73:
-      return downReadStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 74:
-      return downReadTrylockStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 75:
-      return upReadStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 76:
-      return downWriteStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 77:
-      return downWriteWaitStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 78:
-      return downWriteTrylockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 79:
-      return downgradeWriteStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 80:
-      return upWriteStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 81:
-      return spinLockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 82:
-      return spinTrylockStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 83:
-      return spinUnlockStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 84:
-      return sysfsCreateStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 85:
-      return sysfsRemoveStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 86:
-      return invariantStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 87:
-      return checkStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 88:
-      return busyPoolStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 89:
-      return tryQueueWorkStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 90:
-      return cancelWorkStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 91:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 92:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 93:
-      return disableWorkStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 94:
-      return disableWorkSyncStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 95:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 96:
-      return enableWorkStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 97:
-      return flushWorkStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 98:
-      return flushWorkWaitStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 99:
-      return queueWorkStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 100:
-      return flushWorkqueueStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 101:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return timerSetupStep(m, task, row, fault);
     case 102:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return modTimerStep(m, task, row, fault);
     case 103:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return timerPendingStep(m, task, row, fault);
     case 104:
+      return delTimerStep(m, task, row, fault);
+    case 105:
+      return delTimerSyncStep(m, task, row, fault);
+    case 106:
+      return timerShutdownStep(m, task, row, fault);
+    case 107:
+      return timerShutdownSyncStep(m, task, row, fault);
+    case 108:
+      return timerShutdownSyncWaitStep(m, task, row, fault);
+    case 109:
+      return invariantStep(m, task, row, fault);
+    case 110:
+      return checkStep(m, task, row, fault);
+    case 111:
+      return busyPoolStep(m, task, row, fault);
+    case 112:
+      return tryQueueWorkStep(m, task, row, fault);
+    case 113:
+      return cancelWorkStep(m, task, row, fault);
+    case 114:
+      return cancelWorkSyncStep(m, task, row, fault);
+    case 115:
+      return cancelWorkSyncWaitStep(m, task, row, fault);
+    case 116:
+      return disableWorkStep(m, task, row, fault);
+    case 117:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 118:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 119:
+      return enableWorkStep(m, task, row, fault);
+    case 120:
+      return flushWorkStep(m, task, row, fault);
+    case 121:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 122:
+      return queueWorkStep(m, task, row, fault);
+    case 123:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 124:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 125:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 126:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 127:
       return workDoneStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -394,31 +472,43 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return waitForCompletionTimeoutUntil(m, task, row);
     case 22:
       return stayUntil(m, task, row);
-    case 25:
-      return waitExternalUntil(m, task, row);
+    case 27:
+      return cancelDelayedWorkSyncWaitUntil(m, task, row);
+    case 30:
+      return disableDelayedWorkSyncWaitUntil(m, task, row);
+    case 33:
+      return flushDelayedWorkWaitUntil(m, task, row);
     case 36:
+      return waitExternalUntil(m, task, row);
+    case 40:
+      return hrtimerCancelUntil(m, task, row);
+    case 51:
       return kernfsDrainUntil(m, task, row);
-    case 56:
+    case 71:
       return mutexLockUntil(m, task, row);
-    case 66:
-      return readLockUntil(m, task, row);
-    case 70:
-      return writeLockWaitUntil(m, task, row);
-    case 73:
-      return downReadUntil(m, task, row);
-    case 77:
-      return downWriteWaitUntil(m, task, row);
     case 81:
-      return spinLockUntil(m, task, row);
+      return readLockUntil(m, task, row);
+    case 85:
+      return writeLockWaitUntil(m, task, row);
+    case 88:
+      return downReadUntil(m, task, row);
     case 92:
+      return downWriteWaitUntil(m, task, row);
+    case 96:
+      return spinLockUntil(m, task, row);
+    case 105:
+      return delTimerSyncUntil(m, task, row);
+    case 108:
+      return timerShutdownSyncWaitUntil(m, task, row);
+    case 115:
       return cancelWorkSyncWaitUntil(m, task, row);
-    case 95:
+    case 118:
       return disableWorkSyncWaitUntil(m, task, row);
-    case 98:
+    case 121:
       return flushWorkWaitUntil(m, task, row);
-    case 101:
+    case 124:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 103:
+    case 126:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

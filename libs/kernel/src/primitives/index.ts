@@ -2,8 +2,10 @@
 import * as atomic from './atomic.js';
 import * as completion from './completion.js';
 import * as control from './control.js';
+import * as delayedWork from './delayed-work.js';
 import * as devres from './devres.js';
 import * as external from './external.js';
+import * as hrtimer from './hrtimer.js';
 import * as idr from './idr.js';
 import * as kernfs from './kernfs.js';
 import * as list from './list.js';
@@ -15,6 +17,7 @@ import * as rwlock from './rwlock.js';
 import * as rwsem from './rwsem.js';
 import * as spinlock from './spinlock.js';
 import * as sysfs from './sysfs.js';
+import * as timer from './timer.js';
 import * as warn from './warn.js';
 import * as work from './work.js';
 import * as workqueue from './workqueue.js';
@@ -23,8 +26,10 @@ export const FAMILIES = {
   atomic,
   completion,
   control,
+  'delayed-work': delayedWork,
   devres,
   external,
+  hrtimer,
   idr,
   kernfs,
   list,
@@ -36,6 +41,7 @@ export const FAMILIES = {
   rwsem,
   spinlock,
   sysfs,
+  timer,
   warn,
   work,
   workqueue,
@@ -45,8 +51,10 @@ export const OPERATIONS = {
   ...atomic.operations,
   ...completion.operations,
   ...control.operations,
+  ...delayedWork.operations,
   ...devres.operations,
   ...external.operations,
+  ...hrtimer.operations,
   ...idr.operations,
   ...kernfs.operations,
   ...list.operations,
@@ -58,6 +66,7 @@ export const OPERATIONS = {
   ...rwsem.operations,
   ...spinlock.operations,
   ...sysfs.operations,
+  ...timer.operations,
   ...warn.operations,
   ...work.operations,
   ...workqueue.operations,
@@ -66,7 +75,9 @@ export const OPERATIONS = {
 export const KINDS_OF_FIELDS = {
   ...atomic.kinds,
   ...completion.kinds,
+  ...delayedWork.kinds,
   ...devres.kinds,
+  ...hrtimer.kinds,
   ...kernfs.kinds,
   ...list.kinds,
   ...memory.kinds,
@@ -75,5 +86,6 @@ export const KINDS_OF_FIELDS = {
   ...rwlock.kinds,
   ...rwsem.kinds,
   ...spinlock.kinds,
+  ...timer.kinds,
   ...workqueue.kinds,
 };

@@ -1,7 +1,7 @@
 /** Checks what a program declares: everything refers to something, has its range, and fits into the limits of the engine. */
 import { at } from '../assert.js';
 import { fieldKindOf } from '../derived/catalogue.js';
-import { isLock, isWorkItem, sizesOf, workersOf } from '../derived/fields.js';
+import { isLock, isWorkItem, sizesOf, timersOf, workersOf } from '../derived/fields.js';
 import { LIMITS } from '../limits.js';
 import { checkNames, checkTasks } from './check-tasks.js';
 import type { Path, Problems } from './problems.js';
@@ -39,7 +39,7 @@ export function checkDeclarations(program: Program, problems: Problems): void {
     problems.check(
       !isWorkItem(f),
       ['statics', i],
-      `'${f.name}' is a work item, which has to be embedded in an object: declare a type for it`,
+      `'${f.name}' is work or a timer, which has to be embedded in an object: declare a type for it`,
     );
   });
   const sum = (n: (type: (typeof types)[number]) => number): number =>
@@ -58,6 +58,11 @@ export function checkDeclarations(program: Program, problems: Problems): void {
     sum((t) => t.count * workersOf(t)) <= LIMITS.workerSlots,
     ['types'],
     `more than ${LIMITS.workerSlots} workers of workqueues`,
+  );
+  problems.check(
+    sum((t) => t.count * timersOf(t)) <= LIMITS.timers,
+    ['types'],
+    `more than ${LIMITS.timers} timers`,
   );
   types.forEach(({ kind, workers }, t) => {
     problems.check(
@@ -114,6 +119,10 @@ export function checkDeclarations(program: Program, problems: Problems): void {
       ['works', i],
       'local 0 of a work function points to the one type that embeds the item',
     );
+    const kinds = new Set(
+      types.flatMap(({ fields }) => fields.filter((f) => f.work === i).map(({ kind }) => kind)),
+    );
+    problems.check(kinds.size <= 1, ['works', i], `is run by ${[...kinds].join(' and by ')}`);
   });
   checkNames(program.types, 'type', 'types', problems);
   checkNames(program.statics, 'static', 'statics', problems);

@@ -159,6 +159,8 @@ export interface Program {
   readonly parked: readonly number[];
   /** quarantine if absent. */
   readonly reuse?: ReusePolicy;
+  /** Timers and timeouts may fire whenever they are armed; only when nothing else can run if absent. */
+  readonly timeouts?: 'any';
   /** Names of what `invariant` and `busy_pool` check; absent if nothing does. */
   readonly checks?: readonly string[];
   /** Operation 0 is the end of every body. */

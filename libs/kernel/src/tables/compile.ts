@@ -17,7 +17,7 @@ import type { Program } from '../program/program.js';
 import { layoutOf } from '../state/layout.js';
 import type { Layout } from '../state/layout-types.js';
 import { lockClassOf, lockTablesOf } from './lock-tables.js';
-import { listNumbers, pointersOf, queuesOf } from './places.js';
+import { listNumbers, pointersOf, queuesOf, timersOf } from './places.js';
 import { flags, operands, QUEUES, resources } from './rows.js';
 import type { Tables } from './tables.js';
 
@@ -136,11 +136,15 @@ function compileTables(program: Program): Tables {
     ...locks,
     ...pointersOf(layout),
     ...queuesOf(layout),
+    ...timersOf(layout),
     slotMin: Int32Array.from(layout.slots, (slot) => slot.min),
     slotMax: Int32Array.from(layout.slots, (slot) => slot.max),
     listOfSlot: listNumbers(layout),
     zeroed: program.reuse === 'zeroed',
-    hasTimeouts: program.code.some(({ op }) => isTimed(op)),
+    hasTimeouts:
+      program.code.some(({ op }) => isTimed(op)) ||
+      layout.tasks.some(({ kind }) => kind === 'timer'),
+    anyTime: program.timeouts === 'any',
     initial: initialVector(program, layout),
   };
 }

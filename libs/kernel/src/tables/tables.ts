@@ -80,8 +80,9 @@ export interface Tables extends LockTables {
   /** Number of the list head whose first slot it is, 0 for every other slot. */
   readonly listOfSlot: Int32Array;
   readonly zeroed: boolean;
-  /** Whether some wait has a timeout. */
+  /** Whether some wait has a timeout, or there is a timer; and whether time may be up before nothing else can run. */
   readonly hasTimeouts: boolean;
+  readonly anyTime: boolean;
   readonly initial: Int32Array;
   /** Range of each slot. */
   readonly slotMin: Int32Array;
@@ -97,6 +98,11 @@ export interface Tables extends LockTables {
   readonly itemObject: Int32Array;
   /** First slot of the field that is a work item; -1 where it needs none. */
   readonly slotOfItem: Int32Array;
+  /** The timer of an item, by task number; -1 if it has none. */
+  readonly timerOf: Int32Array;
+  /** Slot that says whether a timer is armed, per task; -1 for others. All of them. */
+  readonly armedSlotOf: Int32Array;
+  readonly armedSlots: Int32Array;
   /** Number of the work item in a field of an object, by object << 5 | field; 0 if there is none. */
   readonly itemOfField: Int32Array;
 }
