@@ -3,14 +3,7 @@
  * the second is blocked and the first has not arrived yet (for `held` is cleared while both are held). A search that does not know of one of the two waits, or of one of
  * the two holdings, runs the first thread on into the deadlock, which ends the run, and loses that failure.
  */
-import {
-  flag,
-  fn,
-  statics,
-  task,
-  type FunctionBuilder,
-  type TaskSpec,
-} from '@lastref/authoring';
+import { flag, fn, statics, task, type FunctionBuilder, type TaskSpec } from '@lastref/authoring';
 import type { Program } from '@lastref/kernel';
 import { tiny, type TinyCase } from '../support/tiny.js';
 import { FIRST, NODES, owner, Owner, SECOND, SEMAPHORE, type Resource } from './resources.js';

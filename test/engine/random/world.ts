@@ -5,8 +5,10 @@
 import {
   atomic,
   completion,
+  delayed_work,
   field,
   flag,
+  hrtimer,
   Idr,
   kernfs,
   KernelModule,
@@ -19,6 +21,7 @@ import {
   statics,
   Struct,
   SysfsDirectory,
+  timer,
   work,
   Workqueue,
   type FunctionBuilder,
@@ -43,6 +46,13 @@ export class Thing extends Struct {
   item = work();
   chained = work();
 }
+/** What has a time of its own: one of each kind, in an object beside the things. */
+export class Clock extends Struct {
+  static override readonly tag = 'clock';
+  timer = timer();
+  hrtimer = hrtimer();
+  later = delayed_work();
+}
 export class Wq extends Workqueue {
   static override readonly tag: string = 'wq';
 }
@@ -56,6 +66,7 @@ export const queueOf = (wide: boolean): typeof Wq => (queueClass = wide ? WideWq
 export const shared = statics({
   thing: ptr(() => Thing),
   queue: ptr(() => queueClass),
+  clock: ptr(() => Clock),
   a: mutex(),
   b: mutex(),
   sem: rwsem(),
@@ -107,6 +118,9 @@ const PLACES = {
   refcount: ({ p }) => [p.refs, shared.users],
   completion: ({ p }) => [shared.done, p.done],
   work: ({ p }) => [p.item, p.chained],
+  timer: ({ f }) => [f.load(shared.clock).timer],
+  hrtimer: ({ f }) => [f.load(shared.clock).hrtimer],
+  delayed_work: ({ f }) => [f.load(shared.clock).later],
   kernfs: ({ p }) => [shared.file, p.active],
   atomic: ({ p }) => [shared.total, p.pending],
   list: ({ p }) => [shared.head, p.node],

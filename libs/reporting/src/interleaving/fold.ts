@@ -14,6 +14,7 @@ const isSignificant = (trace: Trace, step: TraceStep): boolean =>
   step.locks.length > 0 ||
   trace.culprit?.loads.includes(step.n) === true ||
   step.fault ||
+  step.early === true ||
   step.milestone !== undefined ||
   step.objects.length > 0;
 
