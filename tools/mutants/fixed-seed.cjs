@@ -3,3 +3,4 @@ const fc = require('fast-check');
 
 fc.configureGlobal({ seed: 1 });
 process.env['FUZZ_RUNS'] = '60';
+process.env['STUBBORN_RUNS'] = '20';

@@ -9,6 +9,7 @@ const { mutate, excludedMutations, out, tempDirName } = /** @type {Options} */ (
   parseJson(process.argv[2] ?? '{}')
 );
 
+// MUTANTS_PROCESSES: how many mutants are tried at once.
 const results = await new Stryker({
   mutate,
   testRunner: 'jest',
@@ -16,7 +17,7 @@ const results = await new Stryker({
   mutator: { excludedMutations },
   jest: { configFile: 'tools/mutants/jest.engine.mjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
-  concurrency: 2,
+  concurrency: Number(process.env['MUTANTS_PROCESSES'] ?? 2),
   tempDirName,
   ignorePatterns: ['dist', '.nx', '.lastref', 'coverage', 'docker', 'docs'],
   // There is nothing to rewrite in it, and its `extends` are not read.

@@ -18,8 +18,8 @@ export const TARGETS = [
   {
     folder: 'libs/exploration/src/search/reduction',
     stages: [
-      ['test/engine/search/wait-cycles.spec.ts', 'test/engine/search/tricky.spec.ts'],
-      ['test/engine/search/reduced-states.spec.ts', 'test/engine/deadlocks'],
+      ['test/engine/search/reduction', 'test/engine/search/wait-cycles.spec.ts'],
+      ['test/engine/search/stubborn.spec.ts', 'test/engine/search/tricky.spec.ts'],
     ],
   },
   {

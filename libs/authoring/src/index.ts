@@ -5,7 +5,7 @@
 export { BuildError } from './builder/build-error.js';
 export { FunctionBuilder } from './builder/function-builder.js';
 export type { Cond } from './builder/graph.js';
-export type { ListMember } from './builder/lists.js';
+export type { HlistMember, ListMember } from './builder/lists.js';
 export { lowLevel, type Exits, type Head, type LowLevel } from './builder/low-level.js';
 export type { Position, SourceText } from './builder/site.js';
 export { addressesOf, resolveAddress, type Address, type Scenarios } from './compile/addresses.js';
@@ -23,10 +23,12 @@ export {
   type SourceLine,
   type SourceMap,
 } from './compile/source-map.js';
+export { composed } from './compose/compose.js';
+export type { Composition, Join, Part } from './compose/composition.js';
 export { argument, type Argument } from './language/argument.js';
 export type { Fn } from './language/callee.js';
 export { fn, primitive } from './language/fn.js';
-export { Idr, KernelModule, statics, SysfsDirectory } from './language/globals.js';
+export { Ida, Idr, KernelModule, statics, SysfsDirectory, XArray } from './language/globals.js';
 export { parameter, type Param, type Parameter } from './language/parameter.js';
 export {
   task,

@@ -7,12 +7,17 @@ import {
   type Compiled,
   type Scenario,
 } from '@lastref/authoring';
+import { devmemExpectations } from './devmem/expectations.js';
+import { devmem } from './devmem/index.js';
 import type { Expectation } from './expectation.js';
 import { mlx5Expectations } from './mlx5/expectations.js';
 import { mlx5 } from './mlx5/index.js';
 import { nbdExpectations } from './nbd/expectations.js';
 import { nbd } from './nbd/index.js';
+import { nvmemExpectations } from './nvmem/expectations.js';
+import { nvmem } from './nvmem/index.js';
 import { smmuExpectations } from './smmu/expectations.js';
+import { wholeHost } from './whole-host/index.js';
 import { smmu } from './smmu/index.js';
 
 /** Compound calls of the kernel, for scenarios of one's own. */
@@ -20,7 +25,7 @@ export * as kernel from './kernel/index.js';
 export type { Basis, Expectation } from './expectation.js';
 
 /** Every scenario, in the order they are listed. */
-export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu];
+export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, devmem, nvmem, wholeHost];
 
 /** The scenarios by name; several of one name hold its variants. */
 const byName = (): Map<string, Scenario[]> => {
@@ -53,6 +58,8 @@ const EXPECTATIONS: readonly Expectation[] = [
   ...nbdExpectations,
   ...mlx5Expectations,
   ...smmuExpectations,
+  ...devmemExpectations,
+  ...nvmemExpectations,
 ];
 
 /** The expectations of a scenario, in the order of its table; none for a name that is unknown. */

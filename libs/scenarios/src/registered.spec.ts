@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import type { Scenario } from '@lastref/authoring';
 import { SCENARIOS } from './index.js';
 
+/** What scenarios share; no scenario itself. */
+const LIBRARY = 'kernel';
+
 const folders = readdirSync(__dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(__dirname, entry.name, 'index.ts')))
+  .filter(({ name }) => name !== LIBRARY)
   .map(({ name }) => name);
 
 const isScenario = (value: unknown): value is Scenario =>

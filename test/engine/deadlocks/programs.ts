@@ -6,7 +6,16 @@
 import { flag, fn, statics, task, type FunctionBuilder, type TaskSpec } from '@lastref/authoring';
 import type { Program } from '@lastref/kernel';
 import { tiny, type TinyCase } from '../support/tiny.js';
-import { FIRST, NODES, owner, Owner, SECOND, SEMAPHORE, type Resource } from './resources.js';
+import {
+  DOMAINS,
+  FIRST,
+  NODES,
+  owner,
+  Owner,
+  SECOND,
+  SEMAPHORE,
+  type Resource,
+} from './resources.js';
 
 const { held, own, blocked, written } = statics({
   held: flag(),
@@ -101,6 +110,7 @@ function pair(mine: Resource, theirs: Resource, isCycle: boolean): TinyCase {
     ),
     given: (f) => {
       for (const node of NODES) f.kernfs_create(node);
+      for (const domain of DOMAINS) f.init_srcu_struct(domain);
       const embedding = f.kzalloc(Owner);
       f.store(owner, embedding);
       for (const { queue } of [mine, theirs]) {
@@ -154,6 +164,7 @@ function waitingWriter(theirs: Resource): TinyCase {
     works: queue === undefined ? [] : [[Owner, queue.field, second] as const],
     given: (f) => {
       for (const node of NODES) f.kernfs_create(node);
+      for (const domain of DOMAINS) f.init_srcu_struct(domain);
       f.store(owner, f.kzalloc(Owner));
       queue?.make(f);
     },

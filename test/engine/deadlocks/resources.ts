@@ -10,6 +10,7 @@ import {
   kernfs,
   ptr,
   rwsem,
+  srcu,
   statics,
   Struct,
   timer,
@@ -72,10 +73,12 @@ export const { owner } = statics({ owner: ptr(() => Owner) });
 const first = statics({
   sem: rwsem(),
   node_0: kernfs(),
+  domain_0: srcu(),
   queue_0: ptr(() => FirstQueue),
 });
 const second = statics({
   node_1: kernfs(),
+  domain_1: srcu(),
   queue_1: ptr(() => SecondQueue),
 });
 
@@ -84,6 +87,9 @@ export const SEMAPHORE = first.sem;
 
 /** Files that have to exist before anyone can hold a reference. */
 export const NODES = [first.node_0, second.node_1];
+
+/** Domains that have to be initialised before anyone can read. */
+export const DOMAINS = [first.domain_0, second.domain_1];
 
 const firstQueue: QueueOfItem = {
   struct: FirstQueue,
@@ -238,6 +244,7 @@ const resources = (
   suffix: 0 | 1,
   places: ReadonlyMap<string, Place>,
   node: typeof first.node_0,
+  domain: typeof first.domain_0,
   queue: QueueOfItem,
 ): Readonly<Record<string, Resource>> => {
   return {
@@ -251,6 +258,17 @@ const resources = (
       },
       wait: (f, _, inside) => {
         f.kernfs_remove(node);
+        inside();
+      },
+    },
+    'read section': {
+      hold: (f, inside) => {
+        const idx = f.srcu_read_lock(domain);
+        inside();
+        f.srcu_read_unlock(domain, idx);
+      },
+      wait: (f, _, inside) => {
+        f.synchronize_srcu(domain);
         inside();
       },
     },
@@ -284,5 +302,5 @@ const resources = (
   };
 };
 
-export const FIRST = resources(0, locks(0), first.node_0, firstQueue);
-export const SECOND = resources(1, locks(1), second.node_1, secondQueue);
+export const FIRST = resources(0, locks(0), first.node_0, first.domain_0, firstQueue);
+export const SECOND = resources(1, locks(1), second.node_1, second.domain_1, secondQueue);

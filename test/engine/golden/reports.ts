@@ -61,4 +61,10 @@ export const GOLDEN_REPORTS = [
     address: 'mlx5/rtnl-lock-in-show',
     kind: 'deadlock',
   },
+  {
+    file: 'smmu-null-dereference.golden.txt',
+    address: 'smmu/buggy/unmap-in-softirq',
+    kind: 'null-deref',
+  },
+  { file: 'smmu-leak.golden.txt', address: 'smmu/null-check-only/main', kind: 'leak' },
 ] as const;

@@ -6,8 +6,9 @@ import { isReport, kindOf, type Program } from '@lastref/kernel';
 import { tiny } from '../support/tiny.js';
 import { CONTEXT_MUTANTS } from './context-mutants.js';
 import { MUTANTS } from './mutants.js';
+import { RCU_MUTANTS } from './rcu-mutants.js';
 
-const EVERY_MUTANT = [...MUTANTS, ...CONTEXT_MUTANTS];
+const EVERY_MUTANT = [...MUTANTS, ...CONTEXT_MUTANTS, ...RCU_MUTANTS];
 
 const kinds = (program: Program): string[] => {
   const { failures, reports, complete } = prove(program);

@@ -22,8 +22,9 @@ class Head extends Struct {
   static override readonly tag = 'head';
   entries = list();
 }
-const { all, one, two, head, last, ready } = statics({
+const { all, others, one, two, head, last, ready } = statics({
   all: list(),
+  others: list(),
   one: ptr(() => Entry),
   two: ptr(() => Entry),
   head: ptr(() => Head),
@@ -104,6 +105,69 @@ describe('list', () => {
       });
     });
     expect(result.failures).toEqual([]);
+  });
+
+  it('moves an entry to either end, and all of them to another list', () => {
+    const result = run((f) => {
+      f.list_move(f.load(two).node, all);
+      expectValues(f, [2, 1], 'next');
+      f.list_move_tail(f.load(two).node, all);
+      expectValues(f, [1, 2], 'next');
+      f.INIT_LIST_HEAD(others);
+      f.list_splice_init(all, others);
+      expectValues(f, [], 'next');
+      f.list_splice_init(all, others);
+      f.list_splice_init(others, all);
+      expectValues(f, [1, 2], 'next');
+      expectValues(f, [2, 1], 'prev');
+    });
+    expect(result.failures).toEqual([]);
+  });
+
+  it('splices before the entries of the other list', () => {
+    const result = run((f) => {
+      f.INIT_LIST_HEAD(others);
+      f.list_move(f.load(two).node, others);
+      f.list_splice_init(others, all);
+      expectValues(f, [2, 1], 'next');
+      expectValues(f, [1, 2], 'prev');
+    });
+    expect(result.failures).toEqual([]);
+  });
+
+  const freeing =
+    (walk: 'list_for_each_entry' | 'list_for_each_entry_safe') =>
+    (f: FunctionBuilder): void => {
+      const entry = f.pointer('entry', Entry);
+      f.store(one, null);
+      f.store(two, null);
+      f[walk](entry, all, 'node', () => {
+        f.list_del(entry.node);
+        f.kfree(entry);
+      });
+    };
+
+  it('is freed entry by entry only where the one behind was read before', () => {
+    expect(run(freeing('list_for_each_entry_safe')).failures).toEqual([]);
+    expect(run(freeing('list_for_each_entry')).failures).toEqual([
+      'use-after-free@fun(entry freed by fun)',
+    ]);
+  });
+
+  it('is not walked safely from others that free the one behind', () => {
+    const result = run((f) => {
+      const entry = f.pointer('entry', Entry);
+      f.list_for_each_entry_safe(entry, all, 'node', () => {
+        const second = f.load(two);
+        f.store(two, null);
+        f.if(second, () => {
+          f.list_del(second.node);
+          f.kfree(second);
+        });
+        f.store(last, f.load(entry.value));
+      });
+    });
+    expect(result.failures).toEqual(['use-after-free@fun(entry freed by fun)']);
   });
 
   it('keeps a dead entry that a static head still leads to, so that using it is noticed', () => {

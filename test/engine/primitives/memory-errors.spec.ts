@@ -2,6 +2,7 @@
 import {
   atomic,
   completion,
+  devres,
   field,
   flag,
   fn,
@@ -12,6 +13,7 @@ import {
   refcount,
   rwsem,
   spinlock,
+  srcu,
   Struct,
   task,
   work,
@@ -19,7 +21,15 @@ import {
   type FunctionBuilder,
   type Ref,
 } from '@lastref/authoring';
-import { OP_NAMES, specOf, type Operand, type OpName } from '@lastref/kernel';
+import {
+  FIELD_KIND_NAMES,
+  fieldKindOf,
+  OP_NAMES,
+  specOf,
+  type FieldKindName,
+  type Operand,
+  type OpName,
+} from '@lastref/kernel';
 import { CALLED, callOf } from '../random/placement.js';
 import { proveTiny } from '../support/tiny.js';
 
@@ -38,11 +48,28 @@ class Device extends Struct {
   rwlock = field('rwlock');
   completion = completion();
   kernfs = kernfs();
+  devres = devres(2);
+  srcu = srcu();
   list = list();
   work = work();
+
+  constructor() {
+    super();
+    for (const kind of FIELD_KIND_NAMES)
+      if (!Object.hasOwn(this, kind) && fieldKindOf(kind).names === 'nothing')
+        Reflect.set(this, kind, field(kind as Exclude<FieldKindName, 'ptr'>));
+  }
 }
 
-function argumentOf(operand: Operand, f: FunctionBuilder, device: Ref<typeof Device>): unknown {
+const isImplicit = (operand: Operand): boolean =>
+  operand.is === 'place' && operand.implicit === true;
+
+function argumentOf(
+  operand: Operand,
+  f: FunctionBuilder,
+  device: Ref<typeof Device>,
+  member: string,
+): unknown {
   switch (operand.is) {
     case 'place': {
       const place: unknown = Reflect.get(device, operand.of[0] ?? '');
@@ -54,7 +81,7 @@ function argumentOf(operand: Operand, f: FunctionBuilder, device: Ref<typeof Dev
     case 'dst':
       return f.pointer('found', Device);
     case 'member':
-      return 'list';
+      return member;
     default:
       return 1;
   }
@@ -62,18 +89,23 @@ function argumentOf(operand: Operand, f: FunctionBuilder, device: Ref<typeof Dev
 
 function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): void {
   const { name: called = name, setsArgument } = callOf(name);
-  const operands = specOf(name).operands.filter(({ is }) => is !== 'dst' || setsArgument === true);
+  const operands = specOf(name).operands.filter(
+    (one) => (one.is !== 'dst' || setsArgument === true) && !isImplicit(one),
+  );
+  const member = name.startsWith('hlist') ? 'hlist_node' : 'list';
   const method: unknown = Reflect.get(f, called);
   if (typeof method !== 'function') throw new Error(`no call ${called}`);
   const result: unknown = Reflect.apply(
     method,
     f,
-    operands.map((one) => argumentOf(one, f, device)),
+    operands.map((one) => argumentOf(one, f, device, member)),
   );
   if (specOf(name).branches === true) f.ignore(result as Parameters<FunctionBuilder['ignore']>[0]);
 }
 
-const through = CALLED.filter((name) => specOf(name).operands.some(({ is }) => is === 'place'));
+const through = CALLED.filter((name) =>
+  specOf(name).operands.some((one) => one.is === 'place' && !isImplicit(one)),
+);
 
 const worked = fn('worked', 'a.c', () => undefined);
 

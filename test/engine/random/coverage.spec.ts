@@ -18,12 +18,15 @@ it('every operation of the kernel stands in some generated program', () => {
   expect([...found].sort()).toEqual([...PLACEMENT.keys()].sort());
 });
 
+/** Its readers wait for spinning locks only, whose holders must not sleep, and so not wait for a grace period. */
+const IN_NO_CYCLE = ['synchronize_rcu_wait'];
+
 it('where tasks of generated programs wait for known holders, a deadlock program waits too', () => {
   const [generated, tabled] = [new Set<string>(), new Set<string>()];
   for (const program of sample) noteWaits(program, generated);
   for (const { program } of [...deadlockPairs(), ...waitingWriters()]) noteWaits(program, tabled);
   expect(generated.size).toBeGreaterThan(5);
-  expect([...generated].filter((wait) => !tabled.has(wait))).toEqual([]);
+  expect([...generated].filter((wait) => !tabled.has(wait)).sort()).toEqual(IN_NO_CYCLE);
 });
 
 /** Adds the operations at which, in some state of the program, a task waits for another that is known to hold something. */

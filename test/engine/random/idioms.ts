@@ -102,6 +102,33 @@ export const IDIOMS = {
   removeFile: ({ f }) => {
     f.kernfs_remove(shared.file);
   },
+  /** What is published may go when those that may have read it before are gone. */
+  readShared: ({ f, p }, inside) => {
+    const idx = f.srcu_read_lock(shared.domain);
+    f.set(p, f.srcu_dereference(shared.thing, shared.domain));
+    inside();
+    f.srcu_read_unlock(shared.domain, idx);
+  },
+  retract: ({ f, p }) => {
+    f.set(p, f.load(shared.thing));
+    f.rcu_assign_pointer(shared.thing, null);
+    f.synchronize_srcu(shared.domain);
+    f.kfree(p);
+  },
+  readShortly: ({ f, p }) => {
+    f.rcu_read_lock();
+    f.set(p, f.rcu_dereference(shared.thing));
+    f.if(p, () => {
+      f.ignore(f.test_bit(p.used));
+    });
+    f.rcu_read_unlock();
+  },
+  retractShortly: ({ f, p }) => {
+    f.set(p, f.load(shared.thing));
+    f.rcu_assign_pointer(shared.thing, null);
+    f.synchronize_rcu();
+    f.kfree(p);
+  },
   giveUp: ({ f }, inside) => {
     f.unless(f.wait_for_completion_timeout(shared.done), inside);
   },

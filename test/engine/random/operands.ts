@@ -25,6 +25,7 @@ export function argumentsFor(op: OpName, picks: readonly number[], thread: Threa
   operands.forEach((operand, i) => {
     const pick = picks[i % picks.length] ?? 0;
     if (operand.is === 'dst' && setsArgument !== true) return;
+    if (operand.is === 'place' && operand.implicit === true) return;
     const argument = argumentFor(operand, pick, place, thread);
     if (operand.is === 'place') {
       place = argument as Place;
@@ -41,7 +42,7 @@ function argumentFor(operand: Operand, pick: number, place: Place | null, thread
   const { f, p } = thread;
   switch (operand.is) {
     case 'dst':
-      return p;
+      return givesObject(operand) ? p : f.var('number', 1);
     case 'place': {
       const places = operand.of.flatMap((kind) => placesOf(kind, thread));
       return places[pick % places.length];
@@ -65,10 +66,14 @@ function argumentFor(operand: Operand, pick: number, place: Place | null, thread
     case 'count':
       return 'refs';
     case 'member':
-      return 'node';
+      return place?.spec.kind === 'list' ? 'node' : 'hashed';
     case 'check':
       return 'check';
     case 'comparison':
       throw new Error('only the compiler compares');
   }
 }
+
+/** A result of what stands in a table or a place of the program's one type, or an integer. */
+const givesObject = ({ gives }: Extract<Operand, { is: 'dst' }>): boolean =>
+  gives === 'own' || (typeof gives === 'object' && 'like' in gives);

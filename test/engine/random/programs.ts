@@ -96,6 +96,7 @@ export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
       bare: fc.nat({ max: 7 }).map((n) => n === 0),
       prepared: fc.subarray<Statement>([
         call('kernfs_create', 1, 0, 0),
+        call('init_srcu_struct', 0, 0, 0),
         call('refcount_set', 1, 1, 0),
         call('complete'),
         call('idr_alloc'),

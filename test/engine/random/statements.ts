@@ -58,12 +58,14 @@ function writeUnguarded(
   const { f, p } = thread;
   const { closedBy } = callOf(op);
   const result = invoke(thread, op, args);
+  // What takes something may give an index to give it back by.
+  const handle = closedBy !== undefined && result instanceof Int ? [result] : [];
   const body = (): void => {
     inside();
-    if (closed && closedBy !== undefined) invoke(thread, closedBy, args);
+    if (closed && closedBy !== undefined) invoke(thread, closedBy, [...args, ...handle]);
   };
   if (specOf(op).branches === true) f.if(result as Cond, body);
-  else if (result instanceof Int) f.if(result, body);
+  else if (result instanceof Int && handle.length === 0) f.if(result, body);
   else {
     if (isThing(result)) f.set(p, result);
     body();

@@ -12,12 +12,15 @@ import {
   Idr,
   kernfs,
   KernelModule,
+  hlist_head,
+  hlist_node,
   list,
   mutex,
   ptr,
   refcount,
   rwsem,
   spinlock,
+  srcu,
   statics,
   Struct,
   SysfsDirectory,
@@ -41,7 +44,9 @@ export class Thing extends Struct {
   pending = atomic(2, -2);
   done = completion();
   node = list();
+  hashed = hlist_node();
   active = kernfs();
+  ssp = srcu();
   other = ptr(() => Thing);
   item = work();
   chained = work();
@@ -76,7 +81,9 @@ export const shared = statics({
   y: flag(),
   done: completion(),
   head: list(),
+  bucket: hlist_head(),
   file: kernfs(),
+  domain: srcu(),
   users: refcount(3),
   total: atomic(3, -3),
 });
@@ -122,6 +129,9 @@ const PLACES = {
   hrtimer: ({ f }) => [f.load(shared.clock).hrtimer],
   delayed_work: ({ f }) => [f.load(shared.clock).later],
   kernfs: ({ p }) => [shared.file, p.active],
+  srcu: ({ p }) => [shared.domain, p.ssp],
   atomic: ({ p }) => [shared.total, p.pending],
   list: ({ p }) => [shared.head, p.node],
+  hlist_head: () => [shared.bucket],
+  hlist_node: ({ p }) => [p.hashed],
 } satisfies Partial<Record<FieldKindName, (thread: Thread) => readonly Place[]>>;

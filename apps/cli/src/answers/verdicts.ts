@@ -23,3 +23,19 @@ export interface VerdictRow {
   readonly why: readonly string[];
   readonly corrected: string | null;
 }
+
+/** What all rows come to. */
+export interface VerdictSummary {
+  readonly rows: number;
+  readonly agree: number;
+  readonly disagree: number;
+  readonly notProved: number;
+  readonly withoutAnswer: number;
+  /** Rows that a model proved wrong and that were mended: their reasons are in `corrected` of each. */
+  readonly corrected: number;
+  /** States of all rows, and of the row that has most. */
+  readonly states: number;
+  readonly mostStates: number;
+  /** Of all rows together; a control that rows share is searched once, in the first of them. */
+  readonly ms: number;
+}

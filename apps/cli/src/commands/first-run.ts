@@ -1,19 +1,37 @@
 /**
- * The campaign a new installation starts with: the bugs beside their mended twins, so that there is something to see. Its
- * idempotency key follows from its content, so that asking again makes no second one.
+ * The campaign a new installation starts with: of every system the bugs beside their mended twins, so that there is
+ * something to see. Its idempotency key follows from its content, so that asking again makes no second one.
  */
 import type { CampaignRequest } from '@lastref/contracts';
 import { canonicalJson, sha256Hex } from '@lastref/kernel';
+import { expectationsOf, SCENARIOS, type Expectation } from '@lastref/scenarios';
 import { FIRST_RUN_SCHEDULES } from '../limits.js';
 import { ok, type Result } from '../outcome.js';
 import { compiled, type NamedProgram } from '../programs/resolve-program.js';
 import { DEFAULT_STRATEGY } from '../programs/resolve-run.js';
+import { parseExpect } from '../verdicts/expect.js';
 
-const ADDRESSES = ['nbd/buggy/main', 'nbd/buggy/last-close', 'nbd/fixed/disconnect-against-open'];
+const fails = ({ expect }: Expectation): boolean => parseExpect(expect).kind === 'failures';
+
+/** What fails in `buggy`, and the cases of the same names that are clean in `fixed`. */
+export function firstRunAddresses(): string[] {
+  const names = new Set(SCENARIOS.map(({ name }) => name));
+  return [...names].flatMap((name) => {
+    const rows = expectationsOf(name);
+    const bugs = rows.filter((row) => row.variant === 'buggy' && fails(row));
+    const twins = rows.filter(
+      (row) =>
+        row.variant === 'fixed' &&
+        row.expect === 'clean' &&
+        bugs.some((bug) => bug.case === row.case),
+    );
+    return [...bugs, ...twins].map((row) => `${name}/${row.variant}/${row.case}`);
+  });
+}
 
 export function firstRunPrograms(): Result<readonly NamedProgram[]> {
   const programs: NamedProgram[] = [];
-  for (const address of ADDRESSES) {
+  for (const address of firstRunAddresses()) {
     const one = compiled(address);
     if (!one.ok) return one;
     programs.push(one.value);

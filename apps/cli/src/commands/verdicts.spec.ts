@@ -1,9 +1,13 @@
 /** How rows are judged, in this process; process.spec.ts judges the whole table. */
-import { expectationsOf } from '@lastref/scenarios';
+import { expectationsOf, SCENARIOS } from '@lastref/scenarios';
 import { lastref, lastrefJson } from '../in-process.fixture.js';
-import type { VerdictRow } from '../answers/verdicts.js';
+import type { VerdictRow, VerdictSummary } from '../answers/verdicts.js';
 
-const rowsOf = (json: unknown): VerdictRow[] => (json as { rows: VerdictRow[] }).rows;
+interface Verdicts {
+  readonly rows: VerdictRow[];
+  readonly summary: VerdictSummary;
+}
+const rowsOf = (json: unknown): VerdictRow[] => (json as Verdicts).rows;
 
 it('agrees where everything is as expected, and carries what was found', async () => {
   const { json } = await lastrefJson(['verdicts', 'nbd', '--max-states', '700']);
@@ -19,6 +23,25 @@ it('agrees where everything is as expected, and carries what was found', async (
     control: null,
     corrected: null,
   });
+});
+
+it('counts the rows, those that were corrected, the states and the time', async () => {
+  const { exit, json } = await lastrefJson(['verdicts', 'smmu']);
+  const { rows, summary } = json as Verdicts;
+  const corrected = rows.filter((row) => row.corrected !== null);
+  expect(exit).toBe(0);
+  expect(summary).toMatchObject({
+    rows: rows.length,
+    agree: rows.length,
+    disagree: 0,
+    notProved: 0,
+    withoutAnswer: 0,
+    corrected: corrected.length,
+    mostStates: Math.max(...rows.map(({ states }) => states)),
+  });
+  const { out } = await lastref(['verdicts', 'smmu']);
+  for (const { corrected: reason } of corrected) expect(out).toContain(`corrected: ${reason}`);
+  expect(out).toContain(`${rows.length} rows: ${rows.length} agree, 0 disagree`);
 });
 
 it('says `not proved`, never `agrees`, of a row whose search hits its budget', async () => {
@@ -42,6 +65,6 @@ it('refuses a scenario that is not there', async () => {
   const { exit, err } = await lastref(['verdicts', 'nope']);
   expect({ exit, err }).toEqual({
     exit: 2,
-    err: "lastref: no scenario 'nope'; there are: nbd, mlx5\n",
+    err: `lastref: no scenario 'nope'; there are: ${[...new Set(SCENARIOS.map(({ name }) => name))].join(', ')}\n`,
   });
 });

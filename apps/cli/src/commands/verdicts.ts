@@ -13,6 +13,7 @@ import { verdictsText } from '../text/verdicts-text.js';
 import { differences } from '../verdicts/judge.js';
 import { firstPattern, parseExpect } from '../verdicts/expect.js';
 import { minOf } from '../verdicts/min.js';
+import { summaryOf } from '../verdicts/summary.js';
 
 export interface VerdictsOptions {
   readonly maxStates: number;
@@ -50,7 +51,8 @@ export async function verdicts(
   }
   io.progress.end();
   const exit = rows.every(({ agrees }) => agrees) ? EXIT.ok : EXIT.failed;
-  return answer(exit, { rows }, verdictsText(rows));
+  const summary = summaryOf(rows);
+  return answer(exit, { rows, summary }, verdictsText(rows, summary));
 }
 
 /** Evaluates rows; a control that several rows share is searched once. */

@@ -1,27 +1,26 @@
 /** The verdict table for people: a line per row, and under it what differs. */
-import type { VerdictRow } from '../answers/verdicts.js';
+import type { VerdictRow, VerdictSummary } from '../answers/verdicts.js';
 import { count, duration } from './numbers.js';
 import { table } from './table.js';
 
 const HEAD = ['', 'address', 'min', 'reports', 'states', 'time', 'expected'];
 
-export function verdictsText(rows: readonly VerdictRow[]): string {
+export function verdictsText(rows: readonly VerdictRow[], all: VerdictSummary): string {
   const lines = table([HEAD, ...rows.map(cells)]).split('\n');
   const body = rows.flatMap((row, i) => [
     lines[i + 1] ?? '',
     ...row.why.map((why) => `    ${why}`),
     ...(row.corrected === null ? [] : [`    corrected: ${row.corrected}`]),
   ]);
-  const number = (agreement: VerdictRow['agreement']): number =>
-    rows.filter((row) => row.agreement === agreement).length;
-  const summary = [
-    `${number('agrees')} agree`,
-    `${number('disagrees')} disagree`,
-    `${number('not proved')} not proved`,
-    ...(number('error') > 0 ? [`${number('error')} without an answer`] : []),
-    `${rows.filter(({ corrected }) => corrected !== null).length} corrected`,
-  ];
-  return [lines[0] ?? '', ...body, '', `${rows.length} rows: ${summary.join(', ')}`].join('\n');
+  const counts = [
+    `${all.agree} agree`,
+    `${all.disagree} disagree`,
+    `${all.notProved} not proved`,
+    ...(all.withoutAnswer > 0 ? [`${all.withoutAnswer} without an answer`] : []),
+    `${all.corrected} corrected`,
+  ].join(', ');
+  const size = `${count(all.states)} states, at most ${count(all.mostStates)} a row, ${duration(all.ms)}`;
+  return [lines[0] ?? '', ...body, '', `${all.rows} rows: ${counts}; ${size}`].join('\n');
 }
 
 const cells = (row: VerdictRow): string[] => [

@@ -46,15 +46,16 @@ export class ControlFlow extends Variables {
 
   /** Whether a switch is on in the variant being built: decided now, so it costs nothing. */
   is(name: string): boolean {
-    const { switches } = this.body.program.scenario;
+    const { scenario, variant } = this.body.program.context;
+    const { switches } = scenario;
     if (!Object.hasOwn(switches, name))
       throw this.body.error(`no switch '${name}'${didYouMean(name, Object.keys(switches))}`);
-    return this.body.program.variant.switches.includes(name);
+    return variant.switches.includes(name);
   }
 
   /** A parameter of the case. */
   param(name: string): number {
-    const { spec, scenario } = this.body.program;
+    const { spec, scenario } = this.body.program.context;
     const value = spec.params?.[name];
     if (value !== undefined && Object.hasOwn(spec.params ?? {}, name)) return value;
     const known = Object.keys(scenario.params ?? {});
@@ -157,7 +158,7 @@ export class ControlFlow extends Variables {
         `'${to.name}' is passed here; only the prologue, given, passes arguments`,
       );
     this.body.ready();
-    const local = passes(to);
+    const local = passes(this.body.program.context.argument(to));
     if (typeof value === 'number' && value > to.max)
       throw this.body.error(`${value} is more than '${to.name}' can be: ${to.max}`);
     if (local !== undefined) this.assign(local, value);

@@ -17,7 +17,13 @@ export abstract class Frames {
   /** The frame of a call: one per function and calling frame. */
   frame({ name, file, primitive, site }: Called, caller: number): number {
     const module = this.moduleOf(file);
-    let fn = this.functions.findIndex((f) => f.name === name && f.file === file);
+    let fn = this.functions.findIndex(
+      (f) =>
+        f.name === name &&
+        f.file === file &&
+        f.module === module &&
+        (f.primitive === true) === primitive,
+    );
     if (fn < 0) {
       fn =
         this.functions.push({

@@ -3,38 +3,13 @@
  * each unless said otherwise (semantics section 3); those that return a condition hold when the kernel's call is true.
  * Most calls are derived from the operations' definitions (simple-calls.ts); here are those that need more.
  */
-import type { Idr } from '../language/globals.js';
 import type { AnyStruct, RefcountField } from '../language/struct.js';
-import { localOf, type Int, type IntValue, type Place, type Ref } from '../language/values.js';
-import type { Cond } from './graph.js';
-import { DecAndLock } from './dec-and-lock.js';
+import type { Int, Place, Ref } from '../language/values.js';
+import { Tables } from './tables.js';
 
-export class FunctionBuilder extends DecAndLock {
+export class FunctionBuilder extends Tables {
   refcount_read(count: Place<RefcountField>): Int {
     return this.load(count);
-  }
-
-  /** Holds if the index was free. */
-  idr_alloc<S extends AnyStruct>(idr: Idr<S>, index: IntValue, object: Ref<S>): Cond {
-    const table = this.body.program.table(idr);
-    return this.body.branch('idr_alloc', [table, ...this.int(index), localOf(object)]);
-  }
-
-  /** The pointer at the index, or NULL. */
-  idr_find<S extends AnyStruct>(idr: Idr<S>, index: IntValue): Ref<S> {
-    const local = this.body.local(idr.struct.tag, idr.struct);
-    this.body.emit('idr_find', [local, this.body.program.table(idr), ...this.int(index)]);
-    return this.ref(local, idr.struct);
-  }
-
-  /** A lookup that takes a reference under the table's lock, as one step: NULL if there is none to take. */
-  idr_find_get<S extends AnyStruct>(idr: Idr<S>, index: IntValue, count: string): Ref<S> {
-    const { program } = this.body;
-    const field = program.fields(idr.struct).findIndex(([name]) => name === count);
-    if (field < 0) throw this.body.error(`${idr.struct.tag} has no field '${count}'`);
-    const local = this.body.local(idr.struct.tag, idr.struct);
-    this.body.emit('idr_find_get', [local, program.table(idr), ...this.int(index), field]);
-    return this.ref(local, idr.struct);
   }
 
   alloc_workqueue<S extends AnyStruct>(queue: S, faultName?: string): Ref<S> {

@@ -18,7 +18,8 @@ import type { Idr, KernelModule, SysfsDirectory } from '../language/globals.js';
 import type { FieldOf } from '../language/struct.js';
 import { Int, localOf, type IntValue, type Place, type Ref } from '../language/values.js';
 import type { Arg, Cond } from './graph.js';
-import { OutsideWorld } from './outside-world.js';
+import { implicitPlace } from './implicit.js';
+import { Rcu } from './rcu.js';
 
 /** Calls with types of their own: an object's type decides what may be stored, or a condition what comes after. */
 export const BY_HAND = [
@@ -31,8 +32,17 @@ export const BY_HAND = [
   'idr_alloc',
   'idr_find',
   'idr_find_get',
+  'xa_alloc',
+  'xa_store',
+  'xa_load',
+  'xa_erase',
+  'xa_find',
+  'ida_alloc',
   'list_next_entry',
   'list_prev_entry',
+  'hlist_entry_safe',
+  'rcu_dereference',
+  'srcu_dereference',
 ] as const satisfies readonly OpName[];
 
 type Definitions = typeof OPERATIONS;
@@ -45,21 +55,23 @@ type SimpleName = {
       : K;
 }[OpName];
 
-type ArgumentOf<O> = O extends { is: 'place'; of: readonly (infer K extends string)[] }
-  ? [Place<FieldOf<K>>]
-  : O extends { is: 'value' | 'index' }
-    ? [IntValue]
-    : O extends { is: 'pointer' }
-      ? [Ref]
-      : O extends { is: 'table' }
-        ? [Idr]
-        : O extends { is: 'registry' }
-          ? [SysfsDirectory]
-          : O extends { is: 'module' }
-            ? [KernelModule]
-            : O extends { is: 'check' }
-              ? [string]
-              : [];
+type ArgumentOf<O> = O extends { implicit: true }
+  ? []
+  : O extends { is: 'place'; of: readonly (infer K extends string)[] }
+    ? [Place<FieldOf<K>>]
+    : O extends { is: 'value' | 'index' }
+      ? [IntValue]
+      : O extends { is: 'pointer' }
+        ? [Ref]
+        : O extends { is: 'table' }
+          ? [Idr]
+          : O extends { is: 'registry' }
+            ? [SysfsDirectory]
+            : O extends { is: 'module' }
+              ? [KernelModule]
+              : O extends { is: 'check' }
+                ? [string]
+                : [];
 
 type ArgumentsOf<O extends readonly unknown[]> = O extends readonly [infer First, ...infer Rest]
   ? [...ArgumentOf<First>, ...ArgumentsOf<Rest>]
@@ -113,7 +125,7 @@ const takes = (operand: Operand, counted: Operand | undefined): boolean =>
 const nameOf = ({ name, gives }: OperandIs<'dst'>, call: string): string =>
   typeof gives === 'object' && !('like' in gives) ? name : call;
 
-class SimpleCallsBase extends OutsideWorld {
+class SimpleCallsBase extends Rcu {
   /** Emits the steps of a call. What the first one counts, the later ones take by its name. */
   protected compound(steps: readonly OpName[], given: readonly unknown[]): Int | undefined {
     const [first, ...rest] = steps;
@@ -143,7 +155,9 @@ class SimpleCallsBase extends OutsideWorld {
         const local = this.body.local(nameOf(operand, name), null, max, min);
         result = new Int(local);
         args.push(local);
-      } else args.push(...this.argument(operand, left.shift()));
+      } else if (operand.is === 'place' && operand.implicit === true)
+        args.push(...this.argument(operand, implicitPlace(operand.of[0])));
+      else args.push(...this.argument(operand, left.shift()));
     }
     if (branches === true) return this.body.branch(name, args);
     this.body.emit(name, args);
@@ -217,7 +231,7 @@ for (const [name, steps] of compounds())
     },
   });
 
-type Constructor<T> = new (...args: ConstructorParameters<typeof OutsideWorld>) => T;
+type Constructor<T> = new (...args: ConstructorParameters<typeof Rcu>) => T;
 
 /** Everything that one operation is enough for. */
 export const WithSimpleCalls = SimpleCallsBase as Constructor<SimpleCallsBase & SimpleCalls>;

@@ -5,7 +5,7 @@
 import { parseAddress } from '@lastref/kernel';
 import { BuildError, didYouMean } from '../builder/build-error.js';
 import type { CaseSpec, Scenario, SizedCase, VariantSpec } from '../language/scenario.js';
-import { parameterValues, paramOf } from './parameters.js';
+import { parameterValues, paramOf, type ParameterValues } from './parameters.js';
 
 /** One scenario, or several of one name. */
 export type Scenarios = Scenario | readonly Scenario[];
@@ -64,18 +64,37 @@ export function addressesOf(scenarios: Scenarios): Address[] {
   );
 }
 
-/** What an address names; without a case `main`, else the only one. */
-export function resolveAddress(scenarios: Scenarios, address: string): Resolved {
+/** A variant by name. */
+export function resolveVariant(
+  scenarios: Scenarios,
+  variant: string,
+): { readonly name: string; readonly scenario: Scenario; readonly spec: VariantSpec } {
   const { name, variants } = variantsOf(scenarios);
-  const parsed = parseAddress(address);
-  if (!parsed.ok) throw new BuildError(parsed.message);
   const names = [...variants.keys()];
-  const found = variants.get(parsed.variant);
+  const found = variants.get(variant);
   if (found === undefined)
     throw new BuildError(
-      `${name} has no variant '${parsed.variant}'${didYouMean(parsed.variant, names) || '.'} It has: ${names.join(', ')}`,
+      `${name} has no variant '${variant}'${didYouMean(variant, names) || '.'} It has: ${names.join(', ')}`,
     );
-  const { scenario, spec } = found;
+  return { name, ...found };
+}
+
+/** The case of a variant by name, as it is written. @throws BuildError */
+export function caseNamed(name: string, spec: VariantSpec, key: string): CaseSpec | SizedCase {
+  const cases = Object.keys(spec.cases);
+  const found = Object.hasOwn(spec.cases, key) ? spec.cases[key] : undefined;
+  if (found === undefined)
+    throw new BuildError(
+      `${name} has no case '${key}'${didYouMean(key, cases) || '.'} It has: ${cases.join(', ')}`,
+    );
+  return found;
+}
+
+/** What an address names; without a case `main`, else the only one. */
+export function resolveAddress(scenarios: Scenarios, address: string): Resolved {
+  const parsed = parseAddress(address);
+  if (!parsed.ok) throw new BuildError(parsed.message);
+  const { name, scenario, spec } = resolveVariant(scenarios, parsed.variant);
   const cases = Object.keys(spec.cases);
   const only = cases.includes('main') ? 'main' : cases.length === 1 ? cases[0] : undefined;
   const key = parsed.case ?? only;
@@ -83,29 +102,26 @@ export function resolveAddress(scenarios: Scenarios, address: string): Resolved 
     throw new BuildError(
       `${name}/${parsed.variant} has several cases, name one: ${cases.join(', ')}`,
     );
-  const caseSpec = Object.hasOwn(spec.cases, key) ? spec.cases[key] : undefined;
-  if (caseSpec === undefined)
-    throw new BuildError(
-      `${name}/${parsed.variant} has no case '${key}'${didYouMean(key, cases) || '.'} It has: ${cases.join(', ')}`,
-    );
+  const caseSpec = caseNamed(`${name}/${parsed.variant}`, spec, key);
   const full = `${name}/${parsed.variant}/${key}`;
   return {
     scenario,
     variant: parsed.variant,
     case: key,
     spec,
-    caseSpec: sizedCase(full, scenario, caseSpec),
+    caseSpec: sizedCase(full, scenario, caseSpec, {}),
   };
 }
 
-/** The case with the value of every parameter, and made from them where it is sized. */
-function sizedCase(
+/** The case with the value of every parameter, `over` before what it sets itself, and made from them where it is sized. */
+export function sizedCase(
   address: string,
   { params: declared = {} }: Scenario,
   spec: CaseSpec | SizedCase,
+  over: ParameterValues,
 ): CaseSpec {
   const { title } = spec;
-  const params = parameterValues(address, declared, spec.params ?? {});
+  const params = parameterValues(address, declared, { ...spec.params, ...over });
   if (!('sized' in spec)) return { ...spec, params };
   return {
     ...author(address, () => spec.sized(paramOf(address, declared, params))),
@@ -119,7 +135,9 @@ function author<T>(address: string, code: () => T): T {
   try {
     return code();
   } catch (error) {
-    if (error instanceof BuildError || !(error instanceof Error)) throw error;
-    throw new BuildError(`${address}: sized: ${error.message}`);
+    if (!(error instanceof Error)) throw error;
+    const told = error instanceof BuildError;
+    if (told && error.message.startsWith(address)) throw error;
+    throw new BuildError(`${address}: ${told ? '' : 'sized: '}${error.message}`);
   }
 }

@@ -135,7 +135,7 @@ class Emitter {
       for (const node of this.nodes) {
         const set = new Set(into.get(node) ?? []);
         const { writes } = accesses(node);
-        if (writes !== null) set.add(this.slotOf(writes));
+        for (const local of writes) set.add(this.slotOf(local));
         out.set(node, set);
         for (const next of [node.next, node.alt]) {
           if (next === null) continue;

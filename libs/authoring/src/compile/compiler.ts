@@ -23,11 +23,9 @@ import { makeRef } from '../language/values.js';
 import type { Resolved } from './addresses.js';
 import { Arguments, shapeOf } from './arguments.js';
 import { compileBody, type Code, type Fixed } from './compile-body.js';
+import { DEFAULT_FAULT_BUDGET, DEFAULT_MAX_STEPS } from './defaults.js';
 import { explain } from './explain.js';
 import { withLargestResults } from './results.js';
-
-const DEFAULT_MAX_STEPS = 2000;
-const DEFAULT_FAULT_BUDGET = 1;
 
 /** A body that is compiled already. */
 interface Known {
@@ -88,14 +86,26 @@ export class Compiler {
       title: `${variant.title}: ${spec.title}`,
       maxSteps: spec.maxSteps ?? DEFAULT_MAX_STEPS,
       types,
-      statics: builder.statics.map((place) => builder.fieldDecl(place.field, place.spec, null)),
-      tables: builder.tables.map((t) => ({
-        name: t.name,
-        type: builder.type(t.struct),
-        entries: t.entries,
+      statics: builder.statics.list.map((place) => ({
+        ...builder.fieldDecl(place.field, place.spec, null),
+        ...builder.statics.partOf(place),
       })),
-      modules: builder.modules.map(({ name, max }) => ({ name, max })),
-      registries: builder.registries.map(({ name, entries }) => ({ name, entries })),
+      tables: builder.tables.list.map((t) => ({
+        name: t.name,
+        ...builder.tables.partOf(t),
+        type: builder.type(t.struct),
+        entries: builder.size(t),
+      })),
+      modules: builder.modules.list.map((module) => ({
+        name: module.name,
+        ...builder.modules.partOf(module),
+        max: builder.size(module),
+      })),
+      registries: builder.registries.list.map((registry) => ({
+        name: registry.name,
+        ...builder.registries.partOf(registry),
+        entries: builder.size(registry),
+      })),
       functions: builder.functions,
       frames: builder.frames,
       bodies: this.bodies,
@@ -129,7 +139,7 @@ export class Compiler {
     tasks.forEach(({ name, site }, i) => {
       const first = tasks.slice(0, i).find((other) => other.name === name);
       if (first !== undefined)
-        throw this.builder.twice(
+        throw this.builder.names.twice(
           `two tasks are called '${name}'`,
           both('one', first.site, 'one', site),
         );
@@ -208,15 +218,16 @@ export class Compiler {
     const { builder } = this;
     const fields = (struct: AnyStruct): FieldDecl[] =>
       builder.fields(struct).map(([name, field]) => builder.fieldDecl(name, field, struct));
-    for (let size = -1; size !== builder.size;) {
-      size = builder.size;
+    for (let size = -1; size !== builder.declared;) {
+      size = builder.declared;
       for (const struct of builder.types) fields(struct);
       this.buildWorks();
     }
     return builder.types.map((struct) => ({
       name: struct.tag,
+      ...builder.partOf(struct),
       kind: isWorkqueue(struct) ? 'workqueue' : 'struct',
-      count: this.address.caseSpec.objects?.find(([s]) => s === struct)?.[1] ?? struct.count,
+      count: builder.count(struct),
       ...(struct.max_active === undefined || struct.max_active === 1
         ? {}
         : { workers: struct.max_active }),
@@ -229,14 +240,16 @@ export class Compiler {
     for (let w = this.works.length; w < builder.works.length; w++) {
       const work = builder.works[w];
       if (work === undefined) break;
-      const { fn, owner, kind } = work;
+      const { fn, owner, context, kind } = work;
       const by = kind === 'work' || kind === 'delayed_work' ? 'kworker' : kind;
       this.works.push({ name: fn.name, body: -1 });
       const body = this.body(`${by} ${fn.name}`, 'throughout', (builtBody) => {
         const object = builtBody.local(owner.tag, owner);
         const ref = makeRef(object, owner, builder.fields(owner));
         const fill = (f: FunctionBuilder): void => {
-          f.call(fn, ref as never);
+          builder.within(context, () => {
+            f.call(fn, ref as never);
+          });
           if (!builtBody.reachable) return;
           f.workDone();
           builtBody.takeExits();

@@ -86,17 +86,23 @@ function thing(list: Listed, i: number, rest: readonly string[], built: Built): 
     case 'milestones':
       return { what: `milestone '${program.milestones[i] ?? ''}'`, site: null };
     case 'modules':
-      return { what: `module '${builder.modules[i]?.name ?? ''}'`, site: builder.modules[i]?.site };
+      return {
+        what: `module '${builder.modules.list[i]?.name ?? ''}'`,
+        site: builder.modules.list[i]?.site,
+      };
     case 'registries': {
-      const registry = builder.registries[i];
+      const registry = builder.registries.list[i];
       return { what: `sysfs directory '${registry?.name ?? ''}'`, site: registry?.site };
     }
     case 'statics': {
-      const place = builder.statics[i];
+      const place = builder.statics.list[i];
       return { what: `static variable '${place?.field ?? ''}'`, site: place?.site };
     }
     case 'tables':
-      return { what: `idr '${builder.tables[i]?.name ?? ''}'`, site: builder.tables[i]?.site };
+      return {
+        what: `idr '${builder.tables.list[i]?.name ?? ''}'`,
+        site: builder.tables.list[i]?.site,
+      };
     case 'tasks':
       return { what: `task '${tasks[i]?.name ?? ''}'`, site: tasks[i]?.site };
     case 'types': {

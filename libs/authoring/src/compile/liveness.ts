@@ -7,20 +7,19 @@ import type { Node } from '../builder/graph.js';
 import { LocalVar } from '../language/values.js';
 import { successors } from './branches.js';
 
-/** Locals an operation reads, and the one it writes. */
+/** Locals an operation reads, and those it writes. */
 export function accesses(node: Node): {
   readonly reads: LocalVar[];
-  readonly writes: LocalVar | null;
+  readonly writes: LocalVar[];
 } {
   const reads = [...node.keeps];
-  let writes: LocalVar | null = null;
+  const writes: LocalVar[] = [];
   if (node.op === 'nop') return { reads, writes };
   let i = 0;
   for (const operand of specOf(node.op).operands) {
     const width = widthOf(operand);
     const locals = node.args.slice(i, i + width).filter((arg) => arg instanceof LocalVar);
-    if (operand.is === 'dst') writes = locals[0] ?? null;
-    else reads.push(...locals);
+    (operand.is === 'dst' ? writes : reads).push(...locals);
     i += width;
   }
   return { reads, writes };
@@ -52,7 +51,7 @@ export function liveness<T>(
         for (const item of next === null ? last : (before.get(next) ?? [])) out.add(item);
       const { reads, writes } = accesses(node);
       const into = new Set(out);
-      if (writes !== null) into.delete(of(writes));
+      for (const local of writes) into.delete(of(local));
       for (const local of reads) into.add(of(local));
       after.set(node, out);
       if (into.size !== before.get(node)?.size) {

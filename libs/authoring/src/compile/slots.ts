@@ -81,7 +81,7 @@ function interference(
   for (const node of nodes) {
     const { reads, writes } = accesses(node);
     for (const local of reads) touch(local);
-    if (writes !== null) touch(writes);
+    for (const local of writes) touch(local);
   }
   const { before, after } = liveness(nodes, (local) => local, atEnd);
   const clash = (group: Iterable<LocalVar>): void => {
@@ -91,7 +91,7 @@ function interference(
   for (const node of nodes) {
     clash(before.get(node) ?? []);
     const { writes } = accesses(node);
-    clash(new Set([...(after.get(node) ?? []), ...(writes === null ? [] : [writes])]));
+    clash(new Set([...(after.get(node) ?? []), ...writes]));
   }
   return conflicts;
 }

@@ -3,7 +3,7 @@
  * idr is always reachable: where the prologue puts a counted object into one and no task ever takes it out, a reference
  * that nobody drops is never seen. Objects are handed to tasks as arguments instead.
  */
-import { specOf, tablesOf, widthOf, type OpDecl, type Program } from '@lastref/kernel';
+import { laidOut, specOf, tablesOf, widthOf, type OpDecl, type Program } from '@lastref/kernel';
 import { inBrackets, type Site } from '../builder/site.js';
 
 const STATIC = -1;
@@ -22,9 +22,8 @@ export function findWarnings(program: Program, sites: readonly (Site | null)[]):
     ...program.tables.map(({ name, type }, i) => ({
       what: `idr '${name}'`,
       type,
-      puts: ({ op, args }: OpDecl) => op === 'idr_alloc' && args[0] === i,
-      takes: ({ op, args }: OpDecl) =>
-        (op === 'idr_remove' || op === 'idr_destroy') && args[0] === i,
+      puts: (op: OpDecl) => changes(op, i) && enters(op),
+      takes: (op: OpDecl) => changes(op, i) && !enters(op),
     })),
   ];
   return kept.flatMap(({ what, type, puts, takes }) => {
@@ -37,6 +36,17 @@ export function findWarnings(program: Program, sites: readonly (Site | null)[]):
     ];
   });
 }
+
+/** Whether the operation changes that table. */
+const changes = ({ op, args }: OpDecl, table: number): boolean =>
+  laidOut(specOf(op).operands).some(
+    ({ operand, offset }) =>
+      operand.is === 'table' && operand.touch === 'writes' && args[offset] === table,
+  );
+
+/** Whether it keeps a pointer there. */
+const enters = ({ op }: OpDecl): boolean =>
+  specOf(op).operands.some((operand) => operand.is === 'pointer' && operand.touch === 'keeps');
 
 /** Types of whose objects some task counts references. */
 function countedTypes(program: Program): ReadonlySet<number> {

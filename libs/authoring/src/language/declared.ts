@@ -3,8 +3,9 @@
  * The code is written with the builder, and so stands above it, in scenario.ts.
  */
 import type { ReusePolicy } from '@lastref/kernel';
+import { Argument } from './argument.js';
 import type { Fn } from './callee.js';
-import type { KernelModule } from './globals.js';
+import type { Idr, KernelModule, SysfsDirectory } from './globals.js';
 import type { Parameters } from './parameter.js';
 import type { AnyStruct } from './struct.js';
 
@@ -49,6 +50,8 @@ export interface DeclaredCase {
   readonly parked?: readonly AnyStruct[];
   /** Pool sizes other than the structs' own. */
   readonly objects?: readonly (readonly [AnyStruct, number])[];
+  /** Sizes of idrs and sysfs directories, most references to modules, other than their own. */
+  readonly sizes?: readonly (readonly [Idr | SysfsDirectory | KernelModule, number])[];
   /** Values other than the parameters' defaults; functions read them by f.param(). */
   readonly params?: Readonly<Record<string, number>>;
   /** What becomes of freed memory; kept apart unless said otherwise. */
@@ -56,4 +59,44 @@ export interface DeclaredCase {
   /** Timers and timeouts may fire whenever they are armed, as events; only when nothing else can run unless said so. */
   readonly timeouts?: 'any';
   readonly maxSteps?: number;
+  /** What a host is composed of. */
+  readonly composed?: Composed;
+}
+
+/** The parts of a host, and what it says of names that more than one of them uses. */
+export interface Composed {
+  readonly parts: readonly Context[];
+  /** Names of static variables, idrs, modules and sysfs directories that are one thing, whichever part declares them. */
+  readonly shared: readonly string[];
+  /** Names of things of several parts that have nothing to do with each other. */
+  readonly apart: readonly string[];
+}
+
+/** What code is built in: a scenario with its variant and case, alone or as a part of a host. */
+export class Context {
+  private readonly own = new Map<Argument, Argument>();
+
+  constructor(
+    /** Name of the part; null: the program is of this scenario alone, or the host's own. */
+    readonly part: string | null,
+    readonly scenario: DeclaredScenario,
+    readonly variant: DeclaredVariant,
+    readonly spec: DeclaredCase,
+  ) {}
+
+  /** A milestone or an allocation of the part, as the host's case names it. */
+  label(name: string): string {
+    return this.part === null ? name : `${this.part}:${name}`;
+  }
+
+  /** Two parts that pass one argument pass each their own. */
+  argument<A extends Argument>(argument: A): Argument {
+    if (this.part === null) return argument;
+    let own = this.own.get(argument);
+    if (own === undefined) {
+      own = new Argument(argument.name, argument.struct, argument.max);
+      this.own.set(argument, own);
+    }
+    return own;
+  }
 }

@@ -28,6 +28,9 @@ export class Idr<S extends AnyStruct = AnyStruct> {
   ) {}
 }
 
+/** struct xarray: pointers to one type by index 0..entries-1, which is the limit of xa_alloc. */
+export class XArray<S extends AnyStruct = AnyStruct> extends Idr<S> {}
+
 /** A loadable module with a reference count up to `max`; `files` are the sources whose functions are its text. */
 export class KernelModule {
   readonly site = new Site();
@@ -48,3 +51,6 @@ export class SysfsDirectory {
     readonly entries: number,
   ) {}
 }
+
+/** struct ida: the numbers 0..entries-1. */
+export class Ida extends SysfsDirectory {}

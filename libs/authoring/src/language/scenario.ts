@@ -30,6 +30,8 @@ export interface CaseSpec extends DeclaredCase {
 
 /** A case whose tasks and pools follow from its parameters. */
 export interface SizedCase extends Pick<CaseSpec, 'title' | 'params'> {
+  /** It is composed of cases of other scenarios. */
+  readonly host?: true;
   readonly sized: (param: Param) => Omit<CaseSpec, 'title' | 'params'>;
 }
 

@@ -10,6 +10,14 @@ export interface FieldOf<Kind extends string, Target = never> {
   readonly max?: number;
   readonly init?: number;
   readonly target?: () => Target;
+  /** An index into this idr: its range follows from the idr's size in the case. */
+  readonly into?: () => Entries;
+}
+
+/** What has entries by number. */
+export interface Entries {
+  readonly name: string;
+  readonly entries: number;
 }
 
 export type IntField = FieldOf<'int'>;
@@ -24,7 +32,10 @@ export type HrtimerField = FieldOf<'hrtimer'>;
 export type SpinlockField = FieldOf<'spinlock'>;
 export type KernfsField = FieldOf<'kernfs'>;
 export type ListField = FieldOf<'list'>;
+export type HlistHeadField = FieldOf<'hlist_head'>;
+export type HlistNodeField = FieldOf<'hlist_node'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
+export type SrcuField = FieldOf<'srcu'>;
 export type AtomicField = FieldOf<'atomic'>;
 export type DevresField = FieldOf<'devres'>;
 /** A field of any kind that some primitive of the kernel brings. */
@@ -44,6 +55,8 @@ export const signed = (min: number, max: number, init = 0): IntField => ({
   max,
   init,
 });
+/** An index into an idr, as large as the idr is in the case. */
+export const indexIn = (idr: () => Entries): IntField => ({ kind: 'int', into: idr });
 /** atomic_t: an integer from `min`, which is not above 0, to `max`. */
 export const atomic = (max: number, min = 0, init = 0): AtomicField => ({
   kind: 'atomic',
@@ -62,9 +75,15 @@ export const spinlock = (): SpinlockField => ({ kind: 'spinlock' });
 export const kernfs = (): KernfsField => ({ kind: 'kernfs' });
 /** struct list_head, of a list or of an entry; zeroed until INIT_LIST_HEAD or list_add. */
 export const list = (): ListField => ({ kind: 'list' });
+/** struct hlist_head; zeroed, it is empty. */
+export const hlist_head = (): HlistHeadField => ({ kind: 'hlist_head' });
+/** struct hlist_node; zeroed, it is in no list. */
+export const hlist_node = (): HlistNodeField => ({ kind: 'hlist_node' });
 /** refcount_t counting up to `max`; more is an error of the model, not of the code under test. */
 export const refcount = (max: number): RefcountField => ({ kind: 'refcount', max });
 export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });
+/** struct srcu_struct: usable from init_srcu_struct to cleanup_srcu_struct. */
+export const srcu = (): SrcuField => ({ kind: 'srcu' });
 /** The managed resources of a device, by numbers up to `max`; the library's devm_add_action gives them out. */
 export const devres = (max: number): DevresField => ({ kind: 'devres', max });
 /** A pointer; the arrow lets two structs point at each other. */

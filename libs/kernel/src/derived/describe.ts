@@ -11,7 +11,8 @@ export const shownName = (op: string): string => specOf(op).partOf ?? op;
 export function describeOp(program: Program, pc: number, body: BodyDecl | undefined): string {
   const { op, args } = at(program.code, pc);
   const spec = specOf(op);
-  const texts = laidOut(spec.operands).map(({ operand, offset }) =>
+  const written = laidOut(spec.operands).filter(({ operand }) => !isImplicit(operand));
+  const texts = written.map(({ operand, offset }) =>
     operandText(program, body, operand, at(args, offset), args[offset + 1] ?? 0, args[0] ?? 0),
   );
   if (spec.text !== undefined) return spec.text(texts);
@@ -19,6 +20,9 @@ export function describeOp(program: Program, pc: number, body: BodyDecl | undefi
     ? `${at(texts, 0)} = ${shownName(op)}(${texts.slice(1).join(', ')})`
     : `${shownName(op)}(${texts.join(', ')})`;
 }
+
+const isImplicit = (operand: Operand): boolean =>
+  operand.is === 'place' && operand.implicit === true;
 
 function operandText(
   program: Program,

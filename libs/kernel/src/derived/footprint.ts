@@ -20,8 +20,8 @@ export const NOTHING = 0;
 const WRITES = 1;
 const FREES = 2;
 const OBJECT_SHIFT = 2;
-const OBJECT_MASK = 63;
-const SLOT_SHIFT = 8;
+const OBJECT_MASK = 255;
+const SLOT_SHIFT = 10;
 
 /** How the location follows from an operation's operands. */
 type Locator = 'place' | 'pointer' | 'count' | 'type' | 'table' | 'registry' | 'module';

@@ -1,12 +1,12 @@
 /**
  * What stands beside the verdict of one run. Lock-order edges, as lockdep sees them: an edge from every class held to the
  * class acquired, recorded when a blocking acquire has taken its lock, and at the end of a run for the tasks still blocked
- * at one. And what the kernel warns of and goes on. They sit beside the state, never in it. Up to 62 distinct edges and
+ * at one. And what the kernel warns of and goes on, suspicious use of RCU among it. They sit beside the state, never in it. Up to 62 distinct edges and
  * warnings of a program get one bit each, in order of discovery.
  */
 import { at } from '../assert.js';
 import { LIMITS, LimitError } from '../limits.js';
-import { fnName, leastRotation } from './signature.js';
+import { fnName, lastPlaceName, leastRotation } from './signature.js';
 import type { Tables } from '../tables/tables.js';
 import type { Kernel, Notes } from '../operation/kernel.js';
 
@@ -53,7 +53,15 @@ export class LockEdges implements Notes {
   }
 
   warnIn(fn: number, what: string): void {
-    const signature = `warning@${fnName(this.tables, fn)}(${what})`;
+    this.report(`warning@${fnName(this.tables, fn)}(${what})`);
+  }
+
+  suspicious(pc: number): void {
+    const fn = fnName(this.tables, this.tables.fn[pc] as number);
+    this.report(`suspicious-rcu@${fn}(${lastPlaceName(this.tables, pc)})`);
+  }
+
+  private report(signature: string): void {
     const known = this.warned.indexOf(signature);
     this.add(-1 - (known < 0 ? this.warned.push(signature) - 1 : known));
   }

@@ -42,6 +42,13 @@ export function placeName(tables: Tables, pc: number): string {
   return cls?.name ?? fieldName(tables, pc, args.slice(found.offset));
 }
 
+/** The last of the fields or static variables that an operation works on. */
+export function lastPlaceName(tables: Tables, pc: number): string {
+  const { op, args } = at(tables.program.code, pc);
+  const found = laidOut(specOf(op).operands).filter(({ operand }) => operand.is === 'place');
+  return fieldName(tables, pc, args.slice(found.at(-1)?.offset ?? 0));
+}
+
 /** The module whose count an operation changes. */
 function moduleName(tables: Tables, pc: number): string {
   const { op, args } = at(tables.program.code, pc);
@@ -104,13 +111,13 @@ export function spell(tables: Tables, kind: Kind, words: Int32Array, length: num
     case 'refcount-saturated':
     case 'bad-unlock':
     case 'list-corruption':
+    case 'illegal-synchronize':
       return `${kind}@${fn}(${placeName(tables, x)})`;
     case 'sleep-in-atomic':
       return `${kind}@${fn}(${at(tables.lockClasses, x).name})`;
     case 'busy-pool':
     case 'invariant':
       return `${kind}@${fn}(${program.checks?.[x] ?? '?'})`;
-    case 'illegal-synchronize':
     case 'lock-order':
     case 'recursive-lock':
     case 'suspicious-rcu':

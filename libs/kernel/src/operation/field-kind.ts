@@ -15,6 +15,8 @@ export interface FieldSlot {
   readonly pointer?: true;
   /** The slot names tasks: one, by number plus one, or any, as a bit mask. */
   readonly tasks?: 'owner' | 'mask';
+  /** The slot is about the task of that number. */
+  readonly of?: number;
   /** Those tasks hold the field so. One slot per way tells all that do. */
   readonly held?: Way;
 }

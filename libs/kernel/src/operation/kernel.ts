@@ -33,6 +33,8 @@ export interface Notes {
   heldBy(kernel: Kernel, task: number): number;
   /** Something that the kernel warns of and goes on: a report `warning@function(what)`. */
   warn(pc: number, what: string): void;
+  /** A pointer is read without what has to protect it, which the operation's last place names: `suspicious-rcu@function(name)`. */
+  suspicious(pc: number): void;
   /** The same where no operation runs but a function of the kernel's own. */
   warnIn(fn: number, what: string): void;
 }

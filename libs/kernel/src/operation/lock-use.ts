@@ -16,6 +16,8 @@ export interface LockUse {
   readonly gives: Way | 'nothing';
   /** Held so by another, it keeps this one waiting, or, where it never waits, makes it leave by `alt`. */
   readonly blockedBy: readonly Way[];
+  /** It waits only for those that held it so when an earlier step arrived: who takes it later does not keep it. */
+  readonly snapshot?: true;
   /** A blocking acquire as lockdep sees it: an edge from every class held. */
   readonly ordered: boolean;
 }

@@ -55,6 +55,8 @@ export type Operand =
       readonly name: string;
       readonly of: readonly string[];
       readonly touch: Touch;
+      /** The one static of its kind, which nobody declares or writes as an argument. */
+      readonly implicit?: true;
     }
   | {
       readonly is: 'pointer';
@@ -98,6 +100,10 @@ export const place = <const N extends string, const K extends readonly string[]>
   of: K,
   touch: Touch,
 ) => ({ is: 'place', name, of, touch }) as const;
+
+/** What there is one of: the static of the kind. */
+export const theOnly = <const K extends string>(kind: K, touch: Touch) =>
+  ({ is: 'place', name: kind, of: [kind] as const, touch, implicit: true }) as const;
 
 export const object = <const N extends string>(
   name: N,

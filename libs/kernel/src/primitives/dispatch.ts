@@ -11,22 +11,27 @@ import { operations as control } from './control.js';
 import { operations as delayedWork } from './delayed-work.js';
 import { operations as devres } from './devres.js';
 import { operations as external } from './external.js';
+import { operations as hlist } from './hlist.js';
 import { operations as hrtimer } from './hrtimer.js';
+import { operations as ida } from './ida.js';
 import { operations as idr } from './idr.js';
 import { operations as kernfs } from './kernfs.js';
 import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
 import { operations as module } from './module.js';
 import { operations as mutex } from './mutex.js';
+import { operations as rcu } from './rcu.js';
 import { operations as refcount } from './refcount.js';
 import { operations as rwlock } from './rwlock.js';
 import { operations as rwsem } from './rwsem.js';
 import { operations as spinlock } from './spinlock.js';
+import { operations as srcu } from './srcu.js';
 import { operations as sysfs } from './sysfs.js';
 import { operations as timer } from './timer.js';
 import { operations as warn } from './warn.js';
 import { operations as work } from './work.js';
 import { operations as workqueue } from './workqueue.js';
+import { operations as xarray } from './xarray.js';
 
 const atomicReadStep = atomic.atomic_read.step;
 const atomicSetStep = atomic.atomic_set.step;
@@ -65,10 +70,18 @@ const flushDelayedWorkWaitStep = delayedWork.flush_delayed_work_wait.step;
 const devresAddStep = devres.devres_add.step;
 const devresReleaseLastStep = devres.devres_release_last.step;
 const waitExternalStep = external.wait_external.step;
+const hlistAddHeadStep = hlist.hlist_add_head.step;
+const hlistDelStep = hlist.hlist_del.step;
+const hlistDelInitStep = hlist.hlist_del_init.step;
+const hlistUnhashedStep = hlist.hlist_unhashed.step;
+const hlistEmptyStep = hlist.hlist_empty.step;
+const hlistEntrySafeStep = hlist.hlist_entry_safe.step;
 const hrtimerSetupStep = hrtimer.hrtimer_setup.step;
 const hrtimerStartStep = hrtimer.hrtimer_start.step;
 const hrtimerTryToCancelStep = hrtimer.hrtimer_try_to_cancel.step;
 const hrtimerCancelStep = hrtimer.hrtimer_cancel.step;
+const idaAllocStep = ida.ida_alloc.step;
+const idaFreeStep = ida.ida_free.step;
 const idrAllocStep = idr.idr_alloc.step;
 const idrFindStep = idr.idr_find.step;
 const idrFindGetStep = idr.idr_find_get.step;
@@ -85,6 +98,9 @@ const listAddStep = list.list_add.step;
 const listAddTailStep = list.list_add_tail.step;
 const listDelStep = list.list_del.step;
 const listDelInitStep = list.list_del_init.step;
+const listMoveStep = list.list_move.step;
+const listMoveTailStep = list.list_move_tail.step;
+const listSpliceInitStep = list.list_splice_init.step;
 const listEmptyStep = list.list_empty.step;
 const listNextEntryStep = list.list_next_entry.step;
 const listPrevEntryStep = list.list_prev_entry.step;
@@ -104,6 +120,11 @@ const mutexTrylockStep = mutex.mutex_trylock.step;
 const mutexUnlockStep = mutex.mutex_unlock.step;
 const mutexUnlockTwoStepStep = mutex.mutex_unlock_two_step.step;
 const mutexUnlockSlowpathStep = mutex.mutex_unlock_slowpath.step;
+const rcuReadLockStep = rcu.rcu_read_lock.step;
+const rcuReadUnlockStep = rcu.rcu_read_unlock.step;
+const synchronizeRcuStep = rcu.synchronize_rcu.step;
+const synchronizeRcuWaitStep = rcu.synchronize_rcu_wait.step;
+const rcuDereferenceStep = rcu.rcu_dereference.step;
 const refcountSetStep = refcount.refcount_set.step;
 const refcountIncStep = refcount.refcount_inc.step;
 const refcountIncNotZeroStep = refcount.refcount_inc_not_zero.step;
@@ -127,6 +148,13 @@ const upWriteStep = rwsem.up_write.step;
 const spinLockStep = spinlock.spin_lock.step;
 const spinTrylockStep = spinlock.spin_trylock.step;
 const spinUnlockStep = spinlock.spin_unlock.step;
+const initSrcuStructStep = srcu.init_srcu_struct.step;
+const cleanupSrcuStructStep = srcu.cleanup_srcu_struct.step;
+const srcuReadLockStep = srcu.srcu_read_lock.step;
+const srcuReadUnlockStep = srcu.srcu_read_unlock.step;
+const synchronizeSrcuStep = srcu.synchronize_srcu.step;
+const synchronizeSrcuWaitStep = srcu.synchronize_srcu_wait.step;
+const srcuDereferenceStep = srcu.srcu_dereference.step;
 const sysfsCreateStep = sysfs.sysfs_create.step;
 const sysfsRemoveStep = sysfs.sysfs_remove.step;
 const timerSetupStep = timer.timer_setup.step;
@@ -156,6 +184,12 @@ const flushWorkqueueWaitStep = workqueue.flush_workqueue_wait.step;
 const destroyWorkqueueStep = workqueue.destroy_workqueue.step;
 const destroyWorkqueueWaitStep = workqueue.destroy_workqueue_wait.step;
 const workDoneStep = workqueue.work_done.step;
+const xaAllocStep = xarray.xa_alloc.step;
+const xaStoreStep = xarray.xa_store.step;
+const xaLoadStep = xarray.xa_load.step;
+const xaEraseStep = xarray.xa_erase.step;
+const xaFindStep = xarray.xa_find.step;
+const xaDestroyStep = xarray.xa_destroy.step;
 const waitForCompletionUntil = completion.wait_for_completion.wait.until;
 const waitForCompletionTimeoutUntil = completion.wait_for_completion_timeout.wait.until;
 const stayUntil = control.stay.wait.until;
@@ -166,11 +200,13 @@ const waitExternalUntil = external.wait_external.wait.until;
 const hrtimerCancelUntil = hrtimer.hrtimer_cancel.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
+const synchronizeRcuWaitUntil = rcu.synchronize_rcu_wait.wait.until;
 const readLockUntil = rwlock.read_lock.wait.until;
 const writeLockWaitUntil = rwlock.write_lock_wait.wait.until;
 const downReadUntil = rwsem.down_read.wait.until;
 const downWriteWaitUntil = rwsem.down_write_wait.wait.until;
 const spinLockUntil = spinlock.spin_lock.wait.until;
+const synchronizeSrcuWaitUntil = srcu.synchronize_srcu_wait.wait.until;
 const delTimerSyncUntil = timer.del_timer_sync.wait.until;
 const timerShutdownSyncWaitUntil = timer.timer_shutdown_sync_wait.wait.until;
 const cancelWorkSyncWaitUntil = work.cancel_work_sync_wait.wait.until;
@@ -257,187 +293,245 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 36:
       return waitExternalStep(m, task, row, fault);
     case 37:
-      return hrtimerSetupStep(m, task, row, fault);
+      return hlistAddHeadStep(m, task, row, fault);
     case 38:
-      return hrtimerStartStep(m, task, row, fault);
+      return hlistDelStep(m, task, row, fault);
     case 39:
-      return hrtimerTryToCancelStep(m, task, row, fault);
+      return hlistDelInitStep(m, task, row, fault);
     case 40:
-      return hrtimerCancelStep(m, task, row, fault);
+      return hlistUnhashedStep(m, task, row, fault);
     case 41:
-      return idrAllocStep(m, task, row, fault);
+      return hlistEmptyStep(m, task, row, fault);
     case 42:
-      return idrFindStep(m, task, row, fault);
+      return hlistEntrySafeStep(m, task, row, fault);
     case 43:
-      return idrFindGetStep(m, task, row, fault);
+      return hrtimerSetupStep(m, task, row, fault);
     case 44:
-      return idrRemoveStep(m, task, row, fault);
+      return hrtimerStartStep(m, task, row, fault);
     case 45:
-      return idrDestroyStep(m, task, row, fault);
+      return hrtimerTryToCancelStep(m, task, row, fault);
     case 46:
-      return kernfsCreateStep(m, task, row, fault);
+      return hrtimerCancelStep(m, task, row, fault);
     case 47:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return idaAllocStep(m, task, row, fault);
     case 48:
-      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
+      return idaFreeStep(m, task, row, fault);
     case 49:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return idrAllocStep(m, task, row, fault);
     case 50:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return idrFindStep(m, task, row, fault);
     case 51:
-      return kernfsDrainStep(m, task, row, fault);
+      return idrFindGetStep(m, task, row, fault);
     case 52:
-      return initListHeadStep(m, task, row, fault);
+      return idrRemoveStep(m, task, row, fault);
     case 53:
-      return listAddStep(m, task, row, fault);
+      return idrDestroyStep(m, task, row, fault);
     case 54:
-      return listAddTailStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 55:
-      return listDelStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 56:
-      return listDelInitStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 57:
-      return listEmptyStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 58:
-      return listNextEntryStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 59:
-      return listPrevEntryStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 60:
-      return loadStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 61:
-      return storeStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 62:
-      return testBitStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 63:
-      return testAndSetBitStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 64:
-      return testAndClearBitStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 65:
-      return kzallocStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 66:
-      return kfreeStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 67:
-      return tryModuleGetStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 68:
-      return modulePutStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 69:
-      return moduleBeginExitStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 70:
-      return moduleFreeStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 71:
-      return mutexLockStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 72:
-      return mutexTrylockStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 73:
-      return mutexUnlockStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 74:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 75:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 76:
-      return refcountSetStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 77:
-      return refcountIncStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 78:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 79:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 80:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 81:
-      return readLockStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 82:
-      return readTrylockStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 83:
-      return readUnlockStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 84:
-      return writeLockStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 85:
-      return writeLockWaitStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 86:
-      return writeTrylockStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 87:
-      return writeUnlockStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 88:
-      return downReadStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 89:
-      return downReadTrylockStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 90:
-      return upReadStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 91:
-      return downWriteStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 92:
-      return downWriteWaitStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 93:
-      return downWriteTrylockStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 94:
-      return downgradeWriteStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 95:
-      return upWriteStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 96:
-      return spinLockStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 97:
-      return spinTrylockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 98:
-      return spinUnlockStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 99:
-      return sysfsCreateStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 100:
-      return sysfsRemoveStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 101:
-      return timerSetupStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 102:
-      return modTimerStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 103:
-      return timerPendingStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 104:
-      return delTimerStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 105:
-      return delTimerSyncStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 106:
-      return timerShutdownStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 107:
-      return timerShutdownSyncStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 108:
-      return timerShutdownSyncWaitStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 109:
-      return invariantStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 110:
-      return checkStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 111:
-      return busyPoolStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 112:
-      return tryQueueWorkStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 113:
-      return cancelWorkStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 114:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 115:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 116:
-      return disableWorkStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 117:
-      return disableWorkSyncStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 118:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 119:
-      return enableWorkStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 120:
-      return flushWorkStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 121:
-      return flushWorkWaitStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 122:
-      return queueWorkStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 123:
-      return flushWorkqueueStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 124:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return timerSetupStep(m, task, row, fault);
     case 125:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return modTimerStep(m, task, row, fault);
     case 126:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return timerPendingStep(m, task, row, fault);
     case 127:
+      return delTimerStep(m, task, row, fault);
+    case 128:
+      return delTimerSyncStep(m, task, row, fault);
+    case 129:
+      return timerShutdownStep(m, task, row, fault);
+    case 130:
+      return timerShutdownSyncStep(m, task, row, fault);
+    case 131:
+      return timerShutdownSyncWaitStep(m, task, row, fault);
+    case 132:
+      return invariantStep(m, task, row, fault);
+    case 133:
+      return checkStep(m, task, row, fault);
+    case 134:
+      return busyPoolStep(m, task, row, fault);
+    case 135:
+      return tryQueueWorkStep(m, task, row, fault);
+    case 136:
+      return cancelWorkStep(m, task, row, fault);
+    case 137:
+      return cancelWorkSyncStep(m, task, row, fault);
+    case 138:
+      return cancelWorkSyncWaitStep(m, task, row, fault);
+    case 139:
+      return disableWorkStep(m, task, row, fault);
+    case 140:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 141:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 142:
+      return enableWorkStep(m, task, row, fault);
+    case 143:
+      return flushWorkStep(m, task, row, fault);
+    case 144:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 145:
+      return queueWorkStep(m, task, row, fault);
+    case 146:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 147:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 148:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 149:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 150:
       return workDoneStep(m, task, row, fault);
+    case 151:
+      return xaAllocStep(m, task, row, fault);
+    case 152:
+      return xaStoreStep(m, task, row, fault);
+    case 153:
+      return xaLoadStep(m, task, row, fault);
+    case 154:
+      return xaEraseStep(m, task, row, fault);
+    case 155:
+      return xaFindStep(m, task, row, fault);
+    case 156:
+      return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
   }
@@ -480,35 +574,39 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return flushDelayedWorkWaitUntil(m, task, row);
     case 36:
       return waitExternalUntil(m, task, row);
-    case 40:
+    case 46:
       return hrtimerCancelUntil(m, task, row);
-    case 51:
+    case 59:
       return kernfsDrainUntil(m, task, row);
-    case 71:
+    case 82:
       return mutexLockUntil(m, task, row);
-    case 81:
+    case 90:
+      return synchronizeRcuWaitUntil(m, task, row);
+    case 97:
       return readLockUntil(m, task, row);
-    case 85:
+    case 101:
       return writeLockWaitUntil(m, task, row);
-    case 88:
+    case 104:
       return downReadUntil(m, task, row);
-    case 92:
-      return downWriteWaitUntil(m, task, row);
-    case 96:
-      return spinLockUntil(m, task, row);
-    case 105:
-      return delTimerSyncUntil(m, task, row);
     case 108:
+      return downWriteWaitUntil(m, task, row);
+    case 112:
+      return spinLockUntil(m, task, row);
+    case 120:
+      return synchronizeSrcuWaitUntil(m, task, row);
+    case 128:
+      return delTimerSyncUntil(m, task, row);
+    case 131:
       return timerShutdownSyncWaitUntil(m, task, row);
-    case 115:
+    case 138:
       return cancelWorkSyncWaitUntil(m, task, row);
-    case 118:
+    case 141:
       return disableWorkSyncWaitUntil(m, task, row);
-    case 121:
+    case 144:
       return flushWorkWaitUntil(m, task, row);
-    case 124:
+    case 147:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 126:
+    case 149:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

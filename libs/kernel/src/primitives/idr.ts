@@ -2,23 +2,12 @@
  * struct idr (lib/idr.c): a table of pointers by small integer. Its entries keep objects reachable for the leak scan.
  * An index past the table is `bound exceeded`, never an error code.
  */
-import { at } from '../assert.js';
-import type { Kernel } from '../operation/kernel.js';
 import { count, dst, index, object, table } from '../operation/operand.js';
 import { operation } from '../operation/operation.js';
-import { BoundExceeded } from '../operation/outcome.js';
 import { Exit, Row } from '../operation/row.js';
+import { entry, find, forgetAll } from './support/table.js';
 
 const PLAIN = { wait: 'never', lock: 'none', sleeps: false, raises: [] } as const;
-
-/** Slot of the entry. @param row where the table's number stands */
-function entry(m: Kernel, row: number, number: number): number {
-  const which = m.code[row] as number;
-  const decl = at(m.tables.program.tables, which);
-  if (number < 0 || number >= decl.entries)
-    throw new BoundExceeded(`the index into ${decl.name}`, decl.entries - 1);
-  return at(m.tables.layout.tables, which) + number;
-}
 
 export const operations = {
   idr_alloc: operation({
@@ -39,11 +28,7 @@ export const operations = {
     kernel: 'idr_find (lib/idr.c)',
     says: 'The pointer at the index, NULL where it is free.',
     operands: [dst('to', { like: 1 }), table('idr', 'reads'), index('index')],
-    step: (m, task, row) => {
-      const slot = entry(m, row + Row.arg + 1, m.value(task, row + Row.arg + 2));
-      m.set(m.local(task, row + Row.arg), m.state[slot] as number);
-      return m.code[row + Row.next] as number;
-    },
+    step: find,
   }),
   idr_find_get: operation({
     ...PLAIN,
@@ -86,12 +71,6 @@ export const operations = {
     kernel: 'idr_destroy (lib/idr.c)',
     says: 'Forgets all entries; the objects stay.',
     operands: [table('idr', 'writes')],
-    step: (m, _task, row) => {
-      const which = m.code[row + Row.arg] as number;
-      const first = at(m.tables.layout.tables, which);
-      const { entries } = at(m.tables.program.tables, which);
-      for (let i = 0; i < entries; i++) m.set(first + i, 0);
-      return m.code[row + Row.next] as number;
-    },
+    step: forgetAll,
   }),
 };

@@ -5,22 +5,27 @@ import * as control from './control.js';
 import * as delayedWork from './delayed-work.js';
 import * as devres from './devres.js';
 import * as external from './external.js';
+import * as hlist from './hlist.js';
 import * as hrtimer from './hrtimer.js';
+import * as ida from './ida.js';
 import * as idr from './idr.js';
 import * as kernfs from './kernfs.js';
 import * as list from './list.js';
 import * as memory from './memory.js';
 import * as module from './module.js';
 import * as mutex from './mutex.js';
+import * as rcu from './rcu.js';
 import * as refcount from './refcount.js';
 import * as rwlock from './rwlock.js';
 import * as rwsem from './rwsem.js';
 import * as spinlock from './spinlock.js';
+import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
 import * as timer from './timer.js';
 import * as warn from './warn.js';
 import * as work from './work.js';
 import * as workqueue from './workqueue.js';
+import * as xarray from './xarray.js';
 
 export const FAMILIES = {
   atomic,
@@ -29,22 +34,27 @@ export const FAMILIES = {
   'delayed-work': delayedWork,
   devres,
   external,
+  hlist,
   hrtimer,
+  ida,
   idr,
   kernfs,
   list,
   memory,
   module,
   mutex,
+  rcu,
   refcount,
   rwlock,
   rwsem,
   spinlock,
+  srcu,
   sysfs,
   timer,
   warn,
   work,
   workqueue,
+  xarray,
 } as const;
 
 export const OPERATIONS = {
@@ -54,22 +64,27 @@ export const OPERATIONS = {
   ...delayedWork.operations,
   ...devres.operations,
   ...external.operations,
+  ...hlist.operations,
   ...hrtimer.operations,
+  ...ida.operations,
   ...idr.operations,
   ...kernfs.operations,
   ...list.operations,
   ...memory.operations,
   ...module.operations,
   ...mutex.operations,
+  ...rcu.operations,
   ...refcount.operations,
   ...rwlock.operations,
   ...rwsem.operations,
   ...spinlock.operations,
+  ...srcu.operations,
   ...sysfs.operations,
   ...timer.operations,
   ...warn.operations,
   ...work.operations,
   ...workqueue.operations,
+  ...xarray.operations,
 };
 
 export const KINDS_OF_FIELDS = {
@@ -77,15 +92,18 @@ export const KINDS_OF_FIELDS = {
   ...completion.kinds,
   ...delayedWork.kinds,
   ...devres.kinds,
+  ...hlist.kinds,
   ...hrtimer.kinds,
   ...kernfs.kinds,
   ...list.kinds,
   ...memory.kinds,
   ...mutex.kinds,
+  ...rcu.kinds,
   ...refcount.kinds,
   ...rwlock.kinds,
   ...rwsem.kinds,
   ...spinlock.kinds,
+  ...srcu.kinds,
   ...timer.kinds,
   ...workqueue.kinds,
 };

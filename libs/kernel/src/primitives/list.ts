@@ -10,10 +10,16 @@ import type { Kernel } from '../operation/kernel.js';
 import { dst, member, place } from '../operation/operand.js';
 import { operation, type Step } from '../operation/operation.js';
 import { Exit, Row } from '../operation/row.js';
-
-/** What a list pointer holds besides NULL and the numbers of list heads: list_del leaves these behind. */
-const LIST_POISON1 = (lists: number): number => lists + 1;
-const LIST_POISON2 = (lists: number): number => lists + 2;
+import {
+  BACK,
+  corrupt,
+  entryAt,
+  isPoison,
+  linkSlot,
+  neighbour,
+  numberOf,
+  poison,
+} from './support/links.js';
 
 const PLAIN = { wait: 'never', lock: 'none', sleeps: false } as const;
 const CORRUPTS = { ...PLAIN, raises: ['list-corruption'] } as const;
@@ -21,37 +27,19 @@ const FILE = '(include/linux/list.h)';
 
 export const kinds = {
   list: fieldKind('struct list_head', {
-    slots: (_, { lists }) => [
-      { suffix: '.next', max: LIST_POISON2(lists) },
-      { suffix: '.prev', max: LIST_POISON2(lists) },
-    ],
+    slots: (_, sizes) => [linkSlot('.next', sizes), linkSlot('.prev', sizes)],
     linked: true,
   }),
 };
-
-/** Offset of the second slot. */
-const PREV = 1;
 
 function walk(m: Kernel, task: number, row: number, direction: number): number {
   const slot = m.place(task, row + Row.arg + 1);
   if (slot === Exit.failed) return Exit.failed;
   const to = m.state[slot + direction] as number;
-  if (to > heads(m)) return corrupt(m);
+  if (isPoison(m, to)) return corrupt(m);
   const object = to === 0 ? 0 : entryAt(m, row, to);
   m.set(m.local(task, row + Row.arg), Math.max(object, 0));
   return m.code[row + (object === Exit.failed ? Row.alt : Row.next)] as number;
-}
-
-/** The object of the wanted type and member that the list head is in, or FAILED if it is in no such. */
-function entryAt(m: Kernel, row: number, number: number): number {
-  const { layout, program, bodyOf, typeOf } = m.tables;
-  const object = layout.lists[number]?.object ?? 0;
-  const wanted = program.bodies[bodyOf[m.pc] ?? -1]?.locals[m.code[row + Row.arg] as number]?.type;
-  const isEntry =
-    object !== 0 &&
-    (typeOf[object] as number) === wanted &&
-    layout.lists[number]?.field === (m.code[row + Row.arg + 3] as number);
-  return isEntry ? object : Exit.failed;
 }
 
 /** __list_add_valid, then the four stores. */
@@ -59,12 +47,12 @@ function insert(m: Kernel, row: number, entry: number, prev: number, next: numbe
   if (prev === Exit.failed || next === Exit.failed) return Exit.failed;
   const linked =
     (m.state[prev] as number) === numberOf(m, next) &&
-    (m.state[next + PREV] as number) === numberOf(m, prev);
+    (m.state[next + BACK] as number) === numberOf(m, prev);
   if (!linked || entry === prev || entry === next) return corrupt(m);
-  m.set(next + PREV, numberOf(m, entry));
+  m.set(next + BACK, numberOf(m, entry));
   m.set(prev, numberOf(m, entry));
   m.set(entry, numberOf(m, next));
-  m.set(entry + PREV, numberOf(m, prev));
+  m.set(entry + BACK, numberOf(m, prev));
   return m.code[row + Row.next] as number;
 }
 
@@ -74,39 +62,61 @@ function unlink(m: Kernel, row: number, entry: number): boolean {
   const prev =
     next === Exit.failed
       ? Exit.failed
-      : neighbour(m, row + Row.arg, m.state[entry + PREV] as number);
+      : neighbour(m, row + Row.arg, m.state[entry + BACK] as number);
   if (prev === Exit.failed) return false;
   const number = numberOf(m, entry);
-  if ((m.state[prev] as number) !== number || (m.state[next + PREV] as number) !== number)
+  if ((m.state[prev] as number) !== number || (m.state[next + BACK] as number) !== number)
     return corrupt(m) !== Exit.failed;
   m.set(prev, numberOf(m, next));
-  m.set(next + PREV, numberOf(m, prev));
+  m.set(next + BACK, numberOf(m, prev));
   return true;
-}
-
-function corrupt(m: Kernel): number {
-  m.failure.raise('list-corruption', m.pc, m.pc);
-  return Exit.failed;
 }
 
 function pointToItself(m: Kernel, slot: number): void {
   m.set(slot, numberOf(m, slot));
-  m.set(slot + PREV, numberOf(m, slot));
+  m.set(slot + BACK, numberOf(m, slot));
 }
 
-const heads = (m: Kernel): number => m.tables.layout.lists.length - 1;
+/** Puts the entry between a head and its neighbour. @returns the exit */
+type Add = (m: Kernel, row: number, entry: number, head: number) => number;
 
-const numberOf = (m: Kernel, slot: number): number => m.tables.listOfSlot[slot] as number;
+const first: Add = (m, row, entry, head) =>
+  insert(m, row, entry, head, neighbour(m, row + Row.arg + 2, m.state[head] as number));
+const last: Add = (m, row, entry, head) =>
+  insert(m, row, entry, neighbour(m, row + Row.arg + 2, m.state[head + BACK] as number), head);
 
-/** First slot of the list head a pointer leads to, or FAILED after a detector spoke. @param row the operand it is of */
-function neighbour(m: Kernel, row: number, to: number): number {
-  if (to === 0) {
-    m.failure.nullDereference(m.pc, row);
-    return Exit.failed;
-  }
-  const head = m.tables.layout.lists[to];
-  if (head === null || head === undefined) return corrupt(m);
-  return head.object === 0 || m.alive(head.object, row) ? head.slot : Exit.failed;
+const adding =
+  (add: Add): Step =>
+  (m, task, row) => {
+    const [entry, head] = [m.place(task, row + Row.arg), m.place(task, row + Row.arg + 2)];
+    if (entry === Exit.failed || head === Exit.failed) return Exit.failed;
+    return add(m, row, entry, head);
+  };
+
+const moving =
+  (add: Add): Step =>
+  (m, task, row) => {
+    const [entry, head] = [m.place(task, row + Row.arg), m.place(task, row + Row.arg + 2)];
+    if (entry === Exit.failed || head === Exit.failed || !unlink(m, row, entry)) return Exit.failed;
+    return add(m, row, entry, head);
+  };
+
+/** __list_splice and INIT_LIST_HEAD; nothing is checked but the memory it touches. */
+function splice(m: Kernel, row: number, list: number, head: number): boolean {
+  const number = numberOf(m, list);
+  if ((m.state[list] as number) === number) return true;
+  const front = neighbour(m, row + Row.arg, m.state[list] as number);
+  if (front === Exit.failed) return false;
+  const back = neighbour(m, row + Row.arg, m.state[list + BACK] as number);
+  if (back === Exit.failed) return false;
+  const behind = neighbour(m, row + Row.arg + 2, m.state[head] as number);
+  if (behind === Exit.failed) return false;
+  m.set(front + BACK, numberOf(m, head));
+  m.set(back, numberOf(m, behind));
+  m.set(head, numberOf(m, front));
+  m.set(behind + BACK, numberOf(m, back));
+  pointToItself(m, list);
+  return true;
 }
 
 /** Takes the entry out, and leaves its pointers as `after` puts them. */
@@ -118,11 +128,6 @@ const removal =
     after(m, slot);
     return m.code[row + Row.next] as number;
   };
-
-function poison(m: Kernel, slot: number): void {
-  m.set(slot, LIST_POISON1(heads(m)));
-  m.set(slot + PREV, LIST_POISON2(heads(m)));
-}
 
 export const operations = {
   init_list_head: operation({
@@ -144,23 +149,14 @@ export const operations = {
     kernel: `list_add ${FILE}`,
     says: 'Behind the head: the entry becomes the first.',
     operands: [place('entry', ['list'], 'writes'), place('head', ['list'], 'writes')],
-    step: (m, task, row) => {
-      const [entry, head] = [m.place(task, row + Row.arg), m.place(task, row + Row.arg + 2)];
-      if (entry === Exit.failed || head === Exit.failed) return Exit.failed;
-      return insert(m, row, entry, head, neighbour(m, row + Row.arg + 2, m.state[head] as number));
-    },
+    step: adding(first),
   }),
   list_add_tail: operation({
     ...CORRUPTS,
     kernel: `list_add_tail ${FILE}`,
     says: 'Before the head: the entry becomes the last.',
     operands: [place('entry', ['list'], 'writes'), place('head', ['list'], 'writes')],
-    step: (m, task, row) => {
-      const [entry, head] = [m.place(task, row + Row.arg), m.place(task, row + Row.arg + 2)];
-      if (entry === Exit.failed || head === Exit.failed) return Exit.failed;
-      const last = neighbour(m, row + Row.arg + 2, m.state[head + PREV] as number);
-      return insert(m, row, entry, last, head);
-    },
+    step: adding(last),
   }),
   list_del: operation({
     ...CORRUPTS,
@@ -175,6 +171,32 @@ export const operations = {
     says: 'Takes the entry out and leaves it as one in no list.',
     operands: [place('entry', ['list'], 'writes')],
     step: removal(pointToItself),
+  }),
+  list_move: operation({
+    ...CORRUPTS,
+    kernel: `list_move ${FILE}`,
+    says: 'Takes the entry out and puts it behind the head of this or another list.',
+    operands: [place('entry', ['list'], 'writes'), place('head', ['list'], 'writes')],
+    step: moving(first),
+  }),
+  list_move_tail: operation({
+    ...CORRUPTS,
+    kernel: `list_move_tail ${FILE}`,
+    says: 'Takes the entry out and puts it before the head of this or another list.',
+    operands: [place('entry', ['list'], 'writes'), place('head', ['list'], 'writes')],
+    step: moving(last),
+  }),
+  list_splice_init: operation({
+    ...PLAIN,
+    kernel: `list_splice_init ${FILE}`,
+    says: 'Moves all entries of a list behind the head of another, and leaves the list empty.',
+    operands: [place('list', ['list'], 'writes'), place('head', ['list'], 'writes')],
+    raises: ['list-corruption'],
+    step: (m, task, row) => {
+      const [list, head] = [m.place(task, row + Row.arg), m.place(task, row + Row.arg + 2)];
+      if (list === Exit.failed || head === Exit.failed) return Exit.failed;
+      return splice(m, row, list, head) ? (m.code[row + Row.next] as number) : Exit.failed;
+    },
   }),
   list_empty: operation({
     ...PLAIN,
@@ -204,6 +226,6 @@ export const operations = {
     says: 'Goes to the entry before, NULL where the list ends. Holds unless it ended.',
     operands: [dst('entry', 'own'), place('from', ['list'], 'reads'), member()],
     branches: true,
-    step: (m, task, row) => walk(m, task, row, PREV),
+    step: (m, task, row) => walk(m, task, row, BACK),
   }),
 };

@@ -72,6 +72,16 @@ export function checkDeclarations(program: Program, problems: Problems): void {
     );
   });
   problems.check(
+    sizesOf(program).tasks <= LIMITS.actors,
+    ['tasks'],
+    `more than ${LIMITS.actors} tasks, workers and timers together`,
+  );
+  problems.check(
+    program.tasks.filter((t) => t.optional !== undefined).length <= LIMITS.optionalTasks,
+    ['tasks'],
+    `more than ${LIMITS.optionalTasks} optional tasks: a search tries every set of them`,
+  );
+  problems.check(
     sum((t) => t.count * t.fields.filter(isWorkItem).length) <= LIMITS.workItems,
     ['types'],
     `more than ${LIMITS.workItems} work items`,

@@ -5,7 +5,7 @@
 import { at } from '../assert.js';
 import { specOf } from '../derived/catalogue.js';
 import { factsOf } from '../derived/facts.js';
-import { isWorkItem } from '../derived/fields.js';
+import { isLinked, isWorkItem } from '../derived/fields.js';
 import { COMPARISONS, laidOut, type Operand, type OperandIs } from '../operation/operand.js';
 import type { BodyDecl, FieldDecl, LocalDecl, OpDecl, Program } from './program.js';
 import type { Path, Problems } from './problems.js';
@@ -178,7 +178,8 @@ function operandOf(
       return index(program.modules, 'module', NOTHING);
     case 'member': {
       const fields = program.types[body.locals[at(op.args, 0)]?.type ?? -1]?.fields ?? [];
-      const isList = fields[value]?.kind === 'list';
+      const decl = fields[value];
+      const isList = decl !== undefined && isLinked(decl);
       return problems.check(isList, path, 'is no list of what the local points to')
         ? NOTHING
         : null;

@@ -1,24 +1,25 @@
 /** Checks that things have names of their own, and that tasks run bodies that are theirs with arguments that fit. */
 import { at } from '../assert.js';
 import type { Path, Problems } from './problems.js';
-import type { Program } from './program.js';
+import type { OfPart, Program } from './program.js';
 
-/** Two things of one name would have one signature, or be one task to a reader. */
+/** Two things of one name would have one signature, or be one task to a reader; of two parts of a host they may be two. */
 export function checkNames(
-  list: readonly { readonly name: string }[],
+  list: readonly (OfPart & { readonly name: string })[],
   what: string,
   path: string,
   problems: Problems,
 ): void {
   const seen = new Map<string, number>();
-  list.forEach(({ name }, i) => {
-    const before = seen.get(name);
+  list.forEach(({ name, part }, i) => {
+    const key = part === undefined ? name : `${part}\n${name}`;
+    const before = seen.get(key);
     problems.check(
       before === undefined,
       [path, i, 'name'],
       `'${name}' is the name of ${what} ${before ?? -1} too`,
     );
-    seen.set(name, i);
+    seen.set(key, i);
   });
 }
 

@@ -30,8 +30,17 @@ export interface FieldDecl {
   readonly work?: number;
 }
 
+/** What a whole host is composed of keeps its names: two things of one name are told apart by their parts. */
+export interface OfPart {
+  /** The part it belongs to; absent if its name is the only one. */
+  readonly part?: string;
+}
+
+/** A static variable. */
+export interface StaticDecl extends FieldDecl, OfPart {}
+
 /** A typed pool of objects. A workqueue brings workers with each object. */
-export interface TypeDecl {
+export interface TypeDecl extends OfPart {
   readonly name: string;
   readonly kind: 'struct' | 'workqueue';
   readonly count: number;
@@ -40,20 +49,20 @@ export interface TypeDecl {
   readonly fields: readonly FieldDecl[];
 }
 
-export interface TableDecl {
+export interface TableDecl extends OfPart {
   readonly name: string;
   readonly type: number;
   readonly entries: number;
 }
 
-export interface ModuleDecl {
+export interface ModuleDecl extends OfPart {
   readonly name: string;
   /** Largest reference count. */
   readonly max: number;
 }
 
 /** A directory whose entries have unique names. */
-export interface RegistryDecl {
+export interface RegistryDecl extends OfPart {
   readonly name: string;
   readonly entries: number;
 }
@@ -138,7 +147,7 @@ export interface Program {
   readonly title: string;
   readonly maxSteps: number;
   readonly types: readonly TypeDecl[];
-  readonly statics: readonly FieldDecl[];
+  readonly statics: readonly StaticDecl[];
   readonly tables: readonly TableDecl[];
   readonly modules: readonly ModuleDecl[];
   readonly registries: readonly RegistryDecl[];

@@ -39,9 +39,12 @@ const local = z.strictObject({
   type: index.exactOptional(),
 });
 const pair = z.tuple([index, index]);
+/** Of what has a name that several parts of a host use. */
+const ofPart = { part: label.exactOptional() };
 
 const type = z.strictObject({
   name,
+  ...ofPart,
   kind: z.enum(['struct', 'workqueue']),
   count: z.int().min(1).max(LIMITS.objectsPerType),
   workers: z.int().min(2).max(LIMITS.workersPerQueue).exactOptional(),
@@ -79,14 +82,22 @@ export const programShape = z.strictObject({
     .regex(/^[ -~]*$/, 'only printable ASCII'),
   maxSteps: z.int().min(1).max(LIMITS.maxSteps),
   types: list(type, LIMITS.types),
-  statics: list(field, LIMITS.statics),
+  statics: list(field.extend(ofPart), LIMITS.statics),
   tables: list(
-    z.strictObject({ name, type: index, entries: z.int().min(1).max(LIMITS.tableEntries) }),
+    z.strictObject({
+      name,
+      ...ofPart,
+      type: index,
+      entries: z.int().min(1).max(LIMITS.tableEntries),
+    }),
     LIMITS.tables,
   ),
-  modules: list(z.strictObject({ name, max: z.int().min(1).max(LIMITS.fieldMax) }), LIMITS.modules),
+  modules: list(
+    z.strictObject({ name, ...ofPart, max: z.int().min(1).max(LIMITS.fieldMax) }),
+    LIMITS.modules,
+  ),
   registries: list(
-    z.strictObject({ name, entries: z.int().min(1).max(LIMITS.tableEntries) }),
+    z.strictObject({ name, ...ofPart, entries: z.int().min(1).max(LIMITS.tableEntries) }),
     LIMITS.registries,
   ),
   functions: list(

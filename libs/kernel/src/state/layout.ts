@@ -18,8 +18,12 @@ import {
 } from '../derived/fields.js';
 import type { Sizes } from '../operation/field-kind.js';
 import { MODULE_STATE_MAX } from '../primitives/module.js';
-import type { BodyDecl, FieldDecl, Program } from '../program/program.js';
+import type { BodyDecl, FieldDecl, OfPart, Program } from '../program/program.js';
 import type { ItemLayout, Layout, ListHead, ObjectLayout, SlotInfo } from './layout-types.js';
+
+/** The name, with the part it belongs to where another part has one of that name. */
+const called = ({ name, part }: OfPart & { readonly name: string }): string =>
+  part === undefined ? name : `${part}:${name}`;
 
 class Builder {
   readonly slots: SlotInfo[] = [];
@@ -134,7 +138,7 @@ export function layoutOf(program: Program): Layout {
     const bodies = workBodies.filter((_, work) => served.has(work));
     for (let n = 0; n < type.count; n++) {
       const queue = at(first, t) + n;
-      const name = type.count === 1 ? `kworker/${type.name}` : `kworker/${type.name}.${n}`;
+      const name = type.count === 1 ? `kworker/${called(type)}` : `kworker/${called(type)}.${n}`;
       const firstWorker = program.tasks.length + workers.length;
       const among = workersOf(type);
       for (let w = 0; w < among; w++) {
@@ -156,20 +160,22 @@ export function layoutOf(program: Program): Layout {
       return width === 0 ? -1 : offset - width;
     });
   });
-  const statics = program.statics.map((field, i) => builder.field('', field, i));
+  const statics = program.statics.map((field, i) =>
+    builder.field(field.part === undefined ? '' : `${field.part}:`, field, i),
+  );
   const tables = program.tables.map((table) => {
     const base = builder.slots.length;
-    for (let i = 0; i < table.entries; i++) builder.add(`${table.name}.${i}`, objectCount, true);
+    for (let i = 0; i < table.entries; i++) builder.add(`${called(table)}.${i}`, objectCount, true);
     return base;
   });
   const registries = program.registries.map((registry) => {
     const base = builder.slots.length;
-    for (let i = 0; i < registry.entries; i++) builder.add(`${registry.name}.${i}`, 1);
+    for (let i = 0; i < registry.entries; i++) builder.add(`${called(registry)}.${i}`, 1);
     return base;
   });
   const modules = program.modules.map((module) => {
-    const base = builder.add(`${module.name}.refs`, module.max);
-    builder.add(`${module.name}.state`, MODULE_STATE_MAX);
+    const base = builder.add(`${called(module)}.refs`, module.max);
+    builder.add(`${called(module)}.state`, MODULE_STATE_MAX);
     return base;
   });
 
@@ -177,7 +183,7 @@ export function layoutOf(program: Program): Layout {
   program.types.forEach((type, t) => {
     for (let n = 0; n < type.count; n++) {
       const number = at(first, t) + n;
-      const name = type.count === 1 ? type.name : `${type.name}.${n}`;
+      const name = type.count === 1 ? called(type) : `${called(type)}.${n}`;
       const lives = allocatingFunctions(program, t).length + freeingFunctions(program, t).length;
       const life = builder.add(`${name}.life`, lives);
       const fields = builder.slots.length;

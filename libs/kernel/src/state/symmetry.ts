@@ -7,6 +7,7 @@
  * apart by their place in the program, because timeouts fire in that order.
  */
 import { at } from '../assert.js';
+import type { FieldSlot } from '../operation/field-kind.js';
 import type { FieldDecl } from '../program/program.js';
 import { fieldSlots, sizesOf } from '../derived/fields.js';
 import type { Kernel } from '../operation/kernel.js';
@@ -19,6 +20,8 @@ export class Symmetry {
   readonly groups: readonly (readonly number[])[];
   private readonly ownerSlots: Int32Array;
   private readonly maskSlots: Int32Array;
+  /** Slots that are about one task each: for every field with such slots, by task. */
+  private readonly taskSlots: readonly (readonly number[])[];
   private readonly scratch: Int32Array;
   /** New number of each task, of the exchange at hand. */
   private readonly renamed: Int32Array;
@@ -40,11 +43,13 @@ export class Symmetry {
     );
     const owners: number[] = [];
     const masks: number[] = [];
+    const aboutTasks: number[][] = [];
     const sizes = sizesOf(program);
     const add = (field: FieldDecl, first: number): void => {
       fieldSlots(field, sizes).forEach(({ tasks }, i) => {
         if (tasks !== undefined) (tasks === 'owner' ? owners : masks).push(first + i);
       });
+      aboutTasks.push(...slotsOfTasks(fieldSlots(field, sizes), first));
     };
     program.statics.forEach((field, i) => {
       add(field, at(layout.statics, i));
@@ -58,6 +63,7 @@ export class Symmetry {
     }
     this.ownerSlots = Int32Array.from(owners);
     this.maskSlots = Int32Array.from(masks);
+    this.taskSlots = aboutTasks;
     this.scratch = new Int32Array(layout.slots.length);
     this.renamed = new Int32Array(layout.tasks.length);
     this.order = new Int32Array(layout.tasks.length);
@@ -125,5 +131,30 @@ export class Symmetry {
         mask |= 1 << (renamed[31 - Math.clz32(rest & -rest)] as number);
       machine.set(this.maskSlots[i] as number, mask);
     }
+    this.exchangeTaskSlots(machine);
   }
+
+  private exchangeTaskSlots(machine: Kernel): void {
+    const { renamed, scratch } = this;
+    for (const slots of this.taskSlots) {
+      for (const slot of slots) scratch[slot] = machine.state[slot] as number;
+      for (let t = 0; t < slots.length; t++) {
+        const to = renamed[t] as number;
+        if (to !== t) machine.set(slots[to] as number, scratch[slots[t] as number] as number);
+      }
+    }
+  }
+}
+
+/** Slots about tasks, each with the same one of every other task, in the order of the tasks. */
+function slotsOfTasks(slots: readonly FieldSlot[], first: number): number[][] {
+  const found: number[][] = [];
+  const seen: number[] = [];
+  slots.forEach(({ of }, i) => {
+    if (of === undefined) return;
+    const nth = seen[of] ?? 0;
+    seen[of] = nth + 1;
+    (found[nth] ??= [])[of] = first + i;
+  });
+  return found;
 }

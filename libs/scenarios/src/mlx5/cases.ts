@@ -1,8 +1,14 @@
 /** The cases asked of mlx5's variants: who reads what while which ports go away. */
-import { task, type AnyStruct, type CaseSpec, type FunctionBuilder } from '@lastref/authoring';
+import {
+  task,
+  type AnyStruct,
+  type CaseSpec,
+  type FunctionBuilder,
+  type SizedCase,
+} from '@lastref/authoring';
 import { mlx5_pci_err_detected, mlx5_pci_resume } from './main.js';
 import { mlx5e_remove } from './netdev.js';
-import { one_port, two_ports } from './given.js';
+import { one_port, ports_up, two_ports } from './given.js';
 import {
   CmdWorkEnt,
   CmdWq,
@@ -12,6 +18,7 @@ import {
   KernfsNode,
   Mlx5CoreDev,
   NetDevice,
+  open_files,
   pci_bus,
   PciDev,
 } from './objects.js';
@@ -35,6 +42,28 @@ const ONE_PORT: [AnyStruct, number][] = [
   [KernfsNode, 1],
   [PciDev, 1],
 ];
+
+/** Any number of ports, each with a reader of speed: what a whole host has of it. */
+export const reader_of_every_port: SizedCase = {
+  title: 'reboot, a reader of speed on every port',
+  sized: (param) => {
+    const ports = param('ports');
+    return {
+      given: ports_up(ports),
+      tasks: [
+        REBOOT,
+        ...Array.from({ length: ports }, (_, port) =>
+          task(`cat /sys/class/net/p3p${port + 1}/speed`, read_file(port, speed_show)),
+        ),
+      ],
+      objects: ONE_PORT.map(([type, n]) => [type, n * ports]),
+      sizes: [
+        [pci_bus, Math.max(2, ports)],
+        [open_files, Math.max(2, ports)],
+      ],
+    };
+  },
+};
 
 export const two_readers: CaseSpec = {
   title: 'reboot, two ports, two readers of speed',

@@ -32,14 +32,15 @@ function probe(f: FunctionBuilder, port: Port): void {
   f.ignore(f.idr_alloc(open_files, port, kn));
 }
 
-/** One port, p3p1. */
-export const one_port = (f: FunctionBuilder): void => {
-  f.INIT_LIST_HEAD(devices_kset);
-  probe(f, 0);
-};
+/** Ports of one card: the last in devices_kset is shut down first. */
+export const ports_up =
+  (ports: number) =>
+  (f: FunctionBuilder): void => {
+    f.INIT_LIST_HEAD(devices_kset);
+    for (let port = 0; port < ports; port++) probe(f, port);
+  };
 
-/** Two ports of one card: p3p2 is last in devices_kset, so it is shut down first. */
-export const two_ports = (f: FunctionBuilder): void => {
-  one_port(f);
-  probe(f, 1);
-};
+/** One port, p3p1. */
+export const one_port = ports_up(1);
+/** p3p1 and p3p2. */
+export const two_ports = ports_up(2);

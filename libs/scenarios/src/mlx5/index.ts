@@ -1,5 +1,5 @@
 /** mlx5: a sysfs reader of a port that is shut down uses its freed DMA pool. The story is in README.md beside this file. */
-import type { Scenario } from '@lastref/authoring';
+import { parameter, type Scenario } from '@lastref/authoring';
 import * as cases from './cases.js';
 import { cmd_work_handler } from './cmd.js';
 import { CmdWorkEnt } from './objects.js';
@@ -23,6 +23,7 @@ export const mlx5: Scenario = {
     'remove-instead-of-shutdown': 'shutdown does what remove does',
   },
   works: [[CmdWorkEnt, 'work', cmd_work_handler]],
+  params: { ports: parameter('ports of the card', { min: 1, max: 4, default: 2 }) },
   variants: {
     buggy: {
       title: 'PRESENT is tested nowhere',

@@ -1,25 +1,16 @@
 /** The network device: rtnl, running and present, detach and attach, unregistering (net/core/dev.c, mlx5/core/en_main.c). */
 import { fn, primitive, type Cond, type FunctionBuilder, type Ref } from '@lastref/authoring';
+import { DEV_C } from '../kernel/files.js';
+import { rtnl_lock, rtnl_unlock } from '../kernel/rtnl.js';
 import {
   BASE_CORE_C,
-  DEV_C,
   EN_MAIN_C,
   NET_SYSFS_C,
-  rtnl_mutex,
-  RTNETLINK_C,
   type Mlx5CoreDev,
   type NetDevice,
 } from './objects.js';
 
 type Netdev = Ref<typeof NetDevice>;
-
-export const rtnl_lock = primitive('rtnl_lock', RTNETLINK_C, (f) => {
-  f.mutex_lock(rtnl_mutex);
-});
-export const rtnl_unlock = primitive('rtnl_unlock', RTNETLINK_C, (f) => {
-  f.mutex_unlock(rtnl_mutex);
-});
-export const rtnl_trylock = (f: FunctionBuilder): Cond => f.mutex_trylock(rtnl_mutex);
 
 export const netif_running = (f: FunctionBuilder, netdev: Netdev): Cond => f.test_bit(netdev.start);
 export const netif_device_present = (f: FunctionBuilder, netdev: Netdev): Cond =>
@@ -48,21 +39,21 @@ const mlx5e_open = fn('mlx5e_open', EN_MAIN_C, (f, netdev: Netdev) => {
 });
 
 const mlx5e_nic_disable = fn('mlx5e_nic_disable', EN_MAIN_C, (f, netdev: Netdev) => {
-  f.call(rtnl_lock);
+  rtnl_lock(f);
   f.if(netif_running(f, netdev), () => {
     f.call(mlx5e_close, netdev);
   });
   f.call(netif_device_detach, netdev);
-  f.call(rtnl_unlock);
+  rtnl_unlock(f);
 });
 
 const mlx5e_nic_enable = fn('mlx5e_nic_enable', EN_MAIN_C, (f, netdev: Netdev) => {
-  f.call(rtnl_lock);
+  rtnl_lock(f);
   f.if(netif_running(f, netdev), () => {
     f.call(mlx5e_open, netdev);
   });
   f.call(netif_device_attach, netdev);
-  f.call(rtnl_unlock);
+  rtnl_unlock(f);
 });
 
 /** After mlx5e_remove there is nothing to detach. */
@@ -98,10 +89,10 @@ const netdev_unregister_kobject = fn(
 );
 
 const unregister_netdev = fn('unregister_netdev', DEV_C, (f, netdev: Netdev) => {
-  f.call(rtnl_lock);
+  rtnl_lock(f);
   f.call(dev_close, netdev);
   f.call(netdev_unregister_kobject, netdev);
-  f.call(rtnl_unlock);
+  rtnl_unlock(f);
 });
 
 export const mlx5e_remove = fn('mlx5e_remove', EN_MAIN_C, (f, dev: Ref<typeof Mlx5CoreDev>) => {

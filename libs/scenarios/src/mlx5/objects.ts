@@ -25,9 +25,7 @@ export const EN_MAIN_C = `${MLX5}/en_main.c`;
 export const EN_ETHTOOL_C = `${MLX5}/en_ethtool.c`;
 export const IB_MAIN_C = 'drivers/infiniband/hw/mlx5/main.c';
 export const DMAPOOL_C = 'mm/dmapool.c';
-export const DEV_C = 'net/core/dev.c';
 export const NET_SYSFS_C = 'net/core/net-sysfs.c';
-export const RTNETLINK_C = 'net/core/rtnetlink.c';
 export const ETHTOOL_C = 'net/core/ethtool.c';
 export const NETLINK_C = 'net/ethtool/netlink.c';
 export const BASE_CORE_C = 'drivers/base/core.c';
@@ -124,14 +122,13 @@ export class PciDev extends Struct {
   drvdata = ptr(() => Mlx5CoreDev);
 }
 
-export const { rtnl_mutex, pools_lock, devices_kset, devices_kset_lock } = statics({
-  rtnl_mutex: mutex(),
+export const { pools_lock, devices_kset, devices_kset_lock } = statics({
   pools_lock: mutex(),
   devices_kset: list(),
   devices_kset_lock: spinlock(),
 });
 
-/** 0 is 5e:00.0 with p3p1, 1 is 5e:00.1 with p3p2. */
-export type Port = 0 | 1;
+/** 0 is 5e:00.0 with p3p1, 1 is 5e:00.1 with p3p2, and so on. */
+export type Port = number;
 export const pci_bus = new Idr('pci_bus', PciDev, 2);
 export const open_files = new Idr('open_files', KernfsNode, 2);

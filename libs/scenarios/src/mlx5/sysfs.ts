@@ -1,13 +1,8 @@
 /** read(2) of /sys/class/net/X/speed and duplex down to the driver (net/core/net-sysfs.c, net/core/ethtool.c). */
 import { fn, type Fn, type FunctionBuilder, type Int, type Ref } from '@lastref/authoring';
 import { mlx5_cmd_exec } from './cmd.js';
-import {
-  netif_device_present,
-  netif_running,
-  rtnl_lock,
-  rtnl_trylock,
-  rtnl_unlock,
-} from './netdev.js';
+import { rtnl_lock, rtnl_trylock, rtnl_unlock } from '../kernel/rtnl.js';
+import { netif_device_present, netif_running } from './netdev.js';
 import {
   BASE_CORE_C,
   EN_ETHTOOL_C,
@@ -72,7 +67,7 @@ const link_show = (name: string, fix?: string): Fn<[netdev: Netdev], Int> =>
       f.unless(netif_device_present(f, netdev), () => {
         f.return('-EINVAL');
       });
-    if (f.is('rtnl-lock-in-show')) f.call(rtnl_lock);
+    if (f.is('rtnl-lock-in-show')) rtnl_lock(f);
     else
       f.unless(rtnl_trylock(f), () => {
         f.return('-ERESTARTNOINTR');
@@ -86,7 +81,7 @@ const link_show = (name: string, fix?: string): Fn<[netdev: Netdev], Int> =>
       if (fix !== undefined && f.is(fix)) f.if(netif_device_present(f, netdev), query);
       else query();
     });
-    f.call(rtnl_unlock);
+    rtnl_unlock(f);
     f.return(err);
   });
 
@@ -128,9 +123,9 @@ const ethnl_default_doit = fn('ethnl_default_doit', NETLINK_C, (f, port: Port) =
   const kn = f.idr_find(open_files, port);
   const netdev = f.load(kn.netdev);
   f.if(netif_device_present(f, netdev), () => {
-    f.call(rtnl_lock);
+    rtnl_lock(f);
     f.call(mlx5e_get_pauseparam, netdev);
-    f.call(rtnl_unlock);
+    rtnl_unlock(f);
   });
 });
 

@@ -1,20 +1,34 @@
 /** The cases asked of nbd's variants: who does what, from which state, in which order. */
-import { task, type CaseSpec, type FunctionBuilder } from '@lastref/authoring';
-import { connect, connect_any, disconnect } from './genl.js';
-import { added, connected, opened_then_server_died } from './given.js';
-import { bdev_map, DestroyComplete, nbd_module, NbdDelWq } from './objects.js';
+import { task, type CaseSpec, type FunctionBuilder, type SizedCase } from '@lastref/authoring';
+import { connect, connect_any, disconnect, disconnect_of } from './genl.js';
+import { added, connected, devices_connected, opened_then_server_died } from './given.js';
+import {
+  bdev_map,
+  DestroyComplete,
+  Gendisk,
+  nbd_index_idr,
+  nbd_module,
+  NbdConfig,
+  NbdDelWq,
+  NbdDevice,
+  RecvWorkq,
+  sysfs_block,
+} from './objects.js';
 import { blkdev_close, blkdev_open } from './open-close.js';
 import { rmmod } from './rmmod.js';
 
-const open_and_stay = (f: FunctionBuilder): void => {
-  const disk = f.call(blkdev_open);
-  f.if(disk, () => {
-    f.stay(disk);
-  });
-};
+const open_and_stay_of =
+  (minor: number) =>
+  (f: FunctionBuilder): void => {
+    const disk = f.call(blkdev_open, minor);
+    f.if(disk, () => {
+      f.stay(disk);
+    });
+  };
+const open_and_stay = open_and_stay_of(0);
 
 const open_and_close = (f: FunctionBuilder): void => {
-  const disk = f.call(blkdev_open);
+  const disk = f.call(blkdev_open, 0);
   f.if(disk, () => {
     f.return_to_user();
     f.call(blkdev_close, disk);
@@ -22,7 +36,7 @@ const open_and_close = (f: FunctionBuilder): void => {
 };
 
 const open_disconnect_close = (f: FunctionBuilder): void => {
-  const disk = f.call(blkdev_open);
+  const disk = f.call(blkdev_open, 0);
   f.if(disk, () => {
     f.return_to_user();
     disconnect(f);
@@ -45,6 +59,33 @@ export const disconnect_against_open: CaseSpec = {
   title: 'disconnect against an open that stays open',
   given: connected,
   tasks: [task(DISCONNECT, disconnect), task(OPEN, open_and_stay)],
+};
+
+/** The same on every device: what a whole host has of it. */
+export const every_disconnect_against_open: SizedCase = {
+  title: 'on every device, a disconnect against an open that stays open',
+  sized: (param) => {
+    const devices = param('devices');
+    return {
+      given: devices_connected(devices),
+      tasks: Array.from({ length: devices }, (_, minor) => [
+        task(`nbd-client -d /dev/nbd${minor}`, disconnect_of(minor)),
+        task(`open /dev/nbd${minor}`, open_and_stay_of(minor)),
+      ]).flat(),
+      objects: [
+        [NbdDevice, devices],
+        [Gendisk, devices],
+        [RecvWorkq, devices],
+        [NbdConfig, 1 + 2 * devices],
+      ],
+      sizes: [
+        [nbd_index_idr, Math.max(2, devices)],
+        [bdev_map, Math.max(2, devices)],
+        [sysfs_block, Math.max(2, devices)],
+        [nbd_module, 7 * devices],
+      ],
+    };
+  },
 };
 
 export const no_overlap: CaseSpec = {

@@ -23,7 +23,7 @@ export const nbd_dev_add = fn.ptr(
     f.if(f.is_null(nbd), () => {
       f.return(null);
     });
-    const taken = f.var('index', 1, index === 'any' ? 0 : index);
+    const taken = f.var('index', f.entries(nbd_index_idr) - 1, index === 'any' ? 0 : index);
     f.unless(f.idr_alloc(nbd_index_idr, taken, nbd), () => {
       if (index === 'any') {
         f.set(taken, 1);

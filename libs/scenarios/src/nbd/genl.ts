@@ -39,9 +39,9 @@ export const genl_unregister_family = primitive('genl_unregister_family', GENETL
   f.up_write(cb_lock);
 });
 
-const nbd_genl_disconnect = fn('nbd_genl_disconnect', NBD_C, (f) => {
+const nbd_genl_disconnect = fn('nbd_genl_disconnect', NBD_C, (f, index: number) => {
   f.mutex_lock(nbd_index_mutex);
-  const nbd = f.idr_find(nbd_index_idr, 0);
+  const nbd = f.idr_find(nbd_index_idr, index);
   f.if(f.is_null(nbd), () => {
     f.mutex_unlock(nbd_index_mutex);
     f.return();
@@ -60,7 +60,7 @@ const nbd_genl_disconnect = fn('nbd_genl_disconnect', NBD_C, (f) => {
 
 /** The first device without a config, or NULL (nbd_genl_connect with index -1). */
 const nbd_find_unused = fn.ptr(NbdDevice, 'nbd_find_unused', NBD_C, (f) => {
-  for (const index of [0, 1]) {
+  for (let index = 0; index < f.entries(nbd_index_idr); index++) {
     const nbd = f.idr_find(nbd_index_idr, index);
     f.if(nbd, () => {
       f.unless(f.refcount_read(nbd.config_refs), () => {
@@ -147,9 +147,12 @@ const command =
     );
   };
 
-export const disconnect = command((f) => {
-  f.call(nbd_genl_disconnect);
-}, 'disconnect-returned');
+export const disconnect_of = (index: number): ((f: FunctionBuilder) => void) =>
+  command((f) => {
+    f.call(nbd_genl_disconnect, index);
+  }, 'disconnect-returned');
+
+export const disconnect = disconnect_of(0);
 
 export const connect = command((f) => {
   f.call(nbd_genl_connect, 0);

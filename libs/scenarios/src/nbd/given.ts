@@ -15,9 +15,8 @@ export const added = (f: FunctionBuilder): void => {
   f.call(nbd_dev_add, 0);
 };
 
-const configured = (f: FunctionBuilder): Ref<typeof NbdDevice> => {
-  nbd_init(f);
-  const nbd = f.call(nbd_dev_add, 0);
+const configured = (f: FunctionBuilder, index: number): Ref<typeof NbdDevice> => {
+  const nbd = f.call(nbd_dev_add, index);
   const config = f.call(nbd_alloc_config);
   f.store(nbd.config, config);
   f.refcount_set(nbd.config_refs, 1);
@@ -27,19 +26,28 @@ const configured = (f: FunctionBuilder): Ref<typeof NbdDevice> => {
   return nbd;
 };
 
-/** Connected by netlink with DESTROY_ON_DISCONNECT; the server is gone and the receivers have ended. */
-export const connected = (f: FunctionBuilder): void => {
-  const nbd = configured(f);
-  const config = f.load(nbd.config);
-  f.set_bit(config.has_config_ref);
-};
+/** Devices connected by netlink with DESTROY_ON_DISCONNECT; their server is gone and the receivers have ended. */
+export const devices_connected =
+  (devices: number) =>
+  (f: FunctionBuilder): void => {
+    nbd_init(f);
+    for (let index = 0; index < devices; index++) {
+      const nbd = configured(f, index);
+      const config = f.load(nbd.config);
+      f.set_bit(config.has_config_ref);
+    }
+  };
+
+/** One such device. */
+export const connected = devices_connected(1);
 
 /**
  * Configured through its opener (ioctl), DESTROY_ON_DISCONNECT set later by reconfigure: no disconnect was requested,
  * the opener's reference is the only one on the config. The opener holds the disk open.
  */
 export const opened_then_server_died = (f: FunctionBuilder): void => {
-  const nbd = configured(f);
+  nbd_init(f);
+  const nbd = configured(f, 0);
   f.refcount_inc(nbd.refs);
   const disk = f.load(nbd.disk);
   f.refcount_inc(disk.kobj);

@@ -1,5 +1,5 @@
 /** nbd: del_gendisk deadlocks with NBD_DESTROY_ON_DISCONNECT. The story is in README.md beside this file. */
-import type { Scenario } from '@lastref/authoring';
+import { parameter, type Scenario } from '@lastref/authoring';
 import * as cases from './cases.js';
 import { recv_work } from './config.js';
 import { nbd_dev_remove_work } from './device.js';
@@ -27,6 +27,7 @@ export const nbd: Scenario = {
     'complete-after-free': 'who waits for the index is told after kfree',
     'put-without-index-mutex': '5.15: nbd_index_mutex only around idr_remove',
   },
+  params: { devices: parameter('devices', { min: 1, max: 4, default: 1 }) },
   modules: [nbd_module],
   works: [
     [NbdDevice, 'remove_work', nbd_dev_remove_work],

@@ -1,11 +1,12 @@
 /**
  * nbd's objects and locks, after drivers/block/nbd.c of 5.13/5.14 and the gendisk they sit on. Pool sizes are the most
- * that index reuse can bring together: an old device on its way out beside a new one.
+ * that index reuse can bring together with one index: an old device on its way out beside a new one.
  */
 import {
   completion,
   flag,
   Idr,
+  indexIn,
   KernelModule,
   mutex,
   ptr,
@@ -16,7 +17,6 @@ import {
   SysfsDirectory,
   work,
   Workqueue,
-  int,
 } from '@lastref/authoring';
 
 export const NBD_C = 'drivers/block/nbd.c';
@@ -63,7 +63,7 @@ export class Gendisk extends Struct {
   kobj = refcount(7);
   /** GENHD_FL_UP. */
   up = flag();
-  index = int(1);
+  index = indexIn(() => bdev_map);
   private_data = ptr(() => NbdDevice);
 }
 
@@ -73,7 +73,7 @@ export class NbdDevice extends Struct {
   refs = refcount(7);
   config_refs = refcount(7);
   config_lock = mutex();
-  index = int(1);
+  index = indexIn(() => nbd_index_idr);
   /** NBD_DESTROY_ON_DISCONNECT. */
   destroy_on_disconnect = flag();
   /** NBD_DISCONNECT_REQUESTED. */

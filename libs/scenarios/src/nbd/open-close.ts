@@ -60,24 +60,29 @@ const nbd_release = fn('nbd_release', NBD_C, (f, disk: Disk) => {
 });
 
 /** The disk with a reference on it and on its module, or NULL. */
-const blkdev_get_no_open = primitive.ptr(Gendisk, 'blkdev_get_no_open', BLOCK_DEV_C, (f) => {
-  const disk = f.idr_find_get(bdev_map, 0, 'kobj');
-  f.if(f.is_null(disk), () => {
+const blkdev_get_no_open = primitive.ptr(
+  Gendisk,
+  'blkdev_get_no_open',
+  BLOCK_DEV_C,
+  (f, minor: number) => {
+    const disk = f.idr_find_get(bdev_map, minor, 'kobj');
+    f.if(f.is_null(disk), () => {
+      f.return(null);
+    });
+    f.if(
+      f.and(f.test_bit(disk.up), () => f.try_module_get(nbd_module)),
+      () => {
+        f.return(disk);
+      },
+    );
+    f.call(put_disk, disk);
     f.return(null);
-  });
-  f.if(
-    f.and(f.test_bit(disk.up), () => f.try_module_get(nbd_module)),
-    () => {
-      f.return(disk);
-    },
-  );
-  f.call(put_disk, disk);
-  f.return(null);
-});
+  },
+);
 
 /** The open disk, or NULL for -ENXIO. */
-export const blkdev_open = fn.ptr(Gendisk, 'blkdev_open', BLOCK_DEV_C, (f) => {
-  const disk = f.call(blkdev_get_no_open);
+export const blkdev_open = fn.ptr(Gendisk, 'blkdev_open', BLOCK_DEV_C, (f, minor: number) => {
+  const disk = f.call(blkdev_get_no_open, minor);
   f.if(f.is_null(disk), () => {
     f.return(null);
   });

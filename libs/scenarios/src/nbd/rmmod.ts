@@ -33,7 +33,7 @@ const unregister_blkdev = primitive('unregister_blkdev', GENHD_C, (f) => {
 
 const nbd_cleanup = fn('nbd_cleanup', NBD_C, (f) => {
   f.mutex_lock(nbd_index_mutex);
-  const del_list = [0, 1].map((index) => {
+  const del_list = Array.from({ length: f.entries(nbd_index_idr) }, (_, index) => {
     const listed = f.pointer('nbd', NbdDevice);
     const nbd = f.idr_find(nbd_index_idr, index);
     f.if(nbd, () => {

@@ -27,6 +27,7 @@ const disable = (f: FunctionBuilder, smmu: Smmu): void => {
   else f.call(turn_off, smmu);
 };
 
+/** The same before the fix, whose remove calls shutdown for the second half. */
 const remove = (file: string): Fn<[dev: Dev], void> =>
   fn('arm_smmu_device_remove', file, (f, dev: Dev) => {
     const smmu = f.load(dev.smmu);
@@ -34,16 +35,16 @@ const remove = (file: string): Fn<[dev: Dev], void> =>
     disable(f, smmu);
   });
 
-const shutdown = (file: string): Fn<[dev: Dev], void> => {
-  const arm_smmu_device_remove = remove(file);
-  return fn('arm_smmu_device_shutdown', file, (f, dev: Dev) => {
-    if (f.is('shutdown-removes')) f.call(arm_smmu_device_remove, dev);
+export const arm_smmu_device_remove = remove(ARM_SMMU_C);
+const arm_smmu_v3_device_remove = remove(ARM_SMMU_V3_C);
+
+const shutdown = (file: string, remove_of_driver: Fn<[dev: Dev], void>): Fn<[dev: Dev], void> =>
+  fn('arm_smmu_device_shutdown', file, (f, dev: Dev) => {
+    if (f.is('shutdown-removes')) f.call(remove_of_driver, dev);
     else disable(f, f.load(dev.smmu));
   });
-};
-
-const arm_smmu_device_shutdown = shutdown(ARM_SMMU_C);
-const arm_smmu_v3_device_shutdown = shutdown(ARM_SMMU_V3_C);
+const arm_smmu_device_shutdown = shutdown(ARM_SMMU_C, arm_smmu_device_remove);
+const arm_smmu_v3_device_shutdown = shutdown(ARM_SMMU_V3_C, arm_smmu_v3_device_remove);
 
 /** The shutdown of the platform_driver that the variant has. */
 export const smmu_shutdown = (f: FunctionBuilder, dev: Dev): void => {

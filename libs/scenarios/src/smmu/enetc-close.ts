@@ -30,10 +30,11 @@ const napi_disable = primitive('napi_disable', DEV_C, (f, ndev: Netdev) => {
 const enetc_free_tx_ring = fn('enetc_free_tx_ring', ENETC_C, (f, ndev: Netdev) => {
   f.if(f.load(ndev.dma), () => {
     enetc_free_tx_frame(f, ndev);
+    f.store(ndev.skb, null);
   });
 });
 
-const enetc_close = fn('enetc_close', ENETC_C, (f, ndev: Netdev) => {
+export const enetc_close = fn('enetc_close', ENETC_C, (f, ndev: Netdev) => {
   f.call(dev_deactivate, ndev);
   f.call(napi_disable, ndev);
   f.call(enetc_free_tx_ring, ndev);

@@ -30,23 +30,27 @@ const enetc_start_xmit = fn('enetc_start_xmit', ENETC_C, (f, ndev: Netdev, skb: 
   f.store(ndev.skb, skb);
   f.store(ndev.dma, dma);
   f.milestone('sent');
-  f.set_bit(ndev.doorbell);
+  f.set_bit(f.param('hardware') === 1 ? ndev.doorbell : ndev.irq);
 });
 
-/** HARD_TX_LOCK: bottom halves are off while the driver sends. */
+/** HARD_TX_LOCK: bottom halves are off while the driver sends. What the ring has no room for is dropped. */
 const sch_direct_xmit = fn('sch_direct_xmit', SCH_GENERIC_C, (f, ndev: Netdev, skb: Skb) => {
   f.spin_lock(ndev._xmit_lock);
-  f.if(f.test_bit(ndev.stopped), () => {
-    f.spin_unlock(ndev._xmit_lock);
-    f.kfree(skb);
-    f.return();
-  });
+  f.if(
+    f.or(f.test_bit(ndev.stopped), () => f.load(ndev.skb)),
+    () => {
+      f.spin_unlock(ndev._xmit_lock);
+      f.kfree(skb);
+      f.return();
+    },
+  );
   f.call(enetc_start_xmit, ndev, skb);
   f.spin_unlock(ndev._xmit_lock);
 });
 
 const __dev_queue_xmit = fn('__dev_queue_xmit', DEV_C, (f, ndev: Netdev) => {
-  f.call(sch_direct_xmit, ndev, f.kzalloc(SkBuff));
+  for (let packet = 0; packet < f.param('packets'); packet++)
+    f.call(sch_direct_xmit, ndev, f.kzalloc(SkBuff));
 });
 
 /** kworker: the multicast reports that IPv6 sends by itself. */
@@ -62,17 +66,28 @@ export const enetc_unmap_tx_buff = fn('enetc_unmap_tx_buff', ENETC_C, (f, ndev: 
 
 export const enetc_free_tx_frame = (f: FunctionBuilder, ndev: Netdev): void => {
   f.call(enetc_unmap_tx_buff, ndev);
-  const skb = f.load(ndev.skb);
-  f.store(ndev.skb, null);
-  f.kfree(skb);
+  f.kfree(f.load(ndev.skb));
 };
 
+/** A page of the RX ring is mapped in place of one that was received into. */
+const enetc_new_page = fn('enetc_new_page', ENETC_C, (f, ndev: Netdev) => {
+  const dma = f.call(dma_map_page_attrs, f.load(ndev.dev));
+  f.if(dma, () => {
+    f.store(ndev.rx_dma, dma);
+  });
+});
+
 const enetc_poll = fn('enetc_poll', ENETC_C, (f, ndev: Netdev) => {
+  f.clear_bit(ndev.irq);
   f.if(f.load(ndev.dma), () => {
     enetc_free_tx_frame(f, ndev);
     f.milestone('completed');
-    f.clear_bit(ndev.doorbell);
+    f.store(ndev.skb, null);
   });
+  if (f.param('rx-refill') === 1)
+    f.unless(f.load(ndev.rx_dma), () => {
+      f.call(enetc_new_page, ndev);
+    });
 });
 
 const __napi_poll = fn('__napi_poll', DEV_C, (f, ndev: Netdev) => {
@@ -90,8 +105,10 @@ const net_rx_action = fn('net_rx_action', DEV_C, (f, ndev: Netdev) => {
 /** Runs when the hardware has completed, if it ever does. */
 const run_ksoftirqd = primitive('run_ksoftirqd', SOFTIRQ_C, (f) => {
   const ndev = f.load(eth0);
-  f.wait_for_outside_world(ndev.doorbell);
-  f.call(net_rx_action, ndev);
+  for (let packet = 0; packet < f.param('packets'); packet++) {
+    f.wait_for_outside_world(ndev.irq);
+    f.call(net_rx_action, ndev);
+  }
 });
 
 export const ksoftirqd = (f: FunctionBuilder): void => {

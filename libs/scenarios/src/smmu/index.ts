@@ -2,7 +2,8 @@
 import type { Scenario } from '@lastref/authoring';
 import * as cases from './cases.js';
 import { mld_ifc_work } from './enetc.js';
-import { Inet6Dev } from './objects.js';
+import { arm_smmu, Inet6Dev } from './objects.js';
+import { params } from './params.js';
 
 const main = { main: cases.traffic };
 const FIXED = ['unregister-walks-buses'];
@@ -17,7 +18,10 @@ export const smmu: Scenario = {
     'smmu-v3': 'the driver of version 3',
     'enetc-shutdown': 'enetc gets a shutdown that closes the port',
     'null-check': 'iommu_get_dma_domain tests the group',
+    'rcu-group': 'RCU protects dev->iommu_group: freed a grace period after it was cleared',
   },
+  params,
+  modules: [arm_smmu],
   works: [[Inet6Dev, 'mc_ifc_work', mld_ifc_work]],
   variants: {
     'disable-only-shutdown': {
@@ -38,12 +42,26 @@ export const smmu: Scenario = {
         'map-after-release': cases.map,
         'unmap-in-softirq': cases.unmap,
         'no-traffic-after-release': cases.traffic_ends_before_release,
+        'network-down-first': cases.network_down_first,
+        'shared-group': cases.shared_group,
+        'smmu-not-woken': cases.smmu_not_woken,
+        'map-fails': cases.map_fails,
       },
     },
     fixed: {
       title: 'shutdown only disables',
       switches: FIXED,
-      cases: { ...main, 'unmap-later': cases.unmap, 'other-driver': cases.other_driver },
+      cases: {
+        ...main,
+        map: cases.map,
+        'unmap-later': cases.unmap,
+        'other-driver': cases.other_driver,
+        'shared-group': cases.shared_group,
+        'map-fails': cases.map_fails,
+        rmmod: cases.module_exit,
+        hardware: cases.hardware,
+        'hardware-with-runtime-pm': cases.hardware_with_runtime_pm,
+      },
     },
     'smmuv3-buggy': {
       title: 'the same in version 3',
@@ -64,6 +82,11 @@ export const smmu: Scenario = {
       title: 'a device without a group is tested for',
       switches: [...BUGGY, 'null-check'],
       cases: main,
+    },
+    'rcu-protected-group': {
+      title: 'RCU protects the group',
+      switches: [...BUGGY, 'rcu-group'],
+      cases: { map: cases.map, 'unmap-later': cases.unmap },
     },
   },
 };

@@ -5,6 +5,7 @@
 import { fn, primitive, type Ref } from '@lastref/authoring';
 import { release_device } from './arm-smmu-release.js';
 import {
+  arm_smmu,
   BASE_BUS_C,
   Device,
   GroupDevice,
@@ -57,7 +58,10 @@ const iommu_group_remove_device = fn('iommu_group_remove_device', IOMMU_C, (f, d
   f.mutex_unlock(group.mutex);
   f.kfree(device);
   f.milestone('group-cleared');
-  f.store(dev.iommu_group, null);
+  if (f.is('rcu-group')) {
+    f.rcu_assign_pointer(dev.iommu_group, null);
+    f.synchronize_rcu();
+  } else f.store(dev.iommu_group, null);
   f.call(iommu_group_put, group);
 });
 
@@ -70,6 +74,7 @@ const dev_iommu_free = fn('dev_iommu_free', IOMMU_C, (f, dev: Dev) => {
 const iommu_release_device = fn('iommu_release_device', IOMMU_C, (f, dev: Dev) => {
   release_device(f, dev);
   f.call(iommu_group_remove_device, dev);
+  f.module_put(arm_smmu);
   f.call(dev_iommu_free, dev);
 });
 

@@ -4,6 +4,7 @@
  */
 import {
   flag,
+  KernelModule,
   list,
   mutex,
   ptr,
@@ -27,6 +28,7 @@ export const SDHCI_C = 'drivers/mmc/host/sdhci.c';
 export const DEV_C = 'net/core/dev.c';
 export const SCH_GENERIC_C = 'net/sched/sch_generic.c';
 export const MCAST_C = 'net/ipv6/mcast.c';
+export const MODULE_C = 'kernel/module.c';
 export const SOFTIRQ_C = 'kernel/softirq.c';
 export const BASE_CORE_C = 'drivers/base/core.c';
 export const BASE_BUS_C = 'drivers/base/bus.c';
@@ -34,9 +36,10 @@ export const BASE_PLATFORM_C = 'drivers/base/platform.c';
 export const PCI_DRIVER_C = 'drivers/pci/pci-driver.c';
 export const REBOOT_C = 'kernel/reboot.c';
 
-/** The SMMU with its struct iommu_device. */
+/** The SMMU with its struct iommu_device, and what its registers say. */
 export class ArmSmmuDevice extends Struct {
   static override readonly tag = 'arm_smmu_device';
+  static override readonly count = 2;
   /** In iommu_device_list. */
   list = list();
   stream_map_mutex = mutex();
@@ -45,11 +48,13 @@ export class ArmSmmuDevice extends Struct {
   clks = flag(1);
 }
 
+/** Holds a reference for each device behind its SMMU. */
+export const arm_smmu = new KernelModule('arm_smmu', 3, [ARM_SMMU_C]);
+
 /** dev->iommu->priv: which entries of the stream map are the device's. */
 export class ArmSmmuMasterCfg extends Struct {
   static override readonly tag = 'arm_smmu_master_cfg';
   static override readonly count = 2;
-  /** Without its entries the SMMU blocks what the device sends: a line in the log. */
   smendx = flag(1);
 }
 
@@ -88,7 +93,7 @@ export class GroupDevice extends Struct {
 
 export class Device extends Struct {
   static override readonly tag = 'device';
-  static override readonly count = 3;
+  static override readonly count = 4;
   mutex = mutex();
   entry = list();
   knode_bus = list();
@@ -98,6 +103,12 @@ export class Device extends Struct {
   /** drvdata of the SMMU, of an enetc port. */
   smmu = ptr(() => ArmSmmuDevice);
   netdev = ptr(() => NetDevice);
+  /** The SMMU that the device is wired to. */
+  of_iommu = ptr(() => ArmSmmuDevice);
+  /** The SMMU has entries for the device's stream ID: without them it blocks what the device sends. */
+  s2cr = flag();
+  /** PCI_COMMAND_MASTER: the device may send. */
+  bus_master = flag(1);
 }
 
 /** What a mapping takes and only its unmapping gives back: the slot of a bounce buffer. */
@@ -109,6 +120,7 @@ export class IoTlbSlot extends Struct {
 
 export class SkBuff extends Struct {
   static override readonly tag = 'sk_buff';
+  static override readonly count = 2;
   len = flag(1);
 }
 
@@ -126,8 +138,12 @@ export class NetDevice extends Struct {
   /** tx_swbd of the one buffer descriptor. */
   skb = ptr(() => SkBuff);
   dma = ptr(() => IoTlbSlot);
-  /** The doorbell was rung: the hardware may complete from here on. */
+  /** The page of the RX ring that was filled again. */
+  rx_dma = ptr(() => IoTlbSlot);
+  /** The doorbell was rung: the hardware fetches the buffer from here on. */
   doorbell = flag();
+  /** The hardware has completed: NAPI is due. */
+  irq = flag();
 }
 
 /** mld_wq of the IPv6 multicast code. */
@@ -159,6 +175,7 @@ export const {
   eth0,
   eth0_inet6,
   mmc0,
+  smmu0,
 } = statics({
   devices_kset: list(),
   devices_kset_lock: spinlock(),
@@ -170,4 +187,5 @@ export const {
   eth0: ptr(() => NetDevice),
   eth0_inet6: ptr(() => Inet6Dev),
   mmc0: ptr(() => MmcHost),
+  smmu0: ptr(() => Device),
 });

@@ -12,11 +12,12 @@ export interface Frozen {
 
 /** Whether an operation about a lock of the class cannot get past it. */
 export const isStuck = (
-  { blockedBy }: LockUse,
+  { blockedBy, snapshot }: LockUse,
   cls: number,
   { exclusive, shared }: Frozen,
 ): boolean =>
   cls >= 0 &&
+  snapshot !== true &&
   ((blockedBy.includes('exclusive') && (exclusive & (1 << cls)) !== 0) ||
     (blockedBy.includes('shared') && (shared & (1 << cls)) !== 0));
 

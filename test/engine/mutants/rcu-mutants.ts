@@ -1,0 +1,56 @@
+/** Mutants of the detectors that know RCU: a grace period awaited inside a read section, a pointer read outside of one. */
+import { flag, fn, ptr, srcu, statics, Struct, task } from '@lastref/authoring';
+import type { FunctionBuilder } from '@lastref/authoring';
+import type { TinyCase } from '../support/tiny.js';
+import type { Mutant } from './mutants.js';
+
+class Ops extends Struct {
+  static override readonly tag = 'ops';
+  used = flag();
+}
+const { domain, ops } = statics({ domain: srcu(), ops: ptr(() => Ops) });
+
+const alone = (name: string, body: (f: FunctionBuilder) => void): TinyCase => {
+  const called = fn(name, 'a.c', body);
+  return {
+    given: (f) => {
+      f.init_srcu_struct(domain);
+      f.store(ops, f.kzalloc(Ops));
+    },
+    tasks: [
+      task('t', (f) => {
+        f.call(called);
+      }),
+    ],
+  };
+};
+
+const unregister = (inside: boolean) => (f: FunctionBuilder) => {
+  const idx = f.srcu_read_lock(domain);
+  if (inside) f.synchronize_srcu(domain);
+  f.srcu_read_unlock(domain, idx);
+  if (!inside) f.synchronize_srcu(domain);
+};
+
+/** rcu_dereference inside of an SRCU section: the wrong one of two. */
+const read = (right: boolean) => (f: FunctionBuilder) => {
+  const idx = f.srcu_read_lock(domain);
+  const found = right ? f.srcu_dereference(ops, domain) : f.rcu_dereference(ops);
+  f.set_bit(found.used);
+  f.srcu_read_unlock(domain, idx);
+};
+
+export const RCU_MUTANTS: readonly Mutant[] = [
+  {
+    kind: 'illegal-synchronize',
+    title: 'a read section waits for its own end',
+    mutant: alone('unregister', unregister(true)),
+    mended: alone('unregister', unregister(false)),
+  },
+  {
+    kind: 'suspicious-rcu',
+    title: 'rcu_dereference where SRCU protects',
+    mutant: alone('read', read(false)),
+    mended: alone('read', read(true)),
+  },
+];

@@ -1,0 +1,161 @@
+/** Programs about locks held in every way, in statics and in objects that live, die and appear. */
+import type { TinyCase } from '../../support/tiny.js';
+import { Thing, a, b, file, locked, run, sem, sets, spare, thing, x, y, z } from './world.js';
+
+export const oneLock: TinyCase = run(
+  (f) => {
+    locked(f, a, () => {
+      f.set_bit(x);
+      f.set_bit(y);
+    });
+  },
+  (f) => {
+    locked(f, a, () => {
+      f.set_bit(x);
+    });
+  },
+  (f) => {
+    f.if(f.mutex_trylock(a), () => {
+      f.set_bit(y);
+      f.mutex_unlock(a);
+    });
+    f.set_bit(z);
+  },
+);
+
+export const twoLocks: TinyCase = run(
+  (f) => {
+    locked(f, a, () => {
+      locked(f, b, () => {
+        f.set_bit(x);
+      });
+    });
+  },
+  (f) => {
+    locked(f, b, () => {
+      locked(f, a, () => {
+        f.set_bit(y);
+      });
+    });
+  },
+  sets(z, x),
+);
+
+export const readers: TinyCase = run(
+  (f) => {
+    f.down_read(sem);
+    f.set_bit(x);
+    f.up_read(sem);
+  },
+  (f) => {
+    f.down_read(sem);
+    f.ignore(f.test_bit(y));
+    f.up_read(sem);
+  },
+  (f) => {
+    f.down_write(sem);
+    f.set_bit(y);
+    f.up_write(sem);
+  },
+  (f) => {
+    f.if(f.down_write_trylock(sem), () => {
+      f.up_write(sem);
+    });
+  },
+);
+
+export const readersOfObjects: TinyCase = {
+  given: (f) => {
+    f.store(thing, f.kzalloc(Thing));
+  },
+  ...run(
+    (f) => {
+      const held = f.load(thing);
+      f.down_read(held.sem);
+      f.set_bit(x);
+      f.up_read(held.sem);
+    },
+    (f) => {
+      const held = f.load(thing);
+      f.down_read(held.sem);
+      f.set_bit(z);
+      f.up_read(held.sem);
+    },
+    (f) => {
+      const held = f.load(thing);
+      f.down_write(held.sem);
+      f.set_bit(y);
+      f.up_write(held.sem);
+    },
+  ),
+};
+
+export const locksOfObjects: TinyCase = {
+  given: (f) => {
+    f.store(thing, f.kzalloc(Thing));
+  },
+  ...run(
+    (f) => {
+      const held = f.load(thing);
+      locked(f, held.lock, () => {
+        f.set_bit(y);
+        f.set_bit(x);
+      });
+    },
+    (f) => {
+      const held = f.load(thing);
+      locked(f, held.lock, () => {
+        f.set_bit(z);
+      });
+    },
+    (f) => {
+      f.if(f.test_bit(y), () => {
+        const fresh = f.kzalloc(Thing);
+        locked(f, fresh.lock, () => {
+          f.set_bit(z);
+        });
+      });
+    },
+  ),
+};
+
+export const locksOfTheDead: TinyCase = {
+  given: (f) => {
+    f.store(thing, f.kzalloc(Thing));
+    f.store(spare, f.kzalloc(Thing));
+  },
+  ...run(
+    (f) => {
+      const held = f.load(thing);
+      locked(f, held.lock, () => {
+        f.set_bit(x);
+      });
+    },
+    (f) => {
+      const held = f.load(spare);
+      f.down_read(held.sem);
+      f.up_read(held.sem);
+      f.kfree(held);
+      f.set_bit(y);
+    },
+  ),
+};
+
+export const lockOrLeave: TinyCase = {
+  given: (f) => {
+    f.kernfs_create(file);
+  },
+  ...run(
+    (f) => {
+      f.if(f.kernfs_get_active(file), () => {
+        f.set_bit(x);
+        f.kernfs_put_active(file);
+      });
+    },
+    (f) => {
+      f.kernfs_remove(file);
+      f.set_bit(y);
+    },
+    sets(y, z),
+  ),
+};
