@@ -7,8 +7,9 @@ import { tiny } from '../support/tiny.js';
 import { CONTEXT_MUTANTS } from './context-mutants.js';
 import { MUTANTS } from './mutants.js';
 import { RCU_MUTANTS } from './rcu-mutants.js';
+import { TIME_MUTANTS } from './time-mutants.js';
 
-const EVERY_MUTANT = [...MUTANTS, ...CONTEXT_MUTANTS, ...RCU_MUTANTS];
+const EVERY_MUTANT = [...MUTANTS, ...CONTEXT_MUTANTS, ...RCU_MUTANTS, ...TIME_MUTANTS];
 
 const kinds = (program: Program): string[] => {
   const { failures, reports, complete } = prove(program);

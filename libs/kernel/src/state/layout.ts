@@ -94,7 +94,7 @@ function timersOf(
     const type = at(program.types, t);
     const decl = at(type.fields, field);
     if (!isTimer(decl)) return [];
-    const of = type.count === 1 ? type.name : `${type.name}.${object - at(first, t)}`;
+    const of = type.count === 1 ? called(type) : `${called(type)}.${object - at(first, t)}`;
     const name = `timer/${of}.${decl.name}`;
     const kind = 'timer' as const;
     if (fieldKindOf(decl.kind).fires === 'its work') {
