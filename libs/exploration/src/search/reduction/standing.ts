@@ -22,6 +22,8 @@ export interface Wait {
 }
 
 export class Standing {
+  /** Per task. */
+  private readonly sources: readonly number[];
   private readonly onMilestone: readonly Bits[];
   /** Per source: what an idle one waits for. */
   private readonly onItems: readonly Bits[];
@@ -32,6 +34,7 @@ export class Standing {
     private readonly effects: EffectBits,
   ) {
     const { program } = machine.tables;
+    this.sources = machine.tables.layout.tasks.map((actor) => sourceOf(program, actor));
     this.onMilestone = program.milestones.map((_, m) => effects.writing(resource.milestone(m)));
     this.onItems = sourcesOf(program).map((source) =>
       effects.writing(
@@ -52,8 +55,7 @@ export class Standing {
 
   /** Source of a worker or timer, -1 if the task is none. */
   sourceOf(task: number): number {
-    const { layout, program } = this.machine.tables;
-    return sourceOf(program, layout.tasks[task]);
+    return at(this.sources, task);
   }
 
   pc(task: number): number {
