@@ -124,7 +124,7 @@ export default defineConfig(
     },
   },
   {
-    // Written by a tool: as long as there are operations.
+    // Generated: a case for each operation.
     files: ['libs/kernel/src/primitives/dispatch.ts'],
     rules: { 'max-lines': 'off' },
   },

@@ -34,6 +34,7 @@ for (const folder of all) {
     target === undefined
       ? { files, mutants: await sqlMutants(files) }
       : await engineMutants(kept ? { ...target, stages: [] } : target, files);
+  if (found.files.length === 0) continue;
   console.log(printed(folder, found.mutants));
   recordScore(folder, found);
 }

@@ -1,6 +1,7 @@
 /** nvmem's rows by exhaustive search: proved verdicts, exact minima, and what the numbers of states may grow to. */
+import { compile } from '@lastref/authoring';
 import { prove } from '@lastref/exploration';
-import { compileAddress } from '@lastref/scenarios';
+import { compileAddress, SCENARIOS } from '@lastref/scenarios';
 import { shrink } from '@lastref/shrinking';
 
 const UAF = 'use-after-free@at24_read(at24_data freed by devm_kzalloc_release)';
@@ -57,11 +58,11 @@ describe.each([
     17_000,
   ],
   ['v3-error-path-not-synchronised/main', [UAF], [], 950],
-  ['v3-error-path-not-synchronised/sysfs-reader-only', [], [], 230],
+  ['v3-error-path-not-synchronised/sysfs-reader-only', [], [], 270],
   ['no-synchronize/main', [UAF], [], 17_000],
-  ['no-synchronize/sysfs-reader-only', [], [], 170],
+  ['no-synchronize/sysfs-reader-only', [], [], 200],
   ['synchronize-before-clear/main', [UAF], [], 19_000],
-  ['rcu-instead-of-srcu/main', [SLEEPS], [], 6_500],
+  ['rcu-instead-of-srcu/main', [SLEEPS], [], 10_000],
   ['synchronize-inside-read-section/main', [ILLEGAL], [], 17_000],
   [
     'mutex-held-while-synchronising/main',
@@ -101,4 +102,40 @@ describe('canonical reproductions', () => {
     expect(result.reproduction.grade).toBe('minimum (proved)');
     expect(`${events}/${preemptions}/${switches}`).toBe(cost);
   });
+});
+
+describe('the parameters of the scenario', () => {
+  /** A variant's main case with other parameters. */
+  const proved = (variant: string, params: Readonly<Record<string, number>>) => {
+    const nvmem = SCENARIOS.find(({ name }) => name === 'nvmem');
+    const asked = nvmem?.variants[variant];
+    const main = asked?.cases['main'];
+    if (nvmem === undefined || asked === undefined || main === undefined)
+      throw new Error(`no ${variant}/main`);
+    const variants = { [variant]: { ...asked, cases: { main: { ...main, params } } } };
+    return prove(compile({ ...nvmem, variants }, `nvmem/${variant}/main`));
+  };
+
+  it.each([
+    { consumers: 2, readers: 0 },
+    { consumers: 0, readers: 2 },
+    { chunks: 2 },
+    { listeners: 1 },
+    { compat: 1 },
+    { layout: 1 },
+    { wp: 1 },
+    { lookup: 1 },
+    { reg_read: 0 },
+    { readers: 0, gp_work: 1 },
+    { readers: 0, compat: 1, layout: 1, listeners: 2, chunks: 3 },
+  ])('leave the fix clean: %j', (params) => {
+    expect(proved('fixed', params)).toMatchObject({ complete: true, failures: [], reports: [] });
+  });
+
+  it.each([{ consumers: 2, readers: 0 }, { chunks: 2 }, { listeners: 1, compat: 1 }])(
+    'leave a wrong fix wrong: %j',
+    (params) => {
+      expect(proved('no-synchronize', params).failures).toEqual([UAF]);
+    },
+  );
 });

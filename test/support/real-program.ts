@@ -16,6 +16,11 @@ export function hangingProgram(): Program {
   return compileAddress('nbd/fixed/stays-open');
 }
 
+/** One whose case names three milestones: three of their orders occur, and one of these fails. */
+export function orderedProgram(): Program {
+  return compileAddress('devmem/buggy/main');
+}
+
 /** A schedule that leads into a livelock. */
 export function livelockedRun(): { program: Program; signature: string; schedule: string } {
   const program = compileAddress('nbd/fixed/server-dies-worker-stalled');

@@ -32,6 +32,8 @@ function operandText(operand) {
     case 'registry':
     case 'count':
       return `${operand.name}: ${operand.is}, ${operand.touch}`;
+    case 'ambient':
+      return `(${operand.name}, ${operand.touch})`;
     case 'module':
       return `module: users ${operand.users}, text ${operand.text}`;
     case 'value':
@@ -40,6 +42,7 @@ function operandText(operand) {
     case 'type':
     case 'member':
     case 'check':
+    case 'task':
       return operand.name === operand.is ? operand.is : `${operand.name}: ${operand.is}`;
   }
 }
@@ -51,6 +54,9 @@ function waitText({ wait, sleeps }) {
   return [
     known,
     ...(wait.timeout ? ['may time out'] : []),
+    ...(wait.signal === undefined
+      ? []
+      : [`or for ${wait.signal === 'any' ? 'a' : 'a fatal'} signal`]),
     ...(wait.external ? ['for ever is no failure'] : []),
     ...(sleeps ? ['sleeps'] : []),
   ].join(', ');

@@ -72,6 +72,10 @@ const inProcessEngine: Engine = {
     const reply = execute({ kind: 'probabilities', program, maxStates });
     return reply.kind === 'solved' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
   },
+  orders: (program, options) => {
+    const reply = execute({ kind: 'orders', program, options });
+    return reply.kind === 'ordered' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
+  },
   shrink: (program, signature, options) => {
     const reply = execute({ kind: 'shrink', program, signature, options });
     return reply.kind === 'shrunk' ? Promise.resolve(ok(reply.result)) : notAsked(reply);

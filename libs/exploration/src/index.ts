@@ -42,6 +42,15 @@ export { judgeEndless, type Endless } from './search/endless.js';
 export { examineCut, type CutMeans, type CutRun, type ExaminedRun } from './search/examine.js';
 export { bottomComponents, loopHeads } from './search/livelock.js';
 export { withLoop } from './search/loop-of.js';
+export { ORDERED_MAX } from './search/orders/order-sets.js';
+export {
+  orders,
+  type Endings,
+  type OrderRow,
+  type OrdersOptions,
+  type OrdersResult,
+  type OrderTable,
+} from './search/orders/orders.js';
 export { DEFAULT_MAX_STATES, prove, type ProveOptions, type SearchResult } from './search/prove.js';
 export { StateStore } from './search/state-store.js';
 export type { Unexecuted } from './search/unexecuted.js';

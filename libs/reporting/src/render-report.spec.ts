@@ -93,8 +93,12 @@ the existing dependency chain (in reverse order) is:
  -> #1 (index_lock), taken with dev.lock held by open:
       x_get (drivers/x.c)
       x_open (drivers/x.c)
+    dev.lock was taken at:
+      x_open (drivers/x.c)
  -> #0 (dev.lock), taken with index_lock held by remove:
       x_del (drivers/x.c)
+      x_remove (drivers/x.c)
+    index_lock was taken at:
       x_remove (drivers/x.c)
 Possible unsafe locking scenario:
 

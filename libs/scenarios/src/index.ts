@@ -17,11 +17,13 @@ import { nbd } from './nbd/index.js';
 import { nvmemExpectations } from './nvmem/expectations.js';
 import { nvmem } from './nvmem/index.js';
 import { smmuExpectations } from './smmu/expectations.js';
-import { wholeHost } from './whole-host/index.js';
 import { smmu } from './smmu/index.js';
+import { wholeHost } from './whole-host/index.js';
 
 /** Compound calls of the kernel, for scenarios of one's own. */
 export * as kernel from './kernel/index.js';
+/** The same for user space, where teardown races alike. */
+export * as userspace from './userspace/index.js';
 export type { Basis, Expectation } from './expectation.js';
 
 /** Every scenario, in the order they are listed. */
@@ -37,6 +39,9 @@ const byName = (): Map<string, Scenario[]> => {
 
 /** Every address of every scenario. */
 export const catalogue = (): Address[] => [...byName().values()].flatMap(addressesOf);
+
+/** Those that exhaustive search can be asked about. */
+export const searchable = (): Address[] => catalogue().filter(({ host }) => host !== true);
 
 /** Compiles an address; a BuildError says which names exist. */
 export const compileAddress = (address: string): Compiled['program'] =>

@@ -18,7 +18,7 @@ export function targetOf(signature: string): Target {
   if (kind === 'lock-order') return lockOrder(signature);
   if (kind === 'recursive-lock')
     return single(signature, kind, (machine) => machine.edges.recursiveLocks());
-  if (kind === 'warning' || kind === 'suspicious-rcu')
+  if (kind === 'warning' || kind === 'suspicious-rcu' || kind === 'data-race')
     return single(signature, kind, (machine) => machine.edges.warnings());
   return { signature, kind, allBits: 0, bits: () => 0 };
 }

@@ -67,4 +67,34 @@ export const GOLDEN_REPORTS = [
     kind: 'null-deref',
   },
   { file: 'smmu-leak.golden.txt', address: 'smmu/null-check-only/main', kind: 'leak' },
+  {
+    file: 'nvmem-illegal-synchronize.golden.txt',
+    address: 'nvmem/synchronize-inside-read-section/main',
+    kind: 'illegal-synchronize',
+  },
+  {
+    file: 'nvmem-suspicious-rcu.golden.txt',
+    address: 'nvmem/v3-rcu-dereference-under-srcu/main',
+    kind: 'suspicious-rcu',
+  },
+  {
+    file: 'nvmem-sleep-in-atomic.golden.txt',
+    address: 'nvmem/rcu-instead-of-srcu/main',
+    kind: 'sleep-in-atomic',
+  },
+  {
+    file: 'nvmem-bad-removal.golden.txt',
+    address: 'nvmem/buggy/late-release',
+    kind: 'bad-removal',
+  },
+  {
+    file: 'nvmem-addition-on-zero.golden.txt',
+    address: 'nvmem/buggy/get-races-unregister',
+    kind: 'refcount-inc-from-zero',
+  },
+  {
+    file: 'nvmem-deadlock-with-readers.golden.txt',
+    address: 'nvmem/mutex-held-while-synchronising/main',
+    kind: 'deadlock',
+  },
 ] as const;

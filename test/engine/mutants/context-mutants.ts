@@ -8,7 +8,8 @@ class Entry extends Struct {
   static override readonly tag = 'entry';
   node = list();
 }
-const { entries, spin, sleeps, busy, up } = statics({
+const { entries, spin, sleeps, busy, up, state } = statics({
+  state: flag(),
   entries: list(),
   spin: spinlock(),
   sleeps: mutex(),
@@ -75,6 +76,26 @@ const resume = (bring_up: boolean): Body => {
   };
 };
 
+/** Two that load and store, the second half of them marked or neither. */
+const publish = (marked: boolean): TinyCase => {
+  const reads = fn('reads', 'a.c', (f) => {
+    if (marked) f.READ_ONCE(state);
+    else f.load(state);
+  });
+  const writes = fn('writes', 'a.c', (f) => {
+    if (marked) f.WRITE_ONCE(state, 1);
+    else f.store(state, 1);
+  });
+  return {
+    detect: ['data-race'],
+    tasks: [reads, writes].map((called) =>
+      task(called.name, (f) => {
+        f.call(called);
+      }),
+    ),
+  };
+};
+
 export const CONTEXT_MUTANTS: readonly Mutant[] = [
   {
     kind: 'list-corruption',
@@ -93,6 +114,12 @@ export const CONTEXT_MUTANTS: readonly Mutant[] = [
     title: 'a mutex is taken inside of a spinlock',
     mutant: alone('both', both('spin')),
     mended: alone('both', both('sleeps')),
+  },
+  {
+    kind: 'data-race',
+    title: 'a flag is read and written at once, and neither is marked',
+    mutant: publish(false),
+    mended: publish(true),
   },
   {
     kind: 'invariant',

@@ -14,6 +14,7 @@ import {
   Struct,
   SysfsDirectory,
   task,
+  waitqueue,
   type FunctionBuilder,
   type TaskSpec,
 } from '@lastref/authoring';
@@ -38,11 +39,12 @@ class Frame extends Struct {
   static override readonly tag = 'frame';
   done = completion();
 }
-const { shared, a, b, ready, waiter } = statics({
+const { shared, a, b, ready, queue, waiter } = statics({
   shared: ptr(() => Thing),
   a: mutex(),
   b: mutex(),
   ready: flag(),
+  queue: waitqueue(),
   waiter: ptr(() => Frame),
 });
 const driver = new KernelModule('driver', 3, ['driver.c']);
@@ -130,6 +132,13 @@ const put =
     const thing = f.load(shared);
     for (let i = 0; i < times; i++) f.if(f.refcount_dec_and_test(thing.refs), nothing);
   };
+const drop =
+  (references: number): Body =>
+  (f) => {
+    const thing = f.load(shared);
+    f.refcount_set(thing.refs, references);
+    f.refcount_dec(thing.refs);
+  };
 const get_after_put =
   (checked: boolean): Body =>
   (f) => {
@@ -151,6 +160,31 @@ const wake =
     f.if(frame, () => {
       f.complete(frame.done);
     });
+  };
+const sleep =
+  (prepared: boolean): Body =>
+  (f) => {
+    if (prepared) f.prepare_to_wait(queue);
+    f.unless(f.test_bit(ready), () => {
+      if (!prepared) f.prepare_to_wait(queue);
+      f.schedule(queue);
+    });
+    f.finish_wait(queue);
+  };
+const wake_up: Body = (f) => {
+  f.set_bit(ready);
+  f.wake_up(queue);
+};
+const lock_or_leave =
+  (looks: boolean): Body =>
+  (f) => {
+    const taken = f.mutex_lock_killable(a);
+    if (looks)
+      f.unless(taken, () => {
+        f.return();
+      });
+    else f.ignore(taken);
+    f.mutex_unlock(a);
   };
 const spin = (f: FunctionBuilder): void => {
   f.while(() => f.not(f.test_bit(ready)), nothing);
@@ -229,6 +263,12 @@ export const MUTANTS: readonly Mutant[] = [
     title: 'get after the last put',
     mutant: { given, tasks: run(get_after_put(false)) },
     mended: { given, tasks: run(get_after_put(true)) },
+  },
+  {
+    kind: 'refcount-saturated',
+    title: 'refcount_dec of what is the last reference',
+    mutant: { given, tasks: run(drop(1)) },
+    mended: { given, tasks: run(drop(2)) },
   },
   {
     kind: 'duplicate-name',
@@ -323,6 +363,21 @@ export const MUTANTS: readonly Mutant[] = [
         ...run(wake(true)),
       ],
     },
+  },
+  {
+    kind: 'hung-task',
+    title: 'a wake-up between the test and the sleep',
+    mutant: { tasks: run(sleep(false), wake_up) },
+    mended: { tasks: run(sleep(true), wake_up) },
+  },
+  {
+    kind: 'bad-unlock',
+    title: 'unlocked where a signal came before the lock',
+    mutant: {
+      tasks: run(lock_or_leave(false), lock_or_leave(false)),
+      signals: { 'task 0': 'kill' },
+    },
+    mended: { tasks: run(lock_or_leave(true), lock_or_leave(true)), signals: { 'task 0': 'kill' } },
   },
   {
     kind: 'livelock',

@@ -1,60 +1,6 @@
-import {
-  flag,
-  fn,
-  int,
-  list,
-  ptr,
-  statics,
-  Struct,
-  task,
-  type FunctionBuilder,
-  type Ref,
-} from '@lastref/authoring';
-import { proveTiny, type TinyCase } from '../support/tiny.js';
-
-class Entry extends Struct {
-  static override readonly tag = 'entry';
-  static override readonly count = 3;
-  node = list();
-  value = int(3);
-}
-class Head extends Struct {
-  static override readonly tag = 'head';
-  entries = list();
-}
-const { all, others, one, two, head, last, ready } = statics({
-  all: list(),
-  others: list(),
-  one: ptr(() => Entry),
-  two: ptr(() => Entry),
-  head: ptr(() => Head),
-  last: int(3),
-  ready: flag(),
-});
-
-/** Entries 1 and 2 on the list `all`, in the order given. */
-const listed =
-  (add: 'list_add' | 'list_add_tail') =>
-  (f: FunctionBuilder): void => {
-    f.INIT_LIST_HEAD(all);
-    [one, two].forEach((place, i) => {
-      const entry = f.kzalloc(Entry);
-      f.store(entry.value, i + 1);
-      f.store(place, entry);
-      f[add](entry.node, all);
-    });
-  };
-const run = (body: (f: FunctionBuilder) => void, options: Partial<TinyCase> = {}) =>
-  proveTiny({
-    given: listed('list_add_tail'),
-    ...options,
-    tasks: [
-      task('t', (f) => {
-        f.call(fn('fun', 'a.c', body));
-      }),
-    ],
-  });
-
+import { fn, list, Struct, task, type FunctionBuilder, type Ref } from '@lastref/authoring';
+import { Entry, Head, all, one, two, head, last, ready, listed, run } from '../support/listed.js';
+import { proveTiny } from '../support/tiny.js';
 /** Values of the list's entries, each checked against what is expected at its place. */
 const expectValues = (f: FunctionBuilder, values: number[], walk: 'next' | 'prev'): void => {
   const entry = f.pointer('entry', Entry);
@@ -105,69 +51,6 @@ describe('list', () => {
       });
     });
     expect(result.failures).toEqual([]);
-  });
-
-  it('moves an entry to either end, and all of them to another list', () => {
-    const result = run((f) => {
-      f.list_move(f.load(two).node, all);
-      expectValues(f, [2, 1], 'next');
-      f.list_move_tail(f.load(two).node, all);
-      expectValues(f, [1, 2], 'next');
-      f.INIT_LIST_HEAD(others);
-      f.list_splice_init(all, others);
-      expectValues(f, [], 'next');
-      f.list_splice_init(all, others);
-      f.list_splice_init(others, all);
-      expectValues(f, [1, 2], 'next');
-      expectValues(f, [2, 1], 'prev');
-    });
-    expect(result.failures).toEqual([]);
-  });
-
-  it('splices before the entries of the other list', () => {
-    const result = run((f) => {
-      f.INIT_LIST_HEAD(others);
-      f.list_move(f.load(two).node, others);
-      f.list_splice_init(others, all);
-      expectValues(f, [2, 1], 'next');
-      expectValues(f, [1, 2], 'prev');
-    });
-    expect(result.failures).toEqual([]);
-  });
-
-  const freeing =
-    (walk: 'list_for_each_entry' | 'list_for_each_entry_safe') =>
-    (f: FunctionBuilder): void => {
-      const entry = f.pointer('entry', Entry);
-      f.store(one, null);
-      f.store(two, null);
-      f[walk](entry, all, 'node', () => {
-        f.list_del(entry.node);
-        f.kfree(entry);
-      });
-    };
-
-  it('is freed entry by entry only where the one behind was read before', () => {
-    expect(run(freeing('list_for_each_entry_safe')).failures).toEqual([]);
-    expect(run(freeing('list_for_each_entry')).failures).toEqual([
-      'use-after-free@fun(entry freed by fun)',
-    ]);
-  });
-
-  it('is not walked safely from others that free the one behind', () => {
-    const result = run((f) => {
-      const entry = f.pointer('entry', Entry);
-      f.list_for_each_entry_safe(entry, all, 'node', () => {
-        const second = f.load(two);
-        f.store(two, null);
-        f.if(second, () => {
-          f.list_del(second.node);
-          f.kfree(second);
-        });
-        f.store(last, f.load(entry.value));
-      });
-    });
-    expect(result.failures).toEqual(['use-after-free@fun(entry freed by fun)']);
   });
 
   it('keeps a dead entry that a static head still leads to, so that using it is noticed', () => {
@@ -229,10 +112,39 @@ describe('list', () => {
     expect(result.failures).toEqual([]);
   });
 
-  it('reports a neighbour that was freed while it was on the list', () => {
+  it.each<[string, (f: FunctionBuilder) => void]>([
+    [
+      'before an entry that is deleted',
+      (f) => {
+        f.kfree(f.load(one));
+        f.list_del(f.load(two).node);
+      },
+    ],
+    [
+      'behind an entry that is deleted',
+      (f) => {
+        f.kfree(f.load(two));
+        f.list_del(f.load(one).node);
+      },
+    ],
+    [
+      'before an entry that is added',
+      (f) => {
+        f.kfree(f.load(two));
+        f.list_add_tail(f.kzalloc(Entry).node, all);
+      },
+    ],
+    [
+      'behind an entry that is added',
+      (f) => {
+        f.kfree(f.load(one));
+        f.list_add(f.kzalloc(Entry).node, all);
+      },
+    ],
+  ])('reports a neighbour that was freed while it was on the list, %s', (_, body) => {
     const result = run((f) => {
-      f.kfree(f.load(one));
-      f.list_del(f.load(two).node);
+      body(f);
+      f.invariant('it went on', 0);
     });
     expect(result.failures).toEqual(['use-after-free@fun(entry freed by fun)']);
   });
@@ -259,7 +171,33 @@ describe('list', () => {
       },
       { given },
     );
-    expect(added.failures).toEqual(['null-deref@fun(head.entries)']);
+    const appended = run(
+      (f) => {
+        f.list_add_tail(f.kzalloc(Entry).node, f.load(head).entries);
+      },
+      { given },
+    );
+    const NULL_HEAD = ['null-deref@fun(head.entries)'];
+    expect([added.failures, appended.failures]).toEqual([NULL_HEAD, NULL_HEAD]);
+  });
+
+  it('names the entry that was in no list where it is deleted', () => {
+    const result = run((f) => {
+      f.list_del(f.kzalloc(Entry).node);
+    });
+    expect(result.failures).toEqual(['null-deref@fun(entry.node)']);
+  });
+
+  it('finds entries of the type that it is asked for, whatever the first pointer of the function is', () => {
+    const result = run((f) => {
+      const first = f.load(head);
+      const found = f.pointer('found', Entry);
+      f.unless(f.list_next_entry(found, all, 'node'), () => {
+        f.invariant('there is one', 0);
+      });
+      f.check('no head', head, '==', first);
+    });
+    expect(result.failures).toEqual([]);
   });
 
   it('keeps its entries from leaking, from its head on', () => {
@@ -353,79 +291,5 @@ describe('a list whose head is in an object', () => {
       ],
     }).failures;
     expect(failures).toEqual([]);
-  });
-});
-
-describe('neighbours that do not agree', () => {
-  const CORRUPT = [expect.stringMatching(/^list-corruption@fun\(/)];
-  /** The head forgot its entries, which still lead to it. */
-  const forgotten = (f: FunctionBuilder) => {
-    f.INIT_LIST_HEAD(all);
-    return f.kzalloc(Entry).node;
-  };
-
-  it.each<[string, (f: FunctionBuilder) => void]>([
-    [
-      'list_del of an entry that the one before does not lead to',
-      (f) => {
-        f.INIT_LIST_HEAD(all);
-        f.list_del(f.load(one).node);
-      },
-    ],
-    [
-      'list_del of an entry that the one behind does not lead back to',
-      (f) => {
-        f.INIT_LIST_HEAD(all);
-        f.list_del_init(f.load(two).node);
-      },
-    ],
-    [
-      'list_add between two of which the second does not lead back',
-      (f) => {
-        f.list_add(forgotten(f), f.load(two).node);
-      },
-    ],
-    [
-      'list_add_tail between two of which the first does not lead on',
-      (f) => {
-        f.list_add_tail(forgotten(f), f.load(one).node);
-      },
-    ],
-    [
-      'list_add of an entry to itself',
-      (f) => {
-        const { node } = f.kzalloc(Entry);
-        f.INIT_LIST_HEAD(node);
-        f.list_add(node, node);
-      },
-    ],
-  ])('are noticed by %s, which goes no further', (_what, body) => {
-    const { failures } = run((f) => {
-      body(f);
-      f.invariant('it went on', 0);
-    });
-    expect(failures).toEqual(CORRUPT);
-  });
-});
-
-describe.each(['list_add', 'list_add_tail'] as const)('%s', (add) => {
-  const freed = (f: FunctionBuilder) => {
-    const entry = f.kzalloc(Entry);
-    f.kfree(entry);
-    return entry.node;
-  };
-  const STALE = ['use-after-free@fun(entry freed by fun)'];
-
-  it('notices an entry that is gone, and a head that is', () => {
-    const entry = run((f) => {
-      f[add](freed(f), all);
-      f.invariant('it went on', 0);
-    });
-    const behind = run((f) => {
-      const gone = freed(f);
-      f[add](f.load(one).node, gone);
-      f.invariant('it went on', 0);
-    });
-    expect([entry.failures, behind.failures]).toEqual([STALE, STALE]);
   });
 });

@@ -19,6 +19,7 @@ import {
   Struct,
   task,
   timer,
+  waitqueue,
   work,
   Workqueue,
   type FunctionBuilder,
@@ -33,7 +34,7 @@ import {
   type Operand,
   type OpName,
 } from '@lastref/kernel';
-import { CALLED, callOf } from '../random/placement.js';
+import { CALLED, callOf, isCondition } from '../random/placement.js';
 import { proveTiny } from '../support/tiny.js';
 
 class Wq extends Workqueue {
@@ -54,6 +55,7 @@ class Device extends Struct {
   devres = devres(2);
   srcu = srcu();
   list = list();
+  waitqueue = waitqueue();
   work = work();
   delayed_work = delayed_work();
   timer = timer();
@@ -96,7 +98,8 @@ function argumentOf(
 function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): void {
   const { name: called = name, setsArgument } = callOf(name);
   const operands = specOf(name).operands.filter(
-    (one) => (one.is !== 'dst' || setsArgument === true) && !isImplicit(one),
+    (one) =>
+      one.is !== 'ambient' && (one.is !== 'dst' || setsArgument === true) && !isImplicit(one),
   );
   const member = name.startsWith('hlist') ? 'hlist_node' : 'list';
   const method: unknown = Reflect.get(f, called);
@@ -106,7 +109,7 @@ function call(name: OpName, f: FunctionBuilder, device: Ref<typeof Device>): voi
     f,
     operands.map((one) => argumentOf(one, f, device, member)),
   );
-  if (specOf(name).branches === true) f.ignore(result as Parameters<FunctionBuilder['ignore']>[0]);
+  if (isCondition(name)) f.ignore(result as Parameters<FunctionBuilder['ignore']>[0]);
 }
 
 const through = CALLED.filter((name) =>

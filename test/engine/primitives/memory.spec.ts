@@ -1,4 +1,5 @@
-import { fn, int, ptr, statics, Struct, task } from '@lastref/authoring';
+import { flag, fn, int, ptr, statics, Struct, task } from '@lastref/authoring';
+import { ranAlone } from '../support/run-alone.js';
 import { proveTiny } from '../support/tiny.js';
 
 class Thing extends Struct {
@@ -7,7 +8,7 @@ class Thing extends Struct {
   value = int(3);
   next = ptr(() => Thing);
 }
-const { shared } = statics({ shared: ptr(() => Thing) });
+const { shared, isOther } = statics({ shared: ptr(() => Thing), isOther: flag() });
 
 const make = fn('make', 'a.c', (f) => {
   f.store(shared, f.kzalloc(Thing, 'make'));
@@ -40,6 +41,45 @@ describe('memory', () => {
       ],
     });
     expect(result.failures).toEqual(['use-after-free@look(thing freed by drop)']);
+  });
+
+  it.each(['one', 'other'])('tells which of two functions freed it: %s', (which) => {
+    const one = fn('one', 'a.c', (f) => {
+      f.kfree(f.load(shared));
+    });
+    const other = fn('other', 'a.c', (f) => {
+      f.kfree(f.load(shared));
+    });
+    const result = proveTiny({
+      given: (f) => {
+        f.call(make);
+        f.store(isOther, which === 'other' ? 1 : 0);
+      },
+      tasks: [
+        task('frees', (f) => {
+          f.if(
+            f.test_bit(isOther),
+            () => {
+              f.call(other);
+            },
+            () => {
+              f.call(one);
+            },
+          );
+          f.call(look);
+        }),
+      ],
+    });
+    expect(result.failures).toEqual([`use-after-free@look(thing freed by ${which})`]);
+  });
+
+  it('ends the life of one object, not of the next', () => {
+    const after = ranAlone((f) => {
+      const [first, second] = [f.kzalloc(Thing), f.kzalloc(Thing)];
+      f.store(shared, second);
+      f.kfree(first);
+    });
+    expect(after('thing.1.life')).toBe(1);
   });
 
   it('reports a second free', () => {

@@ -75,6 +75,35 @@ describe('module', () => {
     expect(result.failures).toEqual(['module-text-fault@driver_outer(driver)']);
   });
 
+  it.each([0, 1])('is missed in text of two modules whichever is gone, module %i', (gone) => {
+    const modules = [
+      new KernelModule('upper', 1, ['upper.c']),
+      new KernelModule('lower', 1, ['lower.c']),
+    ];
+    const unloaded = modules[gone];
+    if (unloaded === undefined) throw new Error('there are two');
+    const lower = fn('lower_read', 'lower.c', (f) => {
+      f.load(item);
+    });
+    const upper = fn('upper_read', 'upper.c', (f) => {
+      f.call(lower);
+    });
+    const result = proveTiny({
+      modules,
+      tasks: [
+        task('1', (f) => {
+          f.if(f.module_begin_exit(unloaded), () => {
+            f.module_free(unloaded);
+          });
+          f.call(upper);
+        }),
+      ],
+    });
+    expect(result.failures).toEqual([
+      gone === 0 ? 'module-text-fault@upper_read(upper)' : 'module-text-fault@lower_read(lower)',
+    ]);
+  });
+
   it('a work item outliving it faults when the worker takes it', () => {
     const release = fn('driver_release', 'driver.c', (f, self: Ref<typeof Item>) => {
       f.kfree(self);

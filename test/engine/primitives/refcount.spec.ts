@@ -1,6 +1,18 @@
-import { fn, int, mutex, ptr, refcount, statics, Struct, task, type Ref } from '@lastref/authoring';
+import {
+  fn,
+  int,
+  mutex,
+  ptr,
+  refcount,
+  saturating,
+  statics,
+  Struct,
+  task,
+  type Ref,
+} from '@lastref/authoring';
+import { prove } from '@lastref/exploration';
 import { ranAlone } from '../support/run-alone.js';
-import { proveTiny } from '../support/tiny.js';
+import { proveTiny, tiny } from '../support/tiny.js';
 
 class Device extends Struct {
   static override readonly tag = 'device';
@@ -155,6 +167,144 @@ describe('refcount', () => {
     });
     const result = proveTiny({
       ...added(0),
+      tasks: [
+        task('1', (f) => {
+          f.call(put);
+        }),
+      ],
+    });
+    expect(result.failures).toEqual(['refcount-underflow@put(device.refs)']);
+  });
+});
+
+describe('a refcount that saturates', () => {
+  class Full extends Struct {
+    static override readonly tag = 'full';
+    refs = saturating(2);
+  }
+  const { full } = statics({ full: ptr(() => Full) });
+  const gets = (how: 'refcount_inc' | 'refcount_add' | 'refcount_inc_not_zero') =>
+    proveTiny({
+      given: (f) => {
+        const object = f.kzalloc(Full);
+        f.store(full, object);
+        f.refcount_set(object.refs, 2);
+      },
+      tasks: [
+        task('1', (f) => {
+          f.call(
+            fn('get', 'a.c', (g) => {
+              const { refs } = g.load(full);
+              if (how === 'refcount_add') g.refcount_add(refs, 1);
+              else if (how === 'refcount_inc') g.refcount_inc(refs);
+              else g.ignore(g.refcount_inc_not_zero(refs));
+            }),
+          );
+        }),
+      ],
+    });
+
+  it.each(['refcount_inc', 'refcount_add', 'refcount_inc_not_zero'] as const)(
+    'is reported when %s goes past its maximum',
+    (how) => {
+      expect(gets(how).failures).toEqual(['refcount-saturated@get(full.refs)']);
+    },
+  );
+
+  it('names each of two that may be the one too many, with and without reduction', () => {
+    const program = tiny({
+      given: (f) => {
+        const object = f.kzalloc(Full);
+        f.store(full, object);
+        f.refcount_set(object.refs, 1);
+      },
+      tasks: ['one', 'two'].map((name) =>
+        task(name, (f) => {
+          f.call(
+            fn(name, 'a.c', (g) => {
+              g.refcount_inc(g.load(full).refs);
+            }),
+          );
+        }),
+      ),
+    });
+    const both = ['refcount-saturated@one(full.refs)', 'refcount-saturated@two(full.refs)'];
+    expect(prove(program).failures).toEqual(both);
+    expect(prove(program, { reduce: true }).failures).toEqual(both);
+  });
+});
+
+describe('refcount_dec', () => {
+  const drops = (count: number) => {
+    const drop = fn('drop', 'a.c', (f) => {
+      f.refcount_dec(f.load(device).refs);
+    });
+    return proveTiny({
+      ...added(count),
+      tasks: [
+        task('1', (f) => {
+          f.call(drop);
+        }),
+      ],
+    }).failures;
+  };
+
+  it('drops a reference that is not the last', () => {
+    expect(drops(2)).toEqual([]);
+  });
+
+  it('reports the last as one that nobody acts on, and one too many as an underflow', () => {
+    expect(drops(1)).toEqual(['refcount-saturated@drop(device.refs)']);
+    expect(drops(0)).toEqual(['refcount-underflow@drop(device.refs)']);
+  });
+});
+
+describe('several references at once', () => {
+  const left = (before: number, by: number): string => {
+    const holds = ranAlone((f) => {
+      const object = f.kzalloc(Device);
+      f.store(device, object);
+      f.refcount_set(object.refs, before);
+      f.if(f.refcount_sub_and_test(object.refs, by), () => {
+        f.mutex_lock(table_mutex);
+      });
+    });
+    return `${holds('device.refs')} ${holds('table_mutex') === 0 ? 'not the last' : 'the last'}`;
+  };
+
+  it('are dropped together, and are the last only if none is left', () => {
+    expect(left(3, 2)).toBe('1 not the last');
+    expect(left(2, 2)).toBe('0 the last');
+  });
+
+  it('are taken together, and not from zero', () => {
+    const taken = ranAlone((f) => {
+      const object = f.kzalloc(Device);
+      f.store(device, object);
+      f.refcount_set(object.refs, 1);
+      f.refcount_add(object.refs, 2);
+    });
+    expect(taken('device.refs')).toBe(3);
+    const from_zero = fn('from_zero', 'a.c', (f) => {
+      f.refcount_add(f.load(device).refs, 2);
+    });
+    const result = proveTiny({
+      ...added(0),
+      tasks: [
+        task('1', (f) => {
+          f.call(from_zero);
+        }),
+      ],
+    });
+    expect(result.failures).toEqual(['refcount-inc-from-zero@from_zero(device.refs)']);
+  });
+
+  it('are not dropped if there are fewer', () => {
+    const put = fn('put', 'a.c', (f) => {
+      f.ignore(f.refcount_sub_and_test(f.load(device).refs, 2));
+    });
+    const result = proveTiny({
+      ...added(1),
       tasks: [
         task('1', (f) => {
           f.call(put);

@@ -27,7 +27,11 @@ const directory = new SysfsDirectory('block', 2);
 const second = new SysfsDirectory('char', 1);
 const third = new SysfsDirectory('none', 1);
 const driver = new KernelModule('driver', 2, []);
-const { device, got } = statics({ device: ptr(() => Device), got: int(9) });
+const { device, none, got } = statics({
+  device: ptr(() => Device),
+  none: ptr(() => Device),
+  got: int(9),
+});
 
 /** A device, behind another table and another directory, with two references, number 3, at index 1. */
 const entered = (f: FunctionBuilder) => {
@@ -101,6 +105,21 @@ describe('idr', () => {
       const late = f.kzalloc(Device);
       f.ignore(f.idr_alloc(idr, 1, late));
       f.store(got, f.load(f.idr_find(idr, 1).number));
+    };
+    expect(value('got', body)).toBe(3);
+  });
+
+  it('works on the pointers it is given, not on the first of the function', () => {
+    const body: Body = (f) => {
+      const first = f.load(none);
+      f.ignore(f.idr_alloc(idr, 0, f.load(device)));
+      const found = f.idr_find(idr, 0);
+      const counted = f.idr_find_get(idr, 1, 'refs');
+      f.if(f.eq(found, counted), () => {
+        f.if(f.is_null(first), () => {
+          f.store(got, f.load(counted.number));
+        });
+      });
     };
     expect(value('got', body)).toBe(3);
   });

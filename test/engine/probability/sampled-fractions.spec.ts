@@ -1,12 +1,12 @@
 /** Sampled fractions agree with the exact probabilities of the chain, on every program. */
 import { exactProbabilities, Sampler } from '@lastref/exploration';
 import { kindOf } from '@lastref/kernel';
-import { catalogue, compileAddress } from '@lastref/scenarios';
+import { compileAddress, searchable } from '@lastref/scenarios';
 
 const SEEDS = 4_000;
 const MAX_Z = 4;
 
-const addresses = catalogue().map((a) => `${a.scenario}/${a.variant}/${a.case}`);
+const addresses = searchable().map((a) => `${a.scenario}/${a.variant}/${a.case}`);
 
 /** How many standard deviations a count is away from what it should be; none where only rounding differs. */
 const deviation = (count: number, p: number): number => {

@@ -102,6 +102,22 @@ export const IDIOMS = {
   removeFile: ({ f }) => {
     f.kernfs_remove(shared.file);
   },
+  sleepUntilX: ({ f }) => {
+    f.while(
+      () => {
+        f.prepare_to_wait(shared.queued);
+        return f.not(f.test_bit(shared.x));
+      },
+      () => {
+        f.schedule(shared.queued);
+      },
+    );
+    f.finish_wait(shared.queued);
+  },
+  setX: ({ f }) => {
+    f.set_bit(shared.x);
+    f.wake_up(shared.queued);
+  },
   /** What is published may go when those that may have read it before are gone. */
   readShared: ({ f, p }, inside) => {
     const idx = f.srcu_read_lock(shared.domain);

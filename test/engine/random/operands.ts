@@ -24,7 +24,7 @@ export function argumentsFor(op: OpName, picks: readonly number[], thread: Threa
   let place: Place | null = null;
   operands.forEach((operand, i) => {
     const pick = picks[i % picks.length] ?? 0;
-    if (operand.is === 'dst' && setsArgument !== true) return;
+    if (operand.is === 'ambient' || (operand.is === 'dst' && setsArgument !== true)) return;
     if (operand.is === 'place' && operand.implicit === true) return;
     const argument = argumentFor(operand, pick, place, thread);
     if (operand.is === 'place') {
@@ -69,6 +69,8 @@ function argumentFor(operand: Operand, pick: number, place: Place | null, thread
       return place?.spec.kind === 'list' ? 'node' : 'hashed';
     case 'check':
       return 'check';
+    case 'task':
+    case 'ambient':
     case 'comparison':
       throw new Error('only the compiler compares');
   }

@@ -35,6 +35,7 @@ const LISTED: Readonly<Partial<Record<OpName, Placement>>> = {
   zero: COMPILER,
   test: COMPILER,
   work_done: COMPILER,
+  send_signal: COMPILER,
   stay: IDIOM,
   add: IDIOM,
   sub: IDIOM,
@@ -47,6 +48,8 @@ const LISTED: Readonly<Partial<Record<OpName, Placement>>> = {
   kernfs_get_active: opens('kernfs_put_active'),
   xa_alloc: call({ setsArgument: true }),
   init_list_head: call({ name: 'INIT_LIST_HEAD' }),
+  read_once: call({ name: 'READ_ONCE' }),
+  write_once: call({ name: 'WRITE_ONCE' }),
   list_next_entry: call({ setsArgument: true }),
   list_prev_entry: call({ setsArgument: true }),
   hlist_entry_safe: call({ setsArgument: true }),
@@ -91,4 +94,11 @@ export function callOf(name: OpName): Call {
   const placement = PLACEMENT.get(name);
   if (placement?.by !== 'call') throw new Error(`${name} is not called`);
   return placement;
+}
+
+/** Whether the call has a condition as its result: its only step does, or the last of its steps. */
+export function isCondition(op: OpName): boolean {
+  const { partOf } = specOf(op);
+  const isStep = (name: string): boolean => partOf !== undefined && specOf(name).partOf === partOf;
+  return OP_NAMES.some((name) => (name === op || isStep(name)) && specOf(name).branches === true);
 }

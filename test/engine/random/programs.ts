@@ -65,6 +65,8 @@ export interface GeneratedProgram {
   readonly text: boolean;
   /** The prologue hands its object to the tasks. */
   readonly handed: boolean;
+  /** Signals to the first tasks. */
+  readonly signals: readonly ('interrupt' | 'kill')[];
   /** The queue runs two items at once. */
   readonly wide: boolean;
   /** Timers and timeouts may fire whenever they are armed. */
@@ -109,6 +111,16 @@ export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
       loads: fc.nat({ max: 3 }).map((n) => n > 0),
       text: fc.boolean(),
       handed: fc.boolean(),
+      signals: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        {
+          weight: 1,
+          arbitrary: fc.array(fc.constantFrom('interrupt' as const, 'kill' as const), {
+            minLength: 1,
+            maxLength: 2,
+          }),
+        },
+      ),
       crowded: fc.nat({ max: 7 }).map((n) => n === 0),
       wide: fc.nat({ max: 3 }).map((n) => n === 0),
       anyTime: fc.nat({ max: 2 }).map((n) => n === 0),
@@ -211,5 +223,8 @@ function build(spec: GeneratedProgram): Program {
     ...(crowded ? { objects: [[Thing, CROWD + 2]] } : {}),
     ...(zeroed ? { reuse: 'zeroed' } : {}),
     ...(spec.anyTime ? { timeouts: 'any' } : {}),
+    ...(spec.signals.length === 0
+      ? {}
+      : { signals: Object.fromEntries(spec.signals.map((kind, i) => [`task ${i}`, kind])) }),
   });
 }

@@ -3,10 +3,10 @@
  * idioms that single calls would rarely come to.
  */
 import { Int, type Cond, type Ref } from '@lastref/authoring';
-import { specOf, type OpName } from '@lastref/kernel';
+import type { OpName } from '@lastref/kernel';
 import { argumentsFor } from './operands.js';
 import { invoke as call } from '../support/lock-calls.js';
-import { callOf } from './placement.js';
+import { callOf, isCondition } from './placement.js';
 import { IDIOMS, type Idiom } from './idioms.js';
 import { Thing, type Thread } from './world.js';
 
@@ -64,7 +64,7 @@ function writeUnguarded(
     inside();
     if (closed && closedBy !== undefined) invoke(thread, closedBy, [...args, ...handle]);
   };
-  if (specOf(op).branches === true) f.if(result as Cond, body);
+  if (isCondition(op)) f.if(result as Cond, body);
   else if (result instanceof Int && handle.length === 0) f.if(result, body);
   else {
     if (isThing(result)) f.set(p, result);

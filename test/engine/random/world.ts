@@ -25,6 +25,7 @@ import {
   Struct,
   SysfsDirectory,
   timer,
+  waitqueue,
   work,
   Workqueue,
   type FunctionBuilder,
@@ -43,6 +44,7 @@ export class Thing extends Struct {
   used = flag();
   pending = atomic(2, -2);
   done = completion();
+  queued = waitqueue();
   node = list();
   hashed = hlist_node();
   active = kernfs();
@@ -80,6 +82,7 @@ export const shared = statics({
   x: flag(),
   y: flag(),
   done: completion(),
+  queued: waitqueue(),
   head: list(),
   bucket: hlist_head(),
   file: kernfs(),
@@ -124,6 +127,7 @@ const PLACES = {
   spinlock: ({ p }) => [shared.spin, shared.irq, p.spin],
   refcount: ({ p }) => [p.refs, shared.users],
   completion: ({ p }) => [shared.done, p.done],
+  waitqueue: ({ p }) => [shared.queued, p.queued],
   work: ({ p }) => [p.item, p.chained],
   timer: ({ f }) => [f.load(shared.clock).timer],
   hrtimer: ({ f }) => [f.load(shared.clock).hrtimer],

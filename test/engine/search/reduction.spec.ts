@@ -9,7 +9,7 @@ import {
 } from '@lastref/authoring';
 import { prove, type SearchResult } from '@lastref/exploration';
 import type { Program } from '@lastref/kernel';
-import { catalogue, compileAddress } from '@lastref/scenarios';
+import { compileAddress, searchable } from '@lastref/scenarios';
 import { tiny } from '../support/tiny.js';
 
 const SMALL = 30_000;
@@ -31,7 +31,7 @@ function expectSame(program: Program): void {
   }
 }
 
-describe.each(catalogue().map((a) => `${a.scenario}/${a.variant}/${a.case}`))('%s', (address) => {
+describe.each(searchable().map((a) => `${a.scenario}/${a.variant}/${a.case}`))('%s', (address) => {
   it('has the same verdict, ends, reports and coverage with and without reduction', () => {
     expectSame(compileAddress(address));
   });

@@ -7,9 +7,7 @@ import { BoundExceeded, Machine, tablesOf, type Program } from '@lastref/kernel'
 import fc from 'fast-check';
 import { canReduce, Reduction } from '../../../libs/exploration/src/search/reduction/reduction.js';
 import { deadlockPairs, waitingWriters } from '../deadlocks/programs.js';
-import { tiny } from '../support/tiny.js';
 import { buildGenerated, generatedProgram } from '../random/programs.js';
-import { TRICKY } from './tricky-programs.js';
 import { PROGRAMS } from './reduction/programs.js';
 import { tasksIn } from './reduction/told.js';
 
@@ -127,10 +125,6 @@ interface Step {
 
 it.each(PROGRAMS)('what is chosen is enough: %s', (_, program) => {
   expect(new Trial(program).faults()).toEqual([]);
-});
-
-it.each(TRICKY)('what is chosen is enough: %s', (_, spec) => {
-  expect(new Trial(tiny(spec)).faults()).toEqual([]);
 });
 
 it('what is chosen is enough beside pairs of waits', () => {

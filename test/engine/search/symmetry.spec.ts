@@ -1,7 +1,7 @@
 /** A search that keeps one state of those alike says what the plain search says, from fewer states. */
 import { fn, int, mutex, rwsem, statics, task, type CaseSpec } from '@lastref/authoring';
 import { prove, type SearchResult } from '@lastref/exploration';
-import { catalogue, compileAddress } from '@lastref/scenarios';
+import { compileAddress, searchable } from '@lastref/scenarios';
 import { tiny } from '../support/tiny.js';
 
 const SMALL = 30_000;
@@ -15,7 +15,7 @@ const said = ({ failures, reports, reached, missed, unexecuted, idleTasks }: Sea
   idleTasks,
 });
 
-describe.each(catalogue().map((a) => `${a.scenario}/${a.variant}/${a.case}`))('%s', (address) => {
+describe.each(searchable().map((a) => `${a.scenario}/${a.variant}/${a.case}`))('%s', (address) => {
   it('has the same verdict, reports and coverage with and without symmetry', () => {
     const program = compileAddress(address);
     const plain = prove(program, { maxStates: SMALL });

@@ -5,11 +5,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { costText } from '@lastref/exploration';
-import { catalogue, compileAddress } from '@lastref/scenarios';
+import { compileAddress, searchable } from '@lastref/scenarios';
 import { compared, failing, reproduced } from './support.js';
 
 const SEEDS = 5;
-const addresses = catalogue().map((a) => `${a.scenario}/${a.variant}/${a.case}`);
+const addresses = searchable().map((a) => `${a.scenario}/${a.variant}/${a.case}`);
 
 it('the passes never come below the minimum, and mostly to it', () => {
   const lines: string[] = [];
@@ -21,7 +21,8 @@ it('the passes never come below the minimum, and mostly to it', () => {
       const costs = seeds.slice(0, SEEDS).map((seed) => {
         const start = { strategy: 'rw/1', seed };
         const { grade, cost, schedule } = reproduced(program, signature, { start, maxNodes: 1 });
-        expect(grade).toBe('locally minimal');
+        // One node settles what the first step comes to.
+        expect(grade).toBe(minimum.cost.steps === 1 ? 'minimum (proved)' : 'locally minimal');
         expect(compared(cost, minimum.cost)).toBeGreaterThanOrEqual(0);
         const again = reproduced(program, signature, { start: { schedule }, maxNodes: 1 });
         expect(again.schedule).toBe(schedule);

@@ -44,7 +44,9 @@ export const callsOn = (kind: string): LockCall[] =>
     if (closedBy === undefined) return [];
     const { takes, blockedBy } = lock;
     const name = partOf ?? op;
-    const [waits, tries] = [wait !== 'never', branches === true];
+    // A wait that a signal ends is part of no deadlock.
+    const waits = wait !== 'never' && wait.signal === undefined;
+    const tries = branches === true;
     return [{ op, name, kind, takes, blockedBy, waits, tries, closedBy }];
   });
 

@@ -21,6 +21,7 @@ export function declareEngineCommands(cli: Command, context: Context): void {
   declareReplay(cli, context);
   declareShrink(cli, context);
   declareProve(cli, context);
+  declareOrders(cli, context);
   declareVerdicts(cli, context);
 }
 
@@ -152,6 +153,26 @@ function declareProve(cli: Command, context: Context): void {
       context.run(flags, async (io) => {
         const { prove } = await import('../commands/prove.js');
         return prove(address, flags, io);
+      }),
+    );
+}
+
+function declareOrders(cli: Command, context: Context): void {
+  type OrdersFlags = Flags<{ milestones?: string; maxStates: number }>;
+  cli
+    .command('orders')
+    .description('say which orders of the milestones occur, and what comes of each')
+    .argument(
+      '<address>',
+      `${ADDRESS}; a scenario alone: its first case with orders, of buggy if it can be`,
+    )
+    .option('--milestones <names>', 'which, with commas (default: all that the case names)')
+    .option('--max-states <n>', 'budget of the search', integer(1, SEARCH_MAX), STATES)
+    .option(...JSON_FLAG)
+    .action((address: string, flags: OrdersFlags) =>
+      context.run(flags, async (io) => {
+        const { orders } = await import('../commands/orders.js');
+        return orders(address, flags, io);
       }),
     );
 }

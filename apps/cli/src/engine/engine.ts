@@ -6,6 +6,8 @@ import type {
   BatchTotals,
   CutRun,
   ExaminedRun,
+  OrdersOptions,
+  OrdersResult,
   ProbabilityResult,
   ProveOptions,
   SearchResult,
@@ -51,6 +53,12 @@ export interface Engine {
     maxStates: number,
     signal: AbortSignal,
   ): Promise<Result<ProbabilityResult>>;
+  /** In which orders the milestones occur. */
+  orders(
+    program: Program,
+    options: OrdersOptions,
+    signal: AbortSignal,
+  ): Promise<Result<OrdersResult>>;
   shrink(
     program: Program,
     signature: string,

@@ -5,6 +5,7 @@
 import {
   examineCut,
   exactProbabilities,
+  orders,
   prove,
   TooManySignatures,
   type BatchTotals,
@@ -47,6 +48,8 @@ function carryOut(order: Order, samplers: Samplers): Reply {
       const { program, maxStates } = order;
       return { kind: 'solved', result: exactProbabilities(program, { maxStates }) };
     }
+    case 'orders':
+      return { kind: 'ordered', result: orders(order.program, order.options) };
     case 'shrink': {
       const { program, signature, options } = order;
       return { kind: 'shrunk', result: shrink(program, signature, options) };

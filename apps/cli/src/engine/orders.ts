@@ -3,6 +3,8 @@ import type {
   BatchTotals,
   CutRun,
   ExaminedRun,
+  OrdersOptions,
+  OrdersResult,
   ProbabilityResult,
   ProveOptions,
   SearchResult,
@@ -37,6 +39,11 @@ export type Order =
       readonly maxStates: number;
     }
   | {
+      readonly kind: 'orders';
+      readonly program: Program;
+      readonly options: OrdersOptions;
+    }
+  | {
       readonly kind: 'shrink';
       readonly program: Program;
       readonly signature: string;
@@ -48,6 +55,7 @@ export type Reply =
   | { readonly kind: 'examined'; readonly runs: readonly ExaminedRun[] }
   | { readonly kind: 'proved'; readonly result: SearchResult }
   | { readonly kind: 'solved'; readonly result: ProbabilityResult }
+  | { readonly kind: 'ordered'; readonly result: OrdersResult }
   | { readonly kind: 'shrunk'; readonly result: ShrinkResult }
   /** The program does not fit a bound it or the engine declares; the message says which. */
   | { readonly kind: 'failed'; readonly message: string };

@@ -37,6 +37,11 @@ export function threadEngine(entry: URL = THREAD_ENTRY): Engine {
       const reply = await ask(threads, order, signal);
       return replyOf(reply, (value) => (value.kind === 'solved' ? value.result : undefined));
     },
+    orders: async (program, options, signal) => {
+      const order: Order = { kind: 'orders', program, options };
+      const reply = await ask(threads, order, signal);
+      return replyOf(reply, (value) => (value.kind === 'ordered' ? value.result : undefined));
+    },
     shrink: async (program, signature, options, signal) => {
       const order: Order = { kind: 'shrink', program, signature, options };
       const reply = await ask(threads, order, signal);

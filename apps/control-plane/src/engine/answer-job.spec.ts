@@ -55,6 +55,14 @@ describe('jobs of the engine', () => {
     });
   });
 
+  it('tell the orders of milestones, or why there are none', () => {
+    const told = answerJob({ kind: 'orders', program: bytes, maxStates: 10 });
+    expect(told).toMatchObject({ kind: 'ordered', result: { ok: false } });
+    expect(answerJob({ kind: 'orders', program: '{}', maxStates: 10 })).toMatchObject({
+      kind: 'refused',
+    });
+  });
+
   it('refuse a schedule that is not one of the program', () => {
     const wrong = { schedule: 'zzzz' };
     expect(answerJob({ kind: 'replay', program: bytes, how: wrong, maxSteps: 10 })).toMatchObject({

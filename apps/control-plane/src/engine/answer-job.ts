@@ -1,11 +1,24 @@
-/** Answers one job of the engine: pure and synchronous, and bounded only by the limits of programs. */
-import { replay, withLoop } from '@lastref/exploration';
-import { addressOf, kindOf, parseProgram, programDigest, programJson } from '@lastref/kernel';
+/** Answers one job of the engine: pure and synchronous, and bounded by the limits of programs, and of its own states. */
+import { orders, replay, withLoop } from '@lastref/exploration';
+import {
+  addressOf,
+  BoundExceeded,
+  kindOf,
+  LimitError,
+  parseProgram,
+  programDigest,
+  programJson,
+} from '@lastref/kernel';
 import { renderInterleaving, renderReport } from '@lastref/reporting';
 import type { EngineAnswer, EngineJob } from './engine-jobs.js';
 
 /** States that the loop of a livelock may have to be told; one with more is named without. */
 const LOOP_STATES = 20_000;
+
+const NOT_RUN = {
+  kind: 'refused',
+  message: 'this version of the engine does not run the program',
+} as const;
 
 export function answerJob(job: EngineJob): EngineAnswer {
   switch (job.kind) {
@@ -13,9 +26,12 @@ export function answerJob(job: EngineJob): EngineAnswer {
       return validate(job.json);
     case 'replay':
       return replayRun(job);
+    case 'orders':
+      return tellOrders(job);
   }
 }
 
+type OrdersJob = Extract<EngineJob, { kind: 'orders' }>;
 type ReplayJob = Extract<EngineJob, { kind: 'replay' }>;
 
 function validate(json: unknown): EngineAnswer {
@@ -41,7 +57,7 @@ function validate(json: unknown): EngineAnswer {
 function replayRun({ program, how, maxSteps, signature }: ReplayJob): EngineAnswer {
   const parsed = parseProgram(JSON.parse(program));
   if (!parsed.ok) {
-    return { kind: 'refused', message: 'this version of the engine does not run the program' };
+    return NOT_RUN;
   }
   const result = replay(parsed.program, how);
   if (!result.ok) return { kind: 'refused', message: result.message };
@@ -57,4 +73,18 @@ function replayRun({ program, how, maxSteps, signature }: ReplayJob): EngineAnsw
       interleaving: renderInterleaving(trace),
     },
   };
+}
+
+/** A program that goes past a bound it declares has no table: the message says which. */
+function tellOrders({ program, milestones, maxStates }: OrdersJob): EngineAnswer {
+  const parsed = parseProgram(JSON.parse(program));
+  if (!parsed.ok) return NOT_RUN;
+  try {
+    const options = { maxStates, ...(milestones === undefined ? {} : { milestones }) };
+    return { kind: 'ordered', result: orders(parsed.program, options) };
+  } catch (error) {
+    if (error instanceof BoundExceeded || error instanceof LimitError)
+      return { kind: 'refused', message: error.message };
+    throw error;
+  }
 }

@@ -1,9 +1,11 @@
 /**
- * What the control plane asks of the engine: is this a valid program, and what happens in this run.
+ * What the control plane asks of the engine: is this a valid program, what happens in this run, and in which
+ * orders do its milestones occur.
  * Plain data both ways, since it crosses to a thread: the loop that serves HTTP never simulates, not
  * even the prologue that validation runs.
  */
 import type { ProblemError } from '@lastref/contracts';
+import type { OrdersResult } from '@lastref/exploration';
 import type { Trace } from '@lastref/kernel';
 
 export type How = { strategy: string; seed: number } | { schedule: string };
@@ -14,7 +16,8 @@ export type EngineJob =
    * `program` is the canonical text of a stored program. `signature` is what the run is known to lead to,
    * for a livelock, in which no run ends.
    */
-  | { kind: 'replay'; program: string; how: How; maxSteps: number; signature?: string };
+  | { kind: 'replay'; program: string; how: How; maxSteps: number; signature?: string }
+  | { kind: 'orders'; program: string; milestones?: readonly string[]; maxStates: number };
 
 export interface ValidProgram {
   digest: string;
@@ -39,5 +42,6 @@ export type EngineAnswer =
   | { kind: 'valid'; program: ValidProgram }
   | { kind: 'invalid'; errors: ProblemError[] }
   | { kind: 'replayed'; run: ReplayedRun }
+  | { kind: 'ordered'; result: OrdersResult }
   | { kind: 'refused'; message: string }
   | { kind: 'too-long'; steps: number };

@@ -2,7 +2,7 @@
  * The engine behind a pool of threads of its own, with the limits of synchronous answers. What the pool
  * cannot answer becomes a problem that says what to do instead.
  */
-import { MAX_REPLAY_MS } from '@lastref/contracts';
+import { MAX_ORDERS_MS, MAX_REPLAY_MS, type ProblemSlug } from '@lastref/contracts';
 import { Pool } from '@lastref/threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Problem } from '../http/problem.js';
@@ -11,6 +11,13 @@ import type { EngineAnswer, EngineJob } from './engine-jobs.js';
 const THREADS = 2;
 const WAITING = 64;
 const MEMORY_MB = 256;
+
+/** How long a job may take, and what is said of one that takes longer. */
+const BOUNDS: Readonly<Record<EngineJob['kind'], { limitMs: number; tooLong: ProblemSlug }>> = {
+  validate: { limitMs: MAX_REPLAY_MS, tooLong: 'replay-too-long' },
+  replay: { limitMs: MAX_REPLAY_MS, tooLong: 'replay-too-long' },
+  orders: { limitMs: MAX_ORDERS_MS, tooLong: 'orders-too-long' },
+};
 
 // Specs run from the sources, where the thread's file exists only as built.
 const THREAD_FILE = new URL(
@@ -28,19 +35,20 @@ export class EngineService implements OnApplicationShutdown {
   });
 
   async ask(job: EngineJob): Promise<EngineAnswer> {
-    const result = await this.pool.run(job, { limitMs: MAX_REPLAY_MS });
+    const { limitMs, tooLong } = BOUNDS[job.kind];
+    const result = await this.pool.run(job, { limitMs });
     switch (result.kind) {
       case 'answered':
         return result.answer;
       case 'busy':
       case 'stopped':
-        throw new Problem('unavailable', 'too many runs are being replayed; try again', {
+        throw new Problem('unavailable', 'too many questions are being answered; try again', {
           headers: { 'retry-after': '1' },
         });
       case 'stalled':
         throw new Problem(
-          'replay-too-long',
-          `the engine did not finish within ${MAX_REPLAY_MS} ms; use the command line instead`,
+          tooLong,
+          `the engine did not finish within ${limitMs} ms; use the command line instead`,
         );
       case 'failed':
         throw new Error(`a thread of the engine failed: ${result.message}`);

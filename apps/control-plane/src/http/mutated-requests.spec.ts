@@ -46,6 +46,10 @@ const SAMPLES: readonly { path: string; body: () => Json }[] = [
   { path: '/api/v1/replays', body: () => ({ digest: program, schedule: '0120' }) },
   { path: '/api/v1/replays', body: () => ({ token: `lr1.${program}.rw~1.1` }) },
   {
+    path: '/api/v1/orders',
+    body: () => ({ digest: program, milestones: ['a', 'b'], maxStates: 9 }),
+  },
+  {
     path: '/api/v1/programs',
     body: () => ({ format: 1, scenario: 's', functions: [{ name: 'f' }], tasks: [{ name: 't' }] }),
   },

@@ -51,6 +51,7 @@ export class ReplaysService {
         throw new Problem('replay-refused', answer.message);
       case 'valid':
       case 'invalid':
+      case 'ordered':
         throw new Error(`the engine answered ${answer.kind} to a replay`);
     }
   }

@@ -100,7 +100,7 @@ export class Lists extends Memory {
   private forEach<S extends AnyStruct>(
     op: Walk,
     entry: Ref<S>,
-    head: Place<FieldOf<string>>,
+    head: Place<FieldOf<string, unknown>>,
     member: string,
     repeat: () => void,
   ): void {
@@ -118,7 +118,7 @@ export class Lists extends Memory {
   private forEachSafe<S extends AnyStruct>(
     op: Walk,
     entry: Ref<S>,
-    head: Place<FieldOf<string>>,
+    head: Place<FieldOf<string, unknown>>,
     member: string,
     repeat: () => void,
   ): void {
@@ -134,13 +134,13 @@ export class Lists extends Memory {
     );
   }
 
-  private memberOf(entry: Ref, member: string): Place<FieldOf<string>> {
-    const place: unknown = Reflect.get(entry, member);
-    if (place instanceof Place) return place;
+  private memberOf(entry: Ref, member: string): Place<FieldOf<string, unknown>> {
+    const place = Object.entries(entry).find(([name]) => name === member)?.[1];
+    if (place instanceof Place) return place as Place;
     throw this.body.error(`${entry.struct.tag} has no field '${member}'`);
   }
 
-  private walk(op: Walk, entry: Ref, from: Place<FieldOf<string>>, member: string): Cond {
+  private walk(op: Walk, entry: Ref, from: Place<FieldOf<string, unknown>>, member: string): Cond {
     const field = this.body.program.fields(entry.struct).findIndex(([name]) => name === member);
     return this.body.branch(op, [localOf(entry), ...this.place(from), field]);
   }

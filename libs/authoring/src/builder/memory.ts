@@ -43,10 +43,26 @@ export class Memory extends ControlFlow {
     place: Place<F>,
     name?: string,
   ): Loaded<F> {
+    return this.loadBy('load', place, name);
+  }
+
+  /** The same, marked: not half of a data race by itself. */
+  READ_ONCE<F extends IntField | RefcountField | PtrField<AnyStruct>>(
+    place: Place<F>,
+    name?: string,
+  ): Loaded<F> {
+    return this.loadBy('read_once', place, name);
+  }
+
+  private loadBy<F extends IntField | RefcountField | PtrField<AnyStruct>>(
+    op: 'load' | 'read_once',
+    place: Place<F>,
+    name?: string,
+  ): Loaded<F> {
     const { spec } = place;
     const struct = spec.kind === 'ptr' && spec.target !== undefined ? spec.target() : null;
     const local = this.body.local(name ?? place.field, struct, spec.max ?? 1, spec.min ?? 0);
-    this.body.emit('load', [local, ...this.place(place)]);
+    this.body.emit(op, [local, ...this.place(place)]);
     return (struct === null ? new Int(local) : this.ref(local, struct)) as Loaded<F>;
   }
 
@@ -57,12 +73,29 @@ export class Memory extends ControlFlow {
     this.body.emit('store', [...this.place(place), ...this.value(value)]);
   }
 
+  /** The same, marked: not half of a data race by itself. */
+  WRITE_ONCE<F extends IntField | PtrField<AnyStruct>>(
+    place: Place<F>,
+    value: F extends PtrField<infer S extends AnyStruct> ? Ref<S> | null : IntValue,
+  ): void {
+    this.body.emit('write_once', [...this.place(place), ...this.value(value)]);
+  }
+
   set_bit(bit: Place<IntField>): void {
-    this.store(bit, 1);
+    this.markedStore(bit, 1);
   }
 
   clear_bit(bit: Place<IntField>): void {
-    this.store(bit, 0);
+    this.markedStore(bit, 0);
+  }
+
+  /** A store that the kernel marks in its own way; where nobody looks for races it is one like others. */
+  protected markedStore<F extends IntField | PtrField<AnyStruct>>(
+    place: Place<F>,
+    value: F extends PtrField<infer S extends AnyStruct> ? Ref<S> | null : IntValue,
+  ): void {
+    if (this.body.program.spec.detect === undefined) this.store(place, value);
+    else this.WRITE_ONCE(place, value);
   }
 
   /** Fails the run unless the field compares so with the value, in one step. */

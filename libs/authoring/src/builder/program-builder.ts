@@ -13,7 +13,7 @@ import {
   type DeclaredVariant,
 } from '../language/declared.js';
 import { Idr, type KernelModule, type SysfsDirectory } from '../language/globals.js';
-import { fieldsOf, type AnyField, type AnyStruct } from '../language/struct.js';
+import { fieldsOf, type AnyField, type AnyStruct, type FieldOf } from '../language/struct.js';
 import type { Place } from '../language/values.js';
 import { BuildError, didYouMean } from './build-error.js';
 import { Frames } from './frames.js';
@@ -52,6 +52,7 @@ export class ProgramBuilder extends Frames {
   private readonly typeUsers = new Map<AnyStruct, Set<Context>>();
   private readonly queued = new Map<AnyStruct, Set<string>>();
   private queuedItems = 0;
+  private readonly saturated = new Set<AnyField>();
   private readonly fieldsByStruct = new Map<AnyStruct, [string, AnyField][]>();
 
   constructor(
@@ -100,7 +101,8 @@ export class ProgramBuilder extends Frames {
 
   /** Grows with every declaration: equal sizes mean that nothing new was found. */
   get declared(): number {
-    return this.types.length + this.works.length + this.queuedItems + this.statics.list.length;
+    const { types, works, queuedItems, statics, saturated } = this;
+    return types.length + works.length + queuedItems + statics.list.length + saturated.size;
   }
 
   /** Builds code of a part of a host. */
@@ -226,6 +228,11 @@ export class ProgramBuilder extends Frames {
     this.queued.set(place.struct, fields.add(place.field));
   }
 
+  /** Notes that something sets the field to a value above all counts. */
+  saturate({ spec }: Place<FieldOf<string, unknown>>): void {
+    this.saturated.add(spec);
+  }
+
   /** What a work item is bound to, by the scenario or by the one part that says so. */
   private workFunction(owner: AnyStruct, field: string): BoundWork {
     const contexts = [this.context, ...(this.spec.composed?.parts ?? [])];
@@ -293,12 +300,17 @@ export class ProgramBuilder extends Frames {
         );
   }
 
+  private rangeOf(spec: AnyField): Partial<FieldDecl> {
+    if (!this.saturated.has(spec)) return rangeOf(spec);
+    return rangeOf({ ...spec, max: (spec.max ?? 1) + 1, saturates: true });
+  }
+
   /** A field's declaration; pointers and work items register what they refer to. */
   fieldDecl(name: string, spec: AnyField, owner: AnyStruct | null): FieldDecl {
     const { range, names } = fieldKindOf(spec.kind);
     switch (names) {
       case 'nothing':
-        return { name, kind: spec.kind, ...(range === 'none' ? {} : rangeOf(spec)) };
+        return { name, kind: spec.kind, ...(range === 'none' ? {} : this.rangeOf(spec)) };
       case 'type':
         if (spec.target === undefined)
           throw new BuildError(`${this.address}: ${name} points nowhere`);
@@ -312,10 +324,11 @@ export class ProgramBuilder extends Frames {
 }
 
 /** Smallest, largest and first value; what is 0 is left out. */
-const rangeOf = ({ min = 0, max = 1, init = 0 }: AnyField): Partial<FieldDecl> => ({
+const rangeOf = ({ min = 0, max = 1, init = 0, saturates }: AnyField): Partial<FieldDecl> => ({
   ...(min === 0 ? {} : { min }),
   max,
   ...(init === 0 ? {} : { init }),
+  ...(saturates === undefined ? {} : { saturates }),
 });
 
 function indexOrAdd<T>(list: T[], item: T, onAdd?: () => void): number {

@@ -20,7 +20,7 @@ export class Rcu extends OutsideWorld {
 
   /** Publishes a pointer. */
   rcu_assign_pointer<S extends AnyStruct>(pointer: Place<PtrField<S>>, value: Ref<S> | null): void {
-    this.store(pointer, value);
+    this.markedStore(pointer, value);
   }
 
   private protectedLoad<S extends AnyStruct>(

@@ -25,6 +25,8 @@ import { Rcu } from './rcu.js';
 export const BY_HAND = [
   'load',
   'store',
+  'read_once',
+  'write_once',
   'kzalloc',
   'stay',
   'wait_external',
@@ -41,6 +43,11 @@ export const BY_HAND = [
   'list_next_entry',
   'list_prev_entry',
   'hlist_entry_safe',
+  'pthread_cond_wait',
+  'send_signal',
+  'complete_all',
+  'msleep',
+  'cond_resched',
   'rcu_dereference',
   'srcu_dereference',
 ] as const satisfies readonly OpName[];
@@ -83,10 +90,10 @@ type CallOf<D extends { readonly operands: readonly unknown[] }> = D extends { b
     ? (...args: ArgumentsOf<D['operands']>) => Int
     : (...args: ArgumentsOf<D['operands']>) => void;
 
-/** A call of more than one step, by its arrival, which has all arguments and the result. */
+/** A call of more than one step, by its arrival, which has all arguments and the result; not where the last step has it. */
 type CompoundName<K extends OpName> = Definitions[K] extends { wait: 'never' }
   ? Definitions[K] extends { partOf: infer Name extends string }
-    ? Name
+    ? Exclude<Name, (typeof BY_HAND)[number] | 'down_write_killable'>
     : never
   : never;
 
@@ -157,7 +164,7 @@ class SimpleCallsBase extends Rcu {
         args.push(local);
       } else if (operand.is === 'place' && operand.implicit === true)
         args.push(...this.argument(operand, implicitPlace(operand.of[0])));
-      else args.push(...this.argument(operand, left.shift()));
+      else if (operand.is !== 'ambient') args.push(...this.argument(operand, left.shift()));
     }
     if (branches === true) return this.body.branch(name, args);
     this.body.emit(name, args);
@@ -201,6 +208,8 @@ class SimpleCallsBase extends Rcu {
       case 'type':
       case 'count':
       case 'member':
+      case 'task':
+      case 'ambient':
         throw this.body.error(`a call with a ${operand.is} is written by hand`);
     }
   }

@@ -15,6 +15,8 @@ export interface Address {
   readonly variant: string;
   readonly case: string;
   readonly title: string;
+  /** Composed of other scenarios: to be sampled; a search of it would have no end. */
+  readonly host?: true;
 }
 
 /** What an address names. */
@@ -55,11 +57,12 @@ function variantsOf(scenarios: Scenarios): { name: string; variants: Map<string,
 export function addressesOf(scenarios: Scenarios): Address[] {
   const { name, variants } = variantsOf(scenarios);
   return [...variants].flatMap(([variant, { spec }]) =>
-    Object.entries(spec.cases).map(([key, { title }]) => ({
+    Object.entries(spec.cases).map(([key, written]) => ({
       scenario: name,
       variant,
       case: key,
-      title,
+      title: written.title,
+      ...('host' in written ? { host: true as const } : {}),
     })),
   );
 }

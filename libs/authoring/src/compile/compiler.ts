@@ -13,7 +13,7 @@ import {
   type TaskDecl,
 } from '@lastref/kernel';
 import { BodyBuilder } from '../builder/body-builder.js';
-import { BuildError } from '../builder/build-error.js';
+import { BuildError, didYouMean } from '../builder/build-error.js';
 import { FunctionBuilder } from '../builder/function-builder.js';
 import type { ProgramBuilder } from '../builder/program-builder.js';
 import { both, Site } from '../builder/site.js';
@@ -26,6 +26,9 @@ import { compileBody, type Code, type Fixed } from './compile-body.js';
 import { DEFAULT_FAULT_BUDGET, DEFAULT_MAX_STEPS } from './defaults.js';
 import { explain } from './explain.js';
 import { withLargestResults } from './results.js';
+
+/** Every other run of a random walk sends the signal. */
+const SIGNAL_WEIGHT = 32_768;
 
 /** A body that is compiled already. */
 interface Known {
@@ -75,6 +78,7 @@ export class Compiler {
     this.checkNames(spec.tasks);
     const given = spec.given === undefined ? -1 : this.prologue(spec.given);
     const tasks = spec.tasks.map((task) => this.task(task));
+    tasks.push(...this.signals());
     const types = this.declareTypes();
     builder.checkLabels();
     const program: Program = {
@@ -128,6 +132,7 @@ export class Compiler {
       parked: (spec.parked ?? []).map((queue) => builder.type(queue)),
       ...(spec.reuse === undefined ? {} : { reuse: spec.reuse }),
       ...(spec.timeouts === undefined ? {} : { timeouts: spec.timeouts }),
+      ...(spec.detect === undefined ? {} : { detect: spec.detect }),
       ...(builder.checks.length === 0 ? {} : { checks: builder.checks }),
       code: this.code.operations,
     };
@@ -180,6 +185,26 @@ export class Compiler {
       ...(task.after === undefined ? {} : { after: this.builder.milestones.indexOf(task.after) }),
       ...(args.length === 0 ? {} : { args }),
     };
+  }
+
+  /** A task per signal that the case arms. */
+  private signals(): TaskDecl[] {
+    const { builder } = this;
+    const { tasks, signals = {} } = this.address.caseSpec;
+    const names = tasks.map(({ name }) => name);
+    return Object.entries(signals).map(([name, kind]) => {
+      const index = names.indexOf(name);
+      if (index < 0)
+        throw new BuildError(
+          `${builder.address}: 'signals' names '${name}', which is no task of the case${didYouMean(name, names)}`,
+        );
+      const title = `${kind} ${name}`;
+      const body = this.body(title, 'start', (made) => ({
+        locals: [],
+        fill: () => made.emit('send_signal', [index, 0, kind === 'kill' ? 1 : 0]),
+      }));
+      return { name: title, body, optional: SIGNAL_WEIGHT };
+    });
   }
 
   private body(

@@ -47,6 +47,15 @@ const RULES: Rules = {
       ),
     };
   },
+  // By the names that the tasks have in the host; one that was joined with another has none of its own.
+  signals: (parts, { prefixTasks }) => {
+    const named = parts.flatMap(({ name, spec: { signals = {} } }) =>
+      Object.entries(signals).map(
+        ([task, kind]) => [prefixTasks === true ? `${name}: ${task}` : task, kind] as const,
+      ),
+    );
+    return named.length === 0 ? undefined : Object.fromEntries(named);
+  },
   parked: (parts) => [...new Set(parts.flatMap(({ spec }) => spec.parked ?? []))],
   reuse: (parts) => {
     const policyOf = ({ spec }: Merged): ReusePolicy => spec.reuse ?? 'quarantine';
@@ -67,6 +76,10 @@ const RULES: Rules = {
         `part '${first.name}' has timeouts '${first.spec.timeouts ?? 'last'}' and part '${other.name}' '${other.spec.timeouts ?? 'last'}': time passes alike in the whole host, compose cases that agree`,
       );
     return first?.spec.timeouts;
+  },
+  detect: (parts) => {
+    const asked = [...new Set(parts.flatMap(({ spec }) => spec.detect ?? []))];
+    return asked.length === 0 ? undefined : asked;
   },
   maxSteps: (parts, { maxSteps }) =>
     maxSteps ?? parts.reduce((sum, { spec }) => sum + (spec.maxSteps ?? DEFAULT_MAX_STEPS), 0),

@@ -2,7 +2,7 @@
  * What a scenario, a variant and a case declare, less the code of their tasks: as much of them as the builder asks for.
  * The code is written with the builder, and so stands above it, in scenario.ts.
  */
-import type { ReusePolicy } from '@lastref/kernel';
+import type { Detected, ReusePolicy } from '@lastref/kernel';
 import { Argument } from './argument.js';
 import type { Fn } from './callee.js';
 import type { Idr, KernelModule, SysfsDirectory } from './globals.js';
@@ -54,6 +54,13 @@ export interface DeclaredCase {
   readonly sizes?: readonly (readonly [Idr | SysfsDirectory | KernelModule, number])[];
   /** Values other than the parameters' defaults; functions read them by f.param(). */
   readonly params?: Readonly<Record<string, number>>;
+  /** What is looked for beside the failures: data races, between accesses of which one is not marked. */
+  readonly detect?: readonly Detected[];
+  /**
+   * Signals that may be sent to tasks, by their names. Each is sent by a task of its own that starts by chance, as an event; a
+   * task looks at it where it waits interruptibly or asks for it.
+   */
+  readonly signals?: Readonly<Record<string, 'interrupt' | 'kill'>>;
   /** What becomes of freed memory; kept apart unless said otherwise. */
   readonly reuse?: ReusePolicy;
   /** Timers and timeouts may fire whenever they are armed, as events; only when nothing else can run unless said so. */

@@ -9,6 +9,7 @@ export interface FieldOf<Kind extends string, Target = never> {
   readonly min?: number;
   readonly max?: number;
   readonly init?: number;
+  readonly saturates?: true;
   readonly target?: () => Target;
   /** An index into this idr: its range follows from the idr's size in the case. */
   readonly into?: () => Entries;
@@ -32,6 +33,8 @@ export type HrtimerField = FieldOf<'hrtimer'>;
 export type SpinlockField = FieldOf<'spinlock'>;
 export type KernfsField = FieldOf<'kernfs'>;
 export type ListField = FieldOf<'list'>;
+export type PthreadField = FieldOf<'pthread'>;
+export type PthreadCondField = FieldOf<'pthread_cond'>;
 export type HlistHeadField = FieldOf<'hlist_head'>;
 export type HlistNodeField = FieldOf<'hlist_node'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
@@ -79,9 +82,21 @@ export const list = (): ListField => ({ kind: 'list' });
 export const hlist_head = (): HlistHeadField => ({ kind: 'hlist_head' });
 /** struct hlist_node; zeroed, it is in no list. */
 export const hlist_node = (): HlistNodeField => ({ kind: 'hlist_node' });
+/** pthread_t. */
+export const pthread = (): PthreadField => ({ kind: 'pthread' });
+/** pthread_cond_t. */
+export const pthread_cond = (): PthreadCondField => ({ kind: 'pthread_cond' });
 /** refcount_t counting up to `max`; more is an error of the model, not of the code under test. */
 export const refcount = (max: number): RefcountField => ({ kind: 'refcount', max });
+/** refcount_t whose `max` stands for REFCOUNT_MAX: who takes one more saturates it, which is the code's mistake. */
+export const saturating = (max: number): RefcountField => ({
+  kind: 'refcount',
+  max,
+  saturates: true,
+});
 export const completion = (max = 1): CompletionField => ({ kind: 'completion', max });
+/** wait_queue_head_t. */
+export const waitqueue = (): FieldOf<'waitqueue'> => ({ kind: 'waitqueue' });
 /** struct srcu_struct: usable from init_srcu_struct to cleanup_srcu_struct. */
 export const srcu = (): SrcuField => ({ kind: 'srcu' });
 /** The managed resources of a device, by numbers up to `max`; the library's devm_add_action gives them out. */

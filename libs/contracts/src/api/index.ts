@@ -7,6 +7,7 @@ export * from './campaigns.js';
 export type { Immutable } from './immutable.js';
 export * from './limits.js';
 export * from './operations.js';
+export * from './orders.js';
 export * from './page.js';
 export * from './problems.js';
 export * from './programs.js';

@@ -58,3 +58,12 @@ export const MAX_IDEMPOTENCY_KEY = 200;
 /** A synchronous replay: steps of the run, and milliseconds it may take. */
 export const MAX_REPLAY_STEPS = 10_000;
 export const MAX_REPLAY_MS = 2_000;
+
+/** A table of orders: of how many milestones, states its search may take, and milliseconds. */
+export const MIN_ORDERED_MILESTONES = 2;
+export const MAX_ORDERED_MILESTONES = 4;
+export const MAX_ORDERS_STATES = 50_000;
+export const MAX_ORDERS_MS = 5_000;
+
+/** Length of a milestone's name. */
+export const MAX_MILESTONE = 80;

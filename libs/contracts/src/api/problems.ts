@@ -26,6 +26,11 @@ export const PROBLEMS = {
   'invalid-program': { status: 422, title: 'The program is not valid' },
   'unknown-program': { status: 422, title: 'A program is not stored here' },
   'replay-refused': { status: 422, title: 'The run cannot be replayed' },
+  'orders-refused': { status: 422, title: 'The program has no such orders' },
+  'orders-too-long': {
+    status: 422,
+    title: 'The search takes too long to be answered synchronously',
+  },
   'replay-too-long': { status: 422, title: 'The run is too long to be replayed synchronously' },
   'too-many': { status: 429, title: 'A limit of the service is reached' },
   internal: { status: 500, title: 'The service failed' },

@@ -1,4 +1,5 @@
 import { campaignRequestSchema } from './campaigns.js';
+import { ordersRequestSchema } from './orders.js';
 import { pageQuerySchema } from './page.js';
 import { replayRequestSchema } from './replays.js';
 
@@ -46,6 +47,26 @@ describe('replay requests', () => {
     [{ token: 'lr1.x', schedule: '0' }],
   ])('refuse %j', (body) => {
     expect(replayRequestSchema.safeParse(body).success).toBe(false);
+  });
+});
+
+describe('requests for orders', () => {
+  it.each([
+    [{ address: 'devmem/buggy' }],
+    [{ digest, milestones: ['close', 'uninstalled'], maxStates: 1 }],
+  ])('accept %j', (body) => {
+    expect(ordersRequestSchema.safeParse(body).success).toBe(true);
+  });
+
+  it.each([
+    [{}],
+    [{ address: 'devmem/buggy', digest }],
+    [{ digest, milestones: ['close'] }],
+    [{ digest, milestones: ['a', 'b', 'c', 'd', 'e'] }],
+    [{ digest, maxStates: 0 }],
+    [{ digest, maxStates: 50_001 }],
+  ])('refuse %j', (body) => {
+    expect(ordersRequestSchema.safeParse(body).success).toBe(false);
   });
 });
 

@@ -10,6 +10,8 @@ export interface Thread {
   /** First slot of the locals. */
   readonly locals: number;
   readonly localCount: number;
+  /** Slot of the signals that are pending for it; -1 if it never gets one. Among the locals, behind the program's own. */
+  readonly signals: number;
 }
 
 export interface TaskActor extends Thread {

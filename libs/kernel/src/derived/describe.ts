@@ -22,7 +22,7 @@ export function describeOp(program: Program, pc: number, body: BodyDecl | undefi
 }
 
 const isImplicit = (operand: Operand): boolean =>
-  operand.is === 'place' && operand.implicit === true;
+  operand.is === 'ambient' || (operand.is === 'place' && operand.implicit === true);
 
 function operandText(
   program: Program,
@@ -63,5 +63,9 @@ function operandText(
       return `'${program.checks?.[value] ?? '?'}'`;
     case 'registry':
       return program.registries[value]?.name ?? '?';
+    case 'task':
+      return `'${program.tasks[value]?.name ?? '?'}'`;
+    case 'ambient':
+      return operand.name;
   }
 }

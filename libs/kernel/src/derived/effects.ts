@@ -75,6 +75,7 @@ export class Effects {
     for (const { operand, offset } of laidOut(spec.operands))
       this.operand(made, operand, op.args.slice(offset), op, pc);
     if (spec.endsItem === true) this.endItem(made, pc);
+    if (spec.wait !== 'never' && spec.wait.signal !== undefined) made.read(resource.signals);
     return made;
   }
 
@@ -85,13 +86,17 @@ export class Effects {
     op: OpDecl,
     pc: number,
   ): void {
-    const first = at(args, 0);
+    const first = args[0] ?? -1;
     switch (operand.is) {
       case 'value':
       case 'index':
       case 'comparison':
       case 'member':
       case 'check':
+      case 'task':
+        return;
+      case 'ambient':
+        made.touch(resource[operand.name], operand.touch, true);
         return;
       case 'dst':
         this.drop(made, this.pointeeOf(pc, first));
@@ -155,7 +160,9 @@ export class Effects {
     else if (isWorkItem(decl)) this.item(made, type, field, touch);
     else {
       const name = base < 0 ? resource.static(field) : resource.field(type, field);
-      made.touch(name, touch, JOINED_KINDS.has(decl.kind));
+      // Which of two that join goes past the maximum depends on their order.
+      const touched = touch === 'joins' && decl.saturates === true ? 'writes' : touch;
+      made.touch(name, touched, JOINED_KINDS.has(decl.kind));
       if (isPointer(decl) && touch !== 'reads') this.drop(made, decl.type ?? -1);
     }
   }

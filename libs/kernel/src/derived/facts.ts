@@ -68,6 +68,9 @@ const feeds = (operand: Operand): operand is Extract<Operand, { is: 'pointer' }>
 const isWorkItem = (operand: Operand): operand is Extract<Operand, { is: 'place' }> =>
   operand.is === 'place' && operand.of.some((kind) => isItem({ kind }));
 
+const isTask = (operand: Operand): operand is Extract<Operand, { is: 'task' }> =>
+  operand.is === 'task';
+
 const ascending = (found: Iterable<number>): number[] => [...new Set(found)].sort((a, b) => a - b);
 
 /** Functions of the operations that have such an operand, ascending. */
@@ -118,6 +121,10 @@ export function itemCountOf(program: Program, type: number): number {
     0,
   );
 }
+
+/** Tasks that some operation names: those that may get a signal. */
+export const signalledTasks = (program: Program): ReadonlySet<number> =>
+  new Set(program.code.flatMap((op) => operandsWhere(op, isTask).map(({ args }) => at(args, 0))));
 
 export const factsOf = (program: Program): Facts => ({
   program,

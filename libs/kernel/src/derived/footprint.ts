@@ -181,6 +181,8 @@ function locatorOf(operand: Operand): Locator | null {
     case 'comparison':
     case 'member':
     case 'check':
+    case 'task':
+    case 'ambient':
       return null;
   }
 }

@@ -17,6 +17,8 @@ export const resource = {
   links: (listClass: number): string => `links ${listClass}`,
   milestone: (milestone: number): string => `milestone ${milestone}`,
   faults: 'faults',
+  /** Signals pending for tasks. */
+  signals: 'signals',
 } as const;
 
 /** What a step reads and writes, by name. */

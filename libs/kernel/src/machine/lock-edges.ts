@@ -61,7 +61,8 @@ export class LockEdges implements Notes {
     this.report(`suspicious-rcu@${fn}(${lastPlaceName(this.tables, pc)})`);
   }
 
-  private report(signature: string): void {
+  /** Something that a step made known beside the state. */
+  report(signature: string): void {
     const known = this.warned.indexOf(signature);
     this.add(-1 - (known < 0 ? this.warned.push(signature) - 1 : known));
   }

@@ -15,6 +15,7 @@ import { execute } from '../primitives/dispatch.js';
 import { textGone } from '../primitives/module.js';
 import type { Vector } from '../state/vector.js';
 import type { Tables } from '../tables/tables.js';
+import { racesOf } from './data-race.js';
 import { hasDeadlock } from './deadlock.js';
 import { Failure } from './failure.js';
 import { allTimeouts, firstTimeout, heldBack } from './held-back.js';
@@ -25,6 +26,9 @@ import { recycle, type Recycling } from './recycle.js';
 import { enabled, spinningHeld } from './waiting.js';
 
 const { clz32 } = Math;
+
+/** Steps beside which something is noted that is not of the state. */
+const NOTED = Meta.acquires | Meta.races;
 
 /** Operations write a slot at most so often; beside them, local operations write once each. */
 const WRITES_PER_SLOT = 4;
@@ -246,7 +250,7 @@ export class Machine implements Recycling {
     if (pc === 0) next = takeUp(this, task, at(this.actors, task));
     else if (tables.hasModuleExit && textGone(this, pc)) next = Exit.failed;
     else if ((meta & Meta.sleeps) !== 0 && !this.maySleep(task)) next = Exit.failed;
-    else if ((meta & Meta.acquires) !== 0) next = this.acquire(task, row, fault);
+    else if ((meta & NOTED) !== 0) next = this.noted(task, row, fault);
     else next = execute(this, task, row, fault, code[row + Row.op] as number);
     if (this.coverage !== null) this.cover(pc, next, fault);
     if (next === Exit.failed) return false;
@@ -263,9 +267,13 @@ export class Machine implements Recycling {
     return runLocals(this, task, pc);
   }
 
-  /** Executes an operation that takes a lock in order, and notes what was held before. */
-  private acquire(task: number, row: number, fault: boolean): number {
+  /** Executes an operation that takes a lock in order, or is to be looked at for races, and notes what was before. */
+  private noted(task: number, row: number, fault: boolean): number {
     const { edges, code } = this;
+    if (((code[row + Row.meta] as number) & Meta.races) !== 0)
+      for (const race of racesOf(this, task, this.enabledMask())) edges.report(race);
+    if (((code[row + Row.meta] as number) & Meta.acquires) === 0)
+      return execute(this, task, row, fault, code[row + Row.op] as number);
     const held = edges.heldBy(this, task);
     const next = execute(this, task, row, fault, code[row + Row.op] as number);
     if (held !== 0 && next !== Exit.failed) edges.acquire(held, code[row + Row.lock] as number);

@@ -5,6 +5,7 @@ import type { Kernel } from '../operation/kernel.js';
 import type { Wait } from '../operation/operation.js';
 import { Meta, Row } from '../operation/row.js';
 import { passes } from '../primitives/dispatch.js';
+import { isSignalled } from '../primitives/support/signals.js';
 
 type Ask<T> = (m: Kernel, task: number, row: number) => T;
 
@@ -13,7 +14,9 @@ const waits: readonly (Wait | null)[] = OP_NAMES.map((name) => {
   return wait === 'never' ? null : wait;
 });
 /** By operation: 1 where waiting for ever is no failure. */
-const EXTERNAL = Uint8Array.from(waits, (wait) => (wait?.external === true ? 1 : 0));
+const EXTERNAL = Uint8Array.from(waits, (wait) =>
+  wait?.external === true || wait?.signal !== undefined ? 1 : 0,
+);
 const HOLDERS: readonly Ask<number>[] = waits.map((wait) =>
   wait === null || wait.holders === 'unknown' ? (): number => 0 : wait.holders,
 );
@@ -32,7 +35,10 @@ export function enabled(m: Kernel, task: number): boolean {
   const row = pc << Row.shift;
   const meta = m.code[row + Row.meta] as number;
   if ((meta & Meta.sleeps) !== 0 && spinningHeld(m, task) !== 0) return true;
-  return (meta & Meta.waits) === 0 || passes(m, task, row, m.code[row + Row.op] as number);
+  if ((meta & Meta.waits) === 0 || passes(m, task, row, m.code[row + Row.op] as number))
+    return true;
+  if ((meta & (Meta.interruptible | Meta.killable)) === 0) return false;
+  return isSignalled(m, task, (meta & Meta.interruptible) === 0);
 }
 
 /** Bit mask of the tasks known to hold what a blocked task waits for. */
@@ -59,7 +65,7 @@ export function wantedClass(m: Kernel, task: number): number {
     : -1;
 }
 
-/** Whether waiting here for ever is no failure: idle, parked in user mode, or waiting for the outside world. */
+/** Whether waiting here for ever is no failure: idle, parked in user mode, waiting for the outside world, or until a signal. */
 export function mayWaitForEver(m: Kernel, task: number): boolean {
   const pc = m.state[m.pcSlot[task] as number] as number;
   return pc === 0 || EXTERNAL[m.code[(pc << Row.shift) + Row.op] as number] === 1;

@@ -13,6 +13,8 @@ export interface FieldSlot {
   readonly init?: number;
   /** The slot holds an object number. */
   readonly pointer?: true;
+  /** Past its maximum a detector speaks, in place of `bound exceeded`. */
+  readonly saturates?: true;
   /** The slot names tasks: one, by number plus one, or any, as a bit mask. */
   readonly tasks?: 'owner' | 'mask';
   /** The slot is about the task of that number. */
@@ -53,6 +55,10 @@ export interface FieldKind {
 export const numberSlot = ({ min = 0, max = 1, init = 0 }: FieldDecl): readonly FieldSlot[] => [
   { suffix: '', min, max, init },
 ];
+
+/** A number whose largest value may mean more than itself. */
+export const saturable = (field: FieldDecl): readonly FieldSlot[] =>
+  numberSlot(field).map((slot) => (field.saturates === true ? { ...slot, saturates: true } : slot));
 
 /** Who holds the field alone: a task's number plus one. */
 export const ownerSlot = (suffix: string, { tasks }: Sizes): FieldSlot => ({

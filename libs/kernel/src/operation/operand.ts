@@ -78,7 +78,13 @@ export type Operand =
   /** A list of what the result's local points to. */
   | { readonly is: 'member'; readonly name: string }
   /** The name of a check. */
-  | { readonly is: 'check'; readonly name: string };
+  | { readonly is: 'check'; readonly name: string }
+  /** A declared task. */
+  | { readonly is: 'task'; readonly name: string }
+  /** What the operation does not name: it takes no number in `args`. Signals: those that are pending for tasks. */
+  | { readonly is: 'ambient'; readonly name: Ambient; readonly touch: Touch };
+
+export type Ambient = 'signals';
 
 export type OperandIs<Is extends Operand['is']> = Extract<Operand, { readonly is: Is }>;
 
@@ -130,9 +136,16 @@ export const member = () => ({ is: 'member', name: 'member' }) as const;
 
 export const check = () => ({ is: 'check', name: 'check' }) as const;
 
+export const target = () => ({ is: 'task', name: 'task' }) as const;
+
+export const ambient = <const N extends Ambient>(name: N, touch: Touch) =>
+  ({ is: 'ambient', name, touch }) as const;
+
 /** How many numbers an operand takes in `args`. */
-export const widthOf = ({ is }: Operand): number =>
-  is === 'place' || is === 'value' || is === 'index' ? 2 : 1;
+export function widthOf({ is }: Operand): number {
+  if (is === 'ambient') return 0;
+  return is === 'place' || is === 'value' || is === 'index' ? 2 : 1;
+}
 
 /** Each operand with where its numbers start in `args`. */
 export function laidOut(

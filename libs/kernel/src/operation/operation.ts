@@ -23,6 +23,8 @@ export interface Wait {
   readonly external?: true;
   /** May also be left by `alt` when nothing else can run. */
   readonly timeout?: true;
+  /** Is also left by `alt` while such a signal is pending for the task. Waiting here for ever is no failure, alone or in a cycle. */
+  readonly signal?: 'any' | 'fatal';
 }
 
 export interface Operation {
@@ -44,6 +46,10 @@ export interface Operation {
   readonly branches?: true;
   /** May fail by an injected fault, then leaves by `next` with a NULL result. */
   readonly mayFail?: true;
+  /** An access that nothing marks, as READ_ONCE or WRITE_ONCE would: it can be part of a data race. */
+  readonly plain?: true;
+  /** Sets its place to a largest value that means more than itself: the field has to say so. */
+  readonly saturates?: true;
   /** Ends a work function. */
   readonly endsItem?: true;
   /** Waits for items counted down in its second operand's local as they end: all of a queue's, or runs of the one item. */

@@ -39,6 +39,11 @@ export const enum Meta {
   counts = 512,
   /** Waits for runs of one item that are counted down as they end. */
   countsRuns = 1024,
+  /** An access that can race, in a program that asks for data races. */
+  races = 2048,
+  /** The wait also ends by a signal: by any, or by a fatal one. */
+  interruptible = 4096,
+  killable = 8192,
 }
 
 /** What an operation returns in place of the next program counter when its detector ended the run. */

@@ -20,14 +20,19 @@ import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
 import { operations as module } from './module.js';
 import { operations as mutex } from './mutex.js';
+import { operations as pthread } from './pthread.js';
+import { operations as pthreadCond } from './pthread-cond.js';
 import { operations as rcu } from './rcu.js';
 import { operations as refcount } from './refcount.js';
 import { operations as rwlock } from './rwlock.js';
 import { operations as rwsem } from './rwsem.js';
+import { operations as signal } from './signal.js';
+import { operations as sleep } from './sleep.js';
 import { operations as spinlock } from './spinlock.js';
 import { operations as srcu } from './srcu.js';
 import { operations as sysfs } from './sysfs.js';
 import { operations as timer } from './timer.js';
+import { operations as waitqueue } from './waitqueue.js';
 import { operations as warn } from './warn.js';
 import { operations as work } from './work.js';
 import { operations as workqueue } from './workqueue.js';
@@ -47,7 +52,13 @@ const atomicXchgStep = atomic.atomic_xchg.step;
 const atomicCmpxchgStep = atomic.atomic_cmpxchg.step;
 const atomicAddUnlessStep = atomic.atomic_add_unless.step;
 const completeStep = completion.complete.step;
+const completeAllStep = completion.complete_all.step;
+const reinitCompletionStep = completion.reinit_completion.step;
+const completionDoneStep = completion.completion_done.step;
+const tryWaitForCompletionStep = completion.try_wait_for_completion.step;
 const waitForCompletionStep = completion.wait_for_completion.step;
+const waitForCompletionInterruptibleStep = completion.wait_for_completion_interruptible.step;
+const waitForCompletionKillableStep = completion.wait_for_completion_killable.step;
 const waitForCompletionTimeoutStep = completion.wait_for_completion_timeout.step;
 const endStep = control.end.step;
 const setStep = control.set.step;
@@ -105,7 +116,9 @@ const listEmptyStep = list.list_empty.step;
 const listNextEntryStep = list.list_next_entry.step;
 const listPrevEntryStep = list.list_prev_entry.step;
 const loadStep = memory.load.step;
+const readOnceStep = memory.read_once.step;
 const storeStep = memory.store.step;
+const writeOnceStep = memory.write_once.step;
 const testBitStep = memory.test_bit.step;
 const testAndSetBitStep = memory.test_and_set_bit.step;
 const testAndClearBitStep = memory.test_and_clear_bit.step;
@@ -116,10 +129,20 @@ const modulePutStep = module.module_put.step;
 const moduleBeginExitStep = module.module_begin_exit.step;
 const moduleFreeStep = module.module_free.step;
 const mutexLockStep = mutex.mutex_lock.step;
+const mutexLockInterruptibleStep = mutex.mutex_lock_interruptible.step;
+const mutexLockKillableStep = mutex.mutex_lock_killable.step;
 const mutexTrylockStep = mutex.mutex_trylock.step;
 const mutexUnlockStep = mutex.mutex_unlock.step;
 const mutexUnlockTwoStepStep = mutex.mutex_unlock_two_step.step;
 const mutexUnlockSlowpathStep = mutex.mutex_unlock_slowpath.step;
+const pthreadCreateStep = pthread.pthread_create.step;
+const pthreadBeginStep = pthread.pthread_begin.step;
+const pthreadExitStep = pthread.pthread_exit.step;
+const pthreadJoinStep = pthread.pthread_join.step;
+const pthreadCondWaitStep = pthreadCond.pthread_cond_wait.step;
+const pthreadCondWaitWokenStep = pthreadCond.pthread_cond_wait_woken.step;
+const pthreadCondSignalStep = pthreadCond.pthread_cond_signal.step;
+const pthreadCondBroadcastStep = pthreadCond.pthread_cond_broadcast.step;
 const rcuReadLockStep = rcu.rcu_read_lock.step;
 const rcuReadUnlockStep = rcu.rcu_read_unlock.step;
 const synchronizeRcuStep = rcu.synchronize_rcu.step;
@@ -127,9 +150,12 @@ const synchronizeRcuWaitStep = rcu.synchronize_rcu_wait.step;
 const rcuDereferenceStep = rcu.rcu_dereference.step;
 const refcountSetStep = refcount.refcount_set.step;
 const refcountIncStep = refcount.refcount_inc.step;
+const refcountAddStep = refcount.refcount_add.step;
 const refcountIncNotZeroStep = refcount.refcount_inc_not_zero.step;
+const refcountDecStep = refcount.refcount_dec.step;
 const refcountDecNotOneStep = refcount.refcount_dec_not_one.step;
 const refcountDecAndTestStep = refcount.refcount_dec_and_test.step;
+const refcountSubAndTestStep = refcount.refcount_sub_and_test.step;
 const readLockStep = rwlock.read_lock.step;
 const readTrylockStep = rwlock.read_trylock.step;
 const readUnlockStep = rwlock.read_unlock.step;
@@ -138,13 +164,23 @@ const writeLockWaitStep = rwlock.write_lock_wait.step;
 const writeTrylockStep = rwlock.write_trylock.step;
 const writeUnlockStep = rwlock.write_unlock.step;
 const downReadStep = rwsem.down_read.step;
+const downReadInterruptibleStep = rwsem.down_read_interruptible.step;
+const downReadKillableStep = rwsem.down_read_killable.step;
 const downReadTrylockStep = rwsem.down_read_trylock.step;
 const upReadStep = rwsem.up_read.step;
 const downWriteStep = rwsem.down_write.step;
 const downWriteWaitStep = rwsem.down_write_wait.step;
+const downWriteKillableStep = rwsem.down_write_killable.step;
+const downWriteKillableWaitStep = rwsem.down_write_killable_wait.step;
 const downWriteTrylockStep = rwsem.down_write_trylock.step;
 const downgradeWriteStep = rwsem.downgrade_write.step;
 const upWriteStep = rwsem.up_write.step;
+const sendSignalStep = signal.send_signal.step;
+const signalPendingStep = signal.signal_pending.step;
+const fatalSignalPendingStep = signal.fatal_signal_pending.step;
+const doSignalStep = signal.do_signal.step;
+const condReschedStep = sleep.cond_resched.step;
+const msleepStep = sleep.msleep.step;
 const spinLockStep = spinlock.spin_lock.step;
 const spinTrylockStep = spinlock.spin_trylock.step;
 const spinUnlockStep = spinlock.spin_unlock.step;
@@ -165,6 +201,15 @@ const delTimerSyncStep = timer.del_timer_sync.step;
 const timerShutdownStep = timer.timer_shutdown.step;
 const timerShutdownSyncStep = timer.timer_shutdown_sync.step;
 const timerShutdownSyncWaitStep = timer.timer_shutdown_sync_wait.step;
+const prepareToWaitStep = waitqueue.prepare_to_wait.step;
+const scheduleStep = waitqueue.schedule.step;
+const scheduleInterruptibleStep = waitqueue.schedule_interruptible.step;
+const scheduleKillableStep = waitqueue.schedule_killable.step;
+const scheduleTimeoutStep = waitqueue.schedule_timeout.step;
+const finishWaitStep = waitqueue.finish_wait.step;
+const wakeUpStep = waitqueue.wake_up.step;
+const wakeUpAllStep = waitqueue.wake_up_all.step;
+const waitqueueActiveStep = waitqueue.waitqueue_active.step;
 const invariantStep = warn.invariant.step;
 const checkStep = warn.check.step;
 const busyPoolStep = warn.busy_pool.step;
@@ -191,6 +236,8 @@ const xaEraseStep = xarray.xa_erase.step;
 const xaFindStep = xarray.xa_find.step;
 const xaDestroyStep = xarray.xa_destroy.step;
 const waitForCompletionUntil = completion.wait_for_completion.wait.until;
+const waitForCompletionInterruptibleUntil = completion.wait_for_completion_interruptible.wait.until;
+const waitForCompletionKillableUntil = completion.wait_for_completion_killable.wait.until;
 const waitForCompletionTimeoutUntil = completion.wait_for_completion_timeout.wait.until;
 const stayUntil = control.stay.wait.until;
 const cancelDelayedWorkSyncWaitUntil = delayedWork.cancel_delayed_work_sync_wait.wait.until;
@@ -200,15 +247,27 @@ const waitExternalUntil = external.wait_external.wait.until;
 const hrtimerCancelUntil = hrtimer.hrtimer_cancel.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
+const mutexLockInterruptibleUntil = mutex.mutex_lock_interruptible.wait.until;
+const mutexLockKillableUntil = mutex.mutex_lock_killable.wait.until;
+const pthreadBeginUntil = pthread.pthread_begin.wait.until;
+const pthreadJoinUntil = pthread.pthread_join.wait.until;
+const pthreadCondWaitWokenUntil = pthreadCond.pthread_cond_wait_woken.wait.until;
 const synchronizeRcuWaitUntil = rcu.synchronize_rcu_wait.wait.until;
 const readLockUntil = rwlock.read_lock.wait.until;
 const writeLockWaitUntil = rwlock.write_lock_wait.wait.until;
 const downReadUntil = rwsem.down_read.wait.until;
+const downReadInterruptibleUntil = rwsem.down_read_interruptible.wait.until;
+const downReadKillableUntil = rwsem.down_read_killable.wait.until;
 const downWriteWaitUntil = rwsem.down_write_wait.wait.until;
+const downWriteKillableWaitUntil = rwsem.down_write_killable_wait.wait.until;
 const spinLockUntil = spinlock.spin_lock.wait.until;
 const synchronizeSrcuWaitUntil = srcu.synchronize_srcu_wait.wait.until;
 const delTimerSyncUntil = timer.del_timer_sync.wait.until;
 const timerShutdownSyncWaitUntil = timer.timer_shutdown_sync_wait.wait.until;
+const scheduleUntil = waitqueue.schedule.wait.until;
+const scheduleInterruptibleUntil = waitqueue.schedule_interruptible.wait.until;
+const scheduleKillableUntil = waitqueue.schedule_killable.wait.until;
+const scheduleTimeoutUntil = waitqueue.schedule_timeout.wait.until;
 const cancelWorkSyncWaitUntil = work.cancel_work_sync_wait.wait.until;
 const disableWorkSyncWaitUntil = work.disable_work_sync_wait.wait.until;
 const flushWorkWaitUntil = work.flush_work_wait.wait.until;
@@ -247,290 +306,370 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 13:
       return completeStep(m, task, row, fault);
     case 14:
-      return waitForCompletionStep(m, task, row, fault);
+      return completeAllStep(m, task, row, fault);
     case 15:
-      return waitForCompletionTimeoutStep(m, task, row, fault);
+      return reinitCompletionStep(m, task, row, fault);
     case 16:
-      return endStep(m, task, row, fault);
+      return completionDoneStep(m, task, row, fault);
     case 17:
-      return setStep(m, task, row, fault);
+      return tryWaitForCompletionStep(m, task, row, fault);
     case 18:
-      return zeroStep(m, task, row, fault);
+      return waitForCompletionStep(m, task, row, fault);
     case 19:
-      return testStep(m, task, row, fault);
+      return waitForCompletionInterruptibleStep(m, task, row, fault);
     case 20:
-      return addStep(m, task, row, fault);
+      return waitForCompletionKillableStep(m, task, row, fault);
     case 21:
-      return subStep(m, task, row, fault);
+      return waitForCompletionTimeoutStep(m, task, row, fault);
     case 22:
-      return stayStep(m, task, row, fault);
+      return endStep(m, task, row, fault);
     case 23:
-      return queueDelayedWorkStep(m, task, row, fault);
+      return setStep(m, task, row, fault);
     case 24:
-      return modDelayedWorkStep(m, task, row, fault);
+      return zeroStep(m, task, row, fault);
     case 25:
-      return cancelDelayedWorkStep(m, task, row, fault);
+      return testStep(m, task, row, fault);
     case 26:
-      return cancelDelayedWorkSyncStep(m, task, row, fault);
+      return addStep(m, task, row, fault);
     case 27:
-      return cancelDelayedWorkSyncWaitStep(m, task, row, fault);
+      return subStep(m, task, row, fault);
     case 28:
-      return disableDelayedWorkStep(m, task, row, fault);
+      return stayStep(m, task, row, fault);
     case 29:
-      return disableDelayedWorkSyncStep(m, task, row, fault);
+      return queueDelayedWorkStep(m, task, row, fault);
     case 30:
-      return disableDelayedWorkSyncWaitStep(m, task, row, fault);
+      return modDelayedWorkStep(m, task, row, fault);
     case 31:
-      return enableDelayedWorkStep(m, task, row, fault);
+      return cancelDelayedWorkStep(m, task, row, fault);
     case 32:
-      return flushDelayedWorkStep(m, task, row, fault);
+      return cancelDelayedWorkSyncStep(m, task, row, fault);
     case 33:
-      return flushDelayedWorkWaitStep(m, task, row, fault);
+      return cancelDelayedWorkSyncWaitStep(m, task, row, fault);
     case 34:
-      return devresAddStep(m, task, row, fault);
+      return disableDelayedWorkStep(m, task, row, fault);
     case 35:
-      return devresReleaseLastStep(m, task, row, fault);
+      return disableDelayedWorkSyncStep(m, task, row, fault);
     case 36:
-      return waitExternalStep(m, task, row, fault);
+      return disableDelayedWorkSyncWaitStep(m, task, row, fault);
     case 37:
-      return hlistAddHeadStep(m, task, row, fault);
+      return enableDelayedWorkStep(m, task, row, fault);
     case 38:
-      return hlistDelStep(m, task, row, fault);
+      return flushDelayedWorkStep(m, task, row, fault);
     case 39:
-      return hlistDelInitStep(m, task, row, fault);
+      return flushDelayedWorkWaitStep(m, task, row, fault);
     case 40:
-      return hlistUnhashedStep(m, task, row, fault);
+      return devresAddStep(m, task, row, fault);
     case 41:
-      return hlistEmptyStep(m, task, row, fault);
+      return devresReleaseLastStep(m, task, row, fault);
     case 42:
-      return hlistEntrySafeStep(m, task, row, fault);
+      return waitExternalStep(m, task, row, fault);
     case 43:
-      return hrtimerSetupStep(m, task, row, fault);
+      return hlistAddHeadStep(m, task, row, fault);
     case 44:
-      return hrtimerStartStep(m, task, row, fault);
+      return hlistDelStep(m, task, row, fault);
     case 45:
-      return hrtimerTryToCancelStep(m, task, row, fault);
+      return hlistDelInitStep(m, task, row, fault);
     case 46:
-      return hrtimerCancelStep(m, task, row, fault);
+      return hlistUnhashedStep(m, task, row, fault);
     case 47:
-      return idaAllocStep(m, task, row, fault);
+      return hlistEmptyStep(m, task, row, fault);
     case 48:
-      return idaFreeStep(m, task, row, fault);
+      return hlistEntrySafeStep(m, task, row, fault);
     case 49:
-      return idrAllocStep(m, task, row, fault);
+      return hrtimerSetupStep(m, task, row, fault);
     case 50:
-      return idrFindStep(m, task, row, fault);
+      return hrtimerStartStep(m, task, row, fault);
     case 51:
-      return idrFindGetStep(m, task, row, fault);
+      return hrtimerTryToCancelStep(m, task, row, fault);
     case 52:
-      return idrRemoveStep(m, task, row, fault);
+      return hrtimerCancelStep(m, task, row, fault);
     case 53:
-      return idrDestroyStep(m, task, row, fault);
+      return idaAllocStep(m, task, row, fault);
     case 54:
-      return kernfsCreateStep(m, task, row, fault);
+      return idaFreeStep(m, task, row, fault);
     case 55:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return idrAllocStep(m, task, row, fault);
     case 56:
-      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
+      return idrFindStep(m, task, row, fault);
     case 57:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return idrFindGetStep(m, task, row, fault);
     case 58:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return idrRemoveStep(m, task, row, fault);
     case 59:
-      return kernfsDrainStep(m, task, row, fault);
+      return idrDestroyStep(m, task, row, fault);
     case 60:
-      return initListHeadStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 61:
-      return listAddStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 62:
-      return listAddTailStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 63:
-      return listDelStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 64:
-      return listDelInitStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 65:
-      return listMoveStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 66:
-      return listMoveTailStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 67:
-      return listSpliceInitStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 68:
-      return listEmptyStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 69:
-      return listNextEntryStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 70:
-      return listPrevEntryStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 71:
-      return loadStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 72:
-      return storeStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 73:
-      return testBitStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 74:
-      return testAndSetBitStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 75:
-      return testAndClearBitStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 76:
-      return kzallocStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 77:
-      return kfreeStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 78:
-      return tryModuleGetStep(m, task, row, fault);
+      return readOnceStep(m, task, row, fault);
     case 79:
-      return modulePutStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 80:
-      return moduleBeginExitStep(m, task, row, fault);
+      return writeOnceStep(m, task, row, fault);
     case 81:
-      return moduleFreeStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 82:
-      return mutexLockStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 83:
-      return mutexTrylockStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 84:
-      return mutexUnlockStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 85:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 86:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 87:
-      return rcuReadLockStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 88:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 89:
-      return synchronizeRcuStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 90:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 91:
-      return rcuDereferenceStep(m, task, row, fault);
+      return mutexLockInterruptibleStep(m, task, row, fault);
     case 92:
-      return refcountSetStep(m, task, row, fault);
+      return mutexLockKillableStep(m, task, row, fault);
     case 93:
-      return refcountIncStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 94:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 95:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 96:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 97:
-      return readLockStep(m, task, row, fault);
+      return pthreadCreateStep(m, task, row, fault);
     case 98:
-      return readTrylockStep(m, task, row, fault);
+      return pthreadBeginStep(m, task, row, fault);
     case 99:
-      return readUnlockStep(m, task, row, fault);
+      return pthreadExitStep(m, task, row, fault);
     case 100:
-      return writeLockStep(m, task, row, fault);
+      return pthreadJoinStep(m, task, row, fault);
     case 101:
-      return writeLockWaitStep(m, task, row, fault);
+      return pthreadCondWaitStep(m, task, row, fault);
     case 102:
-      return writeTrylockStep(m, task, row, fault);
+      return pthreadCondWaitWokenStep(m, task, row, fault);
     case 103:
-      return writeUnlockStep(m, task, row, fault);
+      return pthreadCondSignalStep(m, task, row, fault);
     case 104:
-      return downReadStep(m, task, row, fault);
+      return pthreadCondBroadcastStep(m, task, row, fault);
     case 105:
-      return downReadTrylockStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 106:
-      return upReadStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 107:
-      return downWriteStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 108:
-      return downWriteWaitStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 109:
-      return downWriteTrylockStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 110:
-      return downgradeWriteStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 111:
-      return upWriteStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 112:
-      return spinLockStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 113:
-      return spinTrylockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 114:
-      return spinUnlockStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 115:
-      return initSrcuStructStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 116:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 117:
-      return srcuReadLockStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 118:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 119:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 120:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 121:
-      return srcuDereferenceStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 122:
-      return sysfsCreateStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 123:
-      return sysfsRemoveStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 124:
-      return timerSetupStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 125:
-      return modTimerStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 126:
-      return timerPendingStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 127:
-      return delTimerStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 128:
-      return delTimerSyncStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 129:
-      return timerShutdownStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 130:
-      return timerShutdownSyncStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 131:
-      return timerShutdownSyncWaitStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 132:
-      return invariantStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 133:
-      return checkStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 134:
-      return busyPoolStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 135:
-      return tryQueueWorkStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 136:
-      return cancelWorkStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 137:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 138:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 139:
-      return disableWorkStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 140:
-      return disableWorkSyncStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 141:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 142:
-      return enableWorkStep(m, task, row, fault);
+      return msleepStep(m, task, row, fault);
     case 143:
-      return flushWorkStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 144:
-      return flushWorkWaitStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 145:
-      return queueWorkStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 146:
-      return flushWorkqueueStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 147:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 148:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 149:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 150:
-      return workDoneStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 151:
-      return xaAllocStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 152:
-      return xaStoreStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 153:
-      return xaLoadStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 154:
-      return xaEraseStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 155:
-      return xaFindStep(m, task, row, fault);
+      return timerSetupStep(m, task, row, fault);
     case 156:
+      return modTimerStep(m, task, row, fault);
+    case 157:
+      return timerPendingStep(m, task, row, fault);
+    case 158:
+      return delTimerStep(m, task, row, fault);
+    case 159:
+      return delTimerSyncStep(m, task, row, fault);
+    case 160:
+      return timerShutdownStep(m, task, row, fault);
+    case 161:
+      return timerShutdownSyncStep(m, task, row, fault);
+    case 162:
+      return timerShutdownSyncWaitStep(m, task, row, fault);
+    case 163:
+      return prepareToWaitStep(m, task, row, fault);
+    case 164:
+      return scheduleStep(m, task, row, fault);
+    case 165:
+      return scheduleInterruptibleStep(m, task, row, fault);
+    case 166:
+      return scheduleKillableStep(m, task, row, fault);
+    case 167:
+      return scheduleTimeoutStep(m, task, row, fault);
+    case 168:
+      return finishWaitStep(m, task, row, fault);
+    case 169:
+      return wakeUpStep(m, task, row, fault);
+    case 170:
+      return wakeUpAllStep(m, task, row, fault);
+    case 171:
+      return waitqueueActiveStep(m, task, row, fault);
+    case 172:
+      return invariantStep(m, task, row, fault);
+    case 173:
+      return checkStep(m, task, row, fault);
+    case 174:
+      return busyPoolStep(m, task, row, fault);
+    case 175:
+      return tryQueueWorkStep(m, task, row, fault);
+    case 176:
+      return cancelWorkStep(m, task, row, fault);
+    case 177:
+      return cancelWorkSyncStep(m, task, row, fault);
+    case 178:
+      return cancelWorkSyncWaitStep(m, task, row, fault);
+    case 179:
+      return disableWorkStep(m, task, row, fault);
+    case 180:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 181:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 182:
+      return enableWorkStep(m, task, row, fault);
+    case 183:
+      return flushWorkStep(m, task, row, fault);
+    case 184:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 185:
+      return queueWorkStep(m, task, row, fault);
+    case 186:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 187:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 188:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 189:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 190:
+      return workDoneStep(m, task, row, fault);
+    case 191:
+      return xaAllocStep(m, task, row, fault);
+    case 192:
+      return xaStoreStep(m, task, row, fault);
+    case 193:
+      return xaLoadStep(m, task, row, fault);
+    case 194:
+      return xaEraseStep(m, task, row, fault);
+    case 195:
+      return xaFindStep(m, task, row, fault);
+    case 196:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -540,17 +679,17 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
 /** The same for local operations, which are few: small enough to be put into the loop that runs them. */
 export function executeLocal(m: Kernel, task: number, row: number, op: number): number {
   switch (op) {
-    case 16:
+    case 22:
       return endStep(m, task, row, false);
-    case 17:
+    case 23:
       return setStep(m, task, row, false);
-    case 18:
+    case 24:
       return zeroStep(m, task, row, false);
-    case 19:
+    case 25:
       return testStep(m, task, row, false);
-    case 20:
+    case 26:
       return addStep(m, task, row, false);
-    case 21:
+    case 27:
       return subStep(m, task, row, false);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -560,53 +699,81 @@ export function executeLocal(m: Kernel, task: number, row: number, op: number): 
 /** Whether a task at the operation of that number, one that waits, can go on. */
 export function passes(m: Kernel, task: number, row: number, op: number): boolean {
   switch (op) {
-    case 14:
+    case 18:
       return waitForCompletionUntil(m, task, row);
-    case 15:
+    case 19:
+      return waitForCompletionInterruptibleUntil(m, task, row);
+    case 20:
+      return waitForCompletionKillableUntil(m, task, row);
+    case 21:
       return waitForCompletionTimeoutUntil(m, task, row);
-    case 22:
+    case 28:
       return stayUntil(m, task, row);
-    case 27:
-      return cancelDelayedWorkSyncWaitUntil(m, task, row);
-    case 30:
-      return disableDelayedWorkSyncWaitUntil(m, task, row);
     case 33:
-      return flushDelayedWorkWaitUntil(m, task, row);
+      return cancelDelayedWorkSyncWaitUntil(m, task, row);
     case 36:
+      return disableDelayedWorkSyncWaitUntil(m, task, row);
+    case 39:
+      return flushDelayedWorkWaitUntil(m, task, row);
+    case 42:
       return waitExternalUntil(m, task, row);
-    case 46:
+    case 52:
       return hrtimerCancelUntil(m, task, row);
-    case 59:
+    case 65:
       return kernfsDrainUntil(m, task, row);
-    case 82:
-      return mutexLockUntil(m, task, row);
     case 90:
-      return synchronizeRcuWaitUntil(m, task, row);
-    case 97:
-      return readLockUntil(m, task, row);
-    case 101:
-      return writeLockWaitUntil(m, task, row);
-    case 104:
-      return downReadUntil(m, task, row);
+      return mutexLockUntil(m, task, row);
+    case 91:
+      return mutexLockInterruptibleUntil(m, task, row);
+    case 92:
+      return mutexLockKillableUntil(m, task, row);
+    case 98:
+      return pthreadBeginUntil(m, task, row);
+    case 100:
+      return pthreadJoinUntil(m, task, row);
+    case 102:
+      return pthreadCondWaitWokenUntil(m, task, row);
     case 108:
-      return downWriteWaitUntil(m, task, row);
-    case 112:
-      return spinLockUntil(m, task, row);
-    case 120:
-      return synchronizeSrcuWaitUntil(m, task, row);
-    case 128:
-      return delTimerSyncUntil(m, task, row);
+      return synchronizeRcuWaitUntil(m, task, row);
+    case 118:
+      return readLockUntil(m, task, row);
+    case 122:
+      return writeLockWaitUntil(m, task, row);
+    case 125:
+      return downReadUntil(m, task, row);
+    case 126:
+      return downReadInterruptibleUntil(m, task, row);
+    case 127:
+      return downReadKillableUntil(m, task, row);
     case 131:
+      return downWriteWaitUntil(m, task, row);
+    case 133:
+      return downWriteKillableWaitUntil(m, task, row);
+    case 143:
+      return spinLockUntil(m, task, row);
+    case 151:
+      return synchronizeSrcuWaitUntil(m, task, row);
+    case 159:
+      return delTimerSyncUntil(m, task, row);
+    case 162:
       return timerShutdownSyncWaitUntil(m, task, row);
-    case 138:
+    case 164:
+      return scheduleUntil(m, task, row);
+    case 165:
+      return scheduleInterruptibleUntil(m, task, row);
+    case 166:
+      return scheduleKillableUntil(m, task, row);
+    case 167:
+      return scheduleTimeoutUntil(m, task, row);
+    case 178:
       return cancelWorkSyncWaitUntil(m, task, row);
-    case 141:
+    case 181:
       return disableWorkSyncWaitUntil(m, task, row);
-    case 144:
+    case 184:
       return flushWorkWaitUntil(m, task, row);
-    case 147:
+    case 187:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 149:
+    case 189:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

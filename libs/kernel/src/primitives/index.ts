@@ -14,14 +14,19 @@ import * as list from './list.js';
 import * as memory from './memory.js';
 import * as module from './module.js';
 import * as mutex from './mutex.js';
+import * as pthread from './pthread.js';
+import * as pthreadCond from './pthread-cond.js';
 import * as rcu from './rcu.js';
 import * as refcount from './refcount.js';
 import * as rwlock from './rwlock.js';
 import * as rwsem from './rwsem.js';
+import * as signal from './signal.js';
+import * as sleep from './sleep.js';
 import * as spinlock from './spinlock.js';
 import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
 import * as timer from './timer.js';
+import * as waitqueue from './waitqueue.js';
 import * as warn from './warn.js';
 import * as work from './work.js';
 import * as workqueue from './workqueue.js';
@@ -43,14 +48,19 @@ export const FAMILIES = {
   memory,
   module,
   mutex,
+  pthread,
+  'pthread-cond': pthreadCond,
   rcu,
   refcount,
   rwlock,
   rwsem,
+  signal,
+  sleep,
   spinlock,
   srcu,
   sysfs,
   timer,
+  waitqueue,
   warn,
   work,
   workqueue,
@@ -73,14 +83,19 @@ export const OPERATIONS = {
   ...memory.operations,
   ...module.operations,
   ...mutex.operations,
+  ...pthread.operations,
+  ...pthreadCond.operations,
   ...rcu.operations,
   ...refcount.operations,
   ...rwlock.operations,
   ...rwsem.operations,
+  ...signal.operations,
+  ...sleep.operations,
   ...spinlock.operations,
   ...srcu.operations,
   ...sysfs.operations,
   ...timer.operations,
+  ...waitqueue.operations,
   ...warn.operations,
   ...work.operations,
   ...workqueue.operations,
@@ -98,6 +113,8 @@ export const KINDS_OF_FIELDS = {
   ...list.kinds,
   ...memory.kinds,
   ...mutex.kinds,
+  ...pthread.kinds,
+  ...pthreadCond.kinds,
   ...rcu.kinds,
   ...refcount.kinds,
   ...rwlock.kinds,
@@ -105,5 +122,6 @@ export const KINDS_OF_FIELDS = {
   ...spinlock.kinds,
   ...srcu.kinds,
   ...timer.kinds,
+  ...waitqueue.kinds,
   ...workqueue.kinds,
 };

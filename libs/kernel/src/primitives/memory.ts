@@ -10,7 +10,7 @@ import { at } from '../assert.js';
 import { fieldKind } from '../operation/field-kind.js';
 import type { Kernel } from '../operation/kernel.js';
 import { dst, object, place, type, value } from '../operation/operand.js';
-import { operation } from '../operation/operation.js';
+import { operation, type Step } from '../operation/operation.js';
 import { BoundExceeded } from '../operation/outcome.js';
 import { Exit, Item, Row } from '../operation/row.js';
 
@@ -23,6 +23,20 @@ export const kinds = {
     slots: (_, { objects }) => [{ suffix: '', max: objects, pointer: true }],
     names: 'type',
   }),
+};
+
+const read: Step = (m, task, row) => {
+  const slot = m.place(task, row + Row.arg + 1);
+  if (slot === Exit.failed) return Exit.failed;
+  m.set(m.local(task, row + Row.arg), m.state[slot] as number);
+  return m.code[row + Row.next] as number;
+};
+
+const write: Step = (m, task, row) => {
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  m.count(slot, m.value(task, row + Row.arg + 2));
+  return m.code[row + Row.next] as number;
 };
 
 /** Writes the bit. @returns the exit: `next` if it was set before */
@@ -106,29 +120,37 @@ export function release(m: Kernel, number: number): boolean {
 export const operations = {
   load: operation({
     ...PLAIN,
-    kernel: 'READ_ONCE',
+    kernel: 'a plain load',
     says: 'Reads a field or static variable into a local.',
     operands: [dst('to', { like: 1 }), place('from', ['int', 'ptr', 'refcount'], 'reads')],
+    plain: true,
     text: ([to = '', from = '']) => `${to} = ${from}`,
-    step: (m, task, row) => {
-      const slot = m.place(task, row + Row.arg + 1);
-      if (slot === Exit.failed) return Exit.failed;
-      m.set(m.local(task, row + Row.arg), m.state[slot] as number);
-      return m.code[row + Row.next] as number;
-    },
+    step: read,
+  }),
+  read_once: operation({
+    ...PLAIN,
+    kernel: 'READ_ONCE (include/asm-generic/rwonce.h)',
+    says: 'The same, marked: no data race by itself.',
+    operands: [dst('to', { like: 1 }), place('from', ['int', 'ptr', 'refcount'], 'reads')],
+    text: ([to = '', from = '']) => `${to} = READ_ONCE(${from})`,
+    step: read,
   }),
   store: operation({
     ...PLAIN,
-    kernel: 'WRITE_ONCE',
+    kernel: 'a plain store',
     says: 'Writes a field or static variable.',
     operands: [place('to', ['int', 'ptr'], 'writes'), value('value', { into: 0 })],
+    plain: true,
     text: ([to = '', from = '']) => `${to} = ${from}`,
-    step: (m, task, row) => {
-      const slot = m.place(task, row + Row.arg);
-      if (slot === Exit.failed) return Exit.failed;
-      m.count(slot, m.value(task, row + Row.arg + 2));
-      return m.code[row + Row.next] as number;
-    },
+    step: write,
+  }),
+  write_once: operation({
+    ...PLAIN,
+    kernel: 'WRITE_ONCE (include/asm-generic/rwonce.h)',
+    says: 'The same, marked: no data race by itself.',
+    operands: [place('to', ['int', 'ptr'], 'writes'), value('value', { into: 0 })],
+    text: ([to = '', from = '']) => `WRITE_ONCE(${to}, ${from})`,
+    step: write,
   }),
   test_bit: operation({
     ...PLAIN,

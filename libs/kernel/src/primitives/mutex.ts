@@ -8,12 +8,15 @@
 import { fieldKind, ownerSlot } from '../operation/field-kind.js';
 import { acquires, releases, tries } from '../operation/lock-use.js';
 import { place } from '../operation/operand.js';
-import { operation } from '../operation/operation.js';
+import { operation, type Wait } from '../operation/operation.js';
 import { isFree, lock, owner, touch, trylock, unlock } from './support/owned.js';
+import { orSignal, unlessLeft } from './support/signals.js';
 
 export const kinds = {
   mutex: fieldKind('struct mutex', { slots: (_, sizes) => [ownerSlot('', sizes)], lock: 'sleeps' }),
 };
+
+const UNTIL_FREE: Wait = { until: isFree, holders: owner, endsBy: 'holders' };
 
 export const operations = {
   mutex_lock: operation({
@@ -21,10 +24,32 @@ export const operations = {
     says: 'Takes the mutex; waits while a task holds it.',
     operands: [place('lock', ['mutex'], 'writes')],
     lock: acquires('exclusive', ['exclusive']),
-    wait: { until: isFree, holders: owner, endsBy: 'holders' },
+    wait: UNTIL_FREE,
     sleeps: true,
     raises: [],
     step: lock,
+  }),
+  mutex_lock_interruptible: operation({
+    kernel: 'mutex_lock_interruptible (kernel/locking/mutex.c)',
+    says: 'Takes the mutex; waits while a task holds it and no signal is pending. Holds if it was taken.',
+    operands: [place('lock', ['mutex'], 'writes')],
+    branches: true,
+    lock: acquires('exclusive', ['exclusive']),
+    wait: orSignal(UNTIL_FREE, 'any'),
+    sleeps: true,
+    raises: [],
+    step: unlessLeft(isFree, lock),
+  }),
+  mutex_lock_killable: operation({
+    kernel: 'mutex_lock_killable (kernel/locking/mutex.c)',
+    says: 'Takes the mutex; waits while a task holds it and no fatal signal is pending. Holds if it was taken.',
+    operands: [place('lock', ['mutex'], 'writes')],
+    branches: true,
+    lock: acquires('exclusive', ['exclusive']),
+    wait: orSignal(UNTIL_FREE, 'fatal'),
+    sleeps: true,
+    raises: [],
+    step: unlessLeft(isFree, lock),
   }),
   mutex_trylock: operation({
     kernel: 'mutex_trylock (kernel/locking/mutex.c)',

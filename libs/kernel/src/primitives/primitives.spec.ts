@@ -18,10 +18,11 @@ describe.each(operations)('%s', (_name, operation) => {
     expect(operands.filter(({ is }) => is === 'dst').length).toBeLessThanOrEqual(2);
   });
 
-  it('says what another has to let go, where it waits for known holders', () => {
+  it('says what another has to let go, where it waits for known holders, and no signal ends it', () => {
     const { wait, lock } = operation;
     const known = wait !== 'never' && wait.holders !== 'unknown';
-    expect(lock !== 'none' && lock.blockedBy.length > 0 && wait !== 'never').toBe(known);
+    const waits = wait !== 'never' && wait.signal === undefined;
+    expect(lock !== 'none' && lock.blockedBy.length > 0 && waits).toBe(known);
   });
 
   it('names its lock by a place or a queue', () => {
@@ -30,15 +31,16 @@ describe.each(operations)('%s', (_name, operation) => {
   });
 
   it('is local, or a step with an effect, a wait or a check', () => {
-    const { local, operands, wait, endsItem } = operation;
-    const does = operands.length > 0 || wait !== 'never' || endsItem === true;
+    const { local, operands, wait, endsItem, sleeps } = operation;
+    const does = operands.length > 0 || wait !== 'never' || endsItem === true || sleeps;
     expect(local === true || does).toBe(true);
     if (local === true) expect([wait, operation.sleeps]).toEqual(['never', false]);
   });
 
-  it('has two exits where it may time out', () => {
+  it('has two exits where it may time out, or a signal ends it', () => {
     const { wait, branches } = operation;
-    if (wait !== 'never' && wait.timeout === true) expect(branches).toBe(true);
+    if (wait !== 'never' && (wait.timeout === true || wait.signal !== undefined))
+      expect(branches).toBe(true);
   });
 });
 

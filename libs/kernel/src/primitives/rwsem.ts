@@ -12,6 +12,7 @@ import {
   ARRIVES,
   downgrade,
   DOWNGRADES,
+  giveUp,
   read,
   readersWriterSlots,
   reading,
@@ -24,6 +25,7 @@ import {
   WRITES,
   writing,
 } from './support/readers-writer.js';
+import { orSignal, unlessLeft } from './support/signals.js';
 
 const FILE = '(kernel/locking/rwsem.c)';
 const NO_WAIT = { wait: 'never', sleeps: false } as const;
@@ -45,6 +47,28 @@ export const operations = {
     sleeps: true,
     raises: [],
     step: read,
+  }),
+  down_read_interruptible: operation({
+    kernel: `down_read_interruptible ${FILE}`,
+    says: 'The same, while no signal is pending. Holds if it was taken.',
+    operands: [place('lock', ['rwsem'], 'joins')],
+    branches: true,
+    lock: READS,
+    wait: orSignal(reading, 'any'),
+    sleeps: true,
+    raises: [],
+    step: unlessLeft(reading.until, read),
+  }),
+  down_read_killable: operation({
+    kernel: `down_read_killable ${FILE}`,
+    says: 'The same, while no fatal signal is pending. Holds if it was taken.',
+    operands: [place('lock', ['rwsem'], 'joins')],
+    branches: true,
+    lock: READS,
+    wait: orSignal(reading, 'fatal'),
+    sleeps: true,
+    raises: [],
+    step: unlessLeft(reading.until, read),
   }),
   down_read_trylock: operation({
     ...NO_WAIT,
@@ -86,6 +110,30 @@ export const operations = {
     sleeps: false,
     raises: [],
     step: write,
+  }),
+  down_write_killable: operation({
+    kernel: `down_write_killable ${FILE}`,
+    says: 'A writer arrives: from here on no new reader passes.',
+    operands: [place('lock', ['rwsem'], 'writes')],
+    partOf: 'down_write_killable',
+    lock: ARRIVES,
+    wait: 'never',
+    sleeps: true,
+    raises: [],
+    step: arrive,
+  }),
+  down_write_killable_wait: operation({
+    kernel: `down_write_killable ${FILE}`,
+    says: 'The writer that waits takes the semaphore; or it waits no longer, if a fatal signal is pending. Holds if it was taken.',
+    operands: [place('lock', ['rwsem'], 'writes')],
+    partOf: 'down_write_killable',
+    branches: true,
+    lock: WRITES,
+    wait: orSignal(writing, 'fatal'),
+    sleeps: false,
+    raises: [],
+    step: (m, task, row) =>
+      writing.until(m, task, row) ? write(m, task, row, false) : giveUp(m, task, row, false),
   }),
   down_write_trylock: operation({
     ...NO_WAIT,

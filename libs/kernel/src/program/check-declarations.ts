@@ -24,6 +24,11 @@ export function checkDeclarations(program: Program, problems: Problems): void {
       `a ${decl.kind} has no max or init`,
     );
     problems.check(
+      decl.saturates === undefined || decl.kind === 'refcount' || decl.kind === 'completion',
+      [...path, 'saturates'],
+      `a ${decl.kind} does not saturate`,
+    );
+    problems.check(
       range === 'signed' || decl.min === undefined,
       [...path, 'min'],
       `a ${decl.kind} is never negative`,

@@ -116,7 +116,7 @@ function operandOf(
   offset: number,
   path: Path,
 ): Held | null {
-  const [value, second] = [at(op.args, offset), op.args[offset + 1] ?? 0];
+  const [value, second] = [op.args[offset] ?? 0, op.args[offset + 1] ?? 0];
   const index = (list: ArrayLike<unknown> | undefined, what: string, held: Held): Held | null =>
     problems.index(value, list ?? [], what, path) ? held : null;
   const local = (number: number): LocalDecl | null =>
@@ -188,6 +188,10 @@ function operandOf(
       return index(program.checks, 'check', NOTHING);
     case 'registry':
       return index(program.registries, 'registry', NOTHING);
+    case 'task':
+      return index(program.tasks, 'task', NOTHING);
+    case 'ambient':
+      return NOTHING;
   }
 }
 
@@ -210,7 +214,12 @@ function placeOf(
     of.includes(found.kind),
     path,
     `'${found.name}' is a ${found.kind}; ${op.op} works on ${of.join(' or ')}`,
-  )
+  ) &&
+    problems.check(
+      specOf(op.op).saturates !== true || found.saturates === true,
+      path,
+      `'${found.name}' has no value for ${op.op}: its field has to say 'saturates'`,
+    )
     ? heldBy(found)
     : null;
 }

@@ -10,6 +10,10 @@ export const FORMAT = 2;
 /** Version of what programs mean: primitives, draw, seed mix. An engine runs only the ones it implements. */
 export const SEMANTICS = 2;
 
+/** What is looked for beside the failures, where a program says so. */
+export const DETECTED = ['data-race'] as const;
+export type Detected = (typeof DETECTED)[number];
+
 /** What becomes of freed memory: kept apart for ever, or handed out again at once with zeros in it. */
 export type ReusePolicy = 'quarantine' | 'zeroed';
 
@@ -24,6 +28,8 @@ export interface FieldDecl {
   readonly max?: number;
   /** Of a kind with a range: value at allocation, 0 if absent. */
   readonly init?: number;
+  /** The maximum means more than itself: a refcount saturates past it, a completion at it is complete for everybody. */
+  readonly saturates?: true;
   /** ptr: index of the type pointed to. */
   readonly type?: number;
   /** work: index of the work function the item is bound to; absent if nothing queues it. */
@@ -170,6 +176,8 @@ export interface Program {
   readonly reuse?: ReusePolicy;
   /** Timers and timeouts may fire whenever they are armed; only when nothing else can run if absent. */
   readonly timeouts?: 'any';
+  /** Absent: nothing. */
+  readonly detect?: readonly Detected[];
   /** Names of what `invariant` and `busy_pool` check; absent if nothing does. */
   readonly checks?: readonly string[];
   /** Operation 0 is the end of every body. */

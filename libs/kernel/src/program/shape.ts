@@ -4,7 +4,7 @@ import { LIMITS } from '../limits.js';
 import { FIELD_KIND_NAMES, OP_NAMES } from '../derived/catalogue.js';
 import { isSlug } from './address.js';
 import { SIGNABLE, SIGNABLE_RULE } from './signable.js';
-import { FORMAT, SEMANTICS } from './program.js';
+import { DETECTED, FORMAT, SEMANTICS } from './program.js';
 
 const text = (allowed: RegExp, message: string): z.ZodString =>
   z.string().min(1).max(LIMITS.nameLength).regex(allowed, message);
@@ -28,6 +28,7 @@ const field = z.strictObject({
   min: z.int().min(-LIMITS.fieldMax).max(0).exactOptional(),
   max: z.int().min(1).max(LIMITS.fieldMax).exactOptional(),
   init: ranged.exactOptional(),
+  saturates: z.literal(true).exactOptional(),
   type: index.exactOptional(),
   work: index.exactOptional(),
 });
@@ -130,6 +131,7 @@ export const programShape = z.strictObject({
   parked: list(index, LIMITS.types),
   reuse: z.enum(['quarantine', 'zeroed']).exactOptional(),
   timeouts: z.literal('any').exactOptional(),
+  detect: list(z.enum(DETECTED), DETECTED.length).exactOptional(),
   checks: list(name, LIMITS.checks).exactOptional(),
   code: list(operation, LIMITS.operations).min(1),
 });

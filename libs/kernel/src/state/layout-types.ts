@@ -9,6 +9,8 @@ export interface SlotInfo {
   readonly pointer: boolean;
   /** Object whose field it is, 0 for everything else. */
   readonly owner: number;
+  /** Past `max` a detector speaks. */
+  readonly saturates: boolean;
 }
 
 export interface ObjectLayout {

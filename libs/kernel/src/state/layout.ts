@@ -7,7 +7,12 @@
 import type { Thread, TimerActor, WorkerActor } from '../actors/actor.js';
 import { at } from '../assert.js';
 import { fieldKindOf } from '../derived/catalogue.js';
-import { allocatingFunctions, freeingFunctions, itemsOfQueueType } from '../derived/facts.js';
+import {
+  allocatingFunctions,
+  freeingFunctions,
+  itemsOfQueueType,
+  signalledTasks,
+} from '../derived/facts.js';
 import {
   fieldSlots,
   isLinked,
@@ -18,6 +23,7 @@ import {
 } from '../derived/fields.js';
 import type { Sizes } from '../operation/field-kind.js';
 import { MODULE_STATE_MAX } from '../primitives/module.js';
+import { SIGNALS_MAX } from '../primitives/support/signals.js';
 import type { BodyDecl, FieldDecl, OfPart, Program } from '../program/program.js';
 import type { ItemLayout, Layout, ListHead, ObjectLayout, SlotInfo } from './layout-types.js';
 
@@ -31,26 +37,28 @@ class Builder {
 
   constructor(readonly sizes: Sizes) {}
 
-  add(name: string, max: number, pointer = false, owner = 0, min = 0): number {
-    this.slots.push({ name, min, max, pointer, owner });
+  add(name: string, max: number, pointer = false, owner = 0, min = 0, saturates = false): number {
+    this.slots.push({ name, min, max, pointer, owner, saturates });
     return this.slots.length - 1;
   }
 
   /** All slots of a field. @returns the first */
   field(prefix: string, field: FieldDecl, index: number, owner = 0): number {
     const first = this.slots.length;
-    for (const { suffix, min, max, pointer } of fieldSlots(field, this.sizes))
-      this.add(`${prefix}${field.name}${suffix}`, max, pointer === true, owner, min);
+    for (const { suffix, min, max, pointer, saturates } of fieldSlots(field, this.sizes)) {
+      const name = `${prefix}${field.name}${suffix}`;
+      this.add(name, max, pointer === true, owner, min, saturates === true);
+    }
     if (isLinked(field)) this.lists.push({ slot: first, object: owner, field: index });
     return first;
   }
 
-  /** @param items largest number of a work item, where the thread runs items */
+  /** @param options.items largest number of a work item, where the thread runs items; signalled: it may get signals */
   thread(
     program: Program,
     name: string,
     bodies: readonly BodyDecl[],
-    items?: number,
+    { items, signalled = false }: { readonly items?: number; readonly signalled?: boolean } = {},
   ): { readonly thread: Thread; readonly item: number } {
     const pc = this.add(`${name}.pc`, program.code.length - 1);
     const item = items === undefined ? -1 : this.add(`${name}.item`, items);
@@ -65,7 +73,9 @@ class Builder {
       const min = Math.min(...kinds.map((l) => l.min ?? 0));
       this.add(`${name}.${at(kinds, 0).name}`, max, pointer, 0, min);
     }
-    return { thread: { name, pc, locals, localCount }, item };
+    const signals = signalled ? this.add(`${name}.signals`, SIGNALS_MAX) : -1;
+    const own = this.slots.length - locals;
+    return { thread: { name, pc, locals, localCount: own, signals }, item };
   }
 }
 
@@ -99,13 +109,13 @@ function timersOf(
     const kind = 'timer' as const;
     if (fieldKindOf(decl.kind).fires === 'its work') {
       const pc = builder.add(`${name}.pc`, 0);
-      const thread = { name, pc, locals: builder.slots.length, localCount: 0 };
+      const thread = { name, pc, locals: builder.slots.length, localCount: 0, signals: -1 };
       const armed = builder.add(`${name}.armed`, largest);
       const queue = builder.add(`${name}.queue`, builder.sizes.objects, true);
       return [{ kind, ...thread, number, work, item: -1, armed, queue }];
     }
     const bodies = [at(program.bodies, at(program.works, work).body)];
-    const { thread, item: running } = builder.thread(program, name, bodies, largest);
+    const { thread, item: running } = builder.thread(program, name, bodies, { items: largest });
     const armed = builder.add(`${name}.armed`, largest);
     return [{ kind, ...thread, number, work, item: running, armed, queue: -1 }];
   });
@@ -126,8 +136,10 @@ export function layoutOf(program: Program): Layout {
       });
   });
 
-  const tasks: Layout['tasks'][number][] = program.tasks.map(({ name, body }) => {
-    const { thread } = builder.thread(program, name, [at(program.bodies, body)]);
+  const targets = signalledTasks(program);
+  const tasks: Layout['tasks'][number][] = program.tasks.map(({ name, body }, t) => {
+    const signalled = targets.has(t);
+    const { thread } = builder.thread(program, name, [at(program.bodies, body)], { signalled });
     return { kind: 'task', ...thread, body };
   });
   const workers: Omit<WorkerActor, 'fifo'>[] = [];
@@ -143,7 +155,9 @@ export function layoutOf(program: Program): Layout {
       const among = workersOf(type);
       for (let w = 0; w < among; w++) {
         const own = among === 1 ? name : `${name}:${w}`;
-        const { thread, item } = builder.thread(program, own, bodies, items.length - 1);
+        const { thread, item } = builder.thread(program, own, bodies, {
+          items: items.length - 1,
+        });
         const served = { queue, queueType: t, first: firstWorker, among };
         workers.push({ kind: 'worker', ...thread, item, ...served });
       }

@@ -31,7 +31,10 @@ export class Symmetry {
     const { program, layout } = tables;
     const byStart = new Map<string, number[]>();
     program.tasks.forEach((task, t) => {
-      const key = JSON.stringify([task.body, task.init, task.args, task.optional, task.after]);
+      // Who gets a signal is named by the code that sends it.
+      const named = at(layout.tasks, t).signals >= 0 ? t : -1;
+      const { body, init, args, optional, after } = task;
+      const key = JSON.stringify([body, init, args, optional, after, named]);
       byStart.set(key, [...(byStart.get(key) ?? []), t]);
     });
     const timed = new Set(

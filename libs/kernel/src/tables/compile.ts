@@ -141,6 +141,7 @@ function compileTables(program: Program): Tables {
     slotMax: Int32Array.from(layout.slots, (slot) => slot.max),
     listOfSlot: listNumbers(layout),
     zeroed: program.reuse === 'zeroed',
+    signalSlot: Int32Array.from([...layout.tasks, null], (actor) => actor?.signals ?? -1),
     hasTimeouts:
       program.code.some(({ op }) => isTimed(op)) ||
       layout.tasks.some(({ kind }) => kind === 'timer'),

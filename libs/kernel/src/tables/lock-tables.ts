@@ -17,9 +17,11 @@ export function lockTablesOf(program: Program, layout: Layout): LockTables {
   const classOfSlot = new Int32Array(layout.slots.length).fill(-1);
   const addLock = (field: FieldDecl, first: number, cls: number): void => {
     if (fieldKindOf(field.kind).lock === 'spins') spinClasses |= 1 << cls;
-    fieldSlots(field, sizes).forEach(({ held, tasks }, i) => {
+    fieldSlots(field, sizes).forEach(({ suffix, held, tasks }, i) => {
       if (held === undefined || held === 'awaited' || tasks === undefined) return;
-      lockSlots.push({ slot: first + i, cls, way: held, tasks });
+      const { name } = at(layout.slots, first + i);
+      const lock = name.slice(0, name.length - suffix.length);
+      lockSlots.push({ slot: first + i, lock, cls, way: held, tasks });
       classOfSlot[first + i] = cls;
     });
   };

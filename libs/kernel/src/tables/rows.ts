@@ -1,8 +1,9 @@
 /** What of an operation stands in its row: flags, operands as slots, and whom it wakes. Derived from its definition. */
 import { at } from '../assert.js';
+import { canRace } from '../derived/accesses.js';
 import { AWAITED_KINDS, specOf } from '../derived/catalogue.js';
 import { isWorkItem } from '../derived/fields.js';
-import { widthOf } from '../operation/operand.js';
+import { widthOf, type Ambient } from '../operation/operand.js';
 import type { Operation } from '../operation/operation.js';
 import { Meta } from '../operation/row.js';
 import type { OpDecl, Program } from '../program/program.js';
@@ -10,6 +11,7 @@ import type { Layout } from '../state/layout-types.js';
 
 /** Bits of what is waited for: an awaited kind of field each, and the items of queues. */
 export const QUEUES = 1 << AWAITED_KINDS.length;
+const AMBIENT: Readonly<Record<Ambient, number>> = { signals: QUEUES * 2 };
 const EVERYTHING = QUEUES * 2 - 1;
 
 const bitOf = (kind: string): number => {
@@ -19,10 +21,15 @@ const bitOf = (kind: string): number => {
 };
 
 /** What an operation works on, of what is waited for at all. @param touched counts only what it changes */
-export function resources({ operands, endsItem }: Operation, touched: 'all' | 'changed'): number {
+export function resources(
+  { operands, endsItem, wait }: Operation,
+  touched: 'all' | 'changed',
+): number {
   let bits = endsItem === true ? QUEUES : 0;
+  if (touched === 'all' && wait !== 'never' && wait.signal !== undefined) bits |= AMBIENT.signals;
   for (const operand of operands) {
     if (!('touch' in operand) || (touched === 'changed' && operand.touch === 'reads')) continue;
+    if (operand.is === 'ambient') bits |= AMBIENT[operand.name];
     if (operand.is === 'place') for (const kind of operand.of) bits |= bitOf(kind);
     if (operand.is !== 'pointer') continue;
     if (operand.to === 'workqueue') bits |= QUEUES;
@@ -43,7 +50,10 @@ export const flags = (program: Program, op: OpDecl, spins: boolean): number => {
   if (spec.sleeps && spins) meta |= Meta.sleeps;
   if (spec.wait !== 'never') meta |= Meta.waits;
   if (spec.wait !== 'never' && spec.wait.timeout === true) meta |= Meta.timeout;
+  if (spec.wait !== 'never' && spec.wait.signal !== undefined)
+    meta |= spec.wait.signal === 'any' ? Meta.interruptible : Meta.killable;
   if (spec.lock !== 'none' && spec.lock.ordered) meta |= Meta.acquires;
+  if (program.detect?.includes('data-race') === true && canRace(spec)) meta |= Meta.races;
   if (spec.countsItems === 'queue') meta |= Meta.counts;
   if (spec.countsItems === 'item') meta |= Meta.countsRuns;
   return meta;

@@ -15,6 +15,8 @@ export interface LockClass {
 /** A slot that says who holds a lock. */
 export interface LockSlot {
   readonly slot: number;
+  /** Which lock it is: one name, whichever of its slots says who holds it. */
+  readonly lock: string;
   readonly cls: number;
   readonly way: 'exclusive' | 'shared';
   readonly tasks: 'owner' | 'mask';
@@ -80,6 +82,8 @@ export interface Tables extends LockTables {
   /** Number of the list head whose first slot it is, 0 for every other slot. */
   readonly listOfSlot: Int32Array;
   readonly zeroed: boolean;
+  /** Slot of the signals pending for a task; -1 where there are none, also for the prologue behind them all. */
+  readonly signalSlot: Int32Array;
   /** Whether some wait has a timeout, or there is a timer; and whether time may be up before nothing else can run. */
   readonly hasTimeouts: boolean;
   readonly anyTime: boolean;

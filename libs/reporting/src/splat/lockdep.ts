@@ -1,7 +1,8 @@
 /**
  * Lock reports in lockdep's form. A circular dependency is told from the edges the run made: the last one closes the
- * cycle and stands at the top, the others follow in reverse order. A run that does not make all of them names the cycle
- * without its places.
+ * cycle and stands at the top, the others follow in reverse order, each with where both of its locks were taken. Of an
+ * active reference, a queue or an SRCU domain that is the reader, the item or the section on one side, and who waits for
+ * it on the other. A run that does not make all of them names the cycle without its places.
  */
 import { signatureParts, type Trace } from '@lastref/kernel';
 import { lockedAt, lockHistory, type LockEdge, type LockSite } from '../facts/locks.js';
@@ -54,10 +55,15 @@ const place = (site: LockSite): string => `${site.lockClass}, at: ${lockedAt(sit
 function dependencies(edges: readonly LockEdge[], trace: Trace): Block {
   const lines = edges.flatMap(({ acquired, held }, i) => [
     `-> #${edges.length - 1 - i} (${acquired.lockClass}), taken with ${held.lockClass} held by ${taskName(trace, acquired.task)}:`,
-    ...acquired.calls.map((call) => `     ${call}`),
+    ...calls(acquired),
+    `   ${held.lockClass} was taken at:`,
+    ...calls(held),
   ]);
   return block('the existing dependency chain (in reverse order) is:', lines);
 }
+
+const calls = (site: LockSite): string[] =>
+  (site.calls.length === 0 ? [site.text] : site.calls).map((call) => `     ${call}`);
 
 function unsafeScenario({ held, acquired }: LockEdge): Block {
   const [a, b] = [`lock(${held.lockClass});`, `lock(${acquired.lockClass});`];

@@ -30,7 +30,9 @@ export function titleOf(trace: Trace, signature: string): string {
     case 'refcount-inc-from-zero':
       return 'refcount_t: addition on 0; use-after-free.';
     case 'refcount-saturated':
-      return 'refcount_t: saturated; leaking memory.';
+      return trace.steps.at(-1)?.text.startsWith('refcount_dec(') === true
+        ? 'refcount_t: decrement hit 0; leaking memory.'
+        : 'refcount_t: saturated; leaking memory.';
     case 'list-corruption':
       return `list corruption in ${name}`;
     case 'duplicate-name':
@@ -61,7 +63,7 @@ export function titleOf(trace: Trace, signature: string): string {
     case 'suspicious-rcu':
       return 'WARNING: suspicious RCU usage';
     case 'data-race':
-      return `BUG: KCSAN: data-race in ${name}`;
+      return `BUG: KCSAN: data-race in ${[...new Set(parts.map((part) => part.name))].join(' / ')}`;
     case 'warning':
       return `WARNING in ${name}: ${detail}`;
   }

@@ -46,7 +46,7 @@ export function chain(trace: Trace, tasks: readonly WaitingTask[]): Block {
     tasks.map((task) => {
       const who = task.holders.map((holder) => holderName(trace, task, holder)).join(' and ');
       const held = who === '' ? 'which nobody is left to give' : `held by ${who}`;
-      return `${taskName(trace, task.task)} waits for ${task.resource}, ${held}`;
+      return `${taskName(trace, task.task)} waits for ${task.wants ?? task.resource}, ${held}`;
     }),
   );
 }

@@ -2,6 +2,7 @@
 import { fn, type Ref } from '@lastref/authoring';
 import { DEV_C } from '../kernel/files.js';
 import { netdev_lock, netdev_put } from '../kernel/netdevice.js';
+import { rtnl_lock, rtnl_unlock } from '../kernel/rtnl.js';
 import {
   net_devmem_bind_dmabuf,
   net_devmem_bind_dmabuf_to_queue,
@@ -17,8 +18,12 @@ import {
   type NetdevNlSock,
 } from './objects.js';
 
-/** The device with its lock held, unless it is being unregistered. */
+/** The device with its lock held, unless it is being unregistered. Before there was that lock, rtnl. */
 const netdev_get_by_index_lock = fn.ptr(NetDevice, 'netdev_get_by_index_lock', DEV_C, (f) => {
+  if (f.is('rtnl-era')) {
+    f.return(f.idr_find(dev_by_index, 0));
+    return;
+  }
   const dev = f.idr_find_get(dev_by_index, 0, 'dev_refcnt');
   f.if(f.is_null(dev), () => {
     f.return(null);
@@ -47,10 +52,12 @@ export const netdev_nl_bind_rx_doit = fn.int(
   NETDEV_GENL_C,
   (f, priv: Ref<typeof NetdevNlSock>, id: number) => {
     const deviceFirst = f.is('device-lock-first');
+    const underRtnl = f.is('rtnl-era');
     const queues = f.param('queues');
     const listedAtOnce = f.is('bind-dmabuf-adds-to-list');
     const err = f.var('err', 1, '-ENODEV');
     if (!deviceFirst) f.mutex_lock(priv.lock);
+    if (underRtnl) rtnl_lock(f);
     const dev = f.call(netdev_get_by_index_lock);
     f.if(f.is_null(dev), () => {
       f.goto('err_unlock_sock');
@@ -80,8 +87,9 @@ export const netdev_nl_bind_rx_doit = fn.int(
     f.call(net_devmem_unbind_dmabuf, binding, listedAtOnce);
     f.label('err_unlock');
     if (deviceFirst) mutex_unlock(f, priv.lock);
-    netdev_unlock(f, dev);
+    if (!underRtnl) netdev_unlock(f, dev);
     f.label('err_unlock_sock');
+    if (underRtnl) rtnl_unlock(f);
     if (!deviceFirst) mutex_unlock(f, priv.lock);
     f.return(err);
   },

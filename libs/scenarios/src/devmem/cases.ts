@@ -78,6 +78,10 @@ const sized =
     objects: pools(param),
     faults: faultsOf(param),
     ...more,
+    // What the prologue reaches, no run does.
+    reaches: (more.reaches ?? []).filter(
+      (name) => name !== 'pool-destroyed' || param('down-before') === 0,
+    ),
   });
 
 /** One command at a time, as in the script of a test: none starts before the one before it has returned. */

@@ -45,7 +45,7 @@ export const devmem: Scenario = {
     }),
     'bind-fails': parameter('an allocation of a bind fails', { min: 0, max: 1, default: 0 }),
     'two-step-unlock': parameter('mutex_unlock is two steps', { min: 0, max: 1, default: 0 }),
-    reload: parameter('the driver is loaded again', { min: 0, max: 1, default: 0 }),
+    rebind: parameter('the driver is unbound and bound again', { min: 0, max: 1, default: 0 }),
   },
   modules: [bnxt_en],
   works: [[PagePool, 'release_dw', page_pool_release_retry]],

@@ -136,7 +136,7 @@ export const pools = (param: Param): [AnyStruct, number][] => [
   [Binding, bindingsIn(param)],
   [NetdevRxQueue, queuesIn(param)],
   [PagePool, queuesIn(param)],
-  [NetDevice, 1 + param('reload')],
+  [NetDevice, 1 + param('rebind')],
   [XaNode, Math.max(1, param('binders'))],
   [SkBuff, Math.max(1, param('binders'))],
 ];

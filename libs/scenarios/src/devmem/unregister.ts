@@ -168,8 +168,11 @@ export const link_down = (f: FunctionBuilder): void => {
   f.call(do_setlink);
 };
 
-/** modprobe -r, and modprobe again where the driver is reloaded. */
+/** modprobe -r; or the driver is unbound and bound again, while the module stays. */
 export const rmmod = (f: FunctionBuilder): void => {
-  f.call(delete_module);
-  if (f.param('reload') === 1) probe(f);
+  if (f.param('rebind') === 0) f.call(delete_module);
+  else {
+    f.call(bnxt_remove_one);
+    probe(f);
+  }
 };

@@ -52,11 +52,12 @@ export const linked_consumers = <S extends AnyStruct>(
   bound: (consumer: Ref<S>) => BoundDevice,
   driver: Driver<S>,
 ): Consumers => {
-  const each = Array.from({ length: consumers.entries }, (_, number) => number);
+  const each = (f: FunctionBuilder): number[] =>
+    Array.from({ length: f.entries(consumers) }, (_, number) => number);
   return {
     busy: (f) => {
       const busy = f.var('busy', 1);
-      for (const number of each) {
+      for (const number of each(f)) {
         const consumer = f.idr_find(consumers, number);
         f.if(consumer, () => {
           f.if(f.test_bit(bound(consumer).driver), () => {
@@ -67,7 +68,7 @@ export const linked_consumers = <S extends AnyStruct>(
       return f.ne(busy, 0);
     },
     unbind: (f) => {
-      for (const number of each) {
+      for (const number of each(f)) {
         const consumer = f.idr_find(consumers, number);
         f.if(consumer, () => {
           release(f, consumer, bound(consumer), driver);
@@ -105,7 +106,7 @@ function release<S extends AnyStruct>(
   device_unlock(f, bound);
 }
 
-/** Unbinds the device if it is bound. @param bound the device's lock and flag, the device itself where it has both */
+/** Unbinds the device if it is bound. */
 export const device_release_driver = <S extends AnyStruct>(
   f: FunctionBuilder,
   dev: Ref<S> & BoundDevice,

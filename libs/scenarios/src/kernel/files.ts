@@ -8,6 +8,7 @@ export const NOTIFIER_C = 'kernel/notifier.c';
 export const CHAR_DEV_C = 'fs/char_dev.c';
 export const FILE_C = 'fs/file.c';
 export const FILE_TABLE_C = 'fs/file_table.c';
+export const RCU_TREE_C = 'kernel/rcu/tree.c';
 export const SRCUTREE_C = 'kernel/rcu/srcutree.c';
 export const SYSFS_FILE_C = 'fs/sysfs/file.c';
 export const RTNETLINK_C = 'net/core/rtnetlink.c';

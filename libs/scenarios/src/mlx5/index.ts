@@ -23,7 +23,10 @@ export const mlx5: Scenario = {
     'remove-instead-of-shutdown': 'shutdown does what remove does',
   },
   works: [[CmdWorkEnt, 'work', cmd_work_handler]],
-  params: { ports: parameter('ports of the card', { min: 1, max: 4, default: 2 }) },
+  params: {
+    ports: parameter('ports of the card', { min: 1, max: 4, default: 2 }),
+    reads: parameter('times that each file is read', { min: 1, max: 9, default: 1 }),
+  },
   variants: {
     buggy: {
       title: 'PRESENT is tested nowhere',

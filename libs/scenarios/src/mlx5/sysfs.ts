@@ -118,6 +118,20 @@ export const read_file =
     f.call(sys_read, port, show);
   };
 
+/** A monitor, which reads again and again. */
+export const read_file_again =
+  (port: Port, show: typeof speed_show, reads: number) =>
+  (f: FunctionBuilder): void => {
+    const left = f.var('left', reads, reads);
+    f.while(
+      () => left,
+      () => {
+        f.call(sys_read, port, show);
+        f.add(left, left, -1);
+      },
+    );
+  };
+
 /** ETHTOOL_MSG_PAUSE_GET: PRESENT is tested while the header is parsed, before rtnl. */
 const ethnl_default_doit = fn('ethnl_default_doit', NETLINK_C, (f, port: Port) => {
   const kn = f.idr_find(open_files, port);

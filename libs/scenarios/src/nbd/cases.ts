@@ -17,15 +17,12 @@ import {
 import { blkdev_close, blkdev_open } from './open-close.js';
 import { rmmod } from './rmmod.js';
 
-const open_and_stay_of =
-  (minor: number) =>
-  (f: FunctionBuilder): void => {
-    const disk = f.call(blkdev_open, minor);
-    f.if(disk, () => {
-      f.stay(disk);
-    });
-  };
-const open_and_stay = open_and_stay_of(0);
+const open_and_stay = (f: FunctionBuilder): void => {
+  const disk = f.call(blkdev_open, 0);
+  f.if(disk, () => {
+    f.stay(disk);
+  });
+};
 
 const open_and_close = (f: FunctionBuilder): void => {
   const disk = f.call(blkdev_open, 0);
@@ -34,6 +31,17 @@ const open_and_close = (f: FunctionBuilder): void => {
     f.call(blkdev_close, disk);
   });
 };
+
+/** udev, which looks for the disk a number of times before it opens it. */
+const look_and_open =
+  (minor: number, looks: number) =>
+  (f: FunctionBuilder): void => {
+    for (let i = 0; i < looks; i++) f.idr_find(bdev_map, minor);
+    const disk = f.call(blkdev_open, minor);
+    f.if(disk, () => {
+      f.stay(disk);
+    });
+  };
 
 const open_disconnect_close = (f: FunctionBuilder): void => {
   const disk = f.call(blkdev_open, 0);
@@ -61,16 +69,17 @@ export const disconnect_against_open: CaseSpec = {
   tasks: [task(DISCONNECT, disconnect), task(OPEN, open_and_stay)],
 };
 
-/** The same on every device: what a whole host has of it. */
-export const every_disconnect_against_open: SizedCase = {
+/** Any number of devices, each disconnected while udev opens it: what a whole host has of it. */
+export const every_disconnect_against_udev: SizedCase = {
   title: 'on every device, a disconnect against an open that stays open',
   sized: (param) => {
     const devices = param('devices');
+    const looks = param('looks');
     return {
       given: devices_connected(devices),
       tasks: Array.from({ length: devices }, (_, minor) => [
         task(`nbd-client -d /dev/nbd${minor}`, disconnect_of(minor)),
-        task(`open /dev/nbd${minor}`, open_and_stay_of(minor)),
+        task(`udevd: open /dev/nbd${minor}`, look_and_open(minor, looks)),
       ]).flat(),
       objects: [
         [NbdDevice, devices],

@@ -27,7 +27,10 @@ export const nbd: Scenario = {
     'complete-after-free': 'who waits for the index is told after kfree',
     'put-without-index-mutex': '5.15: nbd_index_mutex only around idr_remove',
   },
-  params: { devices: parameter('devices', { min: 1, max: 4, default: 1 }) },
+  params: {
+    devices: parameter('devices', { min: 1, max: 4, default: 1 }),
+    looks: parameter('times that udev looks for each first', { min: 0, max: 40, default: 0 }),
+  },
   modules: [nbd_module],
   works: [
     [NbdDevice, 'remove_work', nbd_dev_remove_work],

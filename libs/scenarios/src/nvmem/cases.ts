@@ -1,8 +1,10 @@
 /** The cases asked of nvmem's variants: who reads, gets and puts what while its provider goes away. */
 import {
   task,
+  type AnyStruct,
   type CaseSpec,
   type FunctionBuilder,
+  type Param,
   type SizedCase,
   type TaskSpec,
 } from '@lastref/authoring';
@@ -11,7 +13,7 @@ import { cat_nvmem } from './access.js';
 import { bind, unbind, unplug, unregister_null } from './at24.js';
 import { get_put, get_read_put, put_held, read_held } from './consumer.js';
 import { bound, cell_held, nothing_registered, unbound } from './given.js';
-import { eth0, NvmemCell } from './objects.js';
+import { eth0, GpioDesc, NotifierBlock, NvmemCell, NvmemLayout } from './objects.js';
 
 const UNBIND = task('unbind at24', unbind);
 const REBIND = task('unbind and bind at24', (f) => {
@@ -46,6 +48,13 @@ const READ_HELD_WHILE_BOUND = task('eth0 reads its address', (f) => {
 const numbered = (count: number, name: string, body: (f: FunctionBuilder) => void): TaskSpec[] =>
   Array.from({ length: count }, (_, n) => task(count === 1 ? name : `${name} (${n + 1})`, body));
 
+/** What the device that is bound again has beside the one before, which may not be gone yet. */
+const twice = (param: Param): [AnyStruct, number][] => [
+  ...(param('wp') === 1 ? [[GpioDesc, 2] as [AnyStruct, number]] : []),
+  ...(param('layout') === 1 ? [[NvmemLayout, 2] as [AnyStruct, number]] : []),
+  ...(param('listeners') > 1 ? [[NotifierBlock, 2] as [AnyStruct, number]] : []),
+];
+
 /** Consumers get, read and put, user tasks read the file, the driver is unbound and bound again. */
 export const everything: SizedCase = {
   title: 'consumers get, read, put; readers of the file; unbind and bind again',
@@ -56,7 +65,7 @@ export const everything: SizedCase = {
       ...numbered(param('consumers'), 'probe of eth0', get_read_put),
       ...numbered(param('readers'), 'cat nvmem', cat_nvmem),
     ],
-    objects: [[NvmemCell, param('consumers')]],
+    objects: [[NvmemCell, Math.max(1, param('consumers'))], ...twice(param)],
     reaches: ['transfer-starts', 'refused', 'provider-freed', 'registered'],
   }),
 };

@@ -10,10 +10,10 @@ const CHAIN = {
   nb: 'nb',
 } as const;
 
-const notified = fn(
+const notified = fn<[block: Ref<typeof NotifierBlock>]>(
   'nvmem_notifier_call',
   CORE_C,
-  (_f, _block: Ref<typeof NotifierBlock>) => undefined,
+  () => undefined,
 );
 
 /** Left out where nobody listens. */

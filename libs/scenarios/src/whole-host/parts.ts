@@ -4,37 +4,46 @@
  * network card's. rtnl_mutex is one lock; devices_kset is one list in the kernel, here one of each part, since a walk knows
  * the type of what it meets.
  */
-import { composed, type Composition, type SizedCase } from '@lastref/authoring';
+import type { Composition, Param } from '@lastref/authoring';
+import { overlapping } from '../devmem/cases.js';
+import { devmem } from '../devmem/index.js';
 import { reader_of_every_port } from '../mlx5/cases.js';
 import { mlx5 } from '../mlx5/index.js';
-import { every_disconnect_against_open } from '../nbd/cases.js';
+import { every_disconnect_against_udev } from '../nbd/cases.js';
 import { nbd } from '../nbd/index.js';
 import { smmu } from '../smmu/index.js';
 
-export interface Size {
-  /** nbd devices, each with a disconnect and an opener. */
-  readonly devices: number;
-  /** Ports of the network card, each with a reader. */
-  readonly ports: number;
-}
+/** How long who uses a device goes on, so that it is still there when the reboot comes to its device. */
+const READS = 4;
+const LOOKS = 16;
 
-export const SIZES = {
-  small: { devices: 1, ports: 1 },
-  medium: { devices: 2, ports: 2 },
-  large: { devices: 3, ports: 4 },
-} as const satisfies Readonly<Record<string, Size>>;
-
-const composition = (variant: string, { devices, ports }: Size): Composition => ({
+export const composition = (variant: string, param: Param): Composition => ({
   parts: [
-    { of: mlx5, variant, case: reader_of_every_port, params: { ports } },
-    { of: nbd, variant, case: every_disconnect_against_open, params: { devices } },
+    {
+      of: mlx5,
+      variant,
+      case: reader_of_every_port,
+      params: { ports: param('ports'), reads: READS },
+    },
+    {
+      of: nbd,
+      variant,
+      case: every_disconnect_against_udev,
+      params: { devices: param('devices'), looks: LOOKS },
+    },
+    {
+      of: devmem,
+      variant,
+      case: overlapping,
+      params: { sockets: param('sockets'), bindings: 1, queues: 1 },
+    },
     { of: smmu, variant, case: 'main' },
   ],
   joins: [
     {
       task: 'reboot -f',
       runs: [
-        ['smmu', 'reboot -f'],
+        ['smmu', 'reboot'],
         ['mlx5', 'reboot'],
       ],
     },
@@ -42,13 +51,3 @@ const composition = (variant: string, { devices, ports }: Size): Composition => 
   shared: ['rtnl_mutex'],
   apart: ['net_device', 'devices_kset', 'devices_kset_lock'],
 });
-
-export const host = (variant: string): Record<string, SizedCase> =>
-  Object.fromEntries(
-    Object.entries(SIZES).map(([size, of]) => [
-      size,
-      composed(`${size}: ${of.ports} ports, ${of.devices} nbd devices`, {}, () =>
-        composition(variant, of),
-      ),
-    ]),
-  );

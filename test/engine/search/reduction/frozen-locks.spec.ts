@@ -87,6 +87,11 @@ describe('an operation about a lock', () => {
     expect([isStuck(about, 0, held), isStuck(about, 0, read)]).toEqual([false, false]);
   });
 
+  it('gets past whoever came after it, so that none who holds it now is known to stop it', () => {
+    const about: LockUse = { ...use('exclusive', 'shared'), snapshot: true };
+    expect([isStuck(about, 1, held), isStuck(about, 1, read)]).toEqual([false, false]);
+  });
+
   it('of no class is not stuck, though class 31 is held', () => {
     const all: Frozen = { exclusive: -1, shared: -1 };
     expect(isStuck(use('exclusive', 'shared'), -1, all)).toBe(false);

@@ -27,11 +27,12 @@ export function layersOf(program: Program): Layers {
 }
 
 /**
- * Some states of the program, with each of their candidates as a set by itself: what the others can do is computed then.
+ * Some states of the program, with each of their candidates as a set by itself, and with each task that waits: what the
+ * others can do is computed then.
  */
 export function visitSets(
   layers: Layers,
-  visit: (state: number, task: number) => void,
+  visit: (state: number, task: number, waiting: number) => void,
   most: number,
 ): void {
   const { machine, standing, outsiders } = layers;
@@ -45,7 +46,12 @@ export function visitSets(
       );
       for (const task of tasksIn(candidates)) {
         outsiders.compute(1 << task, candidates, waits);
-        visit(state, task);
+        visit(state, task, -1);
+        waits.forEach((wait, waiting) => {
+          if (wait === null) return;
+          outsiders.compute((1 << task) | (1 << waiting), candidates, waits);
+          visit(state, task, waiting);
+        });
       }
     },
     most,

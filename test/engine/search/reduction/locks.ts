@@ -159,3 +159,103 @@ export const lockOrLeave: TinyCase = {
     sets(y, z),
   ),
 };
+
+export const twoReaders: TinyCase = run(
+  (f) => {
+    f.down_read(sem);
+    f.up_read(sem);
+  },
+  (f) => {
+    f.down_read(sem);
+    f.up_read(sem);
+  },
+  (f) => {
+    f.down_write(sem);
+    f.up_write(sem);
+  },
+);
+
+/** Takes the lock again and again, then another: what is held there is found on the second way round only. */
+export const lockInALoop: TinyCase = run(
+  (f) => {
+    f.while(
+      () => f.test_bit(x),
+      () => {
+        f.mutex_lock(a);
+        f.set_bit(y);
+      },
+    );
+    locked(f, b, () => {
+      f.set_bit(z);
+    });
+  },
+  (f) => {
+    locked(f, b, () => {
+      locked(f, a, () => {
+        f.set_bit(y);
+      });
+    });
+  },
+);
+
+/** Two ways lead on, of which one waits in a cycle. */
+export const oneWayInACycle: TinyCase = run(
+  (f) => {
+    f.mutex_lock(a);
+    f.if(f.test_bit(x), () => {
+      locked(f, b, () => {
+        f.set_bit(y);
+      });
+    });
+    f.set_bit(z);
+    f.mutex_unlock(a);
+  },
+  (f) => {
+    locked(f, b, () => {
+      locked(f, a, () => {
+        f.set_bit(y);
+      });
+    });
+  },
+  sets(x),
+);
+
+/** All semaphores of the kind are held to read, but a new object brings one that is free. */
+export const readersOfNewObjects: TinyCase = {
+  given: (f) => {
+    f.store(thing, f.kzalloc(Thing));
+  },
+  ...run(
+    (f) => {
+      const held = f.load(thing);
+      f.down_read(held.sem);
+      f.set_bit(y);
+      f.set_bit(x);
+      f.up_read(held.sem);
+    },
+    (f) => {
+      f.if(f.test_bit(y), () => {
+        const fresh = f.kzalloc(Thing);
+        f.down_write(fresh.sem);
+        f.set_bit(x);
+        f.up_write(fresh.sem);
+        f.kfree(fresh);
+      });
+    },
+  ),
+};
+
+/** One waits, but for none of those who leave. */
+export const readersBesideAWait: TinyCase = run(
+  (f) => {
+    f.down_read(sem);
+    f.up_read(sem);
+  },
+  (f) => {
+    f.down_read(sem);
+    f.up_read(sem);
+  },
+  (f) => {
+    f.wait_for_outside_world(x);
+  },
+);

@@ -35,9 +35,15 @@ export const milestones: TinyCase = {
     }),
     task('after', sets(x, y), { after: 'early' }),
     task('optional', sets(z), { optional: 32_768 }),
-    task('follows', sets(x), { after: 'late' }),
+    task('last', (f) => {
+      f.milestone('last');
+      f.set_bit(z);
+    }),
   ],
-  order: [['early', 'late']],
+  order: [
+    ['early', 'late'],
+    ['late', 'last'],
+  ],
 };
 
 const thingArgument = argument('thing', Thing);
@@ -138,3 +144,6 @@ export const manyFlags: TinyCase = run(
     f.set_bit(flagAt(35));
   },
 );
+
+/** Two pairs of tasks that have nothing to do with each other. */
+export const twoPairs: TinyCase = run(sets(x), sets(x), sets(y), sets(y));

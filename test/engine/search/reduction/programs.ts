@@ -5,6 +5,7 @@
  */
 import type { Program } from '@lastref/kernel';
 import { tiny, type TinyCase } from '../../support/tiny.js';
+import { TRICKY } from '../tricky-programs.js';
 import * as locks from './locks.js';
 import * as objects from './objects.js';
 import * as others from './others.js';
@@ -14,15 +15,27 @@ const SPECS: Readonly<Record<string, TinyCase>> = {
   'own objects': objects.ownObjects,
   'one object in another': objects.oneInAnother,
   'last pointers': objects.lastPointers,
+  'a private chain': objects.privateChain,
+  'a private list': objects.privateList,
+  'a list beside things': objects.listBesideThings,
+  'another type dead': objects.otherDead,
   'a table': objects.aTable,
   'a list': objects.aList,
   'a queue': queues.aQueue,
   'an item ahead': queues.anItemAhead,
   'a parked queue': queues.aParkedQueue,
+  'an item in a cycle': queues.itemInACycle,
+  'fed from behind': queues.fedFromBehind,
+  'an item taken back': queues.itemTakenBack,
   'one lock': locks.oneLock,
   'two locks': locks.twoLocks,
   readers: locks.readers,
+  'two readers': locks.twoReaders,
+  'readers beside a wait': locks.readersBesideAWait,
+  'a lock in a loop': locks.lockInALoop,
+  'one way in a cycle': locks.oneWayInACycle,
   'readers of objects': locks.readersOfObjects,
+  'readers of new objects': locks.readersOfNewObjects,
   'locks of objects': locks.locksOfObjects,
   'locks of dead objects': locks.locksOfTheDead,
   'a lock or not': locks.lockOrLeave,
@@ -33,6 +46,8 @@ const SPECS: Readonly<Record<string, TinyCase>> = {
   faults: others.faults,
   loops: others.loops,
   'many flags': others.manyFlags,
+  'two pairs': others.twoPairs,
+  ...Object.fromEntries(TRICKY),
 };
 
 export const PROGRAMS: readonly (readonly [title: string, program: Program])[] = Object.entries(

@@ -40,6 +40,11 @@ export class Entry extends Struct {
   node = list();
   used = flag();
 }
+export class Parent extends Struct {
+  static override readonly tag = 'parent';
+  static override readonly count = 2;
+  children = list();
+}
 export class Wq extends Workqueue {
   static override readonly tag = 'wq';
 }
@@ -48,6 +53,7 @@ export class Other extends Workqueue {
 }
 export class Items extends Struct {
   static override readonly tag = 'items';
+  static override readonly count = 2;
   first = work();
   second = work();
   used = flag();
@@ -55,24 +61,41 @@ export class Items extends Struct {
 
 export const things = new Idr('things', Thing, 2);
 export const driver = new KernelModule('driver', 2, ['driver.c']);
-export const { a, b, sem, x, y, z, thing, spare, wq, other, items, head, done, file, total } =
-  statics({
-    a: mutex(),
-    b: mutex(),
-    sem: rwsem(),
-    x: flag(),
-    y: flag(),
-    z: flag(),
-    thing: ptr(() => Thing),
-    spare: ptr(() => Thing),
-    wq: ptr(() => Wq),
-    other: ptr(() => Other),
-    items: ptr(() => Items),
-    head: list(),
-    done: completion(),
-    file: kernfs(),
-    total: atomic(3, -3),
-  });
+export const {
+  a,
+  b,
+  sem,
+  x,
+  y,
+  z,
+  thing,
+  spare,
+  parent,
+  wq,
+  other,
+  items,
+  head,
+  done,
+  file,
+  total,
+} = statics({
+  a: mutex(),
+  b: mutex(),
+  sem: rwsem(),
+  x: flag(),
+  y: flag(),
+  z: flag(),
+  thing: ptr(() => Thing),
+  spare: ptr(() => Thing),
+  parent: ptr(() => Parent),
+  wq: ptr(() => Wq),
+  other: ptr(() => Other),
+  items: ptr(() => Items),
+  head: list(),
+  done: completion(),
+  file: kernfs(),
+  total: atomic(3, -3),
+});
 
 export type Write = (f: FunctionBuilder) => void;
 

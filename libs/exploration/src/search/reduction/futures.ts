@@ -11,7 +11,7 @@ import { lockClassAt } from './held-locks.js';
 
 export class Futures {
   private readonly byLocks = new Map<number, Map<number, FuturesUnder>>();
-  /** Per operation: what it is about; null where no lock can keep it from its success. */
+  /** Per operation: what it is about, and whether it waits for that alone; null where no lock can keep it from its success. */
   private readonly uses: readonly ({ readonly use: LockUse; readonly waits: boolean } | null)[];
   private readonly lock: readonly number[];
 
@@ -22,7 +22,8 @@ export class Futures {
     const { code } = tables.program;
     this.uses = code.map(({ op }) => {
       const { lock, wait } = specOf(op);
-      return lock === 'none' ? null : { use: lock, waits: wait !== 'never' };
+      if (lock === 'none') return null;
+      return { use: lock, waits: wait !== 'never' && wait.signal === undefined };
     });
     this.lock = code.map((_, pc) => lockClassAt(tables, pc));
   }

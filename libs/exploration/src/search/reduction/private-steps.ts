@@ -30,12 +30,14 @@ function objectOf(program: Program, pc: number): { local: number; field: number 
   const { op, args } = at(program.code, pc);
   const found: { local: number; field: number }[] = [];
   for (const { operand, offset } of laidOut(specOf(op).operands)) {
-    const local = at(args, offset);
+    const local = args[offset] ?? -1;
     switch (operand.is) {
       case 'dst':
       case 'value':
       case 'comparison':
       case 'check':
+      case 'task':
+      case 'ambient':
         break;
       case 'place':
         if (local < 0 || operand.of.some((kind) => !isOneSlotOf(kind))) return null;

@@ -105,12 +105,6 @@ export class Reach {
     this.reached[0] = 1;
     for (const { slot, task } of this.sources)
       if (task >= 0 && (moving & (1 << task)) !== 0) this.reached[cell(state, slot)] = 1;
-    tables.program.tasks.forEach((decl, task) => {
-      if ((moving & (1 << task)) === 0) return;
-      const { locals } = at(tables.program.bodies, decl.body);
-      for (const [local, value] of decl.init ?? [])
-        if (locals[local]?.kind === 'ptr') this.reached[value] = 1;
-    });
     for (const { fifo, length, resource: number } of this.queues)
       if (touches(touched, number))
         for (let i = 0; i < length; i++)

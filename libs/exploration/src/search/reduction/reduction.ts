@@ -20,7 +20,8 @@ const { clz32 } = Math;
  * Whether the reduction holds for the program. Not where freed memory is reused at once: there freed objects can still be
  * written and point to others, so that slots do not become free in the same order.
  */
-export const canReduce = ({ reuse }: Program): boolean => reuse !== 'zeroed';
+export const canReduce = ({ reuse, detect }: Program): boolean =>
+  reuse !== 'zeroed' && detect === undefined;
 
 export class Reduction {
   private readonly standing: Standing;

@@ -16,7 +16,9 @@ export function sourcesOf({ types, works }: Program): readonly Source[] {
     ...works.flatMap((_, work) => {
       const bound = timers.find((field) => field.work === work);
       if (bound === undefined) return [];
-      return [{ of: 'timer', work, runs: fieldKindOf(bound.kind).fires === 'its function' } as const];
+      return [
+        { of: 'timer', work, runs: fieldKindOf(bound.kind).fires === 'its function' } as const,
+      ];
     }),
   ];
 }

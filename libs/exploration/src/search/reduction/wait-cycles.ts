@@ -40,7 +40,7 @@ export class WaitCycles {
   private wanted(pc: number): readonly number[] {
     const cls = lockClassAt(this.tables, pc);
     const { wait, lock } = specOf(at(this.program.code, pc).op);
-    if (cls < 0 || wait === 'never' || lock === 'none') return [];
+    if (cls < 0 || wait === 'never' || wait.signal !== undefined || lock === 'none') return [];
     return lock.blockedBy.map((way) => nodeOf(way, cls));
   }
 

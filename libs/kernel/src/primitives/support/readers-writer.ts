@@ -92,6 +92,14 @@ export const write: Step = (m, task, row) => {
   return m.code[row + Row.next] as number;
 };
 
+/** The writer waits no longer: readers may pass again. */
+export const giveUp: Step = (m, task, row) => {
+  const slot = m.place(task, row + Row.arg);
+  if (slot === Exit.failed) return Exit.failed;
+  m.set(slot + WAITING, (m.state[slot + WAITING] as number) & ~(1 << task));
+  return m.code[row + Row.alt] as number;
+};
+
 /** Takes the lock to write, or leaves by `alt` if anybody holds it. */
 export const tryWrite: Step = (m, task, row) => {
   const slot = m.place(task, row + Row.arg);
