@@ -11,6 +11,7 @@ export { isReport, kindOf, KINDS, type Kind } from './program/kinds.js';
 export { simpleCycles } from './machine/lock-edges.js';
 export { Machine } from './machine/machine.js';
 export { BoundExceeded, GivenError } from './operation/outcome.js';
+export { isArmed } from './machine/held-back.js';
 export { quiesce, type Ending } from './machine/quiescence.js';
 export { resourceName } from './machine/signature.js';
 export {
@@ -42,7 +43,7 @@ export {
   type FieldKindName,
   type OpName,
 } from './derived/catalogue.js';
-export { isLinked, isLock, isPointer, isWorkItem } from './derived/fields.js';
+export { isLinked, isLock, isPointer, isTimer, isWorkItem } from './derived/fields.js';
 export { type FieldKind } from './operation/field-kind.js';
 export { WAYS, type LockUse, type Way } from './operation/lock-use.js';
 export {
@@ -55,7 +56,7 @@ export {
 } from './operation/operand.js';
 export { type Operation, type Wait } from './operation/operation.js';
 export { OPERATIONS, FAMILIES, KINDS_OF_FIELDS } from './primitives/index.js';
-export { type Actor, type TaskActor, type WorkerActor } from './actors/actor.js';
+export { type Actor, type TaskActor, type TimerActor, type WorkerActor } from './actors/actor.js';
 export { addressOf, isSlug, parseAddress, type ParsedAddress } from './program/address.js';
 export { canonicalJson, programDigest, programJson, sha256Hex } from './program/canonical.js';
 export { type ProgramProblem } from './program/problems.js';

@@ -15,7 +15,8 @@ export const LIMITS = {
   optionalTasks: 12,
   workerSlots: 16,
   workersPerQueue: 4,
-  /** Tasks and workers together: a bit each in the masks of one word, the highest left for the sign. */
+  timers: 8,
+  /** Tasks, workers and timers together: a bit each in the masks of one word, the highest left for the sign. */
   actors: 30,
   types: 64,
   fieldsPerType: 32,

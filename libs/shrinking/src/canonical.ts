@@ -36,7 +36,7 @@ export function canonicalSchedule(
     const to = graph.to(state, number);
     if (to === MEETS_TARGET) return key === optimum ? THERE : NOWHERE;
     if (to < 0) return NOWHERE;
-    const next = nodes.of(to, edge.task, nodes.events(node) + (edge.fault ? 1 : 0));
+    const next = nodes.of(to, edge.task, nodes.events(node) + (edge.event ? 1 : 0));
     return costs.get(next) === key && leadsOn.has(next) ? next : NOWHERE;
   };
   /** The first tight edge of a node, or -1. */

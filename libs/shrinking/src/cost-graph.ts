@@ -25,6 +25,8 @@ export interface Edge {
   readonly task: number;
   readonly armed: boolean;
   readonly fault: boolean;
+  /** It is a fault, or a timeout that is early: costs an event. */
+  readonly event: boolean;
 }
 
 /** What is known of a state once it was looked at. */
@@ -47,7 +49,7 @@ export interface Start {
 
 /** Words per state: number of its first edge plus 1, count of edges and the end, enabled, yielding. */
 const STATE_WORDS = 4;
-/** Words per edge: task, armed and fault; where it leads. */
+/** Words per edge: task, early, armed and fault; where it leads. */
 const EDGE_WORDS = 2;
 
 export class CostGraph {
@@ -103,7 +105,8 @@ export class CostGraph {
 
   edge(edge: number): Edge {
     const code = this.ofEdges.get(edge * EDGE_WORDS);
-    return { task: code >> 2, armed: (code & 2) !== 0, fault: (code & 1) !== 0 };
+    const fault = (code & 1) !== 0;
+    return { task: code >> 3, armed: (code & 2) !== 0, fault, event: fault || (code & 4) !== 0 };
   }
 
   /** Where an edge of the state leads. */
@@ -137,15 +140,17 @@ export class CostGraph {
     const { machine, target, ofStates, ofEdges } = this;
     const bits = this.restore(state);
     const candidates = machine.candidates();
+    const earlyMask = machine.early();
     let yielding = 0;
     const begin = this.edges;
     for (let task = 0; task < machine.taskCount; task++) {
       if (machine.atYieldPoint(task)) yielding |= 1 << task;
       if ((candidates & (1 << task)) === 0) continue;
       const armed = machine.faultArmed(task);
+      const early = (earlyMask & (1 << task)) !== 0 ? 4 : 0;
       for (const fault of armed ? [0, 1] : [0]) {
         const at = EDGE_WORDS * this.edges++;
-        ofEdges.set(at, (task << 2) | (armed ? 2 : 0) | fault);
+        ofEdges.set(at, (task << 3) | early | (armed ? 2 : 0) | fault);
         ofEdges.set(at + 1, NOT_TAKEN);
       }
     }

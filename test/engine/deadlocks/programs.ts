@@ -67,6 +67,10 @@ const holding = (resource: Resource, f: FunctionBuilder, inside: () => void): vo
   else resource.hold(f, inside);
 };
 
+/** What waits for its time does not wait for all others as well. */
+const whenever = (...resources: readonly Resource[]): Pick<TinyCase, 'timeouts'> =>
+  resources.some(({ queue }) => queue?.timed === true) ? { timeouts: 'any' } : {};
+
 function pair(mine: Resource, theirs: Resource, isCycle: boolean): TinyCase {
   const first = (f: FunctionBuilder): void => {
     const queue = theirs.queue?.load(f) ?? null;
@@ -112,10 +116,11 @@ function pair(mine: Resource, theirs: Resource, isCycle: boolean): TinyCase {
       for (const { queue } of [mine, theirs]) {
         if (queue === undefined) continue;
         queue.make(f);
-        f.queue_work(queue.load(f), queue.item(embedding));
+        queue.start(f, embedding);
       }
     },
     tasks: [...tasks, ...WATCHERS],
+    ...whenever(mine, theirs),
   };
 }
 
@@ -174,11 +179,12 @@ function waitingWriter(theirs: Resource): TinyCase {
         'second',
         (f) => {
           if (queue === undefined) f.call(second);
-          else f.queue_work(queue.load(f), queue.item(f.load(owner)));
+          else queue.start(f, f.load(owner));
         },
         { after: 'arrived' },
       ),
       ...WATCHERS,
     ],
+    ...whenever(theirs),
   };
 }

@@ -4,13 +4,16 @@
  * derived from the operations.
  */
 import {
+  delayed_work,
   field,
+  hrtimer,
   kernfs,
   ptr,
   rwsem,
   srcu,
   statics,
   Struct,
+  timer,
   work,
   Workqueue,
   type AnyStruct,
@@ -37,8 +40,12 @@ export interface QueueOfItem {
   readonly load: (f: FunctionBuilder) => Ref;
   /** Makes the queue. */
   readonly make: (f: FunctionBuilder) => void;
-  readonly field: 'first' | 'second';
+  readonly field: string;
   readonly item: (owner: Ref<typeof Owner>) => Place<WorkField>;
+  /** Has the item run. */
+  readonly start: (f: FunctionBuilder, owner: Ref<typeof Owner>) => void;
+  /** It runs when its time is up. */
+  readonly timed?: true;
 }
 
 /** Embeds the items. */
@@ -46,6 +53,12 @@ export class Owner extends Struct {
   static override readonly tag = 'owner';
   first = work();
   second = work();
+  later_0 = delayed_work();
+  later_1 = delayed_work();
+  timer_0 = timer();
+  timer_1 = timer();
+  hrtimer_0 = hrtimer();
+  hrtimer_1 = hrtimer();
 }
 class FirstQueue extends Workqueue {
   static override readonly tag = 'first_wq';
@@ -86,6 +99,9 @@ const firstQueue: QueueOfItem = {
   },
   field: 'first',
   item: (owner) => owner.first,
+  start: (f, owner) => {
+    f.queue_work(f.load(first.queue_0), owner.first);
+  },
 };
 const secondQueue: QueueOfItem = {
   struct: SecondQueue,
@@ -95,7 +111,100 @@ const secondQueue: QueueOfItem = {
   },
   field: 'second',
   item: (owner) => owner.second,
+  start: (f, owner) => {
+    f.queue_work(f.load(second.queue_1), owner.second);
+  },
 };
+
+/** Held by running an item whose time is up; what is waited for is found through the owner. */
+function timed(queue: QueueOfItem, suffix: 0 | 1): Readonly<Record<string, Resource>> {
+  const [later, tick, precise] = (
+    [
+      ['later_0', 'timer_0', 'hrtimer_0'],
+      ['later_1', 'timer_1', 'hrtimer_1'],
+    ] as const
+  )[suffix];
+  const timerOf = (field: string, start: QueueOfItem['start']): QueueOfItem => ({
+    ...queue,
+    load: (f) => f.load(owner),
+    make: () => undefined,
+    field,
+    start,
+    timed: true,
+  });
+  const delayed: QueueOfItem = {
+    ...queue,
+    field: later,
+    start: (f, of) => {
+      f.queue_delayed_work(queue.load(f), of[later]);
+    },
+    timed: true,
+  };
+  const timers = timerOf(tick, (f, of) => {
+    f.timer_setup(of[tick]);
+    f.mod_timer(of[tick]);
+  });
+  const hrtimers = timerOf(precise, (f, of) => {
+    f.hrtimer_setup(of[precise]);
+    f.hrtimer_start(of[precise]);
+  });
+  const waiting = (
+    call: (f: FunctionBuilder, of: Ref<typeof Owner>) => void,
+    of: QueueOfItem,
+    isAtomic: boolean,
+  ): Resource => ({
+    wait: (f, _, inside) => {
+      call(f, f.load(owner));
+      inside();
+    },
+    queue: of,
+    ...(isAtomic ? { atomic: true } : {}),
+  });
+  return {
+    'delayed work, flushed': waiting(
+      (f, of) => {
+        f.flush_delayed_work(of[later]);
+      },
+      delayed,
+      false,
+    ),
+    'delayed work, cancelled': waiting(
+      (f, of) => {
+        f.cancel_delayed_work_sync(of[later]);
+      },
+      delayed,
+      false,
+    ),
+    'delayed work, disabled': waiting(
+      (f, of) => {
+        f.disable_delayed_work_sync(of[later]);
+      },
+      delayed,
+      false,
+    ),
+    'timer, del_timer_sync': waiting(
+      (f, of) => {
+        f.del_timer_sync(of[tick]);
+      },
+      timers,
+      true,
+    ),
+    'timer, timer_shutdown_sync': waiting(
+      (f, of) => {
+        f.timer_shutdown_sync(of[tick]);
+      },
+      timers,
+      true,
+    ),
+    'hrtimer, hrtimer_cancel': waiting(
+      (f, of) => {
+        f.hrtimer_cancel(of[precise]);
+      },
+      hrtimers,
+      true,
+    ),
+  };
+}
 
 /** Statics of every kind of lock whose entries are derived. @param suffix tells the two threads' apart */
 function locks(suffix: number): ReadonlyMap<string, Place> {
@@ -132,6 +241,7 @@ function derived(places: ReadonlyMap<string, Place>): [string, Resource][] {
 }
 
 const resources = (
+  suffix: 0 | 1,
   places: ReadonlyMap<string, Place>,
   node: typeof first.node_0,
   domain: typeof first.domain_0,
@@ -176,6 +286,7 @@ const resources = (
       },
       queue,
     },
+    ...timed(queue, suffix),
     ...Object.fromEntries(
       (['flush_work', 'cancel_work_sync', 'disable_work_sync'] as const).map((call) => [
         `item, ${call}`,
@@ -191,5 +302,5 @@ const resources = (
   };
 };
 
-export const FIRST = resources(locks(0), first.node_0, first.domain_0, firstQueue);
-export const SECOND = resources(locks(1), second.node_1, second.domain_1, secondQueue);
+export const FIRST = resources(0, locks(0), first.node_0, first.domain_0, firstQueue);
+export const SECOND = resources(1, locks(1), second.node_1, second.domain_1, secondQueue);

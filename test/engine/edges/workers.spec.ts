@@ -113,5 +113,5 @@ it('an item that is a static is refused with its name', () => {
         }),
       ],
     }),
-  ).toThrow("'item' is a work item, which has to be embedded in an object");
+  ).toThrow("'item' is work or a timer, which has to be embedded in an object");
 });

@@ -2,10 +2,12 @@
 import {
   atomic,
   completion,
+  delayed_work,
   devres,
   field,
   flag,
   fn,
+  hrtimer,
   kernfs,
   list,
   mutex,
@@ -16,6 +18,7 @@ import {
   srcu,
   Struct,
   task,
+  timer,
   waitqueue,
   work,
   Workqueue,
@@ -54,6 +57,9 @@ class Device extends Struct {
   list = list();
   waitqueue = waitqueue();
   work = work();
+  delayed_work = delayed_work();
+  timer = timer();
+  hrtimer = hrtimer();
 
   constructor() {
     super();
@@ -112,9 +118,14 @@ const through = CALLED.filter((name) =>
 
 const worked = fn('worked', 'a.c', () => undefined);
 
+/** Of every kind that runs a function: one each, since a function is run by one kind. */
+const WORKS = (['work', 'delayed_work', 'timer', 'hrtimer'] as const).map(
+  (name) => [Device, name, worked] as const,
+);
+
 const failures = (name: OpName, get: (f: FunctionBuilder) => Ref<typeof Device>) =>
   proveTiny({
-    works: [[Device, 'work', worked]],
+    works: WORKS,
     tasks: [
       task('1', (f) => {
         f.call(
@@ -179,7 +190,7 @@ it.each<[call: string, use: (f: FunctionBuilder, device: Ref<typeof Device>) => 
 describe('a queue', () => {
   const using = (use: (f: FunctionBuilder, wq: Ref<typeof Wq>) => void, stale: boolean) =>
     proveTiny({
-      works: [[Device, 'work', worked]],
+      works: WORKS,
       tasks: [
         task('1', (f) => {
           f.call(

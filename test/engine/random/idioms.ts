@@ -213,6 +213,46 @@ export const IDIOMS = {
     f.milestone('late');
     f.unless(f.wait_for_completion_timeout(shared.done), inside);
   },
+  arm: ({ f }) => {
+    const clock = f.load(shared.clock);
+    f.if(clock, () => {
+      f.timer_setup(clock.timer);
+      f.mod_timer(clock.timer);
+    });
+  },
+  armPrecise: ({ f }) => {
+    const clock = f.load(shared.clock);
+    f.if(clock, () => {
+      f.hrtimer_setup(clock.hrtimer);
+      f.hrtimer_start(clock.hrtimer);
+    });
+  },
+  later: ({ f }) => {
+    const queue = f.load(shared.queue);
+    const clock = f.load(shared.clock);
+    f.if(queue, () => {
+      f.if(clock, () => {
+        f.queue_delayed_work(queue, clock.later);
+      });
+    });
+  },
+  stopClock: ({ f }) => {
+    const clock = f.load(shared.clock);
+    f.store(shared.clock, null);
+    f.if(clock, () => {
+      f.del_timer_sync(clock.timer);
+      f.hrtimer_cancel(clock.hrtimer);
+      f.cancel_delayed_work_sync(clock.later);
+      f.kfree(clock);
+    });
+  },
+  dropClock: ({ f }) => {
+    const clock = f.load(shared.clock);
+    f.store(shared.clock, null);
+    f.if(clock, () => {
+      f.kfree(clock);
+    });
+  },
   returnToUser: ({ f }) => {
     f.return_to_user();
     f.ignore(f.test_bit(shared.x));

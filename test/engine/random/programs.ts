@@ -3,14 +3,14 @@
  * other. Most statements are legal somewhere and wrong elsewhere, so failures of all kinds occur beside clean runs.
  */
 import { argument, BuildError, fn, type Ref, type TaskSpec } from '@lastref/authoring';
-import type { Program } from '@lastref/kernel';
+import { specOf, type Program } from '@lastref/kernel';
 import fc from 'fast-check';
 import { tiny } from '../support/tiny.js';
 import { CROWD, IDIOMS, type Idiom } from './idioms.js';
 import { FAULT_POINT, hasFault } from './operands.js';
 import { CALLED, CLOSERS, OPENERS } from './placement.js';
 import { write, type Statement } from './statements.js';
-import { driver, queueOf, shared, Thing, type Thread } from './world.js';
+import { Clock, driver, queueOf, shared, Thing, type Thread } from './world.js';
 
 const idioms = Object.keys(IDIOMS) as Idiom[];
 const ordinary = CALLED.filter((op) => !OPENERS.includes(op) && !CLOSERS.includes(op));
@@ -71,6 +71,8 @@ export interface GeneratedProgram {
   readonly signals: readonly ('interrupt' | 'kill')[];
   /** The queue runs two items at once. */
   readonly wide: boolean;
+  /** Timers and timeouts may fire whenever they are armed. */
+  readonly anyTime: boolean;
 }
 
 const call = (op: (typeof CALLED)[number], ...with_: number[]): Statement => ({
@@ -124,6 +126,7 @@ export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
       ),
       crowded: fc.nat({ max: 7 }).map((n) => n === 0),
       wide: fc.nat({ max: 3 }).map((n) => n === 0),
+      anyTime: fc.nat({ max: 2 }).map((n) => n === 0),
     }),
   );
 
@@ -139,6 +142,12 @@ export function buildGenerated(spec: GeneratedProgram): Program | undefined {
 
 const isIdiom = (name: Idiom) => (statement: Statement) =>
   'idiom' in statement && statement.idiom === name;
+const CLOCKS = ['timer', 'hrtimer', 'delayed_work'];
+/** Whether it works on something that has a time of its own. */
+const onClock = (statement: Statement): boolean =>
+  'op' in statement
+    ? specOf(statement.op).operands.some((o) => o.is === 'place' && CLOCKS.includes(o.of[0] ?? ''))
+    : ['arm', 'armPrecise', 'later', 'stopClock', 'dropClock'].includes(statement.idiom);
 const mayFail = (statement: Statement): boolean =>
   'op' in statement && hasFault(statement.op, statement.picks);
 const contains = (list: readonly Statement[], is: (statement: Statement) => boolean): boolean =>
@@ -175,11 +184,21 @@ function build(spec: GeneratedProgram): Program {
       f.set(p, owner);
       write({ f, p }, list);
     });
+  const hasClock = [...used, ...items].some((list) => contains(list, onClock));
+  const ticks = (name: string, list: readonly Statement[]) =>
+    fn(name, 'a.c', (f, _: Ref<typeof Clock>) => {
+      const p = f.pointer('p', Thing);
+      f.set(p, f.load(shared.thing));
+      write({ f, p }, list);
+    });
   const isBefore = has('early') && (has('late') || has('lateWait'));
   return tiny({
     works: [
       [Thing, 'item', item('run_item', items[0])],
       [Thing, 'chained', item('run_chained', items[1])],
+      [Clock, 'timer', ticks('tick', items[1])],
+      [Clock, 'hrtimer', ticks('precise_tick', items[1])],
+      [Clock, 'later', ticks('run_later', items[1])],
     ],
     modules: [driver],
     given: (f) => {
@@ -188,6 +207,7 @@ function build(spec: GeneratedProgram): Program {
       f.store(shared.queue, f.alloc_workqueue(queue));
       const thread: Thread = { f, p: f.pointer('p', Thing) };
       if (bare) return;
+      if (hasClock) f.store(shared.clock, f.kzalloc(Clock));
       f.kernfs_create(shared.file);
       write(thread, [{ idiom: 'make', inside: [] }, ...prepared]);
       f.pass(thing, thread.p);
@@ -208,6 +228,7 @@ function build(spec: GeneratedProgram): Program {
       : {}),
     ...(crowded ? { objects: [[Thing, CROWD + 2]] } : {}),
     ...(zeroed ? { reuse: 'zeroed' } : {}),
+    ...(spec.anyTime ? { timeouts: 'any' } : {}),
     ...(spec.signals.length === 0
       ? {}
       : { signals: Object.fromEntries(spec.signals.map((kind, i) => [`task ${i}`, kind])) }),

@@ -5,8 +5,10 @@
 import {
   atomic,
   completion,
+  delayed_work,
   field,
   flag,
+  hrtimer,
   Idr,
   kernfs,
   KernelModule,
@@ -22,6 +24,7 @@ import {
   statics,
   Struct,
   SysfsDirectory,
+  timer,
   waitqueue,
   work,
   Workqueue,
@@ -50,6 +53,13 @@ export class Thing extends Struct {
   item = work();
   chained = work();
 }
+/** What has a time of its own: one of each kind, in an object beside the things. */
+export class Clock extends Struct {
+  static override readonly tag = 'clock';
+  timer = timer();
+  hrtimer = hrtimer();
+  later = delayed_work();
+}
 export class Wq extends Workqueue {
   static override readonly tag: string = 'wq';
 }
@@ -63,6 +73,7 @@ export const queueOf = (wide: boolean): typeof Wq => (queueClass = wide ? WideWq
 export const shared = statics({
   thing: ptr(() => Thing),
   queue: ptr(() => queueClass),
+  clock: ptr(() => Clock),
   a: mutex(),
   b: mutex(),
   sem: rwsem(),
@@ -118,6 +129,9 @@ const PLACES = {
   completion: ({ p }) => [shared.done, p.done],
   waitqueue: ({ p }) => [shared.queued, p.queued],
   work: ({ p }) => [p.item, p.chained],
+  timer: ({ f }) => [f.load(shared.clock).timer],
+  hrtimer: ({ f }) => [f.load(shared.clock).hrtimer],
+  delayed_work: ({ f }) => [f.load(shared.clock).later],
   kernfs: ({ p }) => [shared.file, p.active],
   srcu: ({ p }) => [shared.domain, p.ssp],
   atomic: ({ p }) => [shared.total, p.pending],

@@ -37,7 +37,7 @@ export class ProgramBuilder extends Frames {
   readonly tables: Named<Idr>;
   readonly modules: Named<KernelModule>;
   readonly registries: Named<SysfsDirectory>;
-  readonly works: BoundWork[] = [];
+  readonly works: (BoundWork & { readonly kind: string })[] = [];
   readonly milestones: string[];
   readonly milestonesSeen = new Set<string>();
   readonly faultPoints: string[];
@@ -252,10 +252,12 @@ export class ProgramBuilder extends Frames {
     return found;
   }
 
-  /** A work function, bound to the struct that embeds the item. */
-  private work(bound: BoundWork): number {
-    const known = this.works.findIndex((w) => w.fn === bound.fn && w.owner === bound.owner);
-    return known >= 0 ? known : this.works.push(bound) - 1;
+  /** A work function, bound to the struct that embeds the item: once for each kind of item that runs it. */
+  private work(bound: BoundWork, kind: string): number {
+    const known = this.works.findIndex(
+      (w) => w.fn === bound.fn && w.owner === bound.owner && w.kind === kind,
+    );
+    return known >= 0 ? known : this.works.push({ ...bound, kind }) - 1;
   }
 
   /** Number of a milestone the case names, or undefined for a label it does not. */
@@ -315,7 +317,7 @@ export class ProgramBuilder extends Frames {
         return { name, kind: spec.kind, type: this.declaredType(spec.target()) };
       case 'work':
         return owner !== null && this.queued.get(owner)?.has(name) === true
-          ? { name, kind: spec.kind, work: this.work(this.workFunction(owner, name)) }
+          ? { name, kind: spec.kind, work: this.work(this.workFunction(owner, name), spec.kind) }
           : { name, kind: spec.kind };
     }
   }

@@ -133,6 +133,7 @@ export class Compiler {
       },
       parked: (spec.parked ?? []).map((queue) => builder.type(queue)),
       ...(spec.reuse === undefined ? {} : { reuse: spec.reuse }),
+      ...(spec.timeouts === undefined ? {} : { timeouts: spec.timeouts }),
       ...(spec.detect === undefined ? {} : { detect: spec.detect }),
       ...(builder.checks.length === 0 ? {} : { checks: builder.checks }),
       code: this.code.operations,
@@ -276,9 +277,10 @@ export class Compiler {
     for (let w = this.works.length; w < builder.works.length; w++) {
       const work = builder.works[w];
       if (work === undefined) break;
-      const { fn, owner, context } = work;
+      const { fn, owner, context, kind } = work;
+      const by = kind === 'work' || kind === 'delayed_work' ? 'kworker' : kind;
       this.works.push({ name: fn.name, body: -1 });
-      const body = this.body(`kworker ${fn.name}`, 'throughout', (builtBody) => {
+      const body = this.body(`${by} ${fn.name}`, 'throughout', (builtBody) => {
         const object = builtBody.local(owner.tag, owner);
         const ref = makeRef(object, owner, builder.fields(owner));
         const fill = (f: FunctionBuilder): void => {

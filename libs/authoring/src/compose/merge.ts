@@ -68,6 +68,15 @@ const RULES: Rules = {
       );
     return first.spec.reuse;
   },
+  timeouts: (parts) => {
+    const [first, ...rest] = parts;
+    const other = rest.find(({ spec }) => spec.timeouts !== first?.spec.timeouts);
+    if (first !== undefined && other !== undefined)
+      throw new BuildError(
+        `part '${first.name}' has timeouts '${first.spec.timeouts ?? 'last'}' and part '${other.name}' '${other.spec.timeouts ?? 'last'}': time passes alike in the whole host, compose cases that agree`,
+      );
+    return first?.spec.timeouts;
+  },
   detect: (parts) => {
     const asked = [...new Set(parts.flatMap(({ spec }) => spec.detect ?? []))];
     return asked.length === 0 ? undefined : asked;

@@ -9,7 +9,7 @@ import type { Idr, KernelModule, SysfsDirectory } from './globals.js';
 import type { Parameters } from './parameter.js';
 import type { AnyStruct } from './struct.js';
 
-/** [struct, work field, function of one argument: the struct that embeds the item]. */
+/** [struct, field, function of one argument: the struct that embeds the work, delayed work or timer]. */
 export type WorkBinding = readonly [AnyStruct, string, Fn<readonly [never], void>];
 
 export interface DeclaredScenario {
@@ -20,7 +20,7 @@ export interface DeclaredScenario {
   readonly modules?: readonly KernelModule[];
   /** What a case may set and f.param() read. */
   readonly params?: Parameters;
-  /** Work items and the functions they run, as by INIT_WORK. */
+  /** Work and timers and the functions they run, as by INIT_WORK and timer_setup. */
   readonly works?: readonly WorkBinding[];
 }
 
@@ -67,6 +67,8 @@ export interface DeclaredCase {
   readonly signals?: Readonly<Record<string, 'interrupt' | 'kill'>>;
   /** What becomes of freed memory; kept apart unless said otherwise. */
   readonly reuse?: ReusePolicy;
+  /** Timers and timeouts may fire whenever they are armed, as events; only when nothing else can run unless said so. */
+  readonly timeouts?: 'any';
   readonly maxSteps?: number;
   /** What a host is composed of. */
   readonly composed?: Composed;

@@ -27,6 +27,9 @@ export type RwsemField = FieldOf<'rwsem'>;
 export type RefcountField = FieldOf<'refcount'>;
 export type CompletionField = FieldOf<'completion'>;
 export type WorkField = FieldOf<'work'>;
+export type DelayedWorkField = FieldOf<'delayed_work'>;
+export type TimerField = FieldOf<'timer'>;
+export type HrtimerField = FieldOf<'hrtimer'>;
 export type SpinlockField = FieldOf<'spinlock'>;
 export type KernfsField = FieldOf<'kernfs'>;
 export type ListField = FieldOf<'list'>;
@@ -102,6 +105,12 @@ export const devres = (max: number): DevresField => ({ kind: 'devres', max });
 export const ptr = <S extends AnyStruct>(target: () => S): PtrField<S> => ({ kind: 'ptr', target });
 /** struct work_struct; the scenario's `works` bind it to its function, as INIT_WORK does. */
 export const work = (): WorkField => ({ kind: 'work' });
+/** struct delayed_work; bound to its function like work. */
+export const delayed_work = (): DelayedWorkField => ({ kind: 'delayed_work' });
+/** struct timer_list; the scenario's `works` say what timer_setup binds it to. Its function must not sleep. */
+export const timer = (): TimerField => ({ kind: 'timer' });
+/** struct hrtimer; the same of hrtimer_setup. */
+export const hrtimer = (): HrtimerField => ({ kind: 'hrtimer' });
 
 /** Base of all object types. */
 export abstract class Struct {

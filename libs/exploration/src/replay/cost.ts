@@ -16,8 +16,9 @@ export function switchKind(machine: Machine, last: number, task: number): Switch
   return enabled && !machine.atYieldPoint(last) ? 'preemption' : 'switch';
 }
 
-export const addStep = (cost: Cost, kind: SwitchKind, fault: boolean): Cost => ({
-  events: cost.events + (fault ? 1 : 0),
+/** @param event the step is a fault, or an early timeout */
+export const addStep = (cost: Cost, kind: SwitchKind, event: boolean): Cost => ({
+  events: cost.events + (event ? 1 : 0),
   preemptions: cost.preemptions + (kind === 'preemption' ? 1 : 0),
   switches: cost.switches + (kind === 'none' ? 0 : 1),
   steps: cost.steps + 1,

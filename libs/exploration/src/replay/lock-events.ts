@@ -87,20 +87,21 @@ function slotChanges({ tables, state }: Machine, task: number, before: Int32Arra
   });
 }
 
-/** A worker holds its queue and its item from taking the item until it is done. */
+/** A worker holds its queue and its item from taking the item until it is done; a timer the item. */
 function itemChanges({ tables, state }: Machine, task: number, before: Int32Array): Change[] {
   const { layout, classOfQueueType, classOfWork } = tables;
-  const worker = at(layout.tasks, task);
-  if (worker.kind !== 'worker') return [];
-  const [was, is] = [cell(before, worker.item), cell(state, worker.item)];
+  const actor = at(layout.tasks, task);
+  if (actor.kind === 'task' || actor.item < 0) return [];
+  const [was, is] = [cell(before, actor.item), cell(state, actor.item)];
   if (was === is) return [];
   const item = layout.items[is === 0 ? was : is];
   if (item === null || item === undefined) return [];
   const held = is !== 0;
-  const [queue, owner] = [worker.queue, item.object].map((o) => objectName(tables, o) ?? '');
+  const owner = objectName(tables, item.object) ?? '';
   const field = tables.program.types[layout.objects[item.object]?.type ?? -1]?.fields[item.field];
-  return [
-    { held, cls: cell(classOfQueueType, worker.queueType), lock: queue ?? '' },
-    { held, cls: cell(classOfWork, item.work), lock: `${owner ?? ''}.${field?.name ?? ''}` },
-  ];
+  const cls = cell(classOfWork, item.work);
+  const own: Change = { held, cls, lock: `${owner}.${field?.name ?? ''}` };
+  if (actor.kind === 'timer') return [own];
+  const queue = objectName(tables, actor.queue) ?? '';
+  return [{ held, cls: cell(classOfQueueType, actor.queueType), lock: queue }, own];
 }

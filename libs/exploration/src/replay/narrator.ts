@@ -14,6 +14,9 @@ import { opText, stepText } from './op-text.js';
 
 /** What a worker does when it takes an item. */
 const TAKE_ITEM = 'process_one_work()';
+/** What a timer does whose time has come. */
+const FIRE = 'call_timer_fn()';
+const QUEUE_WORK = 'delayed_work_timer_fn()';
 
 /** Where code stands: innermost function, and the call trace with its files. */
 export interface Place {
@@ -26,7 +29,7 @@ export class Narrator {
 
   /** The step that the task has just executed at `pc`. */
   step(task: number, pc: number): Place & { readonly text: string } {
-    if (pc === 0) return { text: TAKE_ITEM, ...this.place(this.itemEntry(task)) };
+    if (pc === 0) return { text: this.takesUp(task), ...this.place(this.itemEntry(task)) };
     const { program } = this.machine.tables;
     return { text: stepText(program, pc, this.bodyOf(pc)), ...this.place(pc) };
   }
@@ -46,13 +49,20 @@ export class Narrator {
     return { function: program.functions[cell(fn, pc)]?.name ?? 'process_one_work', calls };
   }
 
-  /** Where the item begins that the worker runs; 0 for a task that runs none. */
+  /** What a worker or a timer does that was idle. */
+  private takesUp(task: number): string {
+    const actor = at(this.machine.tables.layout.tasks, task);
+    if (actor.kind !== 'timer') return TAKE_ITEM;
+    return actor.queue < 0 ? FIRE : QUEUE_WORK;
+  }
+
+  /** Where the item begins that the worker runs, or the timer's function; 0 for a task that runs none. */
   itemEntry(task: number): number {
     const { layout, program } = this.machine.tables;
     const actor = at(layout.tasks, task);
-    if (actor.kind !== 'worker') return 0;
-    const item = layout.items[cell(this.machine.state, actor.item)];
-    const work = program.works[item?.work ?? -1];
+    if (actor.kind === 'task') return 0;
+    const item = layout.items[actor.kind === 'worker' ? cell(this.machine.state, actor.item) : 0];
+    const work = program.works[actor.kind === 'timer' ? actor.work : (item?.work ?? -1)];
     return program.bodies[work?.body ?? -1]?.entry ?? 0;
   }
 

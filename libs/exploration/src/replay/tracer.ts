@@ -97,9 +97,10 @@ export class Tracer {
     const { tables } = machine;
     const pc = cell(machine.state, cell(machine.pcSlot, task));
     const kind = switchKind(machine, last, task);
+    const early = (machine.early() & (1 << task)) !== 0;
     const before = machine.state.slice(0, tables.layout.slots.length);
     const ok = machine.step(task, fault);
-    this.cost = addStep(this.cost, kind, fault);
+    this.cost = addStep(this.cost, kind, fault || early);
     const op = at(tables.program.code, pc);
     this.steps.push({
       n: this.steps.length + 1,
@@ -107,6 +108,7 @@ export class Tracer {
       pc,
       ...this.narrator.step(task, pc),
       fault,
+      ...(early ? { early } : {}),
       switch: kind,
       ...(op.milestone === undefined
         ? {}

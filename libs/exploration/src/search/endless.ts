@@ -3,7 +3,7 @@
  * end and are queued again, beside nothing that waits, are a poller, which fails nothing. Where a task is kept back then, by
  * the order of the case or because time passes only when nothing else can run, the run has left the case.
  */
-import { at, cell, isTimed, mayWaitForEver, type Machine } from '@lastref/kernel';
+import { at, cell, isArmed, isTimed, mayWaitForEver, type Machine } from '@lastref/kernel';
 import { Narrator } from '../replay/narrator.js';
 
 export type Endless =
@@ -20,7 +20,7 @@ export interface Members {
   readonly stuck: number;
   /** Take none, kept from it by the order of the case, or by a timeout that cannot pass. */
   readonly barred: number;
-  /** Are idle in some state: workers between two items. */
+  /** Are idle in some state: workers between two items, timers before they fire. */
   readonly idle: number;
 }
 
@@ -37,8 +37,10 @@ export function membersOf(
     able |= machine.enabledMask();
     for (let task = 0; task < machine.taskCount; task++) {
       const pc = cell(machine.state, cell(machine.pcSlot, task));
-      if (pc === 0) idle |= 1 << task;
-      else if (isTimed(at(machine.tables.program.code, pc).op)) timed |= 1 << task;
+      if (pc === 0) {
+        idle |= 1 << task;
+        if (isArmed(machine, task)) timed |= 1 << task;
+      } else if (isTimed(at(machine.tables.program.code, pc).op)) timed |= 1 << task;
       else if (!mayWaitForEver(machine, task)) waiting |= 1 << task;
     }
   }
@@ -61,7 +63,7 @@ export function judgeEndless(
   const { tasks } = machine.tables.layout;
   const isWork = tasks.every(
     ({ kind }, task) =>
-      (stepping & (1 << task)) === 0 || (kind === 'worker' && (idle & (1 << task)) !== 0),
+      (stepping & (1 << task)) === 0 || (kind !== 'task' && (idle & (1 << task)) !== 0),
   );
   if (isWork && stuck === 0 && barred !== 0) return { kind: 'outside' };
   const { loops, works } = functionsOf(machine, states, heads, restore);

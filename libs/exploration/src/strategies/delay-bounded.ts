@@ -1,7 +1,7 @@
 /**
  * db/1, a round-robin schedule with at most d delays (Emmi, Qadeer, Rakamaric: Delay-bounded scheduling, POPL 2011,
  * sampled instead of enumerated). A task runs until it blocks, ends, yields or comes to the head of a loop, then the next
- * one in order of number; a delay passes the task over that would run. A run draws how many of 0..d delays it spends, and
+ * one in order of number, an early timeout only where a delay leads to it; a delay passes the task over that would run. A run draws how many of 0..d delays it spends, and
  * at which of k contested steps.
  * Bound: a run that e <= d delays lead to has p >= 1 / ((d+1) k^e).
  * Deviation: heads of loops pass the turn on, else a restart loop would keep the processor for ever.
@@ -34,7 +34,8 @@ export class DelayBounded extends Seeded {
     if (isForced(candidates)) return lowestTask(candidates);
     this.contested++;
     const { last } = this;
-    let task = this.stays(machine, candidates) ? last : after(last, candidates);
+    const now = candidates & ~machine.early();
+    let task = this.stays(machine, now) ? last : after(last, now);
     for (const step of this.delayed) if (step === this.contested) task = after(task, candidates);
     return task;
   }

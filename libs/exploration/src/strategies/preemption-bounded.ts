@@ -32,7 +32,8 @@ export class PreemptionBounded extends Seeded {
   pick(machine: Machine, candidates: number): number {
     if (isForced(candidates)) return lowestTask(candidates);
     const { last } = this;
-    const stays = (last & candidates) !== 0 && !machine.atYieldPoint(lowestTask(last));
+    const stays =
+      (last & candidates & ~machine.early()) !== 0 && !machine.atYieldPoint(lowestTask(last));
     if (!stays) return this.uniform(candidates);
     this.passed++;
     return this.points.includes(this.passed) ? this.uniform(candidates & ~last) : lowestTask(last);

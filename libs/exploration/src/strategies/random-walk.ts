@@ -3,7 +3,7 @@
  * nothing. The frozen draw of semantics section 2; its probabilities are what exact probability computes.
  */
 import { Xoroshiro, type Machine } from '@lastref/kernel';
-import { countBits, nthBit, WEIGHT_RANGE, type Strategy } from './strategy.js';
+import { countBits, nthCandidate, WEIGHT_RANGE, type Strategy } from './strategy.js';
 
 export class RandomWalk implements Strategy {
   readonly name = 'rw/1';
@@ -17,8 +17,9 @@ export class RandomWalk implements Strategy {
     return this.generator.pick(WEIGHT_RANGE) < weight;
   }
 
-  pick(_machine: Machine, candidates: number): number {
-    return nthBit(candidates, this.generator.pick(countBits(candidates)));
+  pick(machine: Machine, candidates: number): number {
+    const n = this.generator.pick(countBits(candidates));
+    return nthCandidate(candidates, machine.early(), n);
   }
 
   fault(weight: number): boolean {

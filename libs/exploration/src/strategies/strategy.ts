@@ -49,3 +49,11 @@ export const nthBit = (mask: number, n: number): number => {
     base += CHUNK;
   }
 };
+
+/** The n-th candidate in the order of draws: those that need no event, then those whose time is up early. */
+export const nthCandidate = (candidates: number, early: number, n: number): number => {
+  if (early === 0) return nthBit(candidates, n);
+  const now = candidates & ~early;
+  const count = countBits(now);
+  return n < count ? nthBit(now, n) : nthBit(early, n - count);
+};

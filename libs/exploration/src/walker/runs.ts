@@ -5,7 +5,7 @@
  */
 import { at, cell, quiesce, recordBlocked, Xoroshiro, type Program } from '@lastref/kernel';
 import type { SignatureCounter } from '../sampling/totals.js';
-import { countBits, nthBit, WEIGHT_RANGE } from '../strategies/strategy.js';
+import { countBits, nthCandidate, WEIGHT_RANGE } from '../strategies/strategy.js';
 import { Outcomes } from './outcomes.js';
 import { Memo, Table, type Source } from './table.js';
 
@@ -224,7 +224,10 @@ export class Runs {
         this.judge('cut');
         return Node.none;
       }
-      if (task < 0) task = nthBit(candidates, generator.pick(countBits(candidates)));
+      if (task < 0) {
+        const n = generator.pick(countBits(candidates));
+        task = nthCandidate(candidates, machine.early(), n);
+      }
       if (fault < 0)
         fault =
           machine.faultArmed(task) && generator.pick(WEIGHT_RANGE) < machine.faultWeight(task)

@@ -22,7 +22,7 @@ import {
 } from '@lastref/kernel';
 import { grown } from '../growing.js';
 import { StateStore } from '../search/state-store.js';
-import { countBits, nthBit } from '../strategies/strategy.js';
+import { countBits, nthCandidate } from '../strategies/strategy.js';
 import { EdgeBits, NO_ROOM } from './edge-bits.js';
 
 const { clz32 } = Math;
@@ -156,8 +156,15 @@ export class Table {
   /** The state and task an edge of a node starts with. @param first the node's first edge */
   sourceOf(first: number, edge: number, into: Source): void {
     into.state = this.words[first - Memo.nodeEdges] ?? 0;
-    into.task = nthBit(this.words[first - Memo.nodeEdges + 1] ?? 0, (edge - first) >> 1);
+    const candidates = this.words[first - Memo.nodeEdges + 1] ?? 0;
+    into.task = nthCandidate(candidates, this.earlyOf(into.state), (edge - first) >> 1);
     into.fault = -1;
+  }
+
+  private earlyOf(state: number): number {
+    if (!this.machine.tables.anyTime) return 0;
+    this.restore(state);
+    return this.machine.early();
   }
 
   private node(candidates: number, bits: number): number {

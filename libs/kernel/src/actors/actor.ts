@@ -1,7 +1,7 @@
 /**
  * Who can run. A task is declared by the program and runs its body once; a worker serves a workqueue and takes item after
- * item. Each is a program counter and locals in the state; a program counter of 0 means that it is idle, and what idle
- * means, and what is taken then, is said once per kind: task.ts, worker.ts.
+ * item; a timer runs its function, or queues its work, when its time has come. Each is a program counter and locals in the state; a program counter of 0 means that it is idle, and what idle
+ * means, and what is taken then, is said once per kind: task.ts, worker.ts, timer.ts.
  */
 export interface Thread {
   readonly name: string;
@@ -35,4 +35,17 @@ export interface WorkerActor extends Thread {
   readonly among: number;
 }
 
-export type Actor = TaskActor | WorkerActor;
+export interface TimerActor extends Thread {
+  readonly kind: 'timer';
+  /** Its number among the items, and its function. */
+  readonly number: number;
+  readonly work: number;
+  /** Slot of the item it runs: its own, or none; -1 if it runs nothing. */
+  readonly item: number;
+  /** Slot of the item that is to be run when its time comes: its own, or none where it is not armed. */
+  readonly armed: number;
+  /** Slot of the queue that its work goes to when its time comes; -1 if it runs its function itself. */
+  readonly queue: number;
+}
+
+export type Actor = TaskActor | WorkerActor | TimerActor;

@@ -2,12 +2,14 @@
 import { AssertionError, assertNever } from '../assert.js';
 import type { Kernel } from '../operation/kernel.js';
 import type { Actor } from './actor.js';
+import { fire } from './timer.js';
 import { hasItem, takeItem } from './worker.js';
 
-/** Whether an idle one ever takes something up by itself. */
+/** Whether an idle one ever takes something up by itself; time takes up a timer. */
 export function takes(actor: Actor): boolean {
   switch (actor.kind) {
     case 'task':
+    case 'timer':
       return false;
     case 'worker':
       return true;
@@ -20,6 +22,7 @@ export function takes(actor: Actor): boolean {
 export function isReady(m: Kernel, task: number, actor: Actor): boolean {
   switch (actor.kind) {
     case 'task':
+    case 'timer':
       return false;
     case 'worker':
       return hasItem(m, task, actor);
@@ -35,6 +38,8 @@ export function takeUp(m: Kernel, task: number, actor: Actor): number {
       throw new AssertionError(`task ${task} is no candidate while idle`);
     case 'worker':
       return takeItem(m, task, actor);
+    case 'timer':
+      return fire(m, task, actor);
     default:
       return assertNever(actor);
   }

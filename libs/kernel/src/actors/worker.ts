@@ -5,10 +5,10 @@
 import { assert, at } from '../assert.js';
 import type { Kernel } from '../operation/kernel.js';
 import { Exit } from '../operation/row.js';
-import { isGone } from '../primitives/module.js';
 import { takenFrom } from '../primitives/support/flushes.js';
 import { nextFor, takeOff } from '../primitives/support/queues.js';
 import type { WorkerActor } from './actor.js';
+import { enter, isSound } from './item.js';
 
 export const hasItem = (m: Kernel, task: number, worker: WorkerActor): boolean =>
   nextFor(m, task, worker) >= 0;
@@ -25,25 +25,6 @@ export function takeItem(m: Kernel, task: number, worker: WorkerActor): number {
   const item = layout.items[number];
   assert(item !== null && item !== undefined, 'what a queue holds is an item');
   const { body } = at(program.works, item.work);
-  return isSound(m, body, item.object) ? start(m, task, worker, body, item.object) : Exit.failed;
-}
-
-function start(m: Kernel, task: number, worker: WorkerActor, body: number, object: number): number {
-  m.set(worker.locals, object);
-  return m.runLocals(task, at(m.tables.program.bodies, body).entry);
-}
-
-/** Whether function and object of the item are still there; if not a detector spoke. */
-function isSound(m: Kernel, body: number, object: number): boolean {
-  const { program, entryFunction } = m.tables;
-  const fn = entryFunction[body] as number;
-  const module = program.functions[fn]?.module;
-  if (module !== undefined && isGone(m, module)) {
-    m.failure.moduleTextOf(fn, module);
-    return false;
-  }
-  const life = m.state[m.tables.life[object] as number] as number;
-  if (life <= (m.tables.liveMax[object] as number)) return true;
-  m.failure.objectIn(fn, object, life);
-  return false;
+  if (!isSound(m, body, item.object)) return Exit.failed;
+  return enter(m, task, worker.locals, body, item.object);
 }

@@ -11,7 +11,7 @@ import { laidOut, type Operand, type OperandIs, type Touch } from '../operation/
 import type { FieldDecl, OpDecl, Program } from '../program/program.js';
 import { JOINED_KINDS, specOf } from './catalogue.js';
 import { bodyOfOps, itemsOfQueueType, pointeeOf } from './facts.js';
-import { isLinked, isPointer, isWorkItem, workersOf } from './fields.js';
+import { isLinked, isPointer, isTimer, isWorkItem, workersOf } from './fields.js';
 import { listClassesOf, type ListClasses } from './list-classes.js';
 import { EffectBuilder, resource, type Effect } from './resources.js';
 
@@ -208,6 +208,7 @@ export class Effects {
       if (isPointer(field)) this.drop(made, field.type ?? -1);
       if (isLinked(field)) this.links(made, this.lists.of(type, f), true);
       if (isWorkItem(field)) this.asksFor(made, field);
+      if (isTimer(field)) made.read(resource.field(type, f));
     });
   }
 
@@ -219,12 +220,38 @@ export class Effects {
 
   /** An item can be pending on any queue that serves its function: whatever asks for it asks all of them. */
   private item(made: EffectBuilder, type: number, field: number, touch: Touch): void {
-    const work = this.program.types[type]?.fields[field]?.work;
+    const decl = this.program.types[type]?.fields[field];
+    const work = decl?.work;
     made.touch(resource.field(type, field), touch, false);
+    const feeds = decl !== undefined && isTimer(decl) && touch !== 'reads';
     this.worksOf.forEach((works, queue) => {
-      if (work !== undefined && works.includes(work))
-        made.touch(resource.queue(queue), touch, false);
+      if (work === undefined || !works.includes(work)) return;
+      made.touch(resource.queue(queue), touch, false);
+      if (feeds) this.feed(made, queue);
     });
+  }
+
+  /** Delayed work goes to a queue that it has kept a pointer to. */
+  private feed(made: EffectBuilder, queue: number): void {
+    made.read(resource.life(queue));
+    made.read(resource.items(queue));
+    this.drop(made, queue);
+  }
+
+  /** What a timer touches whose time has come. */
+  firing(work: number): Effect {
+    const made = new EffectBuilder();
+    const { program } = this;
+    this.readText(made, at(program.bodies, at(program.works, work).body).entry);
+    program.types.forEach((type, t) => {
+      type.fields.forEach((field, f) => {
+        if (field.work !== work) return;
+        made.read(resource.life(t));
+        this.drop(made, t);
+        this.item(made, t, f, 'writes');
+      });
+    });
+    return made;
   }
 
   /** A worker takes an item or ends one; where a queue has several, that lets others take one. */
@@ -237,6 +264,12 @@ export class Effects {
     const body = this.bodies[pc] ?? -1;
     this.worksOf.forEach((works, queue) => {
       if (works.some((work) => this.program.works[work]?.body === body)) this.turn(made, queue);
+    });
+    this.program.types.forEach(({ fields }, type) => {
+      fields.forEach((field, f) => {
+        if (isTimer(field) && this.program.works[field.work ?? -1]?.body === body)
+          made.write(resource.field(type, f));
+      });
     });
     this.program.bodies[body]?.locals.forEach((_, local) => {
       this.drop(made, this.pointeeOf(pc, local));

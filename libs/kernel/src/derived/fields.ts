@@ -7,13 +7,16 @@ import { fieldKindOf, specOf } from './catalogue.js';
 export const workersOf = ({ kind, workers = 1 }: TypeDecl): number =>
   kind === 'workqueue' ? workers : 0;
 
+/** Timers that each object of the type brings. */
+export const timersOf = ({ fields }: TypeDecl): number => fields.filter(isTimer).length;
+
 export function sizesOf({ types, statics, tasks, code }: Program): Sizes {
   const sum = (n: (type: (typeof types)[number]) => number): number =>
     types.reduce((total, type) => total + n(type), 0);
   const lists = (fields: readonly FieldDecl[]): number => fields.filter(isLinked).length;
   return {
     objects: sum((type) => type.count),
-    tasks: tasks.length + sum((type) => type.count * workersOf(type)),
+    tasks: tasks.length + sum((type) => type.count * (workersOf(type) + timersOf(type))),
     lists: lists(statics) + sum((type) => type.count * lists(type.fields)),
     disables: code.some(({ op }) => specOf(op).disables === true),
   };
@@ -29,6 +32,10 @@ export const isLinked = ({ kind }: FieldDecl): boolean => fieldKindOf(kind).link
 
 /** Whether it is a pointer to an object. */
 export const isPointer = ({ kind }: FieldDecl): boolean => fieldKindOf(kind).names === 'type';
+
+/** A field with a time of its own, if something uses it. */
+export const isTimer = ({ kind, work }: FieldDecl): boolean =>
+  work !== undefined && fieldKindOf(kind).fires !== 'nothing';
 
 export const isWorkItem = ({ kind }: Pick<FieldDecl, 'kind'>): boolean =>
   fieldKindOf(kind).names === 'work';

@@ -93,10 +93,18 @@ export function nextFootprint(machine: Kernel, task: number): number {
   }
 }
 
-/** What a worker changes that takes or ends an item. */
+/** What a worker changes that takes or ends an item, or a timer that fires or ends: the queue, or the object of the timer. */
 function ofQueue(tables: Tables, task: number): number {
   const actor = tables.layout.tasks[task];
-  return actor?.kind === 'worker' ? ofObject(tables, actor.queue, WRITES) : NOTHING;
+  switch (actor?.kind) {
+    case undefined:
+    case 'task':
+      return NOTHING;
+    case 'worker':
+      return ofObject(tables, actor.queue, WRITES);
+    case 'timer':
+      return ofObject(tables, cell(tables.itemObject, actor.number), WRITES);
+  }
 }
 
 const indexOf = (machine: Kernel, task: number, pc: number, touch: Touch): number =>

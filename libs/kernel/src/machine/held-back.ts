@@ -22,12 +22,30 @@ export function heldBack(m: Kernel, enabledMask: number): number {
   return barred;
 }
 
-/** Whether the task stands at a wait whose time can be up. */
-const isTimed = (m: Kernel & { readonly parked: number }, task: number): boolean =>
-  ((m.code[rowOf(m, task) + Row.meta] as number) & Meta.timeout) !== 0 &&
-  (m.parked & (1 << task)) === 0;
+/** Whether the task is an idle timer that is armed. */
+export function isArmed(m: Kernel, task: number): boolean {
+  const slot = m.tables.armedSlotOf[task] as number;
+  return (
+    slot >= 0 &&
+    (m.state[slot] as number) !== 0 &&
+    (m.state[m.pcSlot[task] as number] as number) === 0
+  );
+}
 
-/** The first wait with a timeout that `order` does not bar, in program order, as a mask; 0 if there is none. */
+/** Whether the task's time can be up: at a wait with a timeout, or of a timer that is armed. */
+const isTimed = (m: Kernel & { readonly parked: number }, task: number): boolean =>
+  (((m.code[rowOf(m, task) + Row.meta] as number) & Meta.timeout) !== 0 &&
+    (m.parked & (1 << task)) === 0) ||
+  isArmed(m, task);
+
+/** All whose time can be up and that `order` does not bar, as a mask. */
+export function allTimeouts(m: Kernel & { readonly parked: number }): number {
+  let mask = 0;
+  for (let t = 0; t < m.taskCount; t++) if (isTimed(m, t) && !isBarred(m, t)) mask |= 1 << t;
+  return mask;
+}
+
+/** The first wait with a timeout, or timer, that `order` does not bar, in program order, as a mask; 0 if there is none. */
 export function firstTimeout(m: Kernel & { readonly parked: number }): number {
   for (let t = 0; t < m.taskCount; t++) if (isTimed(m, t) && !isBarred(m, t)) return 1 << t;
   return 0;

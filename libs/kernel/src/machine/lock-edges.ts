@@ -67,7 +67,7 @@ export class LockEdges implements Notes {
     this.add(-1 - (known < 0 ? this.warned.push(signature) - 1 : known));
   }
 
-  /** Bit mask of the classes a task holds: its locks, and a worker's queue and item. */
+  /** Bit mask of the classes a task holds: its locks, and a worker's or timer's item, and a worker's queue. */
   heldBy(machine: Kernel, task: number): number {
     const { ownerSlots, ownerClass, holderSlots, holderClass, itemSlotOf } = this.tables;
     const { state } = machine;
@@ -83,15 +83,15 @@ export class LockEdges implements Notes {
     return held | this.heldByItem(task, state[itemSlot] as number);
   }
 
-  /** The pseudo-classes of a worker that runs an item: its queue's and the item's. */
+  /** The pseudo-classes of who runs an item: the item's, and a worker's queue's. */
   private heldByItem(task: number, number: number): number {
     const { layout, classOfQueueType, classOfWork } = this.tables;
-    const [worker, item] = [at(layout.tasks, task), at(layout.items, number)];
-    if (worker.kind !== 'worker' || item === null) return 0;
-    return (
-      (1 << (classOfQueueType[worker.queueType] as number)) |
-      (1 << (classOfWork[item.work] as number))
-    );
+    const [actor, item] = [at(layout.tasks, task), at(layout.items, number)];
+    if (item === null) return 0;
+    const own = 1 << (classOfWork[item.work] as number);
+    return actor.kind === 'worker'
+      ? own | (1 << (classOfQueueType[actor.queueType] as number))
+      : own;
   }
 
   /** Signatures of the reports that the edges recorded so far amount to, sorted. */

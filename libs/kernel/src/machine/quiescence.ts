@@ -1,6 +1,6 @@
 /**
  * What a state without candidates means (semantics section 4): outside the case, hung, leaking, or clean. Also where
- * the tasks still blocked add their lock-order edges. Timers would fire here first; there are none yet.
+ * the tasks still blocked add their lock-order edges. No timer is armed then, and no wait can time out.
  */
 import { holdersOf, mayWaitForEver } from './waiting.js';
 import { leaks } from './leak.js';

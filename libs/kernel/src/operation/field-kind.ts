@@ -47,6 +47,8 @@ export interface FieldKind {
   readonly names: 'nothing' | 'type' | 'work';
   /** A head or an entry of a list. */
   readonly linked: boolean;
+  /** What happens when its time comes: its function runs, or is queued as work. Such a field brings an actor. */
+  readonly fires: 'nothing' | 'its function' | 'its work';
 }
 
 /** A number in one slot. */
@@ -81,6 +83,7 @@ const PLAIN: FieldKind = {
   lock: 'none',
   names: 'nothing',
   linked: false,
+  fires: 'nothing',
 };
 
 /** A kind that is no lock, no list and names nothing, unless said otherwise. */

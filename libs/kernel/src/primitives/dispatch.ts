@@ -8,9 +8,11 @@ import type { Kernel } from '../operation/kernel.js';
 import { operations as atomic } from './atomic.js';
 import { operations as completion } from './completion.js';
 import { operations as control } from './control.js';
+import { operations as delayedWork } from './delayed-work.js';
 import { operations as devres } from './devres.js';
 import { operations as external } from './external.js';
 import { operations as hlist } from './hlist.js';
+import { operations as hrtimer } from './hrtimer.js';
 import { operations as ida } from './ida.js';
 import { operations as idr } from './idr.js';
 import { operations as interrupt } from './interrupt.js';
@@ -30,6 +32,7 @@ import { operations as sleep } from './sleep.js';
 import { operations as spinlock } from './spinlock.js';
 import { operations as srcu } from './srcu.js';
 import { operations as sysfs } from './sysfs.js';
+import { operations as timer } from './timer.js';
 import { operations as waitqueue } from './waitqueue.js';
 import { operations as warn } from './warn.js';
 import { operations as work } from './work.js';
@@ -65,6 +68,17 @@ const testStep = control.test.step;
 const addStep = control.add.step;
 const subStep = control.sub.step;
 const stayStep = control.stay.step;
+const queueDelayedWorkStep = delayedWork.queue_delayed_work.step;
+const modDelayedWorkStep = delayedWork.mod_delayed_work.step;
+const cancelDelayedWorkStep = delayedWork.cancel_delayed_work.step;
+const cancelDelayedWorkSyncStep = delayedWork.cancel_delayed_work_sync.step;
+const cancelDelayedWorkSyncWaitStep = delayedWork.cancel_delayed_work_sync_wait.step;
+const disableDelayedWorkStep = delayedWork.disable_delayed_work.step;
+const disableDelayedWorkSyncStep = delayedWork.disable_delayed_work_sync.step;
+const disableDelayedWorkSyncWaitStep = delayedWork.disable_delayed_work_sync_wait.step;
+const enableDelayedWorkStep = delayedWork.enable_delayed_work.step;
+const flushDelayedWorkStep = delayedWork.flush_delayed_work.step;
+const flushDelayedWorkWaitStep = delayedWork.flush_delayed_work_wait.step;
 const devresAddStep = devres.devres_add.step;
 const devresReleaseLastStep = devres.devres_release_last.step;
 const waitExternalStep = external.wait_external.step;
@@ -74,6 +88,10 @@ const hlistDelInitStep = hlist.hlist_del_init.step;
 const hlistUnhashedStep = hlist.hlist_unhashed.step;
 const hlistEmptyStep = hlist.hlist_empty.step;
 const hlistEntrySafeStep = hlist.hlist_entry_safe.step;
+const hrtimerSetupStep = hrtimer.hrtimer_setup.step;
+const hrtimerStartStep = hrtimer.hrtimer_start.step;
+const hrtimerTryToCancelStep = hrtimer.hrtimer_try_to_cancel.step;
+const hrtimerCancelStep = hrtimer.hrtimer_cancel.step;
 const idaAllocStep = ida.ida_alloc.step;
 const idaFreeStep = ida.ida_free.step;
 const idrAllocStep = idr.idr_alloc.step;
@@ -192,6 +210,14 @@ const synchronizeSrcuWaitStep = srcu.synchronize_srcu_wait.step;
 const srcuDereferenceStep = srcu.srcu_dereference.step;
 const sysfsCreateStep = sysfs.sysfs_create.step;
 const sysfsRemoveStep = sysfs.sysfs_remove.step;
+const timerSetupStep = timer.timer_setup.step;
+const modTimerStep = timer.mod_timer.step;
+const timerPendingStep = timer.timer_pending.step;
+const delTimerStep = timer.del_timer.step;
+const delTimerSyncStep = timer.del_timer_sync.step;
+const timerShutdownStep = timer.timer_shutdown.step;
+const timerShutdownSyncStep = timer.timer_shutdown_sync.step;
+const timerShutdownSyncWaitStep = timer.timer_shutdown_sync_wait.step;
 const prepareToWaitStep = waitqueue.prepare_to_wait.step;
 const scheduleStep = waitqueue.schedule.step;
 const scheduleInterruptibleStep = waitqueue.schedule_interruptible.step;
@@ -231,7 +257,11 @@ const waitForCompletionInterruptibleUntil = completion.wait_for_completion_inter
 const waitForCompletionKillableUntil = completion.wait_for_completion_killable.wait.until;
 const waitForCompletionTimeoutUntil = completion.wait_for_completion_timeout.wait.until;
 const stayUntil = control.stay.wait.until;
+const cancelDelayedWorkSyncWaitUntil = delayedWork.cancel_delayed_work_sync_wait.wait.until;
+const disableDelayedWorkSyncWaitUntil = delayedWork.disable_delayed_work_sync_wait.wait.until;
+const flushDelayedWorkWaitUntil = delayedWork.flush_delayed_work_wait.wait.until;
 const waitExternalUntil = external.wait_external.wait.until;
+const hrtimerCancelUntil = hrtimer.hrtimer_cancel.wait.until;
 const spinLockIrqsaveUntil = interrupt.spin_lock_irqsave.wait.until;
 const spinLockIrqUntil = interrupt.spin_lock_irq.wait.until;
 const spinLockBhUntil = interrupt.spin_lock_bh.wait.until;
@@ -253,6 +283,8 @@ const downWriteWaitUntil = rwsem.down_write_wait.wait.until;
 const downWriteKillableWaitUntil = rwsem.down_write_killable_wait.wait.until;
 const spinLockUntil = spinlock.spin_lock.wait.until;
 const synchronizeSrcuWaitUntil = srcu.synchronize_srcu_wait.wait.until;
+const delTimerSyncUntil = timer.del_timer_sync.wait.until;
+const timerShutdownSyncWaitUntil = timer.timer_shutdown_sync_wait.wait.until;
 const scheduleUntil = waitqueue.schedule.wait.until;
 const scheduleInterruptibleUntil = waitqueue.schedule_interruptible.wait.until;
 const scheduleKillableUntil = waitqueue.schedule_killable.wait.until;
@@ -325,326 +357,372 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 28:
       return stayStep(m, task, row, fault);
     case 29:
-      return devresAddStep(m, task, row, fault);
+      return queueDelayedWorkStep(m, task, row, fault);
     case 30:
-      return devresReleaseLastStep(m, task, row, fault);
+      return modDelayedWorkStep(m, task, row, fault);
     case 31:
-      return waitExternalStep(m, task, row, fault);
+      return cancelDelayedWorkStep(m, task, row, fault);
     case 32:
-      return hlistAddHeadStep(m, task, row, fault);
+      return cancelDelayedWorkSyncStep(m, task, row, fault);
     case 33:
-      return hlistDelStep(m, task, row, fault);
+      return cancelDelayedWorkSyncWaitStep(m, task, row, fault);
     case 34:
-      return hlistDelInitStep(m, task, row, fault);
+      return disableDelayedWorkStep(m, task, row, fault);
     case 35:
-      return hlistUnhashedStep(m, task, row, fault);
+      return disableDelayedWorkSyncStep(m, task, row, fault);
     case 36:
-      return hlistEmptyStep(m, task, row, fault);
+      return disableDelayedWorkSyncWaitStep(m, task, row, fault);
     case 37:
-      return hlistEntrySafeStep(m, task, row, fault);
+      return enableDelayedWorkStep(m, task, row, fault);
     case 38:
-      return idaAllocStep(m, task, row, fault);
+      return flushDelayedWorkStep(m, task, row, fault);
     case 39:
-      return idaFreeStep(m, task, row, fault);
+      return flushDelayedWorkWaitStep(m, task, row, fault);
     case 40:
-      return idrAllocStep(m, task, row, fault);
+      return devresAddStep(m, task, row, fault);
     case 41:
-      return idrFindStep(m, task, row, fault);
+      return devresReleaseLastStep(m, task, row, fault);
     case 42:
-      return idrFindGetStep(m, task, row, fault);
+      return waitExternalStep(m, task, row, fault);
     case 43:
-      return idrRemoveStep(m, task, row, fault);
+      return hlistAddHeadStep(m, task, row, fault);
     case 44:
-      return idrDestroyStep(m, task, row, fault);
+      return hlistDelStep(m, task, row, fault);
     case 45:
-      return localIrqSaveStep(m, task, row, fault);
+      return hlistDelInitStep(m, task, row, fault);
     case 46:
-      return localIrqRestoreStep(m, task, row, fault);
+      return hlistUnhashedStep(m, task, row, fault);
     case 47:
-      return localIrqDisableStep(m, task, row, fault);
+      return hlistEmptyStep(m, task, row, fault);
     case 48:
-      return localIrqEnableStep(m, task, row, fault);
+      return hlistEntrySafeStep(m, task, row, fault);
     case 49:
-      return localBhDisableStep(m, task, row, fault);
+      return hrtimerSetupStep(m, task, row, fault);
     case 50:
-      return localBhEnableStep(m, task, row, fault);
+      return hrtimerStartStep(m, task, row, fault);
     case 51:
-      return preemptDisableStep(m, task, row, fault);
+      return hrtimerTryToCancelStep(m, task, row, fault);
     case 52:
-      return preemptEnableStep(m, task, row, fault);
+      return hrtimerCancelStep(m, task, row, fault);
     case 53:
-      return spinLockIrqsaveStep(m, task, row, fault);
+      return idaAllocStep(m, task, row, fault);
     case 54:
-      return spinUnlockIrqrestoreStep(m, task, row, fault);
+      return idaFreeStep(m, task, row, fault);
     case 55:
-      return spinLockIrqStep(m, task, row, fault);
+      return idrAllocStep(m, task, row, fault);
     case 56:
-      return spinUnlockIrqStep(m, task, row, fault);
+      return idrFindStep(m, task, row, fault);
     case 57:
-      return spinLockBhStep(m, task, row, fault);
+      return idrFindGetStep(m, task, row, fault);
     case 58:
-      return spinUnlockBhStep(m, task, row, fault);
+      return idrRemoveStep(m, task, row, fault);
     case 59:
-      return enterInterruptStep(m, task, row, fault);
+      return idrDestroyStep(m, task, row, fault);
     case 60:
-      return leaveInterruptStep(m, task, row, fault);
+      return localIrqSaveStep(m, task, row, fault);
     case 61:
-      return kernfsCreateStep(m, task, row, fault);
+      return localIrqRestoreStep(m, task, row, fault);
     case 62:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return localIrqDisableStep(m, task, row, fault);
     case 63:
-      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
+      return localIrqEnableStep(m, task, row, fault);
     case 64:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return localBhDisableStep(m, task, row, fault);
     case 65:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return localBhEnableStep(m, task, row, fault);
     case 66:
-      return kernfsDrainStep(m, task, row, fault);
+      return preemptDisableStep(m, task, row, fault);
     case 67:
-      return initListHeadStep(m, task, row, fault);
+      return preemptEnableStep(m, task, row, fault);
     case 68:
-      return listAddStep(m, task, row, fault);
+      return spinLockIrqsaveStep(m, task, row, fault);
     case 69:
-      return listAddTailStep(m, task, row, fault);
+      return spinUnlockIrqrestoreStep(m, task, row, fault);
     case 70:
-      return listDelStep(m, task, row, fault);
+      return spinLockIrqStep(m, task, row, fault);
     case 71:
-      return listDelInitStep(m, task, row, fault);
+      return spinUnlockIrqStep(m, task, row, fault);
     case 72:
-      return listMoveStep(m, task, row, fault);
+      return spinLockBhStep(m, task, row, fault);
     case 73:
-      return listMoveTailStep(m, task, row, fault);
+      return spinUnlockBhStep(m, task, row, fault);
     case 74:
-      return listSpliceInitStep(m, task, row, fault);
+      return enterInterruptStep(m, task, row, fault);
     case 75:
-      return listEmptyStep(m, task, row, fault);
+      return leaveInterruptStep(m, task, row, fault);
     case 76:
-      return listNextEntryStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 77:
-      return listPrevEntryStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 78:
-      return loadStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 79:
-      return readOnceStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 80:
-      return storeStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 81:
-      return writeOnceStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 82:
-      return testBitStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 83:
-      return testAndSetBitStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 84:
-      return testAndClearBitStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 85:
-      return kzallocStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 86:
-      return kfreeStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 87:
-      return tryModuleGetStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 88:
-      return modulePutStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 89:
-      return moduleBeginExitStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 90:
-      return moduleFreeStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 91:
-      return mutexLockStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 92:
-      return mutexLockInterruptibleStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 93:
-      return mutexLockKillableStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 94:
-      return mutexTrylockStep(m, task, row, fault);
+      return readOnceStep(m, task, row, fault);
     case 95:
-      return mutexUnlockStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 96:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return writeOnceStep(m, task, row, fault);
     case 97:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 98:
-      return pthreadCreateStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 99:
-      return pthreadBeginStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 100:
-      return pthreadExitStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 101:
-      return pthreadJoinStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 102:
-      return pthreadCondWaitStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 103:
-      return pthreadCondWaitWokenStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 104:
-      return pthreadCondSignalStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 105:
-      return pthreadCondBroadcastStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 106:
-      return rcuReadLockStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 107:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return mutexLockInterruptibleStep(m, task, row, fault);
     case 108:
-      return synchronizeRcuStep(m, task, row, fault);
+      return mutexLockKillableStep(m, task, row, fault);
     case 109:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 110:
-      return rcuDereferenceStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 111:
-      return refcountSetStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 112:
-      return refcountIncStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 113:
-      return refcountAddStep(m, task, row, fault);
+      return pthreadCreateStep(m, task, row, fault);
     case 114:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return pthreadBeginStep(m, task, row, fault);
     case 115:
-      return refcountDecStep(m, task, row, fault);
+      return pthreadExitStep(m, task, row, fault);
     case 116:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return pthreadJoinStep(m, task, row, fault);
     case 117:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return pthreadCondWaitStep(m, task, row, fault);
     case 118:
-      return refcountSubAndTestStep(m, task, row, fault);
+      return pthreadCondWaitWokenStep(m, task, row, fault);
     case 119:
-      return readLockStep(m, task, row, fault);
+      return pthreadCondSignalStep(m, task, row, fault);
     case 120:
-      return readTrylockStep(m, task, row, fault);
+      return pthreadCondBroadcastStep(m, task, row, fault);
     case 121:
-      return readUnlockStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 122:
-      return writeLockStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 123:
-      return writeLockWaitStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 124:
-      return writeTrylockStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 125:
-      return writeUnlockStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 126:
-      return downReadStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 127:
-      return downReadInterruptibleStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 128:
-      return downReadKillableStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 129:
-      return downReadTrylockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 130:
-      return upReadStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 131:
-      return downWriteStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 132:
-      return downWriteWaitStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 133:
-      return downWriteKillableStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 134:
-      return downWriteKillableWaitStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 135:
-      return downWriteTrylockStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 136:
-      return downgradeWriteStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 137:
-      return upWriteStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 138:
-      return sendSignalStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 139:
-      return signalPendingStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 140:
-      return fatalSignalPendingStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 141:
-      return doSignalStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 142:
-      return condReschedStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 143:
-      return msleepStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 144:
-      return spinLockStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 145:
-      return spinTrylockStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 146:
-      return spinUnlockStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 147:
-      return initSrcuStructStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 148:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 149:
-      return srcuReadLockStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 150:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 151:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 152:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 153:
-      return srcuDereferenceStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 154:
-      return sysfsCreateStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 155:
-      return sysfsRemoveStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 156:
-      return prepareToWaitStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 157:
-      return scheduleStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 158:
-      return scheduleInterruptibleStep(m, task, row, fault);
+      return msleepStep(m, task, row, fault);
     case 159:
-      return scheduleKillableStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 160:
-      return scheduleTimeoutStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 161:
-      return finishWaitStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 162:
-      return wakeUpStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 163:
-      return wakeUpAllStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 164:
-      return waitqueueActiveStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 165:
-      return invariantStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 166:
-      return checkStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 167:
-      return busyPoolStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 168:
-      return tryQueueWorkStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 169:
-      return cancelWorkStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 170:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 171:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return timerSetupStep(m, task, row, fault);
     case 172:
-      return disableWorkStep(m, task, row, fault);
+      return modTimerStep(m, task, row, fault);
     case 173:
-      return disableWorkSyncStep(m, task, row, fault);
+      return timerPendingStep(m, task, row, fault);
     case 174:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return delTimerStep(m, task, row, fault);
     case 175:
-      return enableWorkStep(m, task, row, fault);
+      return delTimerSyncStep(m, task, row, fault);
     case 176:
-      return flushWorkStep(m, task, row, fault);
+      return timerShutdownStep(m, task, row, fault);
     case 177:
-      return flushWorkWaitStep(m, task, row, fault);
+      return timerShutdownSyncStep(m, task, row, fault);
     case 178:
-      return queueWorkStep(m, task, row, fault);
+      return timerShutdownSyncWaitStep(m, task, row, fault);
     case 179:
-      return flushWorkqueueStep(m, task, row, fault);
+      return prepareToWaitStep(m, task, row, fault);
     case 180:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return scheduleStep(m, task, row, fault);
     case 181:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return scheduleInterruptibleStep(m, task, row, fault);
     case 182:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return scheduleKillableStep(m, task, row, fault);
     case 183:
-      return workDoneStep(m, task, row, fault);
+      return scheduleTimeoutStep(m, task, row, fault);
     case 184:
-      return xaAllocStep(m, task, row, fault);
+      return finishWaitStep(m, task, row, fault);
     case 185:
-      return xaStoreStep(m, task, row, fault);
+      return wakeUpStep(m, task, row, fault);
     case 186:
-      return xaLoadStep(m, task, row, fault);
+      return wakeUpAllStep(m, task, row, fault);
     case 187:
-      return xaEraseStep(m, task, row, fault);
+      return waitqueueActiveStep(m, task, row, fault);
     case 188:
-      return xaFindStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 189:
+      return checkStep(m, task, row, fault);
+    case 190:
+      return busyPoolStep(m, task, row, fault);
+    case 191:
+      return tryQueueWorkStep(m, task, row, fault);
+    case 192:
+      return cancelWorkStep(m, task, row, fault);
+    case 193:
+      return cancelWorkSyncStep(m, task, row, fault);
+    case 194:
+      return cancelWorkSyncWaitStep(m, task, row, fault);
+    case 195:
+      return disableWorkStep(m, task, row, fault);
+    case 196:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 197:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 198:
+      return enableWorkStep(m, task, row, fault);
+    case 199:
+      return flushWorkStep(m, task, row, fault);
+    case 200:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 201:
+      return queueWorkStep(m, task, row, fault);
+    case 202:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 203:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 204:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 205:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 206:
+      return workDoneStep(m, task, row, fault);
+    case 207:
+      return xaAllocStep(m, task, row, fault);
+    case 208:
+      return xaStoreStep(m, task, row, fault);
+    case 209:
+      return xaLoadStep(m, task, row, fault);
+    case 210:
+      return xaEraseStep(m, task, row, fault);
+    case 211:
+      return xaFindStep(m, task, row, fault);
+    case 212:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -684,67 +762,79 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return waitForCompletionTimeoutUntil(m, task, row);
     case 28:
       return stayUntil(m, task, row);
-    case 31:
+    case 33:
+      return cancelDelayedWorkSyncWaitUntil(m, task, row);
+    case 36:
+      return disableDelayedWorkSyncWaitUntil(m, task, row);
+    case 39:
+      return flushDelayedWorkWaitUntil(m, task, row);
+    case 42:
       return waitExternalUntil(m, task, row);
-    case 53:
+    case 52:
+      return hrtimerCancelUntil(m, task, row);
+    case 68:
       return spinLockIrqsaveUntil(m, task, row);
-    case 55:
+    case 70:
       return spinLockIrqUntil(m, task, row);
-    case 57:
+    case 72:
       return spinLockBhUntil(m, task, row);
-    case 59:
+    case 74:
       return enterInterruptUntil(m, task, row);
-    case 66:
+    case 81:
       return kernfsDrainUntil(m, task, row);
-    case 91:
+    case 106:
       return mutexLockUntil(m, task, row);
-    case 92:
+    case 107:
       return mutexLockInterruptibleUntil(m, task, row);
-    case 93:
+    case 108:
       return mutexLockKillableUntil(m, task, row);
-    case 99:
+    case 114:
       return pthreadBeginUntil(m, task, row);
-    case 101:
+    case 116:
       return pthreadJoinUntil(m, task, row);
-    case 103:
+    case 118:
       return pthreadCondWaitWokenUntil(m, task, row);
-    case 109:
+    case 124:
       return synchronizeRcuWaitUntil(m, task, row);
-    case 119:
-      return readLockUntil(m, task, row);
-    case 123:
-      return writeLockWaitUntil(m, task, row);
-    case 126:
-      return downReadUntil(m, task, row);
-    case 127:
-      return downReadInterruptibleUntil(m, task, row);
-    case 128:
-      return downReadKillableUntil(m, task, row);
-    case 132:
-      return downWriteWaitUntil(m, task, row);
     case 134:
+      return readLockUntil(m, task, row);
+    case 138:
+      return writeLockWaitUntil(m, task, row);
+    case 141:
+      return downReadUntil(m, task, row);
+    case 142:
+      return downReadInterruptibleUntil(m, task, row);
+    case 143:
+      return downReadKillableUntil(m, task, row);
+    case 147:
+      return downWriteWaitUntil(m, task, row);
+    case 149:
       return downWriteKillableWaitUntil(m, task, row);
-    case 144:
-      return spinLockUntil(m, task, row);
-    case 152:
-      return synchronizeSrcuWaitUntil(m, task, row);
-    case 157:
-      return scheduleUntil(m, task, row);
-    case 158:
-      return scheduleInterruptibleUntil(m, task, row);
     case 159:
-      return scheduleKillableUntil(m, task, row);
-    case 160:
-      return scheduleTimeoutUntil(m, task, row);
-    case 171:
-      return cancelWorkSyncWaitUntil(m, task, row);
-    case 174:
-      return disableWorkSyncWaitUntil(m, task, row);
-    case 177:
-      return flushWorkWaitUntil(m, task, row);
+      return spinLockUntil(m, task, row);
+    case 167:
+      return synchronizeSrcuWaitUntil(m, task, row);
+    case 175:
+      return delTimerSyncUntil(m, task, row);
+    case 178:
+      return timerShutdownSyncWaitUntil(m, task, row);
     case 180:
-      return flushWorkqueueWaitUntil(m, task, row);
+      return scheduleUntil(m, task, row);
+    case 181:
+      return scheduleInterruptibleUntil(m, task, row);
     case 182:
+      return scheduleKillableUntil(m, task, row);
+    case 183:
+      return scheduleTimeoutUntil(m, task, row);
+    case 194:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 197:
+      return disableWorkSyncWaitUntil(m, task, row);
+    case 200:
+      return flushWorkWaitUntil(m, task, row);
+    case 203:
+      return flushWorkqueueWaitUntil(m, task, row);
+    case 205:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

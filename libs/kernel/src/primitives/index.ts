@@ -2,9 +2,11 @@
 import * as atomic from './atomic.js';
 import * as completion from './completion.js';
 import * as control from './control.js';
+import * as delayedWork from './delayed-work.js';
 import * as devres from './devres.js';
 import * as external from './external.js';
 import * as hlist from './hlist.js';
+import * as hrtimer from './hrtimer.js';
 import * as ida from './ida.js';
 import * as idr from './idr.js';
 import * as interrupt from './interrupt.js';
@@ -24,6 +26,7 @@ import * as sleep from './sleep.js';
 import * as spinlock from './spinlock.js';
 import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
+import * as timer from './timer.js';
 import * as waitqueue from './waitqueue.js';
 import * as warn from './warn.js';
 import * as work from './work.js';
@@ -34,9 +37,11 @@ export const FAMILIES = {
   atomic,
   completion,
   control,
+  'delayed-work': delayedWork,
   devres,
   external,
   hlist,
+  hrtimer,
   ida,
   idr,
   interrupt,
@@ -56,6 +61,7 @@ export const FAMILIES = {
   spinlock,
   srcu,
   sysfs,
+  timer,
   waitqueue,
   warn,
   work,
@@ -67,9 +73,11 @@ export const OPERATIONS = {
   ...atomic.operations,
   ...completion.operations,
   ...control.operations,
+  ...delayedWork.operations,
   ...devres.operations,
   ...external.operations,
   ...hlist.operations,
+  ...hrtimer.operations,
   ...ida.operations,
   ...idr.operations,
   ...interrupt.operations,
@@ -89,6 +97,7 @@ export const OPERATIONS = {
   ...spinlock.operations,
   ...srcu.operations,
   ...sysfs.operations,
+  ...timer.operations,
   ...waitqueue.operations,
   ...warn.operations,
   ...work.operations,
@@ -99,8 +108,10 @@ export const OPERATIONS = {
 export const KINDS_OF_FIELDS = {
   ...atomic.kinds,
   ...completion.kinds,
+  ...delayedWork.kinds,
   ...devres.kinds,
   ...hlist.kinds,
+  ...hrtimer.kinds,
   ...kernfs.kinds,
   ...list.kinds,
   ...memory.kinds,
@@ -113,6 +124,7 @@ export const KINDS_OF_FIELDS = {
   ...rwsem.kinds,
   ...spinlock.kinds,
   ...srcu.kinds,
+  ...timer.kinds,
   ...waitqueue.kinds,
   ...workqueue.kinds,
 };

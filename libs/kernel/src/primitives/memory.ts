@@ -1,7 +1,8 @@
 /**
  * Memory: typed objects in pools, allocated lowest slot first and zeroed (mm/slub.c kzalloc, kfree), and loads and
  * stores through pointers that may be stale. Detectors, as KASAN's: use-after-free, double-free, null-deref, and
- * held-lock-freed (lib/debug_locks); freeing an object whose work is pending is a warning, as ODEBUG's. A dead object
+ * held-lock-freed (lib/debug_locks); freeing an object whose work is pending, or whose timer is armed, is a
+ * warning, as ODEBUG's. A dead object
  * keeps only who freed it, until the last pointer to it is gone.
  * Where the program reuses memory at once (`reuse: zeroed`) a dead struct can still be accessed and holds zeros.
  */
@@ -66,11 +67,17 @@ function allocate(m: Kernel, local: number, wanted: number): void {
   throw new BoundExceeded(`the pool of ${decl.name}`, decl.count);
 }
 
-/** debug_object_free(): the work of the object is still pending somewhere. */
-function warnOfPending(m: Kernel, number: number): void {
-  const { fifoSlots, itemObject } = m.tables;
-  for (let i = 0; i < fifoSlots.length; i++) {
-    const item = m.state[fifoSlots[i] as number] as number;
+/** debug_object_free(): work of the object is still pending somewhere, or a timer of it armed. */
+function warnOfActive(m: Kernel, number: number): void {
+  const { fifoSlots, armedSlots } = m.tables;
+  warnOfItems(m, number, fifoSlots);
+  warnOfItems(m, number, armedSlots);
+}
+
+function warnOfItems(m: Kernel, number: number, slots: Int32Array): void {
+  const { itemObject } = m.tables;
+  for (let i = 0; i < slots.length; i++) {
+    const item = m.state[slots[i] as number] as number;
     if (item !== 0 && (itemObject[item] as number) === number) warnOfItem(m, number, item);
   }
 }
@@ -103,7 +110,7 @@ export function release(m: Kernel, number: number): boolean {
       return false;
     }
   }
-  if (tables.hasItems) warnOfPending(m, number);
+  if (tables.hasItems) warnOfActive(m, number);
   for (let slot = first; slot < last; slot++) m.set(slot, 0);
   m.set(life, freed);
   m.bury(number);

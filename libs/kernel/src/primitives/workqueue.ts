@@ -131,7 +131,7 @@ export const operations = {
   }),
   work_done: operation({
     kernel: 'process_one_work (kernel/workqueue.c)',
-    says: "The item's function has returned: the worker is idle, and flushes count one down. A lock still held is a leak.",
+    says: "The item's function has returned: the worker or timer is idle, and flushes count one down. A lock still held is a leak.",
     operands: [],
     endsItem: true,
     wait: 'never',
@@ -139,12 +139,14 @@ export const operations = {
     sleeps: false,
     raises: ['leak'],
     step: (m, task) => {
-      const worker = m.tables.layout.tasks[task];
-      if (worker?.kind !== 'worker') return 0;
-      endedOn(m, worker.queue, task);
-      runIsOver(m, m.state[worker.item] as number, 0);
-      m.set(worker.item, 0);
-      for (let i = 0; i < worker.localCount; i++) m.set(worker.locals + i, 0);
+      const actor = m.tables.layout.tasks[task];
+      if (actor === undefined || actor.kind === 'task') return 0;
+      if (actor.kind === 'worker') {
+        endedOn(m, actor.queue, task);
+        runIsOver(m, m.state[actor.item] as number, 0);
+      }
+      m.set(actor.item, 0);
+      for (let i = 0; i < actor.localCount; i++) m.set(actor.locals + i, 0);
       const held = m.edges.heldBy(m, task);
       if (held === 0) return 0;
       m.failure.heldLocks(m.tables.entryFunction[m.tables.bodyOf[m.pc] as number] as number, held);

@@ -1,7 +1,7 @@
 /** Checks what a program declares: everything refers to something, has its range, and fits into the limits of the engine. */
 import { at } from '../assert.js';
 import { fieldKindOf } from '../derived/catalogue.js';
-import { isWorkItem, sizesOf, workersOf } from '../derived/fields.js';
+import { isWorkItem, sizesOf, timersOf, workersOf } from '../derived/fields.js';
 import { LIMITS } from '../limits.js';
 import { checkNames, checkTasks } from './check-tasks.js';
 import type { Path, Problems } from './problems.js';
@@ -44,7 +44,7 @@ export function checkDeclarations(program: Program, problems: Problems): void {
     problems.check(
       !isWorkItem(f),
       ['statics', i],
-      `'${f.name}' is a work item, which has to be embedded in an object: declare a type for it`,
+      `'${f.name}' is work or a timer, which has to be embedded in an object: declare a type for it`,
     );
   });
   const sum = (n: (type: (typeof types)[number]) => number): number =>
@@ -64,6 +64,11 @@ export function checkDeclarations(program: Program, problems: Problems): void {
     ['types'],
     `more than ${LIMITS.workerSlots} workers of workqueues`,
   );
+  problems.check(
+    sum((t) => t.count * timersOf(t)) <= LIMITS.timers,
+    ['types'],
+    `more than ${LIMITS.timers} timers`,
+  );
   types.forEach(({ kind, workers }, t) => {
     problems.check(
       kind === 'workqueue' || workers === undefined,
@@ -74,7 +79,7 @@ export function checkDeclarations(program: Program, problems: Problems): void {
   problems.check(
     sizesOf(program).tasks <= LIMITS.actors,
     ['tasks'],
-    `more than ${LIMITS.actors} tasks and workers together`,
+    `more than ${LIMITS.actors} tasks, workers and timers together`,
   );
   problems.check(
     program.tasks.filter((t) => t.optional !== undefined).length <= LIMITS.optionalTasks,
@@ -122,6 +127,10 @@ export function checkDeclarations(program: Program, problems: Problems): void {
       ['works', i],
       'local 0 of a work function points to the one type that embeds the item',
     );
+    const kinds = new Set(
+      types.flatMap(({ fields }) => fields.filter((f) => f.work === i).map(({ kind }) => kind)),
+    );
+    problems.check(kinds.size <= 1, ['works', i], `is run by ${[...kinds].join(' and by ')}`);
   });
   checkNames(program.types, 'type', 'types', problems);
   checkNames(program.statics, 'static', 'statics', problems);

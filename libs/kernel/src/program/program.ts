@@ -182,6 +182,8 @@ export interface Program {
   readonly parked: readonly number[];
   /** quarantine if absent. */
   readonly reuse?: ReusePolicy;
+  /** Timers and timeouts may fire whenever they are armed; only when nothing else can run if absent. */
+  readonly timeouts?: 'any';
   /** Absent: nothing. */
   readonly detect?: readonly Detected[];
   /** Names of what `invariant` and `busy_pool` check; absent if nothing does. */

@@ -132,6 +132,7 @@ export const programShape = z.strictObject({
   }),
   parked: list(index, LIMITS.types),
   reuse: z.enum(['quarantine', 'zeroed']).exactOptional(),
+  timeouts: z.literal('any').exactOptional(),
   detect: list(z.enum(DETECTED), DETECTED.length).exactOptional(),
   checks: list(name, LIMITS.checks).exactOptional(),
   code: list(operation, LIMITS.operations).min(1),

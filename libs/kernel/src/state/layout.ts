@@ -1,11 +1,12 @@
 /**
  * The state vector of a program: which slot holds what, and how many bits each needs when packed.
  * Everything the future depends on is in it, so it can be copied, compared and hashed. Order: per task pc and
- * locals, per worker pc, item and locals, statics, tables, registries, modules, queues, objects, milestones, faults.
+ * locals, per worker pc, item and locals, per timer the same, the queue of its work and whether it is armed, statics, tables, registries, modules, queues, objects, milestones, faults.
  * The prologue `given` has scratch slots behind the end that are never packed.
  */
-import type { Thread, WorkerActor } from '../actors/actor.js';
+import type { Thread, TimerActor, WorkerActor } from '../actors/actor.js';
 import { at } from '../assert.js';
+import { fieldKindOf } from '../derived/catalogue.js';
 import {
   allocatingFunctions,
   freeingFunctions,
@@ -13,7 +14,14 @@ import {
   signalledTasks,
   usesContexts,
 } from '../derived/facts.js';
-import { fieldSlots, isLinked, isWorkItem, sizesOf, workersOf } from '../derived/fields.js';
+import {
+  fieldSlots,
+  isLinked,
+  isTimer,
+  isWorkItem,
+  sizesOf,
+  workersOf,
+} from '../derived/fields.js';
 import type { Sizes } from '../operation/field-kind.js';
 import { MODULE_STATE_MAX } from '../primitives/module.js';
 import { CONTEXT_SLOTS } from '../primitives/support/contexts.js';
@@ -92,6 +100,39 @@ export function firstObjects(program: Program): number[] {
   });
 }
 
+/** An actor per timer, in the order of their items. That of delayed work runs nothing, so it never stands anywhere. */
+function timersOf(
+  program: Program,
+  builder: Builder,
+  items: readonly (ItemLayout | null)[],
+  first: readonly number[],
+): TimerActor[] {
+  const largest = items.length - 1;
+  return items.flatMap((item, number) => {
+    if (item === null) return [];
+    const { object, field, work } = item;
+    const t = first.findLastIndex((least) => least <= object);
+    const type = at(program.types, t);
+    const decl = at(type.fields, field);
+    if (!isTimer(decl)) return [];
+    const of = type.count === 1 ? called(type) : `${called(type)}.${object - at(first, t)}`;
+    const name = `timer/${of}.${decl.name}`;
+    const kind = 'timer' as const;
+    if (fieldKindOf(decl.kind).fires === 'its work') {
+      const pc = builder.add(`${name}.pc`, 0);
+      const none = { locals: builder.slots.length, localCount: 0, signals: -1, contexts: -1 };
+      const thread = { name, pc, ...none };
+      const armed = builder.add(`${name}.armed`, largest);
+      const queue = builder.add(`${name}.queue`, builder.sizes.objects, true);
+      return [{ kind, ...thread, number, work, item: -1, armed, queue }];
+    }
+    const bodies = [at(program.bodies, at(program.works, work).body)];
+    const { thread, item: running } = builder.thread(program, name, bodies, { items: largest });
+    const armed = builder.add(`${name}.armed`, largest);
+    return [{ kind, ...thread, number, work, item: running, armed, queue: -1 }];
+  });
+}
+
 export function layoutOf(program: Program): Layout {
   const sizes = sizesOf(program);
   const builder = new Builder(sizes);
@@ -134,6 +175,8 @@ export function layoutOf(program: Program): Layout {
       }
     }
   });
+
+  const timers = timersOf(program, builder, items, first);
 
   const fieldOffsets: number[][] = program.types.map((type) => {
     let offset = 0;
@@ -188,6 +231,7 @@ export function layoutOf(program: Program): Layout {
     const queue = at(objects, worker.queue);
     tasks.push({ ...worker, fifo: queue === null || queue.fifoLength === 0 ? -1 : queue.fifo });
   }
+  tasks.push(...timers);
   const packed = [...builder.slots];
   const given =
     program.given < 0

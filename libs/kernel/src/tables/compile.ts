@@ -18,7 +18,7 @@ import { CONTEXTS, type Program } from '../program/program.js';
 import { layoutOf } from '../state/layout.js';
 import type { Layout } from '../state/layout-types.js';
 import { lockClassOf, lockTablesOf } from './lock-tables.js';
-import { listNumbers, pointersOf, queuesOf } from './places.js';
+import { listNumbers, pointersOf, queuesOf, timersOf } from './places.js';
 import { flags, operands, QUEUES, resources } from './rows.js';
 import type { Tables } from './tables.js';
 
@@ -143,6 +143,7 @@ function compileTables(program: Program): Tables {
     ...locks,
     ...pointersOf(layout),
     ...queuesOf(layout),
+    ...timersOf(layout),
     slotMin: Int32Array.from(layout.slots, (slot) => slot.min),
     slotMax: Int32Array.from(layout.slots, (slot) => slot.max),
     listOfSlot: listNumbers(layout),
@@ -155,7 +156,10 @@ function compileTables(program: Program): Tables {
     }),
     onCpuOf: Int32Array.from(layout.tasks, (_, t) => onCpuOf(program, t)),
     hasInterrupts: program.tasks.some(({ on }) => on !== undefined),
-    hasTimeouts: program.code.some(({ op }) => isTimed(op)),
+    hasTimeouts:
+      program.code.some(({ op }) => isTimed(op)) ||
+      layout.tasks.some(({ kind }) => kind === 'timer'),
+    anyTime: program.timeouts === 'any',
     initial: initialVector(program, layout),
   };
 }

@@ -47,14 +47,18 @@ export function lockTablesOf(program: Program, layout: Layout): LockTables {
   });
   const naming = (tasks: LockSlot['tasks']): readonly LockSlot[] =>
     lockSlots.filter((slot) => slot.tasks === tasks);
+  const classOfQueueType = Int32Array.from(program.types, (type) =>
+    type.kind === 'workqueue' ? lockClasses.push({ name: `(wq)${type.name}` }) - 1 : -1,
+  );
+  const classOfWork = Int32Array.from(program.works, ({ name }, work) => {
+    const kind = kindOfItem(program, work);
+    const cls = lockClasses.push({ name: `(${kind})${name}` }) - 1;
+    if (fieldKindOf(kind).fires === 'its function') spinClasses |= 1 << cls;
+    return cls;
+  });
   return {
-    classOfQueueType: Int32Array.from(program.types, (type) =>
-      type.kind === 'workqueue' ? lockClasses.push({ name: `(wq)${type.name}` }) - 1 : -1,
-    ),
-    classOfWork: Int32Array.from(
-      program.works,
-      (work) => lockClasses.push({ name: `(work)${work.name}` }) - 1,
-    ),
+    classOfQueueType,
+    classOfWork,
     lockClasses,
     spinClasses,
     lockSlots,
@@ -97,6 +101,12 @@ function idleLocks(program: Program): ReadonlySet<string> {
   const keys = locksOf(program).map(({ type, index }) => keyOf(type, index));
   return new Set(keys.filter((key) => !named.has(key)));
 }
+/** What the function is bound to: work, or a timer, whose function runs where nothing may sleep. */
+const kindOfItem = ({ types }: Program, work: number): string => {
+  const kinds = types.flatMap(({ fields }) => fields.filter((field) => field.work === work));
+  const [{ kind } = { kind: 'work' }] = kinds;
+  return fieldKindOf(kind).fires === 'its function' ? kind : 'work';
+};
 
 /** type.field, the name of a static lock, or for active references kn->active, kn->active#2 ... as lockdep has it. */
 function classNames(program: Program): ReadonlyMap<string, string> {

@@ -16,14 +16,16 @@ export function pointersOf(
   const fifos = layout.objects.flatMap((object) =>
     object === null ? [] : Array.from({ length: object.fifoLength }, (_, i) => object.fifo + i),
   );
-  const running = layout.tasks.flatMap((actor) => (actor.kind === 'worker' ? [actor.item] : []));
+  const running = layout.tasks.flatMap((actor) =>
+    actor.kind === 'task' || actor.item < 0 ? [] : [actor.item],
+  );
   return {
     pointerSlots: Int32Array.from(pointerSlots),
     pointerOwner: Int32Array.from(owners),
     pointerFirst: Int32Array.from({ length: layout.objects.length + 1 }, (_, object) =>
       owners.reduce((n, owner) => n + (owner < object ? 1 : 0), 0),
     ),
-    itemSlots: Int32Array.from([...fifos, ...running]),
+    itemSlots: Int32Array.from([...fifos, ...running, ...armedSlots(layout)]),
   };
 }
 
@@ -66,12 +68,28 @@ export function queuesOf(
     ),
     slotOfItem,
     itemSlotOf: Int32Array.from([...layout.tasks, null], (actor) =>
-      actor?.kind === 'worker' ? actor.item : -1,
+      actor === null || actor.kind === 'task' ? -1 : actor.item,
     ),
     hasItems: layout.items.length > 1,
     fifoSlots: Int32Array.from(fifos),
     itemObject: Int32Array.from(layout.items, (item) => item?.object ?? 0),
     itemOfField,
+  };
+}
+
+const armedSlots = ({ tasks }: Layout): number[] =>
+  tasks.flatMap((actor) => (actor.kind === 'timer' ? [actor.armed] : []));
+
+/** Which timer an item has, and where it stands whether it is armed. */
+export function timersOf(layout: Layout): Pick<Tables, 'timerOf' | 'armedSlotOf' | 'armedSlots'> {
+  return {
+    timerOf: Int32Array.from(layout.items, (_, number) =>
+      layout.tasks.findIndex((actor) => actor.kind === 'timer' && actor.number === number),
+    ),
+    armedSlotOf: Int32Array.from(layout.tasks, (actor) =>
+      actor.kind === 'timer' ? actor.armed : -1,
+    ),
+    armedSlots: Int32Array.from(armedSlots(layout)),
   };
 }
 

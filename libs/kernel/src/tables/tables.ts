@@ -92,8 +92,9 @@ export interface Tables extends LockTables {
   readonly onCpuOf: Int32Array;
   /** Whether some task interrupts another. */
   readonly hasInterrupts: boolean;
-  /** Whether some wait has a timeout. */
+  /** Whether some wait has a timeout, or there is a timer; and whether time may be up before nothing else can run. */
   readonly hasTimeouts: boolean;
+  readonly anyTime: boolean;
   readonly initial: Int32Array;
   /** Range of each slot. */
   readonly slotMin: Int32Array;
@@ -109,6 +110,11 @@ export interface Tables extends LockTables {
   readonly itemObject: Int32Array;
   /** First slot of the field that is a work item; -1 where it needs none. */
   readonly slotOfItem: Int32Array;
+  /** The timer of an item, by task number; -1 if it has none. */
+  readonly timerOf: Int32Array;
+  /** Slot that says whether a timer is armed, per task; -1 for others. All of them. */
+  readonly armedSlotOf: Int32Array;
+  readonly armedSlots: Int32Array;
   /** Number of the work item in a field of an object, by object << 5 | field; 0 if there is none. */
   readonly itemOfField: Int32Array;
 }

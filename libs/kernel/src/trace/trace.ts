@@ -3,7 +3,7 @@ import type { Kind } from '../program/kinds.js';
 
 /** Cost of a schedule (semantics section 5), compared in this order. */
 export interface Cost {
-  /** Faults taken, optional tasks started. */
+  /** Faults taken, optional tasks started, early timeouts. */
   readonly events: number;
   readonly preemptions: number;
   readonly switches: number;
@@ -53,6 +53,8 @@ export interface TraceStep {
   /** Call trace, innermost first: `function (file)`. */
   readonly calls: readonly string[];
   readonly fault: boolean;
+  /** Its time was up before it had to be. */
+  readonly early?: true;
   readonly switch: SwitchKind;
   readonly milestone?: string;
   readonly changes: readonly SlotChange[];

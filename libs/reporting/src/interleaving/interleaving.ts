@@ -103,6 +103,7 @@ function stepText(trace: Trace, step: TraceStep): string {
     step.text,
     ...(count === undefined ? [] : [`${count.from}->${count.to}`]),
     ...(step.fault ? ['fails (fault)'] : []),
+    ...(step.early === true ? ['(its time is up)'] : []),
     ...(step.milestone === undefined ? [] : [`<${step.milestone}>`]),
   ].join(' ');
 }

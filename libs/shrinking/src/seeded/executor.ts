@@ -62,11 +62,13 @@ export class Executor {
     for (let n = 0; n < this.program.maxSteps; n++) {
       const candidates = machine.candidates();
       if (candidates === 0) return this.endsInTarget() ? recorder.run() : null;
-      const task = chooser.next(candidates, last);
+      const early = machine.early();
+      const task = chooser.next(candidates, early, last);
       if (task < 0) return null;
       const armed = machine.faultArmed(task);
       const fault = armed && plan.faults.has(faultAt(task, recorder.stepsOf(task)));
-      recorder.step(task, armed, fault, switchKind(machine, last, task));
+      const event = fault || (early & (1 << task)) !== 0;
+      recorder.step(task, { armed, fault, event }, switchKind(machine, last, task));
       if (below !== undefined && compareCosts(recorder.cost, below) >= 0) return null;
       last = task;
       this.steps++;
@@ -96,8 +98,8 @@ class Chooser {
 
   constructor(private readonly plan: Plan) {}
 
-  /** A candidate, or -1 if the plan ends here. */
-  next(candidates: number, last: number): number {
+  /** A candidate, or -1 if the plan ends here. What is early happens only where the plan says so. */
+  next(candidates: number, early: number, last: number): number {
     const { segments, goesOn } = this.plan;
     for (; this.index < segments.length; this.index++, this.done = 0) {
       const segment = segments[this.index];
@@ -107,8 +109,9 @@ class Chooser {
       return segment.task;
     }
     if (!goesOn) return -1;
-    if (last >= 0 && (candidates & (1 << last)) !== 0) return last;
-    return 31 - Math.clz32(candidates & -candidates);
+    const now = candidates & ~early;
+    if (last >= 0 && (now & (1 << last)) !== 0) return last;
+    return 31 - Math.clz32(now & -now);
   }
 }
 
@@ -132,9 +135,13 @@ class Recorder {
     return this.counts[task] ?? 0;
   }
 
-  step(task: number, armed: boolean, fault: boolean, kind: ReturnType<typeof switchKind>): void {
+  step(
+    task: number,
+    { armed, fault, event }: { armed: boolean; fault: boolean; event: boolean },
+    kind: ReturnType<typeof switchKind>,
+  ): void {
     const { cost } = this;
-    if (fault) cost.events++;
+    if (event) cost.events++;
     if (kind === 'preemption') cost.preemptions++;
     if (kind !== 'none') cost.switches++;
     cost.steps++;

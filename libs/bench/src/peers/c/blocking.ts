@@ -41,7 +41,7 @@ export function holdsSpinlock({ tables }: CLayout): string {
 /** Who can run, who waits for whom, and whether somebody waits for himself. CAN(u) and QUEUE are the target's. */
 export function blocking(c: CLayout, waits: Waits): string {
   const idle = c.tables.layout.tasks.flatMap((actor, t) => {
-    if (actor.kind === 'task') return [];
+    if (actor.kind !== 'worker') return [];
     const { queue, queueType: type } = actor;
     const { slot, length } = c.fifo(type, String(queue));
     const never = length === 0 || c.program.parked.includes(type);

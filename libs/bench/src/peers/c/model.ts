@@ -91,6 +91,10 @@ function unsupported(program: Program, tables: Tables, target: CTarget): string 
   const { slots, tasks } = tables.layout;
   if (slots.some(({ max, name }) => max > 255 && !name.endsWith('.pc')) || tasks.length > 24)
     return 'the C model has byte slots only';
+  if (program.types.some(({ workers }) => workers !== undefined))
+    return 'the C model has queues with one worker only';
+  if (tables.anyTime || tasks.some(({ kind }) => kind === 'timer'))
+    return 'the C model knows no timers';
   if (target === 'sampling') return null;
   if (program.tasks.some((task) => task.optional !== undefined || task.after !== undefined))
     return 'the C model counts no states with optional or late tasks';

@@ -5,6 +5,7 @@
 import { at, Effects, type Effect, type Program } from '@lastref/kernel';
 import { setBit, unite, type Bits } from './bits.js';
 import { entryOfWork, fused } from './code-walk.js';
+import { sourcesOf } from './sources.js';
 
 export class EffectBits {
   readonly effects: Effects;
@@ -16,14 +17,18 @@ export class EffectBits {
   readonly failing: readonly Bits[];
   /** Per operation, with the local operations behind it: one step. */
   readonly step: readonly Bits[];
-  /** Per type of queue: a worker takes an item, as a step. */
+  /** Per source of items (sources.ts): who is idle takes one, as a step. */
   readonly take: readonly Bits[];
+  /** Per source: work functions that may begin then. */
+  readonly begins: readonly (readonly number[])[];
   private readonly numbers = new Map<string, number>();
 
   constructor(readonly program: Program) {
     this.effects = new Effects(program);
     const { of } = this.effects;
-    const taken = program.types.map((_, type) => this.effects.taking(type));
+    const taken = sourcesOf(program).map((source) =>
+      source.of === 'queue' ? this.effects.taking(source.type) : this.effects.firing(source.work),
+    );
     for (const { reads, writes } of [...of, ...taken])
       for (const name of [...reads, ...writes])
         if (!this.numbers.has(name)) this.numbers.set(name, this.numbers.size);
@@ -31,9 +36,16 @@ export class EffectBits {
     this.op = of.map((effect) => this.bits(effect));
     this.failing = of.map((_, pc) => this.bits(this.effects.failing(pc)));
     this.step = of.map((_, pc) => this.stepFrom(pc));
-    this.take = taken.map((effect, type) => {
+    this.begins = sourcesOf(program).map((source) =>
+      source.of === 'queue'
+        ? (this.effects.worksOf[source.type] ?? [])
+        : source.runs
+          ? [source.work]
+          : [],
+    );
+    this.take = taken.map((effect, source) => {
       const bits = this.bits(effect);
-      for (const work of this.effects.worksOf[type] ?? [])
+      for (const work of at(this.begins, source))
         unite(bits, this.locals(entryOfWork(program, work)));
       return bits;
     });

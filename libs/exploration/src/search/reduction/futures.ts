@@ -68,7 +68,7 @@ export class Futures {
 
 export class FuturesUnder {
   private readonly byPc: Bits[] = [];
-  private readonly byQueue: Bits[] = [];
+  private readonly bySource: Bits[] = [];
 
   constructor(
     private readonly effects: EffectBits,
@@ -80,16 +80,15 @@ export class FuturesUnder {
     return (this.byPc[pc] ??= this.walk([pc]));
   }
 
-  /** Of an idle worker of a queue of this type that finds items. */
-  ofIdle(queueType: number): Bits {
-    return (this.byQueue[queueType] ??= this.ofItems(queueType));
+  /** Of an idle worker or timer that finds something at its source. */
+  ofIdle(source: number): Bits {
+    return (this.bySource[source] ??= this.ofItems(source));
   }
 
-  private ofItems(queueType: number): Bits {
-    const { effects, program, take } = this.effects;
-    const works = effects.worksOf[queueType] ?? [];
-    const future = this.walk(works.map((work) => entryOfWork(program, work)));
-    unite(future, at(take, queueType));
+  private ofItems(source: number): Bits {
+    const { begins, program, take } = this.effects;
+    const future = this.walk(at(begins, source).map((work) => entryOfWork(program, work)));
+    unite(future, at(take, source));
     return future;
   }
 }

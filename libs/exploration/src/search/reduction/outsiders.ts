@@ -8,6 +8,7 @@ import { conflict, touches, unite, writes, type Bits } from './bits.js';
 import type { EffectBits } from './effect-bits.js';
 import { FrozenLocks, type Frozen } from './frozen-locks.js';
 import type { Futures, FuturesUnder } from './futures.js';
+import { fieldsOf, sourcesOf } from './sources.js';
 import type { Standing, Wait } from './standing.js';
 
 const { clz32 } = Math;
@@ -21,8 +22,9 @@ export class Outsiders {
   readonly future: Bits[];
   private readonly locks: FrozenLocks;
   private readonly poolOf: readonly number[];
-  private readonly itemsOf: readonly number[];
-  private readonly workers: number;
+  /** Per source: what is touched where something comes to it. */
+  private readonly itemsOf: readonly (readonly number[])[];
+  private readonly takers: number;
   private readonly nothing: Bits;
   /** Per worker: what it may touch in this item and those after it. */
   private readonly both: readonly Bits[];
@@ -39,13 +41,19 @@ export class Outsiders {
     this.nothing = effects.none();
     this.future = new Array<Bits>(machine.taskCount).fill(this.nothing);
     this.both = this.future.map(() => effects.none());
-    this.workers = machine.tables.layout.tasks.reduce(
-      (mask, { kind }, task) => (kind === 'worker' ? mask | (1 << task) : mask),
+    const { layout, anyTime } = machine.tables;
+    this.takers = layout.tasks.reduce(
+      (mask, { kind }, task) =>
+        kind === 'worker' || (kind === 'timer' && anyTime) ? mask | (1 << task) : mask,
       0,
     );
     this.locks = new FrozenLocks(machine.tables);
     this.poolOf = program.types.map((_, type) => effects.numberOf(resource.pool(type)));
-    this.itemsOf = program.types.map((_, type) => effects.numberOf(resource.items(type)));
+    this.itemsOf = sourcesOf(program).map((source) =>
+      (source.of === 'queue' ? [resource.items(source.type)] : fieldsOf(program, source.work)).map(
+        (name) => effects.numberOf(name),
+      ),
+    );
   }
 
   /** @param waits of every task that is no candidate */
@@ -89,33 +97,30 @@ export class Outsiders {
       this.future[task] = future;
       unite(this.all, future);
     }
-    const workers = this.moving & this.workers;
-    for (let before = -1, idle = 0; workers !== idle && before !== idle;) {
+    const takers = this.moving & this.takers;
+    for (let before = -1, idle = 0; takers !== idle && before !== idle;) {
       before = idle;
-      for (let rest = workers & ~idle; rest !== 0; rest &= rest - 1) {
+      for (let rest = takers & ~idle; rest !== 0; rest &= rest - 1) {
         const task = 31 - clz32(rest & -rest);
         if (!this.findsItems(task)) continue;
         idle |= 1 << task;
         const both = at(this.both, task);
         both.set(at(this.future, task));
-        unite(both, futures.ofIdle(this.queueTypeOf(task)));
+        unite(both, futures.ofIdle(this.standing.sourceOf(task)));
         this.future[task] = both;
         unite(this.all, both);
       }
     }
   }
 
-  /** Whether it is a worker that, once idle, may find an item. */
+  /** Whether a worker, once idle, may find an item, or a timer be armed. */
   private findsItems(task: number): boolean {
     const { tables, state } = this.machine;
     const actor = tables.layout.tasks[task];
-    if (actor?.kind !== 'worker') return false;
-    const { fifo, queueType } = actor;
-    return (fifo >= 0 && cell(state, fifo) !== 0) || touches(this.all, at(this.itemsOf, queueType));
-  }
-
-  private queueTypeOf(task: number): number {
-    const actor = this.machine.tables.layout.tasks[task];
-    return actor?.kind === 'worker' ? actor.queueType : -1;
+    if (actor === undefined || actor.kind === 'task') return false;
+    const slot = actor.kind === 'worker' ? actor.fifo : actor.armed;
+    if (slot >= 0 && cell(state, slot) !== 0) return true;
+    const items = at(this.itemsOf, this.standing.sourceOf(task));
+    return items.some((number) => touches(this.all, number));
   }
 }

@@ -6,6 +6,7 @@
 import { at, cell, resource, type Machine } from '@lastref/kernel';
 import { touches, type Bits } from './bits.js';
 import type { EffectBits } from './effect-bits.js';
+import { fieldsOf } from './sources.js';
 
 interface Source {
   readonly slot: number;
@@ -25,6 +26,8 @@ export class Reach {
     readonly length: number;
     readonly resource: number;
   }[];
+  /** Armed timers lead to their objects. */
+  private readonly timers: readonly { readonly slot: number; readonly fields: readonly number[] }[];
   private readonly reached: Uint8Array;
 
   constructor(
@@ -73,6 +76,16 @@ export class Reach {
             },
           ],
     );
+    this.timers = layout.tasks.flatMap((actor) =>
+      actor.kind === 'timer'
+        ? [
+            {
+              slot: actor.armed,
+              fields: fieldsOf(program, actor.work).map((name) => effects.numberOf(name)),
+            },
+          ]
+        : [],
+    );
     this.reached = new Uint8Array(layout.objects.length);
   }
 
@@ -96,6 +109,9 @@ export class Reach {
       if (touches(touched, number))
         for (let i = 0; i < length; i++)
           this.reached[cell(tables.itemObject, cell(state, fifo + i))] = 1;
+    for (const { slot, fields } of this.timers)
+      if (fields.some((number) => touches(touched, number)))
+        this.reached[cell(tables.itemObject, cell(state, slot))] = 1;
   }
 
   private grow(touched: Bits): boolean {

@@ -9,8 +9,9 @@ import {
   waitAt,
   type Machine,
 } from '@lastref/kernel';
-import type { Bits } from './bits.js';
+import { unite, type Bits } from './bits.js';
 import type { EffectBits } from './effect-bits.js';
+import { fieldsOf, sourceOf, sourcesOf } from './sources.js';
 
 /** What makes a task move that cannot move now. */
 export interface Wait {
@@ -21,7 +22,10 @@ export interface Wait {
 }
 
 export class Standing {
+  /** Per task. */
+  private readonly sources: readonly number[];
   private readonly onMilestone: readonly Bits[];
+  /** Per source: what an idle one waits for. */
   private readonly onItems: readonly Bits[];
   private readonly onOrder: readonly Bits[];
 
@@ -30,8 +34,13 @@ export class Standing {
     private readonly effects: EffectBits,
   ) {
     const { program } = machine.tables;
+    this.sources = machine.tables.layout.tasks.map((actor) => sourceOf(program, actor));
     this.onMilestone = program.milestones.map((_, m) => effects.writing(resource.milestone(m)));
-    this.onItems = program.types.map((_, type) => effects.writing(resource.items(type)));
+    this.onItems = sourcesOf(program).map((source) =>
+      effects.writing(
+        ...(source.of === 'queue' ? [resource.items(source.type)] : fieldsOf(program, source.work)),
+      ),
+    );
     this.onOrder = program.code.map(({ milestone }) => {
       const before = program.order.filter(([, b]) => b === milestone).map(([a]) => a);
       const named = milestone === undefined ? [] : [milestone, ...before];
@@ -39,10 +48,14 @@ export class Standing {
     });
   }
 
-  /** Type of the queue that an idle worker serves, -1 if the task is none. */
+  /** Source of an idle worker or timer, -1 if the task is none. */
   idleOn(task: number): number {
-    const actor = this.machine.tables.layout.tasks[task];
-    return actor?.kind === 'worker' && this.pc(task) === 0 ? actor.queueType : -1;
+    return this.pc(task) === 0 ? this.sourceOf(task) : -1;
+  }
+
+  /** Source of a worker or timer, -1 if the task is none. */
+  sourceOf(task: number): number {
+    return at(this.sources, task);
   }
 
   pc(task: number): number {
@@ -65,8 +78,8 @@ export class Standing {
     if ((machine.parked & (1 << task)) !== 0) return null;
     const pc = this.pc(task);
     if (pc === 0) {
-      const type = this.idleOn(task);
-      if (type >= 0) return { holders: 0, effect: at(this.onItems, type) };
+      const source = this.idleOn(task);
+      if (source >= 0) return this.forItems(task, source);
       const after = program.tasks[task]?.after;
       if (after === undefined || cell(machine.state, at(layout.milestones, after)) !== 0)
         return null;
@@ -74,9 +87,23 @@ export class Standing {
     }
     if (enabled(machine, task)) return { holders: 0, effect: at(this.onOrder, pc) };
     const wait = waitAt(machine, pc);
+    if (machine.tables.anyTime && wait?.timeout === true) return this.barredTimeout(pc);
     // What waits without working on anything never gets on.
     if (specOf(at(program.code, pc).op).operands.length === 0) return null;
     const holders = wait?.endsBy === 'holders' ? holdersOf(machine, task) : 0;
     return { holders, effect: at(this.effects.op, pc) };
+  }
+  /** A timer is woken by who arms it, but fires only when nothing else can run, unless it may whenever it is armed. */
+  private forItems(task: number, source: number): Wait | null {
+    const { tables } = this.machine;
+    if (tables.layout.tasks[task]?.kind === 'timer' && !tables.anyTime) return null;
+    return { holders: 0, effect: at(this.onItems, source) };
+  }
+
+  /** A wait that could time out if `order` let it, or be passed. */
+  private barredTimeout(pc: number): Wait {
+    const effect = at(this.effects.op, pc).slice();
+    unite(effect, at(this.onOrder, pc));
+    return { holders: 0, effect };
   }
 }

@@ -5,12 +5,13 @@
  */
 import { at, specOf, type Program, type Tables } from '@lastref/kernel';
 import { arrivals, entryOfWork, fused } from './code-walk.js';
+import { sourcesOf } from './sources.js';
 import { HeldLocks, lockClassAt, nodeOf, NODES } from './held-locks.js';
 
 export class WaitCycles {
   /** Per operation: its step may arrive where the task can be part of a deadlock. */
   readonly unsafe: readonly boolean[];
-  /** Per type of queue: the same for a worker that takes an item. */
+  /** Per source: the same for a worker that takes an item, or a timer that fires. */
   readonly unsafeTake: readonly boolean[];
   private readonly program: Program;
   private readonly held: HeldLocks;
@@ -28,7 +29,11 @@ export class WaitCycles {
     const unsafeWork = program.works.some((_, work) =>
       arrives(fused(program, entryOfWork(program, work)).arrives),
     );
-    this.unsafeTake = program.types.map(({ kind }) => kind === 'workqueue' && unsafeWork);
+    this.unsafeTake = sourcesOf(program).map((source) =>
+      source.of === 'queue'
+        ? program.types[source.type]?.kind === 'workqueue' && unsafeWork
+        : unsafeWork,
+    );
   }
 
   /** What the task waits for that stands at the operation: any way of holding it that keeps the task waiting. */

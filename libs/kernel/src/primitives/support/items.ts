@@ -23,6 +23,15 @@ export function pendingAt(m: Kernel, number: number): number {
   return -1;
 }
 
+/** Whether the item's timer is armed. */
+export function isArmed(m: Kernel, number: number): boolean {
+  const timer = m.tables.timerOf[number] as number;
+  return timer >= 0 && (m.state[m.tables.armedSlotOf[timer] as number] as number) !== 0;
+}
+
+export const isPending = (m: Kernel, number: number): boolean =>
+  pendingAt(m, number) >= 0 || isArmed(m, number);
+
 /** Mask of those that run the item. */
 export function runners(m: Kernel, number: number): number {
   const { itemSlotOf } = m.tables;

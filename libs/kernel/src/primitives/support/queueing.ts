@@ -2,9 +2,10 @@
  * Putting an item on a queue, and taking it back. A queue that drains takes what its own running items queue and refuses, with
  * a warning, what others do; an item that is pending, or disabled, is not queued.
  */
+import { assert } from '../../assert.js';
 import type { Kernel } from '../../operation/kernel.js';
 import { cancelledOn, runIsOver } from './flushes.js';
-import { countOf, isDisabled, pendingAt, runners } from './items.js';
+import { countOf, isDisabled, isPending, pendingAt, runners } from './items.js';
 import { pendingOn, queueOf, running, takeOff } from './queues.js';
 
 /** Whether a task may queue work: not on a queue that drains, unless the task is an item that the queue runs. */
@@ -23,7 +24,7 @@ export function enqueue(
   item: number,
   fn: number,
 ): boolean {
-  if (pendingAt(m, item) >= 0 || isDisabled(m, item)) return false;
+  if (isPending(m, item) || isDisabled(m, item)) return false;
   if (!accepts(m, task, number)) {
     const name = m.tables.program.types[m.tables.typeOf[number] as number]?.name ?? '';
     m.edges.warnIn(fn, `${name} is draining`);
@@ -39,8 +40,9 @@ const queueWith = (m: Kernel, slot: number): number =>
     (object) => object !== null && slot >= object.fifo && slot < object.fifo + object.fifoLength,
   );
 
-/** Takes a pending item off its queue. @returns whether it was pending */
+/** Takes a pending item off its queue, or disarms its timer. @returns whether it was pending */
 export function takeBack(m: Kernel, item: number): boolean {
+  if (dueOn(m, item) !== 0) return true;
   const index = pendingAt(m, item);
   if (index < 0) return false;
   const slot = m.tables.fifoSlots[index] as number;
@@ -50,6 +52,24 @@ export function takeBack(m: Kernel, item: number): boolean {
   runIsOver(m, item, countOf(runners(m, item)));
   takeOff(m, queue, place);
   return true;
+}
+
+/** Disarms the timer of delayed work. @returns the queue that it was to go to, 0 if it was not armed */
+export function dueOn(m: Kernel, item: number): number {
+  const timer = m.tables.layout.tasks[m.tables.timerOf[item] as number];
+  if (timer?.kind !== 'timer' || (m.state[timer.armed] as number) === 0) return 0;
+  const queue = m.state[timer.queue] as number;
+  m.set(timer.armed, 0);
+  m.set(timer.queue, 0);
+  return queue;
+}
+
+/** Arms the timer of delayed work, to go to the queue. */
+export function delay(m: Kernel, item: number, queue: number): void {
+  const timer = m.tables.layout.tasks[m.tables.timerOf[item] as number];
+  assert(timer?.kind === 'timer', 'delayed work has a timer');
+  m.set(timer.armed, item);
+  m.set(timer.queue, queue);
 }
 
 /** How often the item will have ended when all that is ahead of now has: its runs, and the one that is pending. */

@@ -1,0 +1,44 @@
+/**
+ * Where an idle actor gets what it takes up: a queue of a type, for its workers, or a timer, by its function. Numbered: the
+ * types first, queues or not, then the functions of timers.
+ */
+import { fieldKindOf, isTimer, resource, type Actor, type Program } from '@lastref/kernel';
+
+export type Source =
+  | { readonly of: 'queue'; readonly type: number }
+  /** runs: its function, which delayed work leaves to a worker. */
+  | { readonly of: 'timer'; readonly work: number; readonly runs: boolean };
+
+export function sourcesOf({ types, works }: Program): readonly Source[] {
+  const timers = types.flatMap(({ fields }) => fields.filter(isTimer));
+  return [
+    ...types.map((_, type) => ({ of: 'queue', type }) as const),
+    ...works.flatMap((_, work) => {
+      const bound = timers.find((field) => field.work === work);
+      if (bound === undefined) return [];
+      return [
+        { of: 'timer', work, runs: fieldKindOf(bound.kind).fires === 'its function' } as const,
+      ];
+    }),
+  ];
+}
+
+/** Number of the actor's source; -1 for a declared task. */
+export function sourceOf(program: Program, actor: Actor): number {
+  switch (actor.kind) {
+    case 'task':
+      return -1;
+    case 'worker':
+      return actor.queueType;
+    case 'timer':
+      return sourcesOf(program).findIndex(
+        (source) => source.of === 'timer' && source.work === actor.work,
+      );
+  }
+}
+
+/** Fields that the function is bound to, as resources. */
+export const fieldsOf = ({ types }: Program, work: number): string[] =>
+  types.flatMap(({ fields }, type) =>
+    fields.flatMap((field, f) => (field.work === work ? [resource.field(type, f)] : [])),
+  );
