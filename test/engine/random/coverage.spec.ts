@@ -1,6 +1,6 @@
 /** Nothing is forgotten: every operation comes up in generated programs, and every wait of theirs in a deadlock program. */
 import { StateGraph } from '@lastref/exploration';
-import { BoundExceeded, enabled, holdersOf, specOf, type Program } from '@lastref/kernel';
+import { BoundExceeded, holdersOf, specOf, suspended, type Program } from '@lastref/kernel';
 import fc from 'fast-check';
 import { deadlockPairs, waitingWriters } from '../deadlocks/programs.js';
 import { PLACEMENT } from './placement.js';
@@ -26,7 +26,9 @@ it('where tasks of generated programs wait for known holders, a deadlock program
   for (const program of sample) noteWaits(program, generated);
   for (const { program } of [...deadlockPairs(), ...waitingWriters()]) noteWaits(program, tabled);
   expect(generated.size).toBeGreaterThan(5);
-  expect([...generated].filter((wait) => !tabled.has(wait) && !turnsOffInterrupts(wait)).sort()).toEqual(IN_NO_CYCLE);
+  expect(
+    [...generated].filter((wait) => !tabled.has(wait) && !turnsOffInterrupts(wait)).sort(),
+  ).toEqual(IN_NO_CYCLE);
 });
 
 /** Those stand in no deadlock program; their waits are a spinlock's. */
@@ -42,8 +44,8 @@ function noteWaits(program: Program, waits: Set<string>): void {
       graph.expand(state, {});
       graph.restore(state);
       for (let task = 0; task < machine.taskCount; task++) {
-        // Who is merely interrupted waits for nothing of its own.
-        if (enabled(machine, task) || holdersOf(machine, task) === 0) continue;
+        // What interrupts a task keeps it waiting wherever it stands.
+        if ((suspended(machine) & (1 << task)) !== 0 || holdersOf(machine, task) === 0) continue;
         const op = program.code[machine.state[machine.pcSlot[task] ?? -1] ?? -1]?.op;
         if (op !== undefined) waits.add(op);
       }

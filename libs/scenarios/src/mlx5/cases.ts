@@ -43,6 +43,9 @@ const ONE_PORT: [AnyStruct, number][] = [
   [PciDev, 1],
 ];
 
+/** What is left of a command while the next is under way. */
+const BESIDE_THE_NEXT: readonly AnyStruct[] = [CmdWorkEnt, DmaPage, DmaCoherent];
+
 /** Any number of ports, each with a monitor that reads speed again and again: what a whole host has of it. */
 export const reader_of_every_port: SizedCase = {
   title: 'reboot, a reader of speed on every port',
@@ -59,7 +62,13 @@ export const reader_of_every_port: SizedCase = {
           ),
         ),
       ],
-      objects: ONE_PORT.map(([type, n]) => [type, n * ports]),
+      // A command that timed out may be pointed to still when the next one is made.
+      objects: [
+        ...ONE_PORT.filter(([type]) => !BESIDE_THE_NEXT.includes(type)).map(
+          ([type, n]): [AnyStruct, number] => [type, n * ports],
+        ),
+        ...BESIDE_THE_NEXT.map((type): [AnyStruct, number] => [type, 3 * ports]),
+      ],
       sizes: [
         [pci_bus, Math.max(2, ports)],
         [open_files, Math.max(2, ports)],

@@ -5,7 +5,6 @@
  * the type of what it meets.
  */
 import type { Composition, Param } from '@lastref/authoring';
-import { overlapping } from '../devmem/cases.js';
 import { devmem } from '../devmem/index.js';
 import { reader_of_every_port } from '../mlx5/cases.js';
 import { mlx5 } from '../mlx5/index.js';
@@ -36,7 +35,7 @@ export const composition = (variant: string, param: Param): Composition => ({
     {
       of: devmem,
       variant,
-      case: overlapping,
+      case: 'main',
       params: { sockets: param('sockets'), bindings: 1, queues: 1 },
     },
     { of: nvmem, variant, case: held_then_read },
