@@ -66,7 +66,7 @@ it('a bind beside what is bound is as bad as a close where only uninstall of v2 
     queues: 1,
   });
   expect(failures).toContain(
-    'deadlock@mp_dmabuf_devmem_uninstall(netdev_nl_sock.lock)+netdev_nl_bind_rx_doit(net_device.lock)',
+    'deadlock@mp_dmabuf_devmem_uninstall(netdev_nl_sock.lock)+netdev_get_by_index_lock(net_device.lock)',
   );
 });
 

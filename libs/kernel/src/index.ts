@@ -61,6 +61,7 @@ export { addressOf, isSlug, parseAddress, type ParsedAddress } from './program/a
 export { canonicalJson, programDigest, programJson, sha256Hex } from './program/canonical.js';
 export { type ProgramProblem } from './program/problems.js';
 export * from './program/program.js';
+export { suspended } from './primitives/support/contexts.js';
 export { parseProgram, type ParsedProgram } from './program/validate.js';
 export * from './trace/trace.js';
 export { cell } from './state/cell.js';

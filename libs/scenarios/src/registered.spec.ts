@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Scenario } from '@lastref/authoring';
 import { SCENARIOS } from './index.js';
 
-/** What scenarios share; no scenario itself. */
-const LIBRARY = 'kernel';
+/** What scenarios share; no scenarios themselves. */
+const LIBRARIES = ['kernel', 'userspace'];
 
 const folders = readdirSync(__dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(__dirname, entry.name, 'index.ts')))
-  .filter(({ name }) => name !== LIBRARY)
+  .filter(({ name }) => !LIBRARIES.includes(name))
   .map(({ name }) => name);
 
 const isScenario = (value: unknown): value is Scenario =>

@@ -1,6 +1,6 @@
 /** Mutants of the detectors that know a context: atomic, a list's links, a pool's pages, a rule of the scenario's own. */
 import { flag, fn, list, mutex, spinlock, statics, Struct, task } from '@lastref/authoring';
-import type { FunctionBuilder } from '@lastref/authoring';
+import type { FunctionBuilder, TaskSpec } from '@lastref/authoring';
 import type { TinyCase } from '../support/tiny.js';
 import type { Mutant } from './mutants.js';
 
@@ -95,6 +95,46 @@ const publish = (marked: boolean): TinyCase => {
     ),
   };
 };
+const handler = (name: string, body: Body, on?: string): TaskSpec => {
+  const called = fn(name, 'a.c', body);
+  return task(
+    name,
+    (f) => {
+      f.call(called);
+    },
+    { context: 'hardirq', ...(on === undefined ? {} : { on }) },
+  );
+};
+const interrupt = (take: 'mutex_lock' | 'mutex_trylock'): TaskSpec =>
+  handler('handler', (f) => {
+    if (take === 'mutex_trylock')
+      f.if(f.mutex_trylock(sleeps), () => {
+        f.mutex_unlock(sleeps);
+      });
+    else {
+      f.mutex_lock(sleeps);
+      f.mutex_unlock(sleeps);
+    }
+  });
+const interrupted = (take: 'spin_lock' | 'spin_lock_irqsave'): TaskSpec[] => [
+  ...alone('thread', (f) => {
+    if (take === 'spin_lock_irqsave') {
+      const flags = f.spin_lock_irqsave(spin);
+      f.spin_unlock_irqrestore(spin, flags);
+    } else {
+      f.spin_lock(spin);
+      f.spin_unlock(spin);
+    }
+  }).tasks,
+  handler(
+    'handler',
+    (f) => {
+      f.spin_lock(spin);
+      f.spin_unlock(spin);
+    },
+    't',
+  ),
+];
 
 export const CONTEXT_MUTANTS: readonly Mutant[] = [
   {
@@ -120,6 +160,18 @@ export const CONTEXT_MUTANTS: readonly Mutant[] = [
     title: 'a flag is read and written at once, and neither is marked',
     mutant: publish(false),
     mended: publish(true),
+  },
+  {
+    kind: 'sleep-in-atomic',
+    title: 'a handler takes a mutex',
+    mutant: { tasks: [interrupt('mutex_lock')] },
+    mended: { tasks: [interrupt('mutex_trylock')] },
+  },
+  {
+    kind: 'deadlock',
+    title: 'a handler spins on a lock of what it interrupted',
+    mutant: { tasks: interrupted('spin_lock') },
+    mended: { tasks: interrupted('spin_lock_irqsave') },
   },
   {
     kind: 'invariant',

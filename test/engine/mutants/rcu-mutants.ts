@@ -1,6 +1,10 @@
-/** Mutants of the detectors that know RCU: a grace period awaited inside a read section, a pointer read outside of one. */
-import { flag, fn, ptr, srcu, statics, Struct, task } from '@lastref/authoring';
+/**
+ * Mutants of the detectors that know RCU: a grace period awaited inside a read section, a pointer read outside of one. And
+ * that of deadlocks: waiting for a grace period makes no lock order, so that its cycle is reported as a deadlock alone.
+ */
+import { flag, fn, pthread, ptr, srcu, statics, Struct, task } from '@lastref/authoring';
 import type { FunctionBuilder } from '@lastref/authoring';
+import { userspace } from '@lastref/scenarios';
 import type { TinyCase } from '../support/tiny.js';
 import type { Mutant } from './mutants.js';
 
@@ -8,7 +12,11 @@ class Ops extends Struct {
   static override readonly tag = 'ops';
   used = flag();
 }
-const { domain, ops } = statics({ domain: srcu(), ops: ptr(() => Ops) });
+const { domain, ops, thread } = statics({
+  domain: srcu(),
+  ops: ptr(() => Ops),
+  thread: pthread(),
+});
 
 const alone = (name: string, body: (f: FunctionBuilder) => void): TinyCase => {
   const called = fn(name, 'a.c', body);
@@ -40,7 +48,35 @@ const read = (right: boolean) => (f: FunctionBuilder) => {
   f.srcu_read_unlock(domain, idx);
 };
 
+/** The thread waits for the read sections under way; who joins it is in one, or no longer. */
+const joined = (first: 'unlock' | 'join'): TinyCase => {
+  const main = fn('main', 'a.c', (f) => {
+    f.rcu_read_lock();
+    f.pthread_create(thread);
+    if (first === 'unlock') f.rcu_read_unlock();
+    f.pthread_join(thread);
+    if (first === 'join') f.rcu_read_unlock();
+  });
+  const updater = userspace.start_thread('updater', thread, (f) => {
+    f.synchronize_rcu();
+  });
+  return {
+    tasks: [
+      task('main', (f) => {
+        f.call(main);
+      }),
+      updater,
+    ],
+  };
+};
+
 export const RCU_MUTANTS: readonly Mutant[] = [
+  {
+    kind: 'deadlock',
+    title: 'joined in a read section that the thread waits for',
+    mutant: joined('join'),
+    mended: joined('unlock'),
+  },
   {
     kind: 'illegal-synchronize',
     title: 'a read section waits for its own end',

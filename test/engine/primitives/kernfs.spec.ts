@@ -217,6 +217,27 @@ describe('kernfs', () => {
     expect(result.failures).toEqual(['use-after-free@removes(node freed by frees)']);
   });
 
+  it('notices after removal came that the file is gone', () => {
+    const frees = task('frees', (f) => {
+      f.call(
+        fn('frees', 'a.c', (g) => {
+          const file = g.load(node);
+          g.if(
+            g.kernfs_get_active(file.active),
+            () => {
+              g.kernfs_put_active(file.active);
+            },
+            () => {
+              g.kfree(file);
+            },
+          );
+        }),
+      );
+    });
+    const result = run(remover('removes', nothing), frees);
+    expect(result.failures).toEqual(['use-after-free@removes(node freed by frees)']);
+  });
+
   it('lets a reader hold it twice, and waits for both', () => {
     const twice = reader('twice', (f) => {
       f.if(f.kernfs_get_active(f.load(node).active), () => {

@@ -92,6 +92,11 @@ describe('module', () => {
       modules,
       tasks: [
         task('1', (f) => {
+          // They are numbered in the order of their use.
+          for (const one of modules)
+            f.if(f.try_module_get(one), () => {
+              f.module_put(one);
+            });
           f.if(f.module_begin_exit(unloaded), () => {
             f.module_free(unloaded);
           });

@@ -65,6 +65,8 @@ export interface GeneratedProgram {
   readonly text: boolean;
   /** The prologue hands its object to the tasks. */
   readonly handed: boolean;
+  /** The last task interrupts the first. */
+  readonly interrupt: 'softirq' | 'hardirq' | undefined;
   /** Signals to the first tasks. */
   readonly signals: readonly ('interrupt' | 'kill')[];
   /** The queue runs two items at once. */
@@ -111,6 +113,7 @@ export const generatedProgram: fc.Arbitrary<GeneratedProgram> = fc
       loads: fc.nat({ max: 3 }).map((n) => n > 0),
       text: fc.boolean(),
       handed: fc.boolean(),
+      interrupt: fc.constantFrom(undefined, undefined, undefined, undefined, 'softirq', 'hardirq'),
       signals: fc.oneof(
         { weight: 3, arbitrary: fc.constant([]) },
         {
@@ -213,6 +216,9 @@ function build(spec: GeneratedProgram): Program {
       name: `task ${i}`,
       body: taskBodies[body] ?? (() => undefined),
       args,
+      ...(spec.interrupt !== undefined && i === tasks.length - 1
+        ? { context: spec.interrupt, on: 'task 0' }
+        : {}),
       ...(how === 'optional' ? { optional: 32_768 } : {}),
       ...(how === 'after' && has('early') ? { after: 'early' } : {}),
     })),

@@ -10,8 +10,14 @@ export const LOCK_KINDS: readonly string[] = FIELD_KIND_NAMES.filter((kind) =>
   ['sleeps', 'spins'].includes(fieldKindOf(kind).lock),
 );
 
-const worksOn = (op: string, kind: string): boolean =>
-  specOf(op).operands.some((operand) => operand.is === 'place' && operand.of.includes(kind));
+/** Those that turn off interrupts as well are written by hand where they are needed. */
+const worksOn = (op: string, kind: string): boolean => {
+  const { operands } = specOf(op);
+  return (
+    operands.some((operand) => operand.is === 'place' && operand.of.includes(kind)) &&
+    !operands.some(({ is }) => is === 'ambient')
+  );
+};
 
 export interface LockCall {
   /** The operation that takes the lock, and the call that it is the last step of. */

@@ -14,19 +14,25 @@ import { parseExpect } from '../verdicts/expect.js';
 const fails = ({ expect }: Expectation): boolean => parseExpect(expect).kind === 'failures';
 
 /** What fails in `buggy`, and the cases of the same names that are clean in `fixed`. */
+function addressesOfSystem(name: string): string[] {
+  const rows = expectationsOf(name);
+  const bugs = rows.filter((row) => row.variant === 'buggy' && fails(row));
+  const twins = rows.filter(
+    (row) =>
+      row.variant === 'fixed' &&
+      row.expect === 'clean' &&
+      bugs.some((bug) => bug.case === row.case),
+  );
+  return [...bugs, ...twins].map((row) => `${name}/${row.variant}/${row.case}`);
+}
+
+/** Shards are dealt in this order: the first of every system, then the second, so that none is late to show a bug. */
 export function firstRunAddresses(): string[] {
-  const names = new Set(SCENARIOS.map(({ name }) => name));
-  return [...names].flatMap((name) => {
-    const rows = expectationsOf(name);
-    const bugs = rows.filter((row) => row.variant === 'buggy' && fails(row));
-    const twins = rows.filter(
-      (row) =>
-        row.variant === 'fixed' &&
-        row.expect === 'clean' &&
-        bugs.some((bug) => bug.case === row.case),
-    );
-    return [...bugs, ...twins].map((row) => `${name}/${row.variant}/${row.case}`);
-  });
+  const systems = [...new Set(SCENARIOS.map(({ name }) => name))].map(addressesOfSystem);
+  const turns = Math.max(...systems.map((addresses) => addresses.length));
+  return Array.from({ length: turns }, (_, turn) =>
+    systems.flatMap((addresses) => addresses.slice(turn, turn + 1)),
+  ).flat();
 }
 
 export function firstRunPrograms(): Result<readonly NamedProgram[]> {

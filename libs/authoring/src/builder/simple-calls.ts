@@ -48,6 +48,8 @@ export const BY_HAND = [
   'complete_all',
   'msleep',
   'cond_resched',
+  'enter_interrupt',
+  'leave_interrupt',
   'rcu_dereference',
   'srcu_dereference',
 ] as const satisfies readonly OpName[];

@@ -17,6 +17,7 @@ import { BuildError, didYouMean } from '../builder/build-error.js';
 import { FunctionBuilder } from '../builder/function-builder.js';
 import type { ProgramBuilder } from '../builder/program-builder.js';
 import { both, Site } from '../builder/site.js';
+import { primitive } from '../language/fn.js';
 import type { Body, TaskBody, TaskSpec } from '../language/scenario.js';
 import { isWorkqueue, type AnyStruct } from '../language/struct.js';
 import { makeRef } from '../language/values.js';
@@ -35,6 +36,7 @@ interface Known {
   readonly build: TaskBody;
   readonly shape: readonly unknown[];
   readonly index: number;
+  readonly interrupts: boolean;
 }
 
 export class Compiler {
@@ -164,6 +166,7 @@ export class Compiler {
     let index = this.known.find(
       (other) =>
         other.build === task.body &&
+        other.interrupts === (task.on !== undefined) &&
         other.shape.length === shape.length &&
         other.shape.every((item, i) => item === shape[i]),
     )?.index;
@@ -174,30 +177,37 @@ export class Compiler {
         const fill = (f: FunctionBuilder): void => {
           task.body(f, ...(handles as never[]));
         };
-        return { locals, fill };
+        return { locals, fill: task.on === undefined ? fill : interrupt(body, task.name, fill) };
       });
-      this.known.push({ build: task.body, shape, index });
+      const interrupts = task.on !== undefined;
+      this.known.push({ build: task.body, shape, index, interrupts });
     }
     return {
       name: task.name,
       body: index,
       ...(task.optional === undefined ? {} : { optional: task.optional }),
       ...(task.after === undefined ? {} : { after: this.builder.milestones.indexOf(task.after) }),
+      ...(task.context === undefined ? {} : { context: task.context }),
+      ...(task.on === undefined ? {} : { on: this.taskCalled(task.on, `'${task.name}' interrupts`) }),
       ...(args.length === 0 ? {} : { args }),
     };
   }
 
+  /** Number of a task of the case. @param what names it */
+  private taskCalled(name: string, what: string): number {
+    const names = this.address.caseSpec.tasks.map((task) => task.name);
+    const index = names.indexOf(name);
+    if (index < 0)
+      throw new BuildError(
+        `${this.builder.address}: ${what} '${name}', which is no task of the case${didYouMean(name, names)}`,
+      );
+    return index;
+  }
+
   /** A task per signal that the case arms. */
   private signals(): TaskDecl[] {
-    const { builder } = this;
-    const { tasks, signals = {} } = this.address.caseSpec;
-    const names = tasks.map(({ name }) => name);
-    return Object.entries(signals).map(([name, kind]) => {
-      const index = names.indexOf(name);
-      if (index < 0)
-        throw new BuildError(
-          `${builder.address}: 'signals' names '${name}', which is no task of the case${didYouMean(name, names)}`,
-        );
+    return Object.entries(this.address.caseSpec.signals ?? {}).map(([name, kind]) => {
+      const index = this.taskCalled(name, "'signals' names");
       const title = `${kind} ${name}`;
       const body = this.body(title, 'start', (made) => ({
         locals: [],
@@ -285,3 +295,12 @@ export class Compiler {
     }
   }
 }
+
+/** The code of an interrupt: it comes when its CPU lets it in, and is over however its code ends. */
+const interrupt =
+  (body: BodyBuilder, name: string, fill: Body): Body =>
+  (f) => {
+    body.emit('enter_interrupt', []);
+    f.call(primitive(name, '-', fill));
+    if (body.reachable) body.emit('leave_interrupt', []);
+  };

@@ -237,7 +237,14 @@ describe('names that clash', () => {
 
   it('tasks of one name, unless they are prefixed', () => {
     const same = (name: string): Scenario =>
-      part(name, { tasks: [task('stop', (f) => void f.mutex_lock(rtnl_mutex))], reaches: [] });
+      part(name, {
+        tasks: [
+          task('stop', (f) => {
+            f.mutex_lock(rtnl_mutex);
+          }),
+        ],
+        reaches: [],
+      });
     const twins: Composition = {
       parts: [
         { of: same('a'), variant: 'once', case: 'main' },

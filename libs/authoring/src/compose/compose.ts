@@ -112,6 +112,9 @@ function tasksOf(parts: readonly Resolved[], host: Composition): TaskSpec[] {
       .map((task) => ({
         ...task,
         name: host.prefixTasks === true ? `${name}: ${task.name}` : task.name,
+        ...(task.on === undefined || host.prefixTasks !== true
+          ? {}
+          : { on: `${name}: ${task.on}` }),
         part: name,
       })),
   );
@@ -123,7 +126,12 @@ function tasksOf(parts: readonly Resolved[], host: Composition): TaskSpec[] {
         `two tasks are called '${task.name}': ${both(told(first), first.site, told(task), task.site)}; join them if they are one, or set prefixTasks`,
       );
   });
-  return all.map(({ part: _, ...task }) => task);
+  return all.map(withoutPart);
+}
+
+function withoutPart(task: TaskSpec & { readonly part?: string }): TaskSpec {
+  const { part, ...own } = task;
+  return part === undefined ? task : own;
 }
 
 const told = ({ part }: { readonly part?: string }): string =>

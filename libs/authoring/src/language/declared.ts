@@ -2,7 +2,7 @@
  * What a scenario, a variant and a case declare, less the code of their tasks: as much of them as the builder asks for.
  * The code is written with the builder, and so stands above it, in scenario.ts.
  */
-import type { Detected, ReusePolicy } from '@lastref/kernel';
+import type { Context as ProgramContext, Detected, ReusePolicy } from '@lastref/kernel';
 import { Argument } from './argument.js';
 import type { Fn } from './callee.js';
 import type { Idr, KernelModule, SysfsDirectory } from './globals.js';
@@ -36,6 +36,10 @@ export interface DeclaredTask {
   readonly optional?: number;
   /** Starts when the milestone is reached. */
   readonly after?: string;
+  /** It must not sleep; process context unless said otherwise. */
+  readonly context?: ProgramContext;
+  /** Of an interrupt: the task whose CPU it comes on, if that lets it in; a CPU of its own unless said otherwise. */
+  readonly on?: string;
 }
 
 export interface DeclaredCase {
@@ -97,7 +101,7 @@ export class Context {
   }
 
   /** Two parts that pass one argument pass each their own. */
-  argument<A extends Argument>(argument: A): Argument {
+  argument(argument: Argument): Argument {
     if (this.part === null) return argument;
     let own = this.own.get(argument);
     if (own === undefined) {

@@ -45,7 +45,7 @@ export interface Scenario extends DeclaredScenario {
 
 export type { WorkBinding } from './declared.js';
 
-type Start = Pick<TaskSpec, 'optional' | 'after'>;
+type Start = Pick<TaskSpec, 'optional' | 'after' | 'context' | 'on'>;
 
 /** A task of a case. `task('close', close, { args: [file] })` calls `close(f, file)` with what `given` passed. */
 export function task<const A extends readonly Argument[]>(
@@ -57,7 +57,7 @@ export function task(name: string, body: Body, options?: Start): TaskSpec;
 export function task(
   name: string,
   body: TaskBody,
-  options: Pick<TaskSpec, 'optional' | 'after' | 'args'> = {},
+  options: Start & Pick<TaskSpec, 'args'> = {},
 ): TaskSpec {
   return { name, body, ...options, site: new Site() };
 }

@@ -12,6 +12,8 @@ export interface Thread {
   readonly localCount: number;
   /** Slot of the signals that are pending for it; -1 if it never gets one. Among the locals, behind the program's own. */
   readonly signals: number;
+  /** First slot of what it keeps off its CPU; -1 where no task is ever interrupted, or asks to be left alone. Like `signals`. */
+  readonly contexts: number;
 }
 
 export interface TaskActor extends Thread {

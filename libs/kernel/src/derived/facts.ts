@@ -126,6 +126,13 @@ export function itemCountOf(program: Program, type: number): number {
 export const signalledTasks = (program: Program): ReadonlySet<number> =>
   new Set(program.code.flatMap((op) => operandsWhere(op, isTask).map(({ args }) => at(args, 0))));
 
+/** Whether some task is, or keeps off, an interrupt. */
+export const usesContexts = (program: Program): boolean =>
+  program.tasks.some(({ context }) => context !== undefined) ||
+  program.code.some(({ op }) =>
+    specOf(op).operands.some(({ is, name }) => is === 'ambient' && name === 'contexts'),
+  );
+
 export const factsOf = (program: Program): Facts => ({
   program,
   itemsOn: (queueType) => itemCountOf(program, queueType),

@@ -19,6 +19,8 @@ export const resource = {
   faults: 'faults',
   /** Signals pending for tasks. */
   signals: 'signals',
+  /** What runs on CPUs, and what is kept off them. */
+  contexts: 'contexts',
 } as const;
 
 /** What a step reads and writes, by name. */

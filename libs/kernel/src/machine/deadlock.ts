@@ -3,7 +3,7 @@
  * passes through the task that just stepped, so only its waits are followed. The shortest cycle is reported, the least
  * by spelling among equals; its length may be one.
  */
-import { holders, holdersOf } from './waiting.js';
+import { enabled, holders, holdersOf } from './waiting.js';
 import type { Kernel } from '../operation/kernel.js';
 import type { Failure } from './failure.js';
 import { leastRotation, waitName } from './signature.js';
@@ -39,8 +39,10 @@ function shortestCycle(machine: Judged, task: number): readonly number[] {
     }
   };
   walk([task], task);
-  const shortest = Math.min(...cycles.map((cycle) => cycle.length));
-  return cycles
+  // Who is merely interrupted waits for nothing of its own.
+  const waiting = cycles.map((cycle) => cycle.filter((member) => !enabled(machine, member)));
+  const shortest = Math.min(...waiting.map((cycle) => cycle.length));
+  return waiting
     .filter((cycle) => cycle.length === shortest)
     .reduce((a, b) => (spelling(machine, b) < spelling(machine, a) ? b : a));
 }

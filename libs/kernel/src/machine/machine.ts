@@ -11,6 +11,7 @@ import type { Actor } from '../actors/actor.js';
 import { assert, at } from '../assert.js';
 import { BoundExceeded } from '../operation/outcome.js';
 import { Exit, Meta, Row } from '../operation/row.js';
+import { atomicContext, suspended } from '../primitives/support/contexts.js';
 import { execute } from '../primitives/dispatch.js';
 import { textGone } from '../primitives/module.js';
 import type { Vector } from '../state/vector.js';
@@ -209,7 +210,7 @@ export class Machine implements Recycling {
   /** Like candidates(), counting tasks held back by `order` alone as enabled. */
   enabledMask(): number {
     if (this.stale) this.refresh();
-    return this.mask;
+    return this.tables.hasInterrupts ? this.mask & ~suspended(this) : this.mask;
   }
 
   /** Whether the step the task would take has an armed fault point with budget left. */
@@ -283,8 +284,10 @@ export class Machine implements Recycling {
   /** Whether the task may sleep; if not the machine's failure says so. */
   private maySleep(task: number): boolean {
     const held = spinningHeld(this, task);
-    if (held === 0) return true;
-    this.failure.raise('sleep-in-atomic', this.pc, 31 - clz32(held & -held));
+    const context = held === 0 ? atomicContext(this, task) : -1;
+    if (held === 0 && context < 0) return true;
+    const detail = held === 0 ? -1 - context : 31 - clz32(held & -held);
+    this.failure.raise('sleep-in-atomic', this.pc, detail);
     return false;
   }
 

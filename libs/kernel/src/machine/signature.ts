@@ -8,6 +8,7 @@ import { laidOut } from '../operation/operand.js';
 import type { Kind } from '../program/kinds.js';
 import { signable } from '../program/signable.js';
 import { Row } from '../operation/row.js';
+import { ATOMIC } from '../primitives/support/contexts.js';
 import type { Tables } from '../tables/tables.js';
 import { Leaked } from './leaked.js';
 
@@ -114,7 +115,7 @@ export function spell(tables: Tables, kind: Kind, words: Int32Array, length: num
     case 'illegal-synchronize':
       return `${kind}@${fn}(${placeName(tables, x)})`;
     case 'sleep-in-atomic':
-      return `${kind}@${fn}(${at(tables.lockClasses, x).name})`;
+      return `${kind}@${fn}(${x < 0 ? at(ATOMIC, -1 - x) : at(tables.lockClasses, x).name})`;
     case 'busy-pool':
     case 'invariant':
       return `${kind}@${fn}(${program.checks?.[x] ?? '?'})`;

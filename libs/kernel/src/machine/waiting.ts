@@ -5,6 +5,7 @@ import type { Kernel } from '../operation/kernel.js';
 import type { Wait } from '../operation/operation.js';
 import { Meta, Row } from '../operation/row.js';
 import { passes } from '../primitives/dispatch.js';
+import { atomicContext, interrupting } from '../primitives/support/contexts.js';
 import { isSignalled } from '../primitives/support/signals.js';
 
 type Ask<T> = (m: Kernel, task: number, row: number) => T;
@@ -25,7 +26,10 @@ const HOLDERS: readonly Ask<number>[] = waits.map((wait) =>
 export const spinningHeld = (m: Kernel, task: number): number =>
   m.edges.heldBy(m, task) & m.tables.spinClasses;
 
-/** Whether the task can take its next step. A dead or NULL resource does not block: locking it reports it. */
+const mustNotSleep = (m: Kernel, task: number): boolean =>
+  spinningHeld(m, task) !== 0 || atomicContext(m, task) >= 0;
+
+/** Whether the task can take its next step, if nothing interrupts it. A dead or NULL resource does not block: locking it reports it. */
 export function enabled(m: Kernel, task: number): boolean {
   const pc = m.state[m.pcSlot[task] as number] as number;
   if (pc === 0) {
@@ -34,7 +38,7 @@ export function enabled(m: Kernel, task: number): boolean {
   }
   const row = pc << Row.shift;
   const meta = m.code[row + Row.meta] as number;
-  if ((meta & Meta.sleeps) !== 0 && spinningHeld(m, task) !== 0) return true;
+  if ((meta & Meta.sleeps) !== 0 && mustNotSleep(m, task)) return true;
   if ((meta & Meta.waits) === 0 || passes(m, task, row, m.code[row + Row.op] as number))
     return true;
   if ((meta & (Meta.interruptible | Meta.killable)) === 0) return false;
@@ -47,10 +51,12 @@ export function holders(m: Kernel, task: number): number {
   return (HOLDERS[m.code[row + Row.op] as number] as Ask<number>)(m, task, row);
 }
 
-/** Like holders(), 0 for a task that is idle or not blocked. */
+/** Like holders(), 0 for a task that is idle or not blocked. What interrupts a task keeps it waiting too. */
 export function holdersOf(m: Kernel, task: number): number {
   const pc = m.state[m.pcSlot[task] as number] as number;
-  return pc === 0 || enabled(m, task) ? 0 : holders(m, task);
+  if (pc === 0) return 0;
+  const above = m.tables.hasInterrupts ? interrupting(m, task) : 0;
+  return enabled(m, task) ? above : above | holders(m, task);
 }
 
 /** The wait of the operation at `pc`; null if it never waits. */

@@ -81,10 +81,10 @@ export type Operand =
   | { readonly is: 'check'; readonly name: string }
   /** A declared task. */
   | { readonly is: 'task'; readonly name: string }
-  /** What the operation does not name: it takes no number in `args`. Signals: those that are pending for tasks. */
+  /** What the operation does not name: it takes no number in `args`. Signals: those that are pending for tasks. Contexts: what runs on CPUs, and what is kept off them. */
   | { readonly is: 'ambient'; readonly name: Ambient; readonly touch: Touch };
 
-export type Ambient = 'signals';
+export type Ambient = 'signals' | 'contexts';
 
 export type OperandIs<Is extends Operand['is']> = Extract<Operand, { readonly is: Is }>;
 

@@ -15,6 +15,7 @@ import { operations as hlist } from './hlist.js';
 import { operations as hrtimer } from './hrtimer.js';
 import { operations as ida } from './ida.js';
 import { operations as idr } from './idr.js';
+import { operations as interrupt } from './interrupt.js';
 import { operations as kernfs } from './kernfs.js';
 import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
@@ -98,6 +99,22 @@ const idrFindStep = idr.idr_find.step;
 const idrFindGetStep = idr.idr_find_get.step;
 const idrRemoveStep = idr.idr_remove.step;
 const idrDestroyStep = idr.idr_destroy.step;
+const localIrqSaveStep = interrupt.local_irq_save.step;
+const localIrqRestoreStep = interrupt.local_irq_restore.step;
+const localIrqDisableStep = interrupt.local_irq_disable.step;
+const localIrqEnableStep = interrupt.local_irq_enable.step;
+const localBhDisableStep = interrupt.local_bh_disable.step;
+const localBhEnableStep = interrupt.local_bh_enable.step;
+const preemptDisableStep = interrupt.preempt_disable.step;
+const preemptEnableStep = interrupt.preempt_enable.step;
+const spinLockIrqsaveStep = interrupt.spin_lock_irqsave.step;
+const spinUnlockIrqrestoreStep = interrupt.spin_unlock_irqrestore.step;
+const spinLockIrqStep = interrupt.spin_lock_irq.step;
+const spinUnlockIrqStep = interrupt.spin_unlock_irq.step;
+const spinLockBhStep = interrupt.spin_lock_bh.step;
+const spinUnlockBhStep = interrupt.spin_unlock_bh.step;
+const enterInterruptStep = interrupt.enter_interrupt.step;
+const leaveInterruptStep = interrupt.leave_interrupt.step;
 const kernfsCreateStep = kernfs.kernfs_create.step;
 const kernfsGetActiveStep = kernfs.kernfs_get_active.step;
 const kernfsUnbreakActiveProtectionStep = kernfs.kernfs_unbreak_active_protection.step;
@@ -245,6 +262,10 @@ const disableDelayedWorkSyncWaitUntil = delayedWork.disable_delayed_work_sync_wa
 const flushDelayedWorkWaitUntil = delayedWork.flush_delayed_work_wait.wait.until;
 const waitExternalUntil = external.wait_external.wait.until;
 const hrtimerCancelUntil = hrtimer.hrtimer_cancel.wait.until;
+const spinLockIrqsaveUntil = interrupt.spin_lock_irqsave.wait.until;
+const spinLockIrqUntil = interrupt.spin_lock_irq.wait.until;
+const spinLockBhUntil = interrupt.spin_lock_bh.wait.until;
+const enterInterruptUntil = interrupt.enter_interrupt.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
 const mutexLockInterruptibleUntil = mutex.mutex_lock_interruptible.wait.until;
@@ -398,278 +419,310 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 59:
       return idrDestroyStep(m, task, row, fault);
     case 60:
-      return kernfsCreateStep(m, task, row, fault);
+      return localIrqSaveStep(m, task, row, fault);
     case 61:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return localIrqRestoreStep(m, task, row, fault);
     case 62:
-      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
+      return localIrqDisableStep(m, task, row, fault);
     case 63:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return localIrqEnableStep(m, task, row, fault);
     case 64:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return localBhDisableStep(m, task, row, fault);
     case 65:
-      return kernfsDrainStep(m, task, row, fault);
+      return localBhEnableStep(m, task, row, fault);
     case 66:
-      return initListHeadStep(m, task, row, fault);
+      return preemptDisableStep(m, task, row, fault);
     case 67:
-      return listAddStep(m, task, row, fault);
+      return preemptEnableStep(m, task, row, fault);
     case 68:
-      return listAddTailStep(m, task, row, fault);
+      return spinLockIrqsaveStep(m, task, row, fault);
     case 69:
-      return listDelStep(m, task, row, fault);
+      return spinUnlockIrqrestoreStep(m, task, row, fault);
     case 70:
-      return listDelInitStep(m, task, row, fault);
+      return spinLockIrqStep(m, task, row, fault);
     case 71:
-      return listMoveStep(m, task, row, fault);
+      return spinUnlockIrqStep(m, task, row, fault);
     case 72:
-      return listMoveTailStep(m, task, row, fault);
+      return spinLockBhStep(m, task, row, fault);
     case 73:
-      return listSpliceInitStep(m, task, row, fault);
+      return spinUnlockBhStep(m, task, row, fault);
     case 74:
-      return listEmptyStep(m, task, row, fault);
+      return enterInterruptStep(m, task, row, fault);
     case 75:
-      return listNextEntryStep(m, task, row, fault);
+      return leaveInterruptStep(m, task, row, fault);
     case 76:
-      return listPrevEntryStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 77:
-      return loadStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 78:
-      return readOnceStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 79:
-      return storeStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 80:
-      return writeOnceStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 81:
-      return testBitStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 82:
-      return testAndSetBitStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 83:
-      return testAndClearBitStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 84:
-      return kzallocStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 85:
-      return kfreeStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 86:
-      return tryModuleGetStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 87:
-      return modulePutStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 88:
-      return moduleBeginExitStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 89:
-      return moduleFreeStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 90:
-      return mutexLockStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 91:
-      return mutexLockInterruptibleStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 92:
-      return mutexLockKillableStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 93:
-      return mutexTrylockStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 94:
-      return mutexUnlockStep(m, task, row, fault);
+      return readOnceStep(m, task, row, fault);
     case 95:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 96:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return writeOnceStep(m, task, row, fault);
     case 97:
-      return pthreadCreateStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 98:
-      return pthreadBeginStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 99:
-      return pthreadExitStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 100:
-      return pthreadJoinStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 101:
-      return pthreadCondWaitStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 102:
-      return pthreadCondWaitWokenStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 103:
-      return pthreadCondSignalStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 104:
-      return pthreadCondBroadcastStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 105:
-      return rcuReadLockStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 106:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 107:
-      return synchronizeRcuStep(m, task, row, fault);
+      return mutexLockInterruptibleStep(m, task, row, fault);
     case 108:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return mutexLockKillableStep(m, task, row, fault);
     case 109:
-      return rcuDereferenceStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 110:
-      return refcountSetStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 111:
-      return refcountIncStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 112:
-      return refcountAddStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 113:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return pthreadCreateStep(m, task, row, fault);
     case 114:
-      return refcountDecStep(m, task, row, fault);
+      return pthreadBeginStep(m, task, row, fault);
     case 115:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return pthreadExitStep(m, task, row, fault);
     case 116:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return pthreadJoinStep(m, task, row, fault);
     case 117:
-      return refcountSubAndTestStep(m, task, row, fault);
+      return pthreadCondWaitStep(m, task, row, fault);
     case 118:
-      return readLockStep(m, task, row, fault);
+      return pthreadCondWaitWokenStep(m, task, row, fault);
     case 119:
-      return readTrylockStep(m, task, row, fault);
+      return pthreadCondSignalStep(m, task, row, fault);
     case 120:
-      return readUnlockStep(m, task, row, fault);
+      return pthreadCondBroadcastStep(m, task, row, fault);
     case 121:
-      return writeLockStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 122:
-      return writeLockWaitStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 123:
-      return writeTrylockStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 124:
-      return writeUnlockStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 125:
-      return downReadStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 126:
-      return downReadInterruptibleStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 127:
-      return downReadKillableStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 128:
-      return downReadTrylockStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 129:
-      return upReadStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 130:
-      return downWriteStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 131:
-      return downWriteWaitStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 132:
-      return downWriteKillableStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 133:
-      return downWriteKillableWaitStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 134:
-      return downWriteTrylockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 135:
-      return downgradeWriteStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 136:
-      return upWriteStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 137:
-      return sendSignalStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 138:
-      return signalPendingStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 139:
-      return fatalSignalPendingStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 140:
-      return doSignalStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 141:
-      return condReschedStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 142:
-      return msleepStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 143:
-      return spinLockStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 144:
-      return spinTrylockStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 145:
-      return spinUnlockStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 146:
-      return initSrcuStructStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 147:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 148:
-      return srcuReadLockStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 149:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 150:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 151:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 152:
-      return srcuDereferenceStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 153:
-      return sysfsCreateStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 154:
-      return sysfsRemoveStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 155:
-      return timerSetupStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 156:
-      return modTimerStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 157:
-      return timerPendingStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 158:
-      return delTimerStep(m, task, row, fault);
+      return msleepStep(m, task, row, fault);
     case 159:
-      return delTimerSyncStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 160:
-      return timerShutdownStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 161:
-      return timerShutdownSyncStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 162:
-      return timerShutdownSyncWaitStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 163:
-      return prepareToWaitStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 164:
-      return scheduleStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 165:
-      return scheduleInterruptibleStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 166:
-      return scheduleKillableStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 167:
-      return scheduleTimeoutStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 168:
-      return finishWaitStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 169:
-      return wakeUpStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 170:
-      return wakeUpAllStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 171:
-      return waitqueueActiveStep(m, task, row, fault);
+      return timerSetupStep(m, task, row, fault);
     case 172:
-      return invariantStep(m, task, row, fault);
+      return modTimerStep(m, task, row, fault);
     case 173:
-      return checkStep(m, task, row, fault);
+      return timerPendingStep(m, task, row, fault);
     case 174:
-      return busyPoolStep(m, task, row, fault);
+      return delTimerStep(m, task, row, fault);
     case 175:
-      return tryQueueWorkStep(m, task, row, fault);
+      return delTimerSyncStep(m, task, row, fault);
     case 176:
-      return cancelWorkStep(m, task, row, fault);
+      return timerShutdownStep(m, task, row, fault);
     case 177:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return timerShutdownSyncStep(m, task, row, fault);
     case 178:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return timerShutdownSyncWaitStep(m, task, row, fault);
     case 179:
-      return disableWorkStep(m, task, row, fault);
+      return prepareToWaitStep(m, task, row, fault);
     case 180:
-      return disableWorkSyncStep(m, task, row, fault);
+      return scheduleStep(m, task, row, fault);
     case 181:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return scheduleInterruptibleStep(m, task, row, fault);
     case 182:
-      return enableWorkStep(m, task, row, fault);
+      return scheduleKillableStep(m, task, row, fault);
     case 183:
-      return flushWorkStep(m, task, row, fault);
+      return scheduleTimeoutStep(m, task, row, fault);
     case 184:
-      return flushWorkWaitStep(m, task, row, fault);
+      return finishWaitStep(m, task, row, fault);
     case 185:
-      return queueWorkStep(m, task, row, fault);
+      return wakeUpStep(m, task, row, fault);
     case 186:
-      return flushWorkqueueStep(m, task, row, fault);
+      return wakeUpAllStep(m, task, row, fault);
     case 187:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return waitqueueActiveStep(m, task, row, fault);
     case 188:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 189:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return checkStep(m, task, row, fault);
     case 190:
-      return workDoneStep(m, task, row, fault);
+      return busyPoolStep(m, task, row, fault);
     case 191:
-      return xaAllocStep(m, task, row, fault);
+      return tryQueueWorkStep(m, task, row, fault);
     case 192:
-      return xaStoreStep(m, task, row, fault);
+      return cancelWorkStep(m, task, row, fault);
     case 193:
-      return xaLoadStep(m, task, row, fault);
+      return cancelWorkSyncStep(m, task, row, fault);
     case 194:
-      return xaEraseStep(m, task, row, fault);
+      return cancelWorkSyncWaitStep(m, task, row, fault);
     case 195:
-      return xaFindStep(m, task, row, fault);
+      return disableWorkStep(m, task, row, fault);
     case 196:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 197:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 198:
+      return enableWorkStep(m, task, row, fault);
+    case 199:
+      return flushWorkStep(m, task, row, fault);
+    case 200:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 201:
+      return queueWorkStep(m, task, row, fault);
+    case 202:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 203:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 204:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 205:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 206:
+      return workDoneStep(m, task, row, fault);
+    case 207:
+      return xaAllocStep(m, task, row, fault);
+    case 208:
+      return xaStoreStep(m, task, row, fault);
+    case 209:
+      return xaLoadStep(m, task, row, fault);
+    case 210:
+      return xaEraseStep(m, task, row, fault);
+    case 211:
+      return xaFindStep(m, task, row, fault);
+    case 212:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -719,61 +772,69 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return waitExternalUntil(m, task, row);
     case 52:
       return hrtimerCancelUntil(m, task, row);
-    case 65:
+    case 68:
+      return spinLockIrqsaveUntil(m, task, row);
+    case 70:
+      return spinLockIrqUntil(m, task, row);
+    case 72:
+      return spinLockBhUntil(m, task, row);
+    case 74:
+      return enterInterruptUntil(m, task, row);
+    case 81:
       return kernfsDrainUntil(m, task, row);
-    case 90:
+    case 106:
       return mutexLockUntil(m, task, row);
-    case 91:
+    case 107:
       return mutexLockInterruptibleUntil(m, task, row);
-    case 92:
-      return mutexLockKillableUntil(m, task, row);
-    case 98:
-      return pthreadBeginUntil(m, task, row);
-    case 100:
-      return pthreadJoinUntil(m, task, row);
-    case 102:
-      return pthreadCondWaitWokenUntil(m, task, row);
     case 108:
-      return synchronizeRcuWaitUntil(m, task, row);
+      return mutexLockKillableUntil(m, task, row);
+    case 114:
+      return pthreadBeginUntil(m, task, row);
+    case 116:
+      return pthreadJoinUntil(m, task, row);
     case 118:
+      return pthreadCondWaitWokenUntil(m, task, row);
+    case 124:
+      return synchronizeRcuWaitUntil(m, task, row);
+    case 134:
       return readLockUntil(m, task, row);
-    case 122:
+    case 138:
       return writeLockWaitUntil(m, task, row);
-    case 125:
+    case 141:
       return downReadUntil(m, task, row);
-    case 126:
+    case 142:
       return downReadInterruptibleUntil(m, task, row);
-    case 127:
-      return downReadKillableUntil(m, task, row);
-    case 131:
-      return downWriteWaitUntil(m, task, row);
-    case 133:
-      return downWriteKillableWaitUntil(m, task, row);
     case 143:
-      return spinLockUntil(m, task, row);
-    case 151:
-      return synchronizeSrcuWaitUntil(m, task, row);
+      return downReadKillableUntil(m, task, row);
+    case 147:
+      return downWriteWaitUntil(m, task, row);
+    case 149:
+      return downWriteKillableWaitUntil(m, task, row);
     case 159:
-      return delTimerSyncUntil(m, task, row);
-    case 162:
-      return timerShutdownSyncWaitUntil(m, task, row);
-    case 164:
-      return scheduleUntil(m, task, row);
-    case 165:
-      return scheduleInterruptibleUntil(m, task, row);
-    case 166:
-      return scheduleKillableUntil(m, task, row);
+      return spinLockUntil(m, task, row);
     case 167:
-      return scheduleTimeoutUntil(m, task, row);
+      return synchronizeSrcuWaitUntil(m, task, row);
+    case 175:
+      return delTimerSyncUntil(m, task, row);
     case 178:
-      return cancelWorkSyncWaitUntil(m, task, row);
+      return timerShutdownSyncWaitUntil(m, task, row);
+    case 180:
+      return scheduleUntil(m, task, row);
     case 181:
+      return scheduleInterruptibleUntil(m, task, row);
+    case 182:
+      return scheduleKillableUntil(m, task, row);
+    case 183:
+      return scheduleTimeoutUntil(m, task, row);
+    case 194:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 197:
       return disableWorkSyncWaitUntil(m, task, row);
-    case 184:
+    case 200:
       return flushWorkWaitUntil(m, task, row);
-    case 187:
+    case 203:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 189:
+    case 205:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

@@ -9,6 +9,7 @@ import * as hlist from './hlist.js';
 import * as hrtimer from './hrtimer.js';
 import * as ida from './ida.js';
 import * as idr from './idr.js';
+import * as interrupt from './interrupt.js';
 import * as kernfs from './kernfs.js';
 import * as list from './list.js';
 import * as memory from './memory.js';
@@ -43,6 +44,7 @@ export const FAMILIES = {
   hrtimer,
   ida,
   idr,
+  interrupt,
   kernfs,
   list,
   memory,
@@ -78,6 +80,7 @@ export const OPERATIONS = {
   ...hrtimer.operations,
   ...ida.operations,
   ...idr.operations,
+  ...interrupt.operations,
   ...kernfs.operations,
   ...list.operations,
   ...memory.operations,

@@ -1,7 +1,7 @@
 /** Checks what a program declares: everything refers to something, has its range, and fits into the limits of the engine. */
 import { at } from '../assert.js';
 import { fieldKindOf } from '../derived/catalogue.js';
-import { isLock, isWorkItem, sizesOf, timersOf, workersOf } from '../derived/fields.js';
+import { isWorkItem, sizesOf, timersOf, workersOf } from '../derived/fields.js';
 import { LIMITS } from '../limits.js';
 import { checkNames, checkTasks } from './check-tasks.js';
 import type { Path, Problems } from './problems.js';
@@ -90,13 +90,6 @@ export function checkDeclarations(program: Program, problems: Problems): void {
     sum((t) => t.count * t.fields.filter(isWorkItem).length) <= LIMITS.workItems,
     ['types'],
     `more than ${LIMITS.workItems} work items`,
-  );
-  const locks = sum((t) => t.fields.filter(isLock).length + (t.kind === 'workqueue' ? 1 : 0));
-  const classes = locks + program.statics.filter(isLock).length + works.length;
-  problems.check(
-    classes <= LIMITS.lockClasses,
-    ['types'],
-    `more than ${LIMITS.lockClasses} lock classes`,
   );
   program.tables.forEach((table, i) =>
     problems.index(table.type, types, 'type', ['tables', i, 'type']),

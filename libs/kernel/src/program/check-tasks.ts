@@ -43,6 +43,7 @@ export function checkTasks(program: Program, problems: Problems): void {
         'a task is optional or after a milestone, not both',
       );
     }
+    checkContext(program, t, problems);
     const locals = at(bodies, task.body).locals;
     task.init?.forEach(([local, value], i) => {
       const path: Path = ['tasks', t, 'init', i];
@@ -57,6 +58,20 @@ export function checkTasks(program: Program, problems: Problems): void {
     });
     checkArguments(program, t, problems);
   });
+}
+
+/** An interrupt is one of a task in process context, and of no other interrupt. */
+function checkContext({ tasks }: Program, t: number, problems: Problems): void {
+  const { context, on } = at(tasks, t);
+  if (on === undefined) return;
+  const path: Path = ['tasks', t, 'on'];
+  problems.check(context !== undefined, path, 'only a softirq or a hardirq interrupts a task');
+  if (problems.index(on, tasks, 'task', path))
+    problems.check(
+      at(tasks, on).context === undefined,
+      path,
+      `'${at(tasks, on).name}' is an interrupt itself: name the task that both interrupt`,
+    );
 }
 
 /** What the prologue hands to a task fits the local it is put into; each local is given once. */

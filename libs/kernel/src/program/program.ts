@@ -14,6 +14,10 @@ export const SEMANTICS = 2;
 export const DETECTED = ['data-race'] as const;
 export type Detected = (typeof DETECTED)[number];
 
+/** Contexts that must not sleep; the later ones interrupt the earlier. */
+export const CONTEXTS = ['softirq', 'hardirq'] as const;
+export type Context = (typeof CONTEXTS)[number];
+
 /** What becomes of freed memory: kept apart for ever, or handed out again at once with zeros in it. */
 export type ReusePolicy = 'quarantine' | 'zeroed';
 
@@ -118,6 +122,10 @@ export interface TaskDecl {
   readonly after?: number;
   /** Values of locals at the start: pairs [local, value]. */
   readonly init?: readonly (readonly [number, number])[];
+  /** It runs in this context; process context if absent. */
+  readonly context?: Context;
+  /** Of an interrupt: the task whose CPU it interrupts; absent: a CPU of its own. */
+  readonly on?: number;
   /** What the prologue hands over when it ends: pairs [local, local of the prologue's body]. Held from then on. */
   readonly args?: readonly (readonly [number, number])[];
 }

@@ -4,7 +4,7 @@ import { LIMITS } from '../limits.js';
 import { FIELD_KIND_NAMES, OP_NAMES } from '../derived/catalogue.js';
 import { isSlug } from './address.js';
 import { SIGNABLE, SIGNABLE_RULE } from './signable.js';
-import { DETECTED, FORMAT, SEMANTICS } from './program.js';
+import { CONTEXTS, DETECTED, FORMAT, SEMANTICS } from './program.js';
 
 const text = (allowed: RegExp, message: string): z.ZodString =>
   z.string().min(1).max(LIMITS.nameLength).regex(allowed, message);
@@ -67,6 +67,8 @@ const task = z.strictObject({
   body: index,
   optional: weight.exactOptional(),
   after: index.exactOptional(),
+  context: z.enum(CONTEXTS).exactOptional(),
+  on: index.exactOptional(),
   init: list(z.tuple([index, ranged]), LIMITS.localsPerBody).exactOptional(),
   args: list(pair, LIMITS.localsPerBody).exactOptional(),
 });

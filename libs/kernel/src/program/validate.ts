@@ -79,7 +79,13 @@ function checkStart(program: Program, problems: Problems): void {
       [],
       `${words} words of packed state; at most ${LIMITS.packedWords}`,
     );
-    new Machine(tables);
+    const classes = tables.lockClasses.length;
+    problems.check(
+      classes <= LIMITS.lockClasses,
+      ['types'],
+      `${classes} lock classes; at most ${LIMITS.lockClasses}`,
+    );
+    if (problems.list.length === 0) new Machine(tables);
   } catch (error) {
     if (!(error instanceof GivenError) && !(error instanceof BoundExceeded)) throw error;
     problems.add(['given'], error.message);

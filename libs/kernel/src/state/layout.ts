@@ -12,6 +12,7 @@ import {
   freeingFunctions,
   itemsOfQueueType,
   signalledTasks,
+  usesContexts,
 } from '../derived/facts.js';
 import {
   fieldSlots,
@@ -23,6 +24,7 @@ import {
 } from '../derived/fields.js';
 import type { Sizes } from '../operation/field-kind.js';
 import { MODULE_STATE_MAX } from '../primitives/module.js';
+import { CONTEXT_SLOTS } from '../primitives/support/contexts.js';
 import { SIGNALS_MAX } from '../primitives/support/signals.js';
 import type { BodyDecl, FieldDecl, OfPart, Program } from '../program/program.js';
 import type { ItemLayout, Layout, ListHead, ObjectLayout, SlotInfo } from './layout-types.js';
@@ -59,6 +61,7 @@ class Builder {
     name: string,
     bodies: readonly BodyDecl[],
     { items, signalled = false }: { readonly items?: number; readonly signalled?: boolean } = {},
+    contexts = usesContexts(program),
   ): { readonly thread: Thread; readonly item: number } {
     const pc = this.add(`${name}.pc`, program.code.length - 1);
     const item = items === undefined ? -1 : this.add(`${name}.item`, items);
@@ -74,8 +77,16 @@ class Builder {
       this.add(`${name}.${at(kinds, 0).name}`, max, pointer, 0, min);
     }
     const signals = signalled ? this.add(`${name}.signals`, SIGNALS_MAX) : -1;
+    const firstContext = contexts ? this.slots.length : -1;
+    if (contexts)
+      CONTEXT_SLOTS.forEach(([suffix, max]) => {
+        this.add(`${name}.${suffix}`, max);
+      });
     const own = this.slots.length - locals;
-    return { thread: { name, pc, locals, localCount: own, signals }, item };
+    return {
+      thread: { name, pc, locals, localCount: own, signals, contexts: firstContext },
+      item,
+    };
   }
 }
 
@@ -109,7 +120,14 @@ function timersOf(
     const kind = 'timer' as const;
     if (fieldKindOf(decl.kind).fires === 'its work') {
       const pc = builder.add(`${name}.pc`, 0);
-      const thread = { name, pc, locals: builder.slots.length, localCount: 0, signals: -1 };
+      const thread = {
+        name,
+        pc,
+        locals: builder.slots.length,
+        localCount: 0,
+        signals: -1,
+        contexts: -1,
+      };
       const armed = builder.add(`${name}.armed`, largest);
       const queue = builder.add(`${name}.queue`, builder.sizes.objects, true);
       return [{ kind, ...thread, number, work, item: -1, armed, queue }];

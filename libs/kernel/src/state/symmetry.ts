@@ -32,9 +32,12 @@ export class Symmetry {
     const byStart = new Map<string, number[]>();
     program.tasks.forEach((task, t) => {
       // Who gets a signal is named by the code that sends it.
-      const named = at(layout.tasks, t).signals >= 0 ? t : -1;
-      const { body, init, args, optional, after } = task;
-      const key = JSON.stringify([body, init, args, optional, after, named]);
+      const isOne = at(layout.tasks, t).signals >= 0 || program.tasks.some(({ on }) => on === t);
+      const { body, init, args, optional, after, context, on } = task;
+      const key = JSON.stringify([
+        [body, init, args, optional, after],
+        [context, on, isOne ? t : -1],
+      ]);
       byStart.set(key, [...(byStart.get(key) ?? []), t]);
     });
     const timed = new Set(

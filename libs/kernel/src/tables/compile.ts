@@ -8,12 +8,13 @@ import {
   functionOfFrame,
   outermostFunction,
   pointeeOf,
+  usesContexts,
 } from '../derived/facts.js';
 import { fieldSlots, sizesOf } from '../derived/fields.js';
 import type { FieldSlot } from '../operation/field-kind.js';
 import { laidOut } from '../operation/operand.js';
 import { Meta, Row } from '../operation/row.js';
-import type { Program } from '../program/program.js';
+import { CONTEXTS, type Program } from '../program/program.js';
 import { layoutOf } from '../state/layout.js';
 import type { Layout } from '../state/layout-types.js';
 import { lockClassOf, lockTablesOf } from './lock-tables.js';
@@ -36,6 +37,12 @@ export const isTimed = (op: string): boolean => {
   return wait !== 'never' && wait.timeout === true;
 };
 
+/** The task, and all that interrupt it or what it interrupts. */
+function onCpuOf({ tasks }: Program, task: number): number {
+  const cpu = tasks[task]?.on ?? task;
+  return tasks.reduce((mask, { on }, t) => (on === cpu ? mask | (1 << t) : mask), 1 << cpu);
+}
+
 const EVERY_LIFE = 0x7fffffff;
 const compiled = new WeakMap<Program, Tables>();
 
@@ -56,7 +63,7 @@ function compileTables(program: Program): Tables {
   const bodies = bodyOfOps(program);
   const moduleText = new Int32Array(count);
   const locks = lockTablesOf(program, layout);
-  const spins = locks.spinClasses !== 0;
+  const atomic = locks.spinClasses !== 0 || usesContexts(program);
   const lockOf = (pc: number): number => {
     const { op, args } = at(program.code, pc);
     const { lock, operands: all } = specOf(op);
@@ -72,7 +79,7 @@ function compileTables(program: Program): Tables {
     operands(program, layout, at(bodies, pc), op).forEach((v, i) => (code[row + Row.arg + i] = v));
     code[row + Row.next] = op.next;
     code[row + Row.alt] = op.alt ?? op.next;
-    code[row + Row.meta] = flags(program, op, spins);
+    code[row + Row.meta] = flags(program, op, atomic);
     code[row + Row.wakes] = resources(specOf(op.op), 'changed');
     code[row + Row.waits] = resources(specOf(op.op), 'all');
     code[row + Row.lock] = lockOf(pc);
@@ -142,6 +149,13 @@ function compileTables(program: Program): Tables {
     listOfSlot: listNumbers(layout),
     zeroed: program.reuse === 'zeroed',
     signalSlot: Int32Array.from([...layout.tasks, null], (actor) => actor?.signals ?? -1),
+    contextSlot: Int32Array.from([...layout.tasks, layout.given], (actor) => actor?.contexts ?? -1),
+    contextOf: Uint8Array.from(layout.tasks, (_, t) => {
+      const { context } = program.tasks[t] ?? {};
+      return context === undefined ? 0 : CONTEXTS.indexOf(context) + 1;
+    }),
+    onCpuOf: Int32Array.from(layout.tasks, (_, t) => onCpuOf(program, t)),
+    hasInterrupts: program.tasks.some(({ on }) => on !== undefined),
     hasTimeouts:
       program.code.some(({ op }) => isTimed(op)) ||
       layout.tasks.some(({ kind }) => kind === 'timer'),

@@ -3,8 +3,11 @@
  * of their slots. A writer that waits holds nothing yet.
  */
 import { at } from '../assert.js';
-import { fieldKindOf } from '../derived/catalogue.js';
+import { fieldKindOf, specOf } from '../derived/catalogue.js';
+import { bodyOfOps, pointeeOf } from '../derived/facts.js';
 import { fieldSlots, isLock, sizesOf } from '../derived/fields.js';
+import { LIMITS } from '../limits.js';
+import { laidOut } from '../operation/operand.js';
 import type { FieldDecl, Program } from '../program/program.js';
 import type { Layout } from '../state/layout-types.js';
 import type { LockClass, LockSlot, LockTables } from './tables.js';
@@ -25,16 +28,18 @@ export function lockTablesOf(program: Program, layout: Layout): LockTables {
       classOfSlot[first + i] = cls;
     });
   };
-  const declare = (field: FieldDecl, type: number, index: number): number =>
-    lockClasses.push({ name: className(program, field, type, lockClasses), type, field: index }) -
-    1;
+  const names = classNames(program);
+  const left = idleLocks(program);
+  const declare = (type: number, index: number): number =>
+    lockClasses.push({ name: names.get(keyOf(type, index)) ?? '', type, field: index }) - 1;
   program.statics.forEach((field, i) => {
-    if (isLock(field)) addLock(field, at(layout.statics, i), declare(field, -1, i));
+    if (isLock(field) && !left.has(keyOf(-1, i)))
+      addLock(field, at(layout.statics, i), declare(-1, i));
   });
   program.types.forEach((type, t) => {
     type.fields.forEach((field, f) => {
-      if (!isLock(field)) return;
-      const cls = declare(field, t, f);
+      if (!isLock(field) || left.has(keyOf(t, f))) return;
+      const cls = declare(t, f);
       for (const object of layout.objects)
         if (object?.type === t)
           addLock(field, object.fields + at(at(layout.fieldOffsets, t), f), cls);
@@ -72,17 +77,50 @@ const kindOfItem = ({ types }: Program, work: number): string => {
   return fieldKindOf(kind).fires === 'its function' ? kind : 'work';
 };
 
+const keyOf = (type: number, field: number): string => `${type}.${field}`;
+
+/** Every lock: the static variables as fields of type -1, then those in objects. */
+function locksOf({ statics, types }: Program): { type: number; index: number; field: FieldDecl }[] {
+  const of = (type: number, fields: readonly FieldDecl[]) =>
+    fields.flatMap((field, index) => (isLock(field) ? [{ type, index, field }] : []));
+  return [...of(-1, statics), ...types.flatMap(({ fields }, t) => of(t, fields))];
+}
+
+/** How many classes there would be if every lock had one. */
+const classesOf = (program: Program): number =>
+  locksOf(program).length +
+  program.types.filter(({ kind }) => kind === 'workqueue').length +
+  program.works.length;
+
+/** Locks that no operation names are never held: where there are too many classes they get none. */
+function idleLocks(program: Program): ReadonlySet<string> {
+  if (classesOf(program) <= LIMITS.lockClasses) return new Set();
+  const bodies = bodyOfOps(program);
+  const named = new Set(
+    program.code.flatMap(({ op, args }, pc) =>
+      laidOut(specOf(op).operands).flatMap(({ operand, offset }) => {
+        if (operand.is !== 'place') return [];
+        const base = at(args, offset);
+        return [keyOf(base < 0 ? -1 : pointeeOf(program, bodies, pc, base), at(args, offset + 1))];
+      }),
+    ),
+  );
+  const keys = locksOf(program).map(({ type, index }) => keyOf(type, index));
+  return new Set(keys.filter((key) => !named.has(key)));
+}
+
 /** type.field, the name of a static lock, or for active references kn->active, kn->active#2 ... as lockdep has it. */
-function className(
-  program: Program,
-  field: FieldDecl,
-  type: number,
-  known: readonly LockClass[],
-): string {
-  if (fieldKindOf(field.kind).lock !== 'active reference')
-    return type < 0 ? field.name : `${at(program.types, type).name}.${field.name}`;
-  const before = known.filter(({ name }) => name.startsWith(KN_ACTIVE)).length;
-  return before === 0 ? KN_ACTIVE : `${KN_ACTIVE}#${before + 1}`;
+function classNames(program: Program): ReadonlyMap<string, string> {
+  let active = 0;
+  const nameOf = (type: number, field: FieldDecl): string => {
+    if (fieldKindOf(field.kind).lock !== 'active reference')
+      return type < 0 ? field.name : `${at(program.types, type).name}.${field.name}`;
+    active++;
+    return active === 1 ? KN_ACTIVE : `${KN_ACTIVE}#${active}`;
+  };
+  return new Map(
+    locksOf(program).map(({ type, index, field }) => [keyOf(type, index), nameOf(type, field)]),
+  );
 }
 
 const KN_ACTIVE = 'kn->active';

@@ -11,7 +11,7 @@ import type { Layout } from '../state/layout-types.js';
 
 /** Bits of what is waited for: an awaited kind of field each, and the items of queues. */
 export const QUEUES = 1 << AWAITED_KINDS.length;
-const AMBIENT: Readonly<Record<Ambient, number>> = { signals: QUEUES * 2 };
+const AMBIENT: Readonly<Record<Ambient, number>> = { signals: QUEUES * 2, contexts: QUEUES * 4 };
 const EVERYTHING = QUEUES * 2 - 1;
 
 const bitOf = (kind: string): number => {
@@ -38,7 +38,8 @@ export function resources(
   return bits;
 }
 
-export const flags = (program: Program, op: OpDecl, spins: boolean): number => {
+/** @param atomic there is something that a task must not sleep in */
+export const flags = (program: Program, op: OpDecl, atomic: boolean): number => {
   const spec = specOf(op.op);
   let meta = 0;
   if (op.milestone !== undefined) meta |= Meta.milestone;
@@ -47,7 +48,7 @@ export const flags = (program: Program, op: OpDecl, spins: boolean): number => {
     meta |= Meta.ordered;
   if (op.yields === true) meta |= Meta.yields;
   if (spec.local === true) meta |= Meta.local;
-  if (spec.sleeps && spins) meta |= Meta.sleeps;
+  if (spec.sleeps && atomic) meta |= Meta.sleeps;
   if (spec.wait !== 'never') meta |= Meta.waits;
   if (spec.wait !== 'never' && spec.wait.timeout === true) meta |= Meta.timeout;
   if (spec.wait !== 'never' && spec.wait.signal !== undefined)

@@ -84,6 +84,14 @@ export interface Tables extends LockTables {
   readonly zeroed: boolean;
   /** Slot of the signals pending for a task; -1 where there are none, also for the prologue behind them all. */
   readonly signalSlot: Int32Array;
+  /** First slot of what a task keeps off its CPU, -1 for none; the prologue behind them all. */
+  readonly contextSlot: Int32Array;
+  /** Per task: 0 in process context, else the number of its context plus one. */
+  readonly contextOf: Uint8Array;
+  /** Per task: the tasks that share its CPU, itself among them. */
+  readonly onCpuOf: Int32Array;
+  /** Whether some task interrupts another. */
+  readonly hasInterrupts: boolean;
   /** Whether some wait has a timeout, or there is a timer; and whether time may be up before nothing else can run. */
   readonly hasTimeouts: boolean;
   readonly anyTime: boolean;

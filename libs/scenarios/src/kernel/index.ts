@@ -15,5 +15,6 @@ export * from './shutdown.js';
 export * from './srcu.js';
 export * from './sysfs.js';
 export * from './kref.js';
+export * from './kthread.js';
 export * from './restart.js';
 export * from './wait-event.js';

@@ -8,7 +8,7 @@ import {
   type TaskSpec,
 } from '@lastref/authoring';
 import { MAP_FAULT } from './dma-iommu.js';
-import { ksoftirqd } from './enetc.js';
+import { reply_to_ping, softirq } from './enetc.js';
 import { about_to_send, packet_mapped, port_and_card } from './given.js';
 import { dma_engine } from './hardware.js';
 import {
@@ -29,8 +29,6 @@ import { reboot } from './shutdown.js';
 type Params = NonNullable<CaseSpec['params']>;
 
 const REBOOT = task('reboot -f', reboot);
-const KSOFTIRQD = task('ksoftirqd', ksoftirqd);
-const DMA_ENGINE = task('DMA', dma_engine);
 
 /** Pool sizes for the SMMUs and the port with what shares its group. */
 const pools = (param: Param): [AnyStruct, number][] => {
@@ -49,18 +47,42 @@ const pools = (param: Param): [AnyStruct, number][] => {
   ];
 };
 
-/** With the hardware as a task of its own where it is checked. */
+/** When the packet is there that the hardware fetches. */
+type Sent = 'before' | 'during';
+
+/** Who sends: a worker that is about to, or a softirq. */
+const sender = (param: Param): TaskSpec[] =>
+  param('ping') === 1 ? [task('ping', reply_to_ping, { context: 'softirq' })] : [];
+
+/** What the port does by itself: the hardware, where it is checked, then NAPI for each packet. */
+function port(param: Param, sent: Sent): TaskSpec[] {
+  const doorbell = sent === 'during' ? { after: 'sent' } : {};
+  const checked = param('hardware') === 1;
+  const completed = checked ? { after: 'interrupt' } : doorbell;
+  const polls = Array.from({ length: param('packets') }, (_, i) =>
+    task(i === 0 ? 'NET_RX' : `NET_RX (${i + 1})`, softirq, { context: 'softirq', ...completed }),
+  );
+  return [...(checked ? [task('DMA', dma_engine, doorbell)] : []), ...polls];
+}
+
+type Sized = Omit<CaseSpec, 'title' | 'tasks' | 'objects'>;
+
 const sized = (
   title: string,
   tasks: readonly TaskSpec[],
-  spec: Omit<CaseSpec, 'title' | 'tasks' | 'objects'>,
+  sent: Sent | 'not completed',
+  spec: Sized,
   params: Params = {},
 ): SizedCase => ({
   title,
   params,
   sized: (param) => ({
     ...spec,
-    tasks: [...tasks, ...(param('hardware') === 1 ? [DMA_ENGINE] : [])],
+    tasks: [
+      ...tasks,
+      ...(sent === 'before' ? [] : sender(param)),
+      ...(sent === 'not completed' ? [] : port(param, sent)),
+    ],
     objects: pools(param),
   }),
 });
@@ -68,7 +90,8 @@ const sized = (
 const traffic_with = (title: string, params?: Params): SizedCase =>
   sized(
     title,
-    [REBOOT, KSOFTIRQD],
+    [REBOOT],
+    'during',
     { given: about_to_send, reaches: ['translation-off', 'sent', 'completed'] },
     params,
   );
@@ -77,20 +100,22 @@ export const traffic = traffic_with(
   'reboot -f, a packet is sent by a worker and completed in softirq',
 );
 
-export const map = sized('reboot -f, a packet is sent', [REBOOT], {
+export const map = sized('reboot -f, a packet is sent', [REBOOT], 'not completed', {
   given: about_to_send,
   reaches: ['translation-off', 'sent'],
 });
 
 export const unmap = sized(
   'reboot -f, a packet that was sent before is completed in softirq',
-  [REBOOT, KSOFTIRQD],
+  [REBOOT],
+  'before',
   { given: packet_mapped, reaches: ['translation-off', 'completed'] },
 );
 
 export const traffic_ends_before_release = sized(
   'the packet is completed before the device is taken out of its group',
-  [REBOOT, KSOFTIRQD],
+  [REBOOT],
+  'during',
   {
     given: about_to_send,
     order: [['completed', 'group-cleared']],
@@ -110,7 +135,7 @@ export const other_driver: CaseSpec = {
   reaches: ['translation-off', 'request-mapped'],
 };
 
-export const map_fails = sized('reboot -f, no IOVA is left for the packet', [REBOOT, KSOFTIRQD], {
+export const map_fails = sized('reboot -f, no IOVA is left for the packet', [REBOOT], 'during', {
   given: about_to_send,
   faults: { points: { [MAP_FAULT]: 16_384 } },
   reaches: ['dropped'],
@@ -118,7 +143,8 @@ export const map_fails = sized('reboot -f, no IOVA is left for the packet', [REB
 
 export const network_down_first: SizedCase = sized(
   'reboot, init takes the network down first',
-  [task('reboot', reboot), KSOFTIRQD],
+  [task('reboot', reboot)],
+  'during',
   { given: about_to_send, reaches: ['translation-off', 'sent', 'completed'] },
   { forced: 0 },
 );
@@ -140,6 +166,7 @@ export const smmu_not_woken = traffic_with('the SMMU cannot be woken to release 
 
 export const module_exit = sized(
   'rmmod of the SMMU driver while packets are sent',
-  [task('rmmod arm_smmu', rmmod), KSOFTIRQD],
+  [task('rmmod arm_smmu', rmmod)],
+  'during',
   { given: about_to_send, reaches: ['sent', 'completed'] },
 );

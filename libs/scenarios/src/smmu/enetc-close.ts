@@ -15,9 +15,9 @@ type Netdev = Ref<typeof NetDevice>;
 
 /** Whoever sends holds the lock, so nobody is in the driver behind this. */
 const dev_deactivate = primitive('dev_deactivate', SCH_GENERIC_C, (f, ndev: Netdev) => {
-  f.spin_lock(ndev._xmit_lock);
+  f.spin_lock_bh(ndev._xmit_lock);
   f.set_bit(ndev.stopped);
-  f.spin_unlock(ndev._xmit_lock);
+  f.spin_unlock_bh(ndev._xmit_lock);
 });
 
 /** Waits for the poll that runs. */

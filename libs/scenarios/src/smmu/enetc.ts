@@ -8,6 +8,7 @@ import {
   DEV_C,
   ENETC_C,
   eth0,
+  ICMP_C,
   MCAST_C,
   SCH_GENERIC_C,
   SkBuff,
@@ -30,22 +31,22 @@ const enetc_start_xmit = fn('enetc_start_xmit', ENETC_C, (f, ndev: Netdev, skb: 
   f.store(ndev.skb, skb);
   f.store(ndev.dma, dma);
   f.milestone('sent');
-  f.set_bit(f.param('hardware') === 1 ? ndev.doorbell : ndev.irq);
+  f.set_bit(ndev.doorbell);
 });
 
 /** HARD_TX_LOCK: bottom halves are off while the driver sends. What the ring has no room for is dropped. */
 const sch_direct_xmit = fn('sch_direct_xmit', SCH_GENERIC_C, (f, ndev: Netdev, skb: Skb) => {
-  f.spin_lock(ndev._xmit_lock);
+  f.spin_lock_bh(ndev._xmit_lock);
   f.if(
     f.or(f.test_bit(ndev.stopped), () => f.load(ndev.skb)),
     () => {
-      f.spin_unlock(ndev._xmit_lock);
+      f.spin_unlock_bh(ndev._xmit_lock);
       f.kfree(skb);
       f.return();
     },
   );
   f.call(enetc_start_xmit, ndev, skb);
-  f.spin_unlock(ndev._xmit_lock);
+  f.spin_unlock_bh(ndev._xmit_lock);
 });
 
 const __dev_queue_xmit = fn('__dev_queue_xmit', DEV_C, (f, ndev: Netdev) => {
@@ -57,6 +58,15 @@ const __dev_queue_xmit = fn('__dev_queue_xmit', DEV_C, (f, ndev: Netdev) => {
 export const mld_ifc_work = fn('mld_ifc_work', MCAST_C, (f, idev: Ref<typeof Inet6Dev>) => {
   f.call(__dev_queue_xmit, f.load(idev.dev));
 });
+
+const icmp_reply = fn('icmp_reply', ICMP_C, (f) => {
+  f.call(__dev_queue_xmit, f.load(eth0));
+});
+
+/** The answer to a ping, sent where the question was received. */
+export const reply_to_ping = (f: FunctionBuilder): void => {
+  f.call(icmp_reply);
+};
 
 export const enetc_unmap_tx_buff = fn('enetc_unmap_tx_buff', ENETC_C, (f, ndev: Netdev) => {
   const dma = f.load(ndev.dma);
@@ -78,7 +88,6 @@ const enetc_new_page = fn('enetc_new_page', ENETC_C, (f, ndev: Netdev) => {
 });
 
 const enetc_poll = fn('enetc_poll', ENETC_C, (f, ndev: Netdev) => {
-  f.clear_bit(ndev.irq);
   f.if(f.load(ndev.dma), () => {
     enetc_free_tx_frame(f, ndev);
     f.milestone('completed');
@@ -102,15 +111,11 @@ const net_rx_action = fn('net_rx_action', DEV_C, (f, ndev: Netdev) => {
   f.call(__napi_poll, ndev);
 });
 
-/** Runs when the hardware has completed, if it ever does. */
-const run_ksoftirqd = primitive('run_ksoftirqd', SOFTIRQ_C, (f) => {
-  const ndev = f.load(eth0);
-  for (let packet = 0; packet < f.param('packets'); packet++) {
-    f.wait_for_outside_world(ndev.irq);
-    f.call(net_rx_action, ndev);
-  }
+const __do_softirq = primitive('__do_softirq', SOFTIRQ_C, (f) => {
+  f.call(net_rx_action, f.load(eth0));
 });
 
-export const ksoftirqd = (f: FunctionBuilder): void => {
-  f.call(run_ksoftirqd);
+/** NET_RX_SOFTIRQ: comes when the hardware has completed, if it ever does. */
+export const softirq = (f: FunctionBuilder): void => {
+  f.call(__do_softirq);
 };

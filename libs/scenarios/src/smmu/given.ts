@@ -108,7 +108,8 @@ function mld_ifc_event(f: FunctionBuilder, ndev: Ref<typeof NetDevice>): void {
 /** One enetc port that is about to send. */
 export const about_to_send = (f: FunctionBuilder): void => {
   machine(f, (smmu) => {
-    mld_ifc_event(f, enetc_probe(f, smmu));
+    const ndev = enetc_probe(f, smmu);
+    if (f.param('ping') === 0) mld_ifc_event(f, ndev);
   });
 };
 
@@ -118,7 +119,7 @@ export const packet_mapped = (f: FunctionBuilder): void => {
     const ndev = enetc_probe(f, smmu);
     f.store(ndev.skb, f.kzalloc(SkBuff));
     f.store(ndev.dma, f.call(dma_map_page_attrs, f.load(ndev.dev)));
-    f.set_bit(f.param('hardware') === 1 ? ndev.doorbell : ndev.irq);
+    f.set_bit(ndev.doorbell);
   });
 };
 

@@ -10,16 +10,14 @@ const fetch_tx_bd = fn('fetch_tx_bd', ENETC_C, (f) => {
   const ndev = f.load(eth0);
   const dev = f.load(ndev.dev);
   const smmu = f.load(dev.of_iommu);
-  f.wait_for_outside_world(ndev.doorbell);
   if (f.param('kexec') === 1)
     f.unless(f.test_bit(dev.bus_master), () => {
       f.return();
     });
   f.check('DMA goes through the SMMU', smmu.clientpd, '==', 0);
   if (f.param('disable-bypass') === 0) f.check('the stream is known', dev.s2cr, '==', 1);
-  f.clear_bit(ndev.doorbell);
   f.milestone('interrupt');
-  f.set_bit(ndev.irq);
+  f.clear_bit(ndev.doorbell);
 });
 
 export const dma_engine = (f: FunctionBuilder): void => {

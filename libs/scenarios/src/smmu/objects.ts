@@ -28,6 +28,7 @@ export const SDHCI_C = 'drivers/mmc/host/sdhci.c';
 export const DEV_C = 'net/core/dev.c';
 export const SCH_GENERIC_C = 'net/sched/sch_generic.c';
 export const MCAST_C = 'net/ipv6/mcast.c';
+export const ICMP_C = 'net/ipv4/icmp.c';
 export const MODULE_C = 'kernel/module.c';
 export const SOFTIRQ_C = 'kernel/softirq.c';
 export const BASE_CORE_C = 'drivers/base/core.c';
@@ -142,8 +143,6 @@ export class NetDevice extends Struct {
   rx_dma = ptr(() => IoTlbSlot);
   /** The doorbell was rung: the hardware fetches the buffer from here on. */
   doorbell = flag();
-  /** The hardware has completed: NAPI is due. */
-  irq = flag();
 }
 
 /** mld_wq of the IPv6 multicast code. */

@@ -7,6 +7,7 @@ const on = (title: string) => parameter(title, { ...SWITCH, default: 1 });
 
 export const params = {
   packets: parameter('packets sent one after the other', { min: 1, max: 3, default: 1 }),
+  ping: off('what is sent answers a ping, in softirq; 0: IPv6 reports, in process context'),
   'rx-refill': off('NAPI maps a page of the RX ring too'),
   'shared-group': off('a second device is in the group of the port'),
   'smmu-first': off('the SMMU is shut down before its consumers'),

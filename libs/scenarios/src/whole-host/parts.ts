@@ -5,12 +5,13 @@
  * the type of what it meets.
  */
 import type { Composition, Param } from '@lastref/authoring';
-import { overlapping } from '../devmem/cases.js';
 import { devmem } from '../devmem/index.js';
 import { reader_of_every_port } from '../mlx5/cases.js';
 import { mlx5 } from '../mlx5/index.js';
 import { every_disconnect_against_udev } from '../nbd/cases.js';
 import { nbd } from '../nbd/index.js';
+import { held_then_read } from '../nvmem/cases.js';
+import { nvmem } from '../nvmem/index.js';
 import { smmu } from '../smmu/index.js';
 
 /** How long who uses a device goes on, so that it is still there when the reboot comes to its device. */
@@ -34,20 +35,21 @@ export const composition = (variant: string, param: Param): Composition => ({
     {
       of: devmem,
       variant,
-      case: overlapping,
+      case: 'main',
       params: { sockets: param('sockets'), bindings: 1, queues: 1 },
     },
+    { of: nvmem, variant, case: held_then_read },
     { of: smmu, variant, case: 'main' },
   ],
   joins: [
     {
       task: 'reboot -f',
       runs: [
-        ['smmu', 'reboot'],
+        ['smmu', 'reboot -f'],
         ['mlx5', 'reboot'],
       ],
     },
   ],
   shared: ['rtnl_mutex'],
-  apart: ['net_device', 'devices_kset', 'devices_kset_lock'],
+  apart: ['net_device', 'eth0', 'devices_kset', 'devices_kset_lock'],
 });

@@ -8,9 +8,11 @@ import { openers } from '../../programs/programs.js';
 import { cModel } from './model.js';
 import { C_OPERATIONS } from './operations.js';
 
-const shipped = catalogue().map((row) =>
-  compileAddress(`${row.scenario}/${row.variant}/${row.case}`),
-);
+/** The systems whose programs are measured beside C. */
+const MEASURED: readonly string[] = ['nbd', 'mlx5'];
+const shipped = catalogue()
+  .filter(({ scenario }) => MEASURED.includes(scenario))
+  .map((row) => compileAddress(`${row.scenario}/${row.variant}/${row.case}`));
 const besideC: readonly Program[] = [...shipped, openers(2), openers(3)];
 
 const used = new Set<string>(besideC.flatMap(({ code }) => code.map(({ op }) => op)));
@@ -25,7 +27,7 @@ it('is written for operations that there are', () => {
   expect(Object.keys(C_OPERATIONS).filter((op) => !names.some((name) => name === op))).toEqual([]);
 });
 
-it('compiles every program that is shipped or measured beside C', () => {
+it('compiles every program of the systems that are measured beside C', () => {
   const reasons = besideC.map((program) => {
     const model = cModel(program, 'sampling');
     return model.ok ? [] : [model.reason];

@@ -18,10 +18,11 @@ const { clz32 } = Math;
 
 /**
  * Whether the reduction holds for the program. Not where freed memory is reused at once: there freed objects can still be
- * written and point to others, so that slots do not become free in the same order.
+ * written and point to others, so that slots do not become free in the same order; nor where a task interrupts another,
+ * whose steps it keeps back whatever they are.
  */
-export const canReduce = ({ reuse, detect }: Program): boolean =>
-  reuse !== 'zeroed' && detect === undefined;
+export const canReduce = ({ reuse, detect, tasks }: Program): boolean =>
+  reuse !== 'zeroed' && detect === undefined && tasks.every(({ on }) => on === undefined);
 
 export class Reduction {
   private readonly standing: Standing;
