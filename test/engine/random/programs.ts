@@ -186,7 +186,7 @@ function build(spec: GeneratedProgram): Program {
     });
   const hasClock = [...used, ...items].some((list) => contains(list, onClock));
   const ticks = (name: string, list: readonly Statement[]) =>
-    fn(name, 'a.c', (f, _: Ref<typeof Clock>) => {
+    fn(name, 'a.c', (f) => {
       const p = f.pointer('p', Thing);
       f.set(p, f.load(shared.thing));
       write({ f, p }, list);

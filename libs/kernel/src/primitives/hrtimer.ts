@@ -4,7 +4,7 @@
  * then disarms, one guarded step; hrtimer_try_to_cancel does not wait and gives -1. No lockdep class: lockdep has none.
  */
 import { fieldKind } from '../operation/field-kind.js';
-import { dst } from '../operation/operand.js';
+import { dst, place } from '../operation/operand.js';
 import { operation } from '../operation/operation.js';
 import {
   cancel,
@@ -15,7 +15,6 @@ import {
   tryToCancel,
   WAITS_FOR,
   wasArmed,
-  writes,
 } from './support/timers.js';
 
 const FILE = '(kernel/time/hrtimer.c)';
@@ -34,27 +33,27 @@ export const operations = {
     ...PLAIN,
     kernel: `hrtimer_setup ${FILE}`,
     says: 'Binds the timer to its function; it is not armed by this.',
-    operands: [writes('hrtimer')],
+    operands: [place('timer', ['hrtimer'], 'writes')],
     step: setUp,
   }),
   hrtimer_start: operation({
     ...PLAIN,
     kernel: `hrtimer_start ${FILE}`,
     says: 'Arms the timer; a warning where it was not set up.',
-    operands: [writes('hrtimer')],
+    operands: [place('timer', ['hrtimer'], 'writes')],
     step: start,
   }),
   hrtimer_try_to_cancel: operation({
     ...PLAIN,
     kernel: `hrtimer_try_to_cancel ${FILE}`,
     says: 'Disarms the timer and gives whether it was armed, or gives -1 while its function runs.',
-    operands: [dst('was', { from: -1, to: 1 }), writes('hrtimer')],
+    operands: [dst('was', { from: -1, to: 1 }), place('timer', ['hrtimer'], 'writes')],
     step: tryToCancel,
   }),
   hrtimer_cancel: operation({
     kernel: `hrtimer_cancel ${FILE}`,
     says: 'Waits until the function does not run, then disarms the timer, and gives whether it was armed.',
-    operands: [wasArmed, writes('hrtimer')],
+    operands: [wasArmed, place('timer', ['hrtimer'], 'writes')],
     wait: ended,
     lock: { ...WAITS_FOR, ordered: false },
     sleeps: false,

@@ -7,6 +7,7 @@
  * Times are not compared: which of two timers is due first is a choice (`timeouts: any`), or the order of the program.
  */
 import { fieldKind } from '../operation/field-kind.js';
+import { place } from '../operation/operand.js';
 import { operation } from '../operation/operation.js';
 import {
   cancel,
@@ -15,13 +16,11 @@ import {
   modify,
   pass,
   pending,
-  reads,
   setUp,
   shutDown,
   timerSlots,
   WAITS_FOR,
   wasArmed,
-  writes,
 } from './support/timers.js';
 
 const FILE = '(kernel/time/timer.c)';
@@ -40,21 +39,21 @@ export const operations = {
     ...PLAIN,
     kernel: `timer_setup ${FILE}`,
     says: 'Binds the timer to its function; it is not armed by this.',
-    operands: [writes('timer')],
+    operands: [place('timer', ['timer'], 'writes')],
     step: setUp,
   }),
   mod_timer: operation({
     ...PLAIN,
     kernel: `mod_timer ${FILE}`,
     says: 'Arms the timer, and gives whether it was armed. One that was shut down or never set up stays as it is.',
-    operands: [wasArmed, writes('timer')],
+    operands: [wasArmed, place('timer', ['timer'], 'writes')],
     step: modify,
   }),
   timer_pending: operation({
     ...PLAIN,
     kernel: 'timer_pending (include/linux/timer.h)',
     says: 'Holds if the timer is armed; its function may run all the same.',
-    operands: [reads('timer')],
+    operands: [place('timer', ['timer'], 'reads')],
     branches: true,
     step: pending,
   }),
@@ -62,13 +61,13 @@ export const operations = {
     ...PLAIN,
     kernel: `timer_delete ${FILE}`,
     says: 'Disarms the timer, and gives whether it was armed; a function that runs goes on.',
-    operands: [wasArmed, writes('timer')],
+    operands: [wasArmed, place('timer', ['timer'], 'writes')],
     step: cancel,
   }),
   del_timer_sync: operation({
     kernel: `timer_delete_sync ${FILE}`,
     says: 'Waits until the function does not run, then disarms the timer, and gives whether it was armed.',
-    operands: [wasArmed, writes('timer')],
+    operands: [wasArmed, place('timer', ['timer'], 'writes')],
     wait: ended,
     lock: WAITS_FOR,
     sleeps: false,
@@ -79,14 +78,14 @@ export const operations = {
     ...PLAIN,
     kernel: `timer_shutdown ${FILE}`,
     says: 'Disarms the timer and takes its function, so that nothing arms it again; gives whether it was armed.',
-    operands: [wasArmed, writes('timer')],
+    operands: [wasArmed, place('timer', ['timer'], 'writes')],
     step: shutDown,
   }),
   timer_shutdown_sync: operation({
     ...PLAIN,
     kernel: `timer_shutdown_sync ${FILE}`,
     says: 'The same, and its caller is to wait for a function that runs.',
-    operands: [wasArmed, writes('timer')],
+    operands: [wasArmed, place('timer', ['timer'], 'writes')],
     partOf: 'timer_shutdown_sync',
     lock: { ...WAITS_FOR, blockedBy: [] },
     step: shutDown,
@@ -94,7 +93,7 @@ export const operations = {
   timer_shutdown_sync_wait: operation({
     kernel: `timer_shutdown_sync ${FILE}`,
     says: 'Passes when the function does not run.',
-    operands: [reads('timer')],
+    operands: [place('timer', ['timer'], 'reads')],
     partOf: 'timer_shutdown_sync',
     wait: endedAlone,
     lock: { ...WAITS_FOR, operand: 0, ordered: false },

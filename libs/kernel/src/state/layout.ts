@@ -120,8 +120,14 @@ function timersOf(
     const kind = 'timer' as const;
     if (fieldKindOf(decl.kind).fires === 'its work') {
       const pc = builder.add(`${name}.pc`, 0);
-      const none = { locals: builder.slots.length, localCount: 0, signals: -1, contexts: -1 };
-      const thread = { name, pc, ...none };
+      const thread = {
+        name,
+        pc,
+        locals: builder.slots.length,
+        localCount: 0,
+        signals: -1,
+        contexts: -1,
+      };
       const armed = builder.add(`${name}.armed`, largest);
       const queue = builder.add(`${name}.queue`, builder.sizes.objects, true);
       return [{ kind, ...thread, number, work, item: -1, armed, queue }];

@@ -70,6 +70,13 @@ export function lockTablesOf(program: Program, layout: Layout): LockTables {
   };
 }
 
+/** What the function is bound to: work, or a timer, whose function runs where nothing may sleep. */
+const kindOfItem = ({ types }: Program, work: number): string => {
+  const kinds = types.flatMap(({ fields }) => fields.filter((field) => field.work === work));
+  const [{ kind } = { kind: 'work' }] = kinds;
+  return fieldKindOf(kind).fires === 'its function' ? kind : 'work';
+};
+
 const keyOf = (type: number, field: number): string => `${type}.${field}`;
 
 /** Every lock: the static variables as fields of type -1, then those in objects. */
@@ -101,12 +108,6 @@ function idleLocks(program: Program): ReadonlySet<string> {
   const keys = locksOf(program).map(({ type, index }) => keyOf(type, index));
   return new Set(keys.filter((key) => !named.has(key)));
 }
-/** What the function is bound to: work, or a timer, whose function runs where nothing may sleep. */
-const kindOfItem = ({ types }: Program, work: number): string => {
-  const kinds = types.flatMap(({ fields }) => fields.filter((field) => field.work === work));
-  const [{ kind } = { kind: 'work' }] = kinds;
-  return fieldKindOf(kind).fires === 'its function' ? kind : 'work';
-};
 
 /** type.field, the name of a static lock, or for active references kn->active, kn->active#2 ... as lockdep has it. */
 function classNames(program: Program): ReadonlyMap<string, string> {

@@ -30,7 +30,10 @@ export function interrupting(m: Kernel, task: number): number {
   let found = 0;
   for (let rest = (onCpuOf[task] as number) & ~(1 << task); rest !== 0; rest &= rest - 1) {
     const other = 31 - Math.clz32(rest & -rest);
-    if ((contextOf[other] as number) > (contextOf[task] as number) && off(m, other, Off.running) !== 0)
+    if (
+      (contextOf[other] as number) > (contextOf[task] as number) &&
+      off(m, other, Off.running) !== 0
+    )
       found |= 1 << other;
   }
   return found;

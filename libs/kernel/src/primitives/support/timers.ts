@@ -5,7 +5,7 @@
 import type { FieldSlot } from '../../operation/field-kind.js';
 import type { Kernel } from '../../operation/kernel.js';
 import { acquires, type LockUse } from '../../operation/lock-use.js';
-import { dst, place } from '../../operation/operand.js';
+import { dst } from '../../operation/operand.js';
 import type { Step, Wait } from '../../operation/operation.js';
 import { Exit, Row } from '../../operation/row.js';
 import { isArmed, item, itemAt } from './items.js';
@@ -113,6 +113,3 @@ export const pending: Step = (m, task, row) => {
   if (number === Exit.failed) return Exit.failed;
   return m.code[row + (isArmed(m, number) ? Row.next : Row.alt)] as number;
 };
-
-export const writes = <const K extends string>(kind: K) => place('timer', [kind], 'writes');
-export const reads = <const K extends string>(kind: K) => place('timer', [kind], 'reads');
