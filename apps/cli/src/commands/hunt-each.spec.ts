@@ -15,7 +15,7 @@ it('hunts every case of the variant buggy, in order', async () => {
 });
 
 it('refuses a name that is no scenario as any address', async () => {
-  const { exit, stderr } = await lastref(['hunt', 'whole-hosts', ...FEW]);
+  const { exit, err } = await lastref(['hunt', 'whole-hosts', ...FEW]);
   expect(exit).toBe(2);
-  expect(stderr).toContain("no scenario 'whole-hosts'");
+  expect(err).toContain("no scenario 'whole-hosts'");
 });
