@@ -117,7 +117,7 @@ function namedLocks(program: Program): string[] {
   return program.code.flatMap(({ op, args }, pc) => {
     const { lock, operands } = specOf(op);
     return laidOut(operands).flatMap(({ operand, offset }) => {
-      const base = at(args, offset);
+      const base = args[offset] ?? -1;
       const pointee = (): number => pointeeOf(program, bodies, pc, base);
       if (operand.is === 'pointer') return lock === 'none' ? [] : [queueKey(pointee())];
       if (operand.is !== 'place') return [];
