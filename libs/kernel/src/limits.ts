@@ -37,7 +37,7 @@ export const LIMITS = {
   fieldMax: 255,
   operandNumbers: 8,
   vectorSlots: 2048,
-  packedWords: 256,
+  packedWords: 320,
   maxSteps: 100_000,
   givenSteps: 10_000,
   validationErrors: 20,

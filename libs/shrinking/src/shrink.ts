@@ -4,7 +4,15 @@
  * lower grade. The result is replayed before it is returned: cost and signature must be what the search said.
  */
 import { costText, replay, withLoop, type ReplayInput } from '@lastref/exploration';
-import { assert, KINDS, type Cost, type Program, type Trace } from '@lastref/kernel';
+import {
+  assert,
+  KINDS,
+  Packer,
+  type Cost,
+  type Program,
+  type Tables,
+  type Trace,
+} from '@lastref/kernel';
 import { gradeOf, type Certificate, type Grade } from './certificate.js';
 import { compareCosts } from './compare-costs.js';
 import { CostGraph } from './cost-graph.js';
@@ -47,7 +55,7 @@ export type ShrinkResult =
 export function shrink(
   program: Program,
   signature: string,
-  { start, maxNodes = DEFAULT_MAX_NODES, maxSteps = DEFAULT_MAX_STEPS }: ShrinkOptions = {},
+  { start, maxNodes: asked = DEFAULT_MAX_NODES, maxSteps = DEFAULT_MAX_STEPS }: ShrinkOptions = {},
 ): ShrinkResult {
   const kind = signature.slice(0, Math.max(0, signature.indexOf('@')));
   if (!KINDS.some((known) => known === kind))
@@ -57,6 +65,7 @@ export function shrink(
   if (begun?.ok === false) return begun;
   const seeded = begun?.seeded;
   const graph = new CostGraph(program, target);
+  const maxNodes = Math.min(asked, nodesFor(graph.machine.tables));
   const livelock = target.kind === 'livelock' ? livelockStates(graph, signature, maxNodes) : NONE;
   if (livelock === null) return { ok: false, message: tooLarge(maxNodes, 'give a larger budget') };
   const options: SearchOptions = {
@@ -108,6 +117,12 @@ function replayed(
   const told = target.kind === 'livelock' ? withLoop(program, trace, graph.states) : trace;
   return { ok: true, trace: told, reproduction };
 }
+
+/** States of a whole host are wide: as many nodes as a search of others may have would not fit into memory. */
+const nodesFor = ({ layout }: Tables): number =>
+  new Packer(layout).words > WIDE_WORDS ? WIDE_NODES : Number.POSITIVE_INFINITY;
+const WIDE_WORDS = 64;
+const WIDE_NODES = 500_000;
 
 const NONE: ReadonlySet<number> = new Set();
 

@@ -19,6 +19,10 @@ it('begins with a bug of every system', () => {
   expect(first.every((address) => address.split('/')[1] === 'buggy')).toBe(true);
 });
 
+it('ends with a whole host, whose schedules take longest', () => {
+  expect(addresses.at(-1)).toBe('whole-host/buggy/small');
+});
+
 it('compiles, each program once', () => {
   const programs = firstRunPrograms();
   if (!programs.ok) throw new Error(programs.refusal.message);

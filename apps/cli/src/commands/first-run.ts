@@ -4,7 +4,7 @@
  */
 import type { CampaignRequest } from '@lastref/contracts';
 import { canonicalJson, sha256Hex } from '@lastref/kernel';
-import { expectationsOf, SCENARIOS, type Expectation } from '@lastref/scenarios';
+import { catalogue, expectationsOf, SCENARIOS, type Expectation } from '@lastref/scenarios';
 import { FIRST_RUN_SCHEDULES } from '../limits.js';
 import { ok, type Result } from '../outcome.js';
 import { compiled, type NamedProgram } from '../programs/resolve-program.js';
@@ -30,10 +30,20 @@ function addressesOfSystem(name: string): string[] {
 export function firstRunAddresses(): string[] {
   const systems = [...new Set(SCENARIOS.map(({ name }) => name))].map(addressesOfSystem);
   const turns = Math.max(...systems.map((addresses) => addresses.length));
-  return Array.from({ length: turns }, (_, turn) =>
+  const ofSystems = Array.from({ length: turns }, (_, turn) =>
     systems.flatMap((addresses) => addresses.slice(turn, turn + 1)),
   ).flat();
+  return [...ofSystems, ...smallestHosts()];
 }
+
+/** Of each host the first case of `buggy`, last: its schedules take longest, and nothing is expected of it but to show bugs. */
+const smallestHosts = (): string[] =>
+  [...new Set(SCENARIOS.map(({ name }) => name))].flatMap((name) =>
+    catalogue()
+      .filter(({ scenario, variant, host }) => scenario === name && variant === 'buggy' && host)
+      .slice(0, 1)
+      .map((row) => `${name}/${row.variant}/${row.case}`),
+  );
 
 export function firstRunPrograms(): Result<readonly NamedProgram[]> {
   const programs: NamedProgram[] = [];

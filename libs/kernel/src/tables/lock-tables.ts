@@ -47,13 +47,21 @@ export function lockTablesOf(program: Program, layout: Layout): LockTables {
   });
   const naming = (tasks: LockSlot['tasks']): readonly LockSlot[] =>
     lockSlots.filter((slot) => slot.tasks === tasks);
-  const classOfQueueType = Int32Array.from(program.types, (type) =>
-    type.kind === 'workqueue' ? lockClasses.push({ name: `(wq)${type.name}` }) - 1 : -1,
+  /** One class of all queues and items that nobody waits for, where there are too many. */
+  let unawaited = -1;
+  const declareItem = (key: string, name: string): number => {
+    if (!left.has(key)) return lockClasses.push({ name }) - 1;
+    if (unawaited < 0) unawaited = lockClasses.push({ name: '(unawaited)' }) - 1;
+    return unawaited;
+  };
+  const classOfQueueType = Int32Array.from(program.types, (type, t) =>
+    type.kind === 'workqueue' ? declareItem(queueKey(t), `(wq)${type.name}`) : -1,
   );
   const classOfWork = Int32Array.from(program.works, ({ name }, work) => {
     const kind = kindOfItem(program, work);
-    const cls = lockClasses.push({ name: `(${kind})${name}` }) - 1;
-    if (fieldKindOf(kind).fires === 'its function') spinClasses |= 1 << cls;
+    const spins = fieldKindOf(kind).fires === 'its function';
+    const cls = declareItem(spins ? '' : workKey(work), `(${kind})${name}`);
+    if (spins) spinClasses |= 1 << cls;
     return cls;
   });
   return {
@@ -92,21 +100,39 @@ const classesOf = (program: Program): number =>
   program.types.filter(({ kind }) => kind === 'workqueue').length +
   program.works.length;
 
-/** Locks that no operation names are never held: where there are too many classes they get none. */
+/**
+ * Where there are too many classes: locks that no operation names, so that they are never held, and queues and items that
+ * nobody waits for, which no cycle goes through.
+ */
 function idleLocks(program: Program): ReadonlySet<string> {
   if (classesOf(program) <= LIMITS.lockClasses) return new Set();
+  const named = new Set(namedLocks(program));
+  const all = [
+    ...locksOf(program).map(({ type, index }) => keyOf(type, index)),
+    ...program.types.map((_, type) => queueKey(type)),
+    ...program.works.map((_, work) => workKey(work)),
+  ];
+  return new Set(all.filter((key) => !named.has(key)));
+}
+
+const queueKey = (type: number): string => `wq ${type}`;
+const workKey = (work: number): string => `work ${work}`;
+
+/** What the operations of a program name: fields as places; queues and items as locks, not where they are only queued. */
+function namedLocks(program: Program): string[] {
   const bodies = bodyOfOps(program);
-  const named = new Set(
-    program.code.flatMap(({ op, args }, pc) =>
-      laidOut(specOf(op).operands).flatMap(({ operand, offset }) => {
-        if (operand.is !== 'place') return [];
-        const base = at(args, offset);
-        return [keyOf(base < 0 ? -1 : pointeeOf(program, bodies, pc, base), at(args, offset + 1))];
-      }),
-    ),
-  );
-  const keys = locksOf(program).map(({ type, index }) => keyOf(type, index));
-  return new Set(keys.filter((key) => !named.has(key)));
+  return program.code.flatMap(({ op, args }, pc) => {
+    const { lock, operands } = specOf(op);
+    return laidOut(operands).flatMap(({ operand, offset }) => {
+      const base = args[offset] ?? -1;
+      const pointee = (): number => pointeeOf(program, bodies, pc, base);
+      if (operand.is === 'pointer') return lock === 'none' ? [] : [queueKey(pointee())];
+      if (operand.is !== 'place') return [];
+      const [type, field] = [base < 0 ? -1 : pointee(), at(args, offset + 1)];
+      const work = lock === 'none' ? undefined : program.types[type]?.fields[field]?.work;
+      return [keyOf(type, field), ...(work === undefined ? [] : [workKey(work)])];
+    });
+  });
 }
 
 /** type.field, the name of a static lock, or for active references kn->active, kn->active#2 ... as lockdep has it. */
