@@ -52,7 +52,8 @@ function costToSignature(
     for (const { task, fault } of steps) {
       if ((machine.candidates() & (1 << task)) === 0) continue;
       const taken = fault && machine.faultArmed(task);
-      cost = addStep(cost, switchKind(machine, last, task), taken);
+      const early = (machine.early() & (1 << task)) !== 0;
+      cost = addStep(cost, switchKind(machine, last, task), taken || early);
       last = task;
       const ok = machine.step(task, taken);
       if (!ok) recordBlocked(machine);
