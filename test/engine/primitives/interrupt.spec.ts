@@ -19,14 +19,18 @@ const { lock, other, sleeping, half } = statics({
 });
 
 type Body = (f: FunctionBuilder) => void;
-const named = (name: string, body: Body, options: Parameters<typeof task>[2] = {}): TaskSpec => {
+const named = (
+  name: string,
+  body: Body,
+  options: Pick<TaskSpec, 'context' | 'on'> = {},
+): TaskSpec => {
   const called = fn(name, 'a.c', body);
   return task(
     name,
     (f) => {
       f.call(called);
     },
-    options as Omit<Parameters<typeof task>[2], 'args'>,
+    options,
   );
 };
 const run = (...tasks: readonly TaskSpec[]) => proveTiny({ tasks });
