@@ -15,7 +15,7 @@ const PATIENT = '--testTimeout=60000';
  * that is read or written in the zone of the host then shows.
  */
 const projects = [
-  { name: 'engine', limitMs: 13 * MINUTE_MS, flags: [PATIENT], env: {} },
+  { name: 'engine', limitMs: 13 * MINUTE_MS, flags: [PATIENT, '--maxWorkers=2'], env: {} },
   { name: 'services', limitMs: 6 * MINUTE_MS, flags: [PATIENT], env: { TZ: 'America/New_York' } },
   { name: 'slow', limitMs: 7 * MINUTE_MS, flags: ['--runInBand', PATIENT], env: {} },
 ];
