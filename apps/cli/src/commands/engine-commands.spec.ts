@@ -366,7 +366,7 @@ describe('a program', () => {
   it.each([
     [['hunt', 'nbd/nope'], "no variant 'nope'"],
     [['hunt', 'nope/buggy'], "no scenario 'nope'"],
-    [['hunt', 'nbd'], 'is no address'],
+    [['prove', 'nbd'], 'is no address'],
     [['prove', 'nbd/buggy/nope'], "no case 'nope'"],
     [['prove', 'nbd/nope', '--all-cases'], "no variant 'nope'"],
   ])('that is not there is refused by name: %j', async (words, message) => {
