@@ -1,5 +1,5 @@
 /**
- * Seeds 0..99 of every program, pinned to schedule, verdict and trace digest. A difference means that stored seeds no
+ * Seeds 0..99 of every program (0..9 of a host), pinned to schedule, verdict and trace digest. A difference means that stored seeds no
  * longer mean what they meant: raise `semantics`, or find the mistake. `npm run golden` writes the table anew.
  */
 import { readFileSync } from 'node:fs';

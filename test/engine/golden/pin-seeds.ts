@@ -7,6 +7,8 @@ import { Machine, programDigest, sha256Hex, tablesOf, type Program } from '@last
 import { catalogue, compileAddress } from '@lastref/scenarios';
 
 const SEEDS = 100;
+/** Of a host, whose runs are twenty times as long. */
+const SEEDS_OF_HOST = 10;
 const DIGEST_DIGITS = 16;
 /** The strategy whose lines are kept. */
 const IN_FULL = 'rw/1';
@@ -16,16 +18,21 @@ export interface PinnedProgram {
   readonly strategies: Readonly<Record<string, string | readonly string[]>>;
 }
 
-export const addressesToPin = (): string[] =>
-  catalogue().map((a) => `${a.scenario}/${a.variant}/${a.case}`);
+const pinned = catalogue().map(({ scenario, variant, case: name, host }) => ({
+  address: `${scenario}/${variant}/${name}`,
+  seeds: host === true ? SEEDS_OF_HOST : SEEDS,
+}));
+
+export const addressesToPin = (): string[] => pinned.map(({ address }) => address);
 
 export function pinSeeds(address: string): PinnedProgram {
   const program = compileAddress(address);
+  const seeds = pinned.find((known) => known.address === address)?.seeds ?? SEEDS;
   const strategies = STRATEGIES.map((strategy): [string, string | string[]] => [
     strategy,
     strategy === IN_FULL
-      ? Array.from({ length: SEEDS }, (_, seed) => traceLine(program, strategy, seed))
-      : sha256Hex(scheduleLines(program, strategy).join('\n')),
+      ? Array.from({ length: seeds }, (_, seed) => traceLine(program, strategy, seed))
+      : sha256Hex(scheduleLines(program, strategy, seeds).join('\n')),
   ]);
   return { program: programDigest(program), strategies: Object.fromEntries(strategies) };
 }
@@ -39,11 +46,11 @@ function traceLine(program: Program, strategy: string, seed: number): string {
 }
 
 /** What a strategy decides, without the cost of traces: those of rw/1 pin what steps do. */
-function scheduleLines(program: Program, name: string): string[] {
+function scheduleLines(program: Program, name: string, seeds: number): string[] {
   const found = strategyByName(program, name);
   if (!found.ok) throw new Error(found.message);
   const runner = new Runner(new Machine(tablesOf(program)), found.strategy);
-  return Array.from({ length: SEEDS }, (_, seed) => {
+  return Array.from({ length: seeds }, (_, seed) => {
     let choices = '';
     const end = runner.run(seed, {
       start: (starts) => (choices += encodeChoice(starts ? 1 : 0)),
