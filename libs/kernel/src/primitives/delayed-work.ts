@@ -5,21 +5,15 @@
  */
 import { fieldKind } from '../operation/field-kind.js';
 import type { Kernel } from '../operation/kernel.js';
-import { dst, place, queue, value } from '../operation/operand.js';
+import { dst, place, queue } from '../operation/operand.js';
 import { operation } from '../operation/operation.js';
 import { Exit, Row } from '../operation/row.js';
 import {
-  ARRIVES,
-  cancel,
+  callsOn,
   countRuns,
-  disable,
-  enable,
-  enableAgain,
   flushed,
   idle,
   itemSlots,
-  pass,
-  PASSES,
   runsBefore,
   wasPending,
 } from './support/cancelling.js';
@@ -28,8 +22,7 @@ import { delay, dueOn, enqueue, takeBack } from './support/queueing.js';
 
 const FILE = '(kernel/workqueue.c)';
 const PLAIN = { wait: 'never', lock: 'none', sleeps: false, raises: [] } as const;
-const ARRIVAL = { wait: 'never', lock: ARRIVES, sleeps: true, raises: [] } as const;
-const PASS = { lock: PASSES, sleeps: false, raises: [] } as const;
+const ITEM = callsOn('delayed_work');
 
 export const kinds = {
   delayed_work: fieldKind('struct delayed_work', {
@@ -82,67 +75,48 @@ export const operations = {
     },
   }),
   cancel_delayed_work: operation({
-    ...PLAIN,
+    ...ITEM.cancels,
     kernel: `cancel_delayed_work ${FILE}`,
     says: 'Disarms the timer or takes the item off its queue, and gives whether it was pending; a run of it goes on.',
-    operands: [wasPending, place('item', ['delayed_work'], 'writes')],
-    step: cancel,
   }),
   cancel_delayed_work_sync: operation({
-    ...ARRIVAL,
+    ...ITEM.arrives,
     kernel: `cancel_delayed_work_sync ${FILE}`,
     says: 'A cancellation arrives: the item is taken back, and nothing queues it or arms its timer until it has passed.',
-    operands: [wasPending, place('item', ['delayed_work'], 'writes')],
     partOf: 'cancel_delayed_work_sync',
-    disables: true,
-    step: disable,
   }),
   cancel_delayed_work_sync_wait: operation({
-    ...PASS,
+    ...ITEM.cancelled,
     kernel: `cancel_delayed_work_sync ${FILE}`,
     says: 'The cancellation passes when no run of the item is left.',
-    operands: [place('item', ['delayed_work'], 'writes')],
     partOf: 'cancel_delayed_work_sync',
     wait: idle,
-    step: enableAgain,
   }),
   disable_delayed_work: operation({
-    ...PLAIN,
+    ...ITEM.disables,
     kernel: `disable_delayed_work ${FILE}`,
     says: 'Takes the item back, and from here on nothing queues it or arms its timer; gives whether it was pending.',
-    operands: [wasPending, place('item', ['delayed_work'], 'writes')],
-    disables: true,
-    step: disable,
   }),
   disable_delayed_work_sync: operation({
-    ...ARRIVAL,
+    ...ITEM.arrives,
     kernel: `disable_delayed_work_sync ${FILE}`,
     says: 'The same, and its caller is to wait for the run of the item.',
-    operands: [wasPending, place('item', ['delayed_work'], 'writes')],
     partOf: 'disable_delayed_work_sync',
-    disables: true,
-    step: disable,
   }),
   disable_delayed_work_sync_wait: operation({
-    ...PASS,
+    ...ITEM.disabled,
     kernel: `disable_delayed_work_sync ${FILE}`,
     says: 'Passes when no run of the item is left; it stays disabled.',
-    operands: [place('item', ['delayed_work'], 'reads')],
     partOf: 'disable_delayed_work_sync',
     wait: idle,
-    step: pass,
   }),
   enable_delayed_work: operation({
-    ...PLAIN,
+    ...ITEM.enables,
     kernel: `enable_delayed_work ${FILE}`,
     says: 'Undoes one disable_delayed_work; holds if nothing disables the item any more.',
-    operands: [place('item', ['delayed_work'], 'writes')],
-    branches: true,
-    disables: true,
-    step: enable,
   }),
   flush_delayed_work: operation({
-    ...ARRIVAL,
+    ...ITEM.flushArrives,
     kernel: `flush_delayed_work ${FILE}`,
     says: 'A flush arrives: an armed timer is disarmed and the item queued at once; counts its runs that are ahead.',
     operands: [runsBefore, place('item', ['delayed_work'], 'writes')],
@@ -162,14 +136,11 @@ export const operations = {
     },
   }),
   flush_delayed_work_wait: operation({
-    ...PASS,
+    ...ITEM.flushPasses,
     kernel: `flush_delayed_work ${FILE}`,
     says: 'The flush passes when these runs have ended.',
-    operands: [place('item', ['delayed_work'], 'reads'), value('ahead', 'nothing')],
     partOf: 'flush_delayed_work',
-    countsItems: 'item',
     wait: flushed,
     text: ([of = '']) => `flush_delayed_work(${of})`,
-    step: (m, _task, row) => m.code[row + Row.next] as number,
   }),
 };

@@ -6,31 +6,16 @@
  * holder: an item that waits for itself is a deadlock of length one.
  * Limit: an item that two queues run at once is waited for on both, where the kernel looks at the last one only.
  */
-import { place, queue, value } from '../operation/operand.js';
+import { place, queue } from '../operation/operand.js';
 import { operation } from '../operation/operation.js';
 import { Exit, Row } from '../operation/row.js';
-import {
-  ARRIVES,
-  cancel,
-  countRuns,
-  disable,
-  enable,
-  enableAgain,
-  flushed,
-  idle,
-  pass,
-  PASSES,
-  runsBefore,
-  wasPending,
-} from './support/cancelling.js';
+import { callsOn, countRuns, flushed, idle, runsBefore } from './support/cancelling.js';
 import { item } from './support/items.js';
 import { enqueue } from './support/queueing.js';
 
 const FILE = '(kernel/workqueue.c)';
 const PLAIN = { wait: 'never', lock: 'none', sleeps: false, raises: [] } as const;
-/** A call that waits arrives where it may not be in atomic context. */
-const ARRIVAL = { wait: 'never', lock: ARRIVES, sleeps: true, raises: [] } as const;
-const PASS = { lock: PASSES, sleeps: false, raises: [] } as const;
+const ITEM = callsOn('work');
 
 export const operations = {
   try_queue_work: operation({
@@ -50,67 +35,48 @@ export const operations = {
     },
   }),
   cancel_work: operation({
-    ...PLAIN,
+    ...ITEM.cancels,
     kernel: `cancel_work ${FILE}`,
     says: 'Takes the item off its queue, and gives whether it was pending; a run of it goes on.',
-    operands: [wasPending, place('item', ['work'], 'writes')],
-    step: cancel,
   }),
   cancel_work_sync: operation({
-    ...ARRIVAL,
+    ...ITEM.arrives,
     kernel: `cancel_work_sync ${FILE}`,
     says: 'A cancellation arrives: the item is taken off its queue, and nothing queues it until it has passed.',
-    operands: [wasPending, place('item', ['work'], 'writes')],
     partOf: 'cancel_work_sync',
-    disables: true,
-    step: disable,
   }),
   cancel_work_sync_wait: operation({
-    ...PASS,
+    ...ITEM.cancelled,
     kernel: `cancel_work_sync ${FILE}`,
     says: 'The cancellation passes when no run of the item is left.',
-    operands: [place('item', ['work'], 'writes')],
     partOf: 'cancel_work_sync',
     wait: idle,
-    step: enableAgain,
   }),
   disable_work: operation({
-    ...PLAIN,
+    ...ITEM.disables,
     kernel: `disable_work ${FILE}`,
     says: 'Takes the item off its queue, and from here on nothing queues it; gives whether it was pending.',
-    operands: [wasPending, place('item', ['work'], 'writes')],
-    disables: true,
-    step: disable,
   }),
   disable_work_sync: operation({
-    ...ARRIVAL,
+    ...ITEM.arrives,
     kernel: `disable_work_sync ${FILE}`,
     says: 'The same, and its caller is to wait for the run of the item.',
-    operands: [wasPending, place('item', ['work'], 'writes')],
     partOf: 'disable_work_sync',
-    disables: true,
-    step: disable,
   }),
   disable_work_sync_wait: operation({
-    ...PASS,
+    ...ITEM.disabled,
     kernel: `disable_work_sync ${FILE}`,
     says: 'Passes when no run of the item is left; it stays disabled.',
-    operands: [place('item', ['work'], 'reads')],
     partOf: 'disable_work_sync',
     wait: idle,
-    step: pass,
   }),
   enable_work: operation({
-    ...PLAIN,
+    ...ITEM.enables,
     kernel: `enable_work ${FILE}`,
     says: 'Undoes one disable_work; holds if nothing disables the item any more. It is not queued by this.',
-    operands: [place('item', ['work'], 'writes')],
-    branches: true,
-    disables: true,
-    step: enable,
   }),
   flush_work: operation({
-    ...ARRIVAL,
+    ...ITEM.flushArrives,
     kernel: `__flush_work ${FILE}`,
     says: 'A flush of one item arrives: counts the runs of it that are ahead.',
     operands: [runsBefore, place('item', ['work'], 'reads')],
@@ -119,14 +85,11 @@ export const operations = {
     step: countRuns,
   }),
   flush_work_wait: operation({
-    ...PASS,
+    ...ITEM.flushPasses,
     kernel: `__flush_work ${FILE}`,
     says: 'The flush passes when these runs have ended.',
-    operands: [place('item', ['work'], 'reads'), value('ahead', 'nothing')],
     partOf: 'flush_work',
-    countsItems: 'item',
     wait: flushed,
     text: ([of = '']) => `flush_work(${of})`,
-    step: (m, _task, row) => m.code[row + Row.next] as number,
   }),
 };

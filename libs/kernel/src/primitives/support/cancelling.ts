@@ -5,7 +5,7 @@
 import type { FieldSlot, Sizes } from '../../operation/field-kind.js';
 import type { Kernel } from '../../operation/kernel.js';
 import { acquires, type LockUse } from '../../operation/lock-use.js';
-import { dst, type Gives } from '../../operation/operand.js';
+import { dst, place, value, type Gives } from '../../operation/operand.js';
 import type { Step, Wait } from '../../operation/operation.js';
 import { Exit, Row } from '../../operation/row.js';
 import { countOf, item, itemAt, runners } from './items.js';
@@ -27,8 +27,8 @@ const mostRuns: Gives = {
 export const runsBefore = dst('ahead', mostRuns);
 
 /** An arrival, as lockdep sees it: the item's class is taken and let go. */
-export const ARRIVES: LockUse = { ...acquires('nothing', []), operand: 1 };
-export const PASSES: LockUse = { ...acquires('nothing', ['exclusive']), ordered: false };
+const ARRIVES: LockUse = { ...acquires('nothing', []), operand: 1 };
+const PASSES: LockUse = { ...acquires('nothing', ['exclusive']), ordered: false };
 
 const running = (m: Kernel, task: number, row: number): number =>
   runners(m, itemAt(m, task, row + Row.arg));
@@ -59,11 +59,11 @@ function takenBack(m: Kernel, task: number, row: number): number {
   return number;
 }
 
-export const cancel: Step = (m, task, row) =>
+const cancel: Step = (m, task, row) =>
   takenBack(m, task, row) === Exit.failed ? Exit.failed : (m.code[row + Row.next] as number);
 
 /** From here on nothing queues the item. */
-export const disable: Step = (m, task, row) => {
+const disable: Step = (m, task, row) => {
   const number = takenBack(m, task, row);
   if (number === Exit.failed) return Exit.failed;
   const slot = m.tables.slotOfItem[number] as number;
@@ -83,20 +83,20 @@ function enabled(m: Kernel, task: number, row: number): boolean | Exit.failed {
 }
 
 /** Leaves by `alt` where it is still disabled, or was not. */
-export const enable: Step = (m, task, row) => {
+const enable: Step = (m, task, row) => {
   const is = enabled(m, task, row + Row.arg);
   if (is === Exit.failed) return Exit.failed;
   return m.code[row + (is ? Row.next : Row.alt)] as number;
 };
 
 /** The wait of a cancellation is over. */
-export const enableAgain: Step = (m, task, row) =>
+const enableAgain: Step = (m, task, row) =>
   enabled(m, task, row + Row.arg) === Exit.failed
     ? Exit.failed
     : (m.code[row + Row.next] as number);
 
 /** The wait of what leaves it disabled is over. */
-export const pass: Step = (m, task, row) =>
+const pass: Step = (m, task, row) =>
   item(m, task, row + Row.arg) === Exit.failed ? Exit.failed : (m.code[row + Row.next] as number);
 
 /** A flush of the item arrives: its runs that are ahead go into the result. */
@@ -106,3 +106,34 @@ export const countRuns: Step = (m, task, row) => {
   m.count(m.local(task, row + Row.arg), runsAhead(m, number));
   return m.code[row + Row.next] as number;
 };
+
+const PLAIN = { wait: 'never', lock: 'none', sleeps: false, raises: [] } as const;
+/** A call that waits arrives where it may not be in atomic context. */
+const ARRIVAL = { wait: 'never', lock: ARRIVES, sleeps: true, raises: [] } as const;
+const PASS = { lock: PASSES, sleeps: false, raises: [] } as const;
+
+const changed = <const K extends string>(kind: K) => place('item', [kind], 'writes');
+const looked = <const K extends string>(kind: K) => place('item', [kind], 'reads');
+const takesBack = <const K extends string>(kind: K) => [wasPending, changed(kind)] as const;
+const flushPasses: Step = (m, _task, row) => m.code[row + Row.next] as number;
+
+/**
+ * What the calls on one item are, whatever kind of field it is. Names, sentences and the waits of what passes stand with
+ * the calls themselves.
+ */
+export const callsOn = <const K extends string>(kind: K) =>
+  ({
+    cancels: { ...PLAIN, operands: takesBack(kind), step: cancel },
+    disables: { ...PLAIN, operands: takesBack(kind), disables: true, step: disable },
+    arrives: { ...ARRIVAL, operands: takesBack(kind), disables: true, step: disable },
+    cancelled: { ...PASS, operands: [changed(kind)], step: enableAgain },
+    disabled: { ...PASS, operands: [looked(kind)], step: pass },
+    enables: { ...PLAIN, operands: [changed(kind)], branches: true, disables: true, step: enable },
+    flushArrives: ARRIVAL,
+    flushPasses: {
+      ...PASS,
+      operands: [looked(kind), value('ahead', 'nothing')],
+      countsItems: 'item',
+      step: flushPasses,
+    },
+  }) as const;
