@@ -1,0 +1,102 @@
+/** A queue with two workers: two items at once, none beside itself, and its flushes. */
+import { fn, task, type FunctionBuilder } from '@lastref/authoring';
+import { proveTiny } from '../support/tiny.js';
+import {
+  type Body,
+  type Item,
+  Items,
+  Wide,
+  alone,
+  clean,
+  go,
+  inside,
+  is,
+  items,
+  ran,
+  result,
+  total,
+  wakes,
+  wide,
+  wq,
+} from './items.fixture.js';
+
+describe('a queue with two workers', () => {
+  const onWide = (f: FunctionBuilder, ...names: readonly Item[]): void => {
+    for (const name of names) f.queue_work(f.load(wide), f.load(items)[name]);
+  };
+
+  it('runs two items at once, where an ordered queue would hang', () => {
+    const wait: Body = (f) => {
+      f.flush_workqueue(f.load(wide));
+    };
+    expect(
+      ran([], alone(wait), (f) => {
+        onWide(f, 'meets', 'other');
+      }),
+    ).toMatchObject(clean);
+    const ordered = ran(
+      ['meets', 'other'],
+      alone((f) => {
+        f.flush_workqueue(f.load(wq));
+      }),
+    );
+    expect(ordered.failures).toEqual([expect.stringContaining('hung-task@')]);
+  });
+
+  it('never runs one item beside itself', () => {
+    const once = fn('once', 'a.c', (f) => {
+      f.if(f.test_and_set_bit(inside), () => {
+        f.check('it runs beside itself', result, '==', 1);
+      });
+      f.clear_bit(inside);
+      f.atomic_inc(total);
+    });
+    const { failures, complete } = proveTiny({
+      works: [[Items, 'counts', once]],
+      given: (f) => {
+        f.store(wide, f.alloc_workqueue(Wide));
+        f.store(items, f.kzalloc(Items));
+      },
+      tasks: alone((f) => {
+        f.queue_work(f.load(wide), f.load(items).counts);
+        f.queue_work(f.load(wide), f.load(items).counts);
+        f.destroy_workqueue(f.load(wide));
+        f.store(wide, null);
+      }),
+    });
+    expect([failures, complete]).toEqual([[], true]);
+  });
+
+  it('is flushed when all that were there have ended, in whatever order', () => {
+    const tasks = [
+      task('flushes', (f) => {
+        f.flush_workqueue(f.load(wide));
+        is(f, 'both have ended', 2);
+      }),
+      wakes,
+    ];
+    expect(
+      ran([], tasks, (f) => {
+        onWide(f, 'waits', 'counts');
+      }),
+    ).toMatchObject(clean);
+  });
+
+  it('is flushed although what came later still runs', () => {
+    const tasks = [
+      task('flushes', (f) => {
+        f.flush_workqueue(f.load(wide));
+        f.milestone('flushed');
+        f.complete(go);
+      }),
+      task('queues', (f) => {
+        onWide(f, 'waits');
+      }),
+    ];
+    const { failures } = ran([], tasks, (f) => {
+      onWide(f, 'counts');
+    });
+    // Only where it was queued before the flush came does the flush wait for it.
+    expect(failures).toEqual([expect.stringContaining('hung-task@')]);
+  });
+});
