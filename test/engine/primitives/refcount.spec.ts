@@ -8,7 +8,9 @@ import {
   statics,
   Struct,
   task,
+  type Fn,
   type Ref,
+  type TaskSpec,
 } from '@lastref/authoring';
 import { prove } from '@lastref/exploration';
 import { ranAlone } from '../support/run-alone.js';
@@ -29,19 +31,18 @@ const added = (count: number) =>
     },
   }) satisfies Partial<Parameters<typeof proveTiny>[0]>;
 
+const calling = (called: Fn<[], void>): TaskSpec[] => [
+  task('1', (f) => {
+    f.call(called);
+  }),
+];
+
 describe('refcount', () => {
   it('reports an increment from zero', () => {
     const get = fn('get', 'a.c', (f) => {
       f.refcount_inc(f.load(device).refs);
     });
-    const result = proveTiny({
-      ...added(0),
-      tasks: [
-        task('1', (f) => {
-          f.call(get);
-        }),
-      ],
-    });
+    const result = proveTiny({ ...added(0), tasks: calling(get) });
     expect(result.failures).toEqual(['refcount-inc-from-zero@get(device.refs)']);
   });
 
@@ -49,14 +50,7 @@ describe('refcount', () => {
     const put = fn('put', 'a.c', (f) => {
       f.ignore(f.refcount_dec_and_test(f.load(device).refs));
     });
-    const result = proveTiny({
-      ...added(0),
-      tasks: [
-        task('1', (f) => {
-          f.call(put);
-        }),
-      ],
-    });
+    const result = proveTiny({ ...added(0), tasks: calling(put) });
     expect(result.failures).toEqual(['refcount-underflow@put(device.refs)']);
   });
 
@@ -121,14 +115,7 @@ describe('refcount', () => {
         f.ignore(f.refcount_dec_and_test(object.refs));
       });
     });
-    const result = proveTiny({
-      ...added(0),
-      tasks: [
-        task('1', (f) => {
-          f.call(get);
-        }),
-      ],
-    });
+    const result = proveTiny({ ...added(0), tasks: calling(get) });
     expect(result.failures).toEqual([]);
   });
 
@@ -165,14 +152,7 @@ describe('refcount', () => {
       f.ignore(f.refcount_dec_not_one(f.load(device).refs));
       f.invariant('it went on', 0);
     });
-    const result = proveTiny({
-      ...added(0),
-      tasks: [
-        task('1', (f) => {
-          f.call(put);
-        }),
-      ],
-    });
+    const result = proveTiny({ ...added(0), tasks: calling(put) });
     expect(result.failures).toEqual(['refcount-underflow@put(device.refs)']);
   });
 });

@@ -104,67 +104,48 @@ describe('a wait that a signal ends', () => {
 });
 
 type Lock = (f: FunctionBuilder) => Cond;
-const LOCKS: Readonly<Record<string, { take: Lock; give: Body; hold: Body; letGo: Body }>> = {
-  mutex_lock_interruptible: {
-    take: (f) => f.mutex_lock_interruptible(lock),
-    give: (f) => {
-      f.mutex_unlock(lock);
-    },
-    hold: (f) => {
-      f.mutex_lock(lock);
-    },
-    letGo: (f) => {
-      f.mutex_unlock(lock);
-    },
+/** How a lock is taken by who cannot be interrupted, and given back; what takes it is the call under test. */
+interface Way {
+  readonly hold: Body;
+  readonly letGo: Body;
+}
+const OWNED: Way = {
+  hold: (f) => {
+    f.mutex_lock(lock);
   },
-  mutex_lock_killable: {
-    take: (f) => f.mutex_lock_killable(lock),
-    give: (f) => {
-      f.mutex_unlock(lock);
-    },
-    hold: (f) => {
-      f.mutex_lock(lock);
-    },
-    letGo: (f) => {
-      f.mutex_unlock(lock);
-    },
+  letGo: (f) => {
+    f.mutex_unlock(lock);
   },
-  down_read_interruptible: {
-    take: (f) => f.down_read_interruptible(sem),
-    give: (f) => {
-      f.up_read(sem);
-    },
-    hold: (f) => {
-      f.down_write(sem);
-    },
-    letGo: (f) => {
-      f.up_write(sem);
-    },
+};
+const READ: Way = {
+  hold: (f) => {
+    f.down_read(sem);
   },
-  down_read_killable: {
-    take: (f) => f.down_read_killable(sem),
-    give: (f) => {
-      f.up_read(sem);
-    },
-    hold: (f) => {
-      f.down_write(sem);
-    },
-    letGo: (f) => {
-      f.up_write(sem);
-    },
+  letGo: (f) => {
+    f.up_read(sem);
   },
-  down_write_killable: {
-    take: (f) => f.down_write_killable(sem),
-    give: (f) => {
-      f.up_write(sem);
-    },
-    hold: (f) => {
-      f.down_read(sem);
-    },
-    letGo: (f) => {
-      f.up_read(sem);
-    },
+};
+const WRITTEN: Way = {
+  hold: (f) => {
+    f.down_write(sem);
   },
+  letGo: (f) => {
+    f.up_write(sem);
+  },
+};
+/** The call, how what it takes is given back, and how another keeps it waiting. */
+const against = (take: Lock, { letGo: give }: Way, { hold, letGo }: Way) => ({
+  take,
+  give,
+  hold,
+  letGo,
+});
+const LOCKS = {
+  mutex_lock_interruptible: against((f) => f.mutex_lock_interruptible(lock), OWNED, OWNED),
+  mutex_lock_killable: against((f) => f.mutex_lock_killable(lock), OWNED, OWNED),
+  down_read_interruptible: against((f) => f.down_read_interruptible(sem), READ, WRITTEN),
+  down_read_killable: against((f) => f.down_read_killable(sem), READ, WRITTEN),
+  down_write_killable: against((f) => f.down_write_killable(sem), WRITTEN, READ),
 };
 
 describe.each(Object.entries(LOCKS))('%s', (_, { take, give, hold, letGo }) => {
