@@ -3,18 +3,12 @@
  * its lock is what the variants differ in.
  */
 import { fn, type FunctionBuilder, type Ref } from '@lastref/authoring';
+import { GENETLINK_C } from '../kernel/files.js';
 import { netdev_hold, netdev_lock, netdev_put } from '../kernel/netdevice.js';
 import { rtnl_lock, rtnl_unlock } from '../kernel/rtnl.js';
 import { net_devmem_unbind_dmabuf } from './binding.js';
 import { mutex_unlock, netdev_unlock } from './locks.js';
-import {
-  AF_NETLINK_C,
-  Binding,
-  GENETLINK_C,
-  NETDEV_GENL_C,
-  SOCKET_C,
-  type NetdevNlSock,
-} from './objects.js';
+import { AF_NETLINK_C, Binding, NETDEV_GENL_C, SOCKET_C, type NetdevNlSock } from './objects.js';
 
 type Priv = Ref<typeof NetdevNlSock>;
 type Bound = Ref<typeof Binding>;

@@ -24,11 +24,10 @@ export const DEVMEM_C = 'net/core/devmem.c';
 export const NETDEV_GENL_C = 'net/core/netdev-genl.c';
 export const NETDEV_RX_QUEUE_C = 'net/core/netdev_rx_queue.c';
 export const PAGE_POOL_C = 'net/core/page_pool.c';
-export const GENETLINK_C = 'net/netlink/genetlink.c';
 export const AF_NETLINK_C = 'net/netlink/af_netlink.c';
 export const NETLINK_H = 'include/net/genetlink.h';
 export const SOCKET_C = 'net/socket.c';
-export const MODULE_C = 'kernel/module/main.c';
+export const MODULE_MAIN_C = 'kernel/module/main.c';
 export const BNXT_C = 'drivers/net/ethernet/broadcom/bnxt/bnxt.c';
 
 /** Most bindings, and queues of all bindings together, that parameters can ask for. */

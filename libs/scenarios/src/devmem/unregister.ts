@@ -11,12 +11,12 @@ import {
   bound_rxqs,
   dev_by_index,
   DEVMEM_C,
-  MODULE_C,
   queuesIn,
   rx,
   type Binding,
   type NetDevice,
   type NetdevRxQueue,
+  MODULE_MAIN_C,
 } from './objects.js';
 import { bnxt_free_rx_ring } from './queues.js';
 import { probe } from './probe.js';
@@ -146,7 +146,7 @@ const bnxt_remove_one = fn('bnxt_remove_one', BNXT_C, (f) => {
   f.call(free_netdev, dev);
 });
 
-const delete_module = primitive('delete_module', MODULE_C, (f) => {
+const delete_module = primitive('delete_module', MODULE_MAIN_C, (f) => {
   f.if(f.module_begin_exit(bnxt_en), () => {
     f.call(bnxt_remove_one);
     f.milestone('rmmod-returned');

@@ -1,4 +1,4 @@
-/** Where the kernel functions of this library stand. */
+/** Where the kernel functions of this library stand, and others that several scenarios call. */
 export const KOBJECT_C = 'lib/kobject.c';
 export const BASE_CORE_C = 'drivers/base/core.c';
 export const BASE_BUS_C = 'drivers/base/bus.c';
@@ -14,3 +14,8 @@ export const SYSFS_FILE_C = 'fs/sysfs/file.c';
 export const RTNETLINK_C = 'net/core/rtnetlink.c';
 export const NETDEVICE_H = 'include/linux/netdevice.h';
 export const DEV_C = 'net/core/dev.c';
+export const GENETLINK_C = 'net/netlink/genetlink.c';
+export const MODULE_C = 'kernel/module.c';
+export const PCI_DRIVER_C = 'drivers/pci/pci-driver.c';
+export const READ_WRITE_C = 'fs/read_write.c';
+export const REBOOT_C = 'kernel/reboot.c';

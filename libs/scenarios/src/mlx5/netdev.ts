@@ -1,14 +1,8 @@
 /** The network device: rtnl, running and present, detach and attach, unregistering (net/core/dev.c, mlx5/core/en_main.c). */
 import { fn, primitive, type Cond, type FunctionBuilder, type Ref } from '@lastref/authoring';
-import { DEV_C } from '../kernel/files.js';
+import { BASE_CORE_C, DEV_C } from '../kernel/files.js';
 import { rtnl_lock, rtnl_unlock } from '../kernel/rtnl.js';
-import {
-  BASE_CORE_C,
-  EN_MAIN_C,
-  NET_SYSFS_C,
-  type Mlx5CoreDev,
-  type NetDevice,
-} from './objects.js';
+import { EN_MAIN_C, NET_SYSFS_C, type Mlx5CoreDev, type NetDevice } from './objects.js';
 
 type Netdev = Ref<typeof NetDevice>;
 

@@ -28,10 +28,6 @@ export const DMAPOOL_C = 'mm/dmapool.c';
 export const NET_SYSFS_C = 'net/core/net-sysfs.c';
 export const ETHTOOL_C = 'net/core/ethtool.c';
 export const NETLINK_C = 'net/ethtool/netlink.c';
-export const BASE_CORE_C = 'drivers/base/core.c';
-export const PCI_DRIVER_C = 'drivers/pci/pci-driver.c';
-export const REBOOT_C = 'kernel/reboot.c';
-export const READ_WRITE_C = 'fs/read_write.c';
 
 /** What dma_alloc_coherent gave: free blocks are chained by an offset inside them. */
 export class DmaCoherent extends Struct {

@@ -1,8 +1,9 @@
 /** reboot(2): device_shutdown walks devices_kset from its tail while user tasks go on (drivers/base/core.c). */
 import { fn, type FunctionBuilder, type Ref } from '@lastref/authoring';
+import { PCI_DRIVER_C, REBOOT_C } from '../kernel/files.js';
 import { device_shutdown } from '../kernel/shutdown.js';
 import { shutdown } from './main.js';
-import { devices_kset, devices_kset_lock, PCI_DRIVER_C, PciDev, REBOOT_C } from './objects.js';
+import { devices_kset, devices_kset_lock, PciDev } from './objects.js';
 
 const pci_device_shutdown = fn(
   'pci_device_shutdown',

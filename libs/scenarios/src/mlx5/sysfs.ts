@@ -1,17 +1,16 @@
 /** read(2) of /sys/class/net/X/speed and duplex down to the driver (net/core/net-sysfs.c, net/core/ethtool.c). */
 import { fn, type Fn, type FunctionBuilder, type Int, type Ref } from '@lastref/authoring';
+import { BASE_CORE_C, READ_WRITE_C } from '../kernel/files.js';
 import { mlx5_cmd_exec } from './cmd.js';
 import { rtnl_lock, rtnl_trylock, rtnl_unlock } from '../kernel/rtnl.js';
 import { netif_device_present, netif_running } from './netdev.js';
 import {
-  BASE_CORE_C,
   EN_ETHTOOL_C,
   ETHTOOL_C,
   NET_SYSFS_C,
   NETLINK_C,
   open_files,
   PORT_C,
-  READ_WRITE_C,
   type Mlx5CoreDev,
   type NetDevice,
   type Port,

@@ -1,5 +1,6 @@
 /** The generic-netlink commands CONNECT and DISCONNECT, serialised by genl_mutex (net/netlink/genetlink.c, drivers/block/nbd.c). */
 import { fn, primitive, type FunctionBuilder, type Ref } from '@lastref/authoring';
+import { GENETLINK_C } from '../kernel/files.js';
 import {
   nbd_alloc_config,
   nbd_config_put,
@@ -11,7 +12,6 @@ import {
   cb_lock,
   DestroyComplete,
   family,
-  GENETLINK_C,
   genl_mutex,
   NBD_C,
   nbd_index_idr,

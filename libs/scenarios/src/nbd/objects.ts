@@ -22,8 +22,6 @@ import {
 export const NBD_C = 'drivers/block/nbd.c';
 export const GENHD_C = 'block/genhd.c';
 export const BLOCK_DEV_C = 'fs/block_dev.c';
-export const MODULE_C = 'kernel/module.c';
-export const GENETLINK_C = 'net/netlink/genetlink.c';
 
 /** Holds the removal works of the fix (nbd_init). */
 export class NbdDelWq extends Workqueue {

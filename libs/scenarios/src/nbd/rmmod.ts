@@ -1,11 +1,11 @@
 /** rmmod nbd: delete_module(2) around nbd_cleanup (kernel/module.c, drivers/block/nbd.c). */
 import { fn, primitive, type FunctionBuilder, type Ref } from '@lastref/authoring';
+import { MODULE_C } from '../kernel/files.js';
 import { nbd_put } from './device.js';
 import { genl_unregister_family } from './genl.js';
 import {
   bdev_map,
   GENHD_C,
-  MODULE_C,
   NBD_C,
   nbd_del_wq,
   nbd_index_idr,

@@ -1,14 +1,8 @@
 /** Reading: the core's entry points down to the provider's callback, and what keeps that from going (drivers/nvmem/core.c). */
 import { fn, type FunctionBuilder, type Ref } from '@lastref/authoring';
+import { READ_WRITE_C } from '../kernel/files.js';
 import { at24_read } from './at24-read.js';
-import {
-  At24Data,
-  CORE_C,
-  nvmem0_nvmem,
-  nvmem0_private,
-  READ_WRITE_C,
-  type NvmemDevice,
-} from './objects.js';
+import { At24Data, CORE_C, nvmem0_nvmem, nvmem0_private, type NvmemDevice } from './objects.js';
 
 type Nvmem = Ref<typeof NvmemDevice>;
 

@@ -1,5 +1,6 @@
 /** The provider: binding and unbinding the EEPROM's driver, and unplugging its bus (drivers/misc/eeprom/at24.c). */
 import { fn, type FunctionBuilder, type Ref } from '@lastref/authoring';
+import { BASE_BUS_C, DEVRES_C } from '../kernel/files.js';
 import {
   devm_add_action,
   device_attach,
@@ -16,9 +17,7 @@ import {
   at24_client,
   at24_consumers,
   At24Data,
-  BASE_BUS_C,
   CORE_C,
-  DEVRES_C,
   I2cClient,
   USB_CORE_C,
 } from './objects.js';

@@ -1,12 +1,12 @@
 /** The file `eeprom` in the directory of the provider's own device, as at24 had it before nvmem (FLAG_COMPAT). */
 import { fn, primitive, type FunctionBuilder, type Ref } from '@lastref/authoring';
+import { SYSFS_FILE_C } from '../kernel/files.js';
 import {
   at24_client,
   client_dir,
   CORE_C,
   EEPROM,
   kernfs_rwsem,
-  SYSFS_FILE_C,
   type I2cClient,
 } from './objects.js';
 

@@ -1,8 +1,8 @@
 /** What a .shutdown of enetc would do, as its remove does: nothing is sent or polled any more, the ring is emptied. */
 import { fn, primitive, type Ref } from '@lastref/authoring';
+import { DEV_C } from '../kernel/files.js';
 import { enetc_free_tx_frame } from './enetc.js';
 import {
-  DEV_C,
   ENETC_C,
   ENETC_PF_C,
   rtnl_mutex,

@@ -3,9 +3,9 @@
  * completed. The ring has one buffer; the hardware completes it at any time after the doorbell.
  */
 import { fn, primitive, type FunctionBuilder, type Ref } from '@lastref/authoring';
+import { DEV_C } from '../kernel/files.js';
 import { dma_map_page_attrs, dma_unmap_page_attrs } from './dma-iommu.js';
 import {
-  DEV_C,
   ENETC_C,
   eth0,
   ICMP_C,

@@ -3,10 +3,10 @@
  * the buses and takes each device out of its group, whoever uses it.
  */
 import { fn, primitive, type Ref } from '@lastref/authoring';
+import { BASE_BUS_C } from '../kernel/files.js';
 import { release_device } from './arm-smmu-release.js';
 import {
   arm_smmu,
-  BASE_BUS_C,
   Device,
   GroupDevice,
   IOMMU_C,

@@ -25,17 +25,11 @@ export const SWIOTLB_C = 'kernel/dma/swiotlb.c';
 export const ENETC_C = 'drivers/net/ethernet/freescale/enetc/enetc.c';
 export const ENETC_PF_C = 'drivers/net/ethernet/freescale/enetc/enetc_pf.c';
 export const SDHCI_C = 'drivers/mmc/host/sdhci.c';
-export const DEV_C = 'net/core/dev.c';
 export const SCH_GENERIC_C = 'net/sched/sch_generic.c';
 export const MCAST_C = 'net/ipv6/mcast.c';
 export const ICMP_C = 'net/ipv4/icmp.c';
-export const MODULE_C = 'kernel/module.c';
 export const SOFTIRQ_C = 'kernel/softirq.c';
-export const BASE_CORE_C = 'drivers/base/core.c';
-export const BASE_BUS_C = 'drivers/base/bus.c';
 export const BASE_PLATFORM_C = 'drivers/base/platform.c';
-export const PCI_DRIVER_C = 'drivers/pci/pci-driver.c';
-export const REBOOT_C = 'kernel/reboot.c';
 
 /** The SMMU with its struct iommu_device, and what its registers say. */
 export class ArmSmmuDevice extends Struct {

@@ -3,19 +3,11 @@
  * their SMMU, as a device link has it; a driver without a shutdown is passed over.
  */
 import { fn, primitive, type FunctionBuilder, type Ref } from '@lastref/authoring';
+import { BASE_CORE_C, PCI_DRIVER_C, REBOOT_C } from '../kernel/files.js';
 import { device_shutdown, type DevicesKset } from '../kernel/index.js';
 import { smmu_shutdown } from './arm-smmu.js';
 import { enetc_close, enetc_pf_shutdown } from './enetc-close.js';
-import {
-  BASE_CORE_C,
-  BASE_PLATFORM_C,
-  Device,
-  devices_kset,
-  devices_kset_lock,
-  eth0,
-  PCI_DRIVER_C,
-  REBOOT_C,
-} from './objects.js';
+import { BASE_PLATFORM_C, Device, devices_kset, devices_kset_lock, eth0 } from './objects.js';
 
 type Dev = Ref<typeof Device>;
 
