@@ -1,7 +1,9 @@
 /** A queue with two workers: two items at once, none beside itself, and its flushes. */
 import { fn, task, type FunctionBuilder } from '@lastref/authoring';
-import { proveTiny } from '../support/tiny.js';
+import { Machine, tablesOf } from '@lastref/kernel';
+import { proveTiny, tiny } from '../support/tiny.js';
 import {
+  met,
   type Body,
   type Item,
   Items,
@@ -65,6 +67,52 @@ describe('a queue with two workers', () => {
       }),
     });
     expect([failures, complete]).toEqual([[], true]);
+  });
+
+  it('passes over an item that runs, and takes the one behind it', () => {
+    const tasks = [
+      task('queues', (f) => {
+        f.milestone('queued again');
+        onWide(f, 'waits', 'meets');
+        f.wait_for_completion(met);
+        for (let times = 0; times < 3; times++) f.complete(go);
+        f.flush_workqueue(f.load(wide));
+        is(f, 'it ran twice', 2);
+      }),
+    ];
+    expect(ran([], tasks, (f) => { onWide(f, 'waits'); }, [['running', 'queued again']])).toMatchObject(
+      clean,
+    );
+  });
+
+  it('has its first idle worker alone take an item: the others are no different', () => {
+    const machine = new Machine(
+      tablesOf(
+        tiny({
+          works: [
+            [Items, 'counts', fn('first', 'a.c', (f) => void f.load(result))],
+            [Items, 'other', fn('second', 'a.c', (f) => void f.load(inside))],
+          ],
+          given: (f) => {
+            f.store(wide, f.alloc_workqueue(Wide));
+            f.store(items, f.kzalloc(Items));
+            onWide(f, 'counts', 'other');
+          },
+          tasks: alone((f) => {
+            f.stay();
+          }),
+        }),
+      ),
+    );
+    machine.reset();
+    const workers = machine.tables.layout.tasks.flatMap(({ kind }, t) =>
+      kind === 'worker' ? [1 << t] : [],
+    );
+    const [first = 0, second = 0] = workers;
+    expect(workers).toHaveLength(2);
+    expect(machine.candidates()).toBe(first);
+    expect(machine.step(Math.log2(first), false)).toBe(true);
+    expect(machine.candidates()).toBe(first | second);
   });
 
   it('is flushed when all that were there have ended, in whatever order', () => {
