@@ -26,6 +26,8 @@ export { Database, type DatabaseOptions, type Queryable, type Store } from './da
 export { isTransient } from './database/errors.js';
 export * from './failpoints.js';
 export * from './limits.js';
+export * from './notifications/announce.js';
+export * from './notifications/kinds.js';
 export * from './outbox/begin-shrink.js';
 export * from './outbox/fail-shrink.js';
 export * from './outbox/find-shrink-start.js';

@@ -169,6 +169,11 @@ describe('completion', () => {
     expect(await complete(shard, 7)).toBe('incident');
     const incidents = await listIncidents(db, { limit: 10 });
     expect(incidents.map((incident) => incident.shard)).toEqual([shard.shard]);
+    expect(
+      await db.query(
+        `SELECT kind::text, incident_id AS incident FROM announcement WHERE kind = 'incident'`,
+      ),
+    ).toEqual([{ kind: 'incident', incident: incidents[0]?.id }]);
     expect(await totalsOf(campaign)).toEqual(expectedTotals(100));
   });
 
