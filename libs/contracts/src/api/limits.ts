@@ -67,3 +67,8 @@ export const MAX_ORDERS_MS = 5_000;
 
 /** Length of a milestone's name. */
 export const MAX_MILESTONE = 80;
+
+/** Endpoints of notifications, and the length of a name and of an address. */
+export const MAX_ENDPOINTS = 50;
+export const MAX_ENDPOINT_NAME = 60;
+export const MAX_ENDPOINT_URL = 2_000;
