@@ -32,10 +32,12 @@ export const endpointFormatSchema = z
 
 const URL_FORM = 'must be an http:// or https:// address without a user, a password or a fragment';
 
+const WITH_USER = /^[a-z]+:\/\/[^/?#]*@/i;
+
 export const endpointUrlSchema = z
-  .string()
+  .url({ protocol: /^https?$/, error: URL_FORM })
   .max(MAX_ENDPOINT_URL)
-  .refine(isPlainAddress, URL_FORM)
+  .refine((text) => !WITH_USER.test(text) && !text.includes('#'), URL_FORM)
   .describe('where messages are posted; redirects are not followed');
 
 export const endpointRequestSchema = z.strictObject({
@@ -90,13 +92,6 @@ export const notificationListQuerySchema = z.strictObject({
   ...pageQueryShape,
   state: notificationStateSchema.optional(),
 });
-
-function isPlainAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, hash } = new URL(text);
-  const isWeb = protocol === 'http:' || protocol === 'https:';
-  return isWeb && username === '' && password === '' && hash === '';
-}
 
 export type AnnouncementKind = z.infer<typeof announcementKindSchema>;
 export type EndpointRequest = z.infer<typeof endpointRequestSchema>;
