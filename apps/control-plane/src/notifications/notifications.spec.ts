@@ -304,7 +304,8 @@ const resend = (id: string, status: number): ReturnType<typeof api.http.post> =>
 function takeAtOnce(subject: string): ReturnType<typeof takeNotifications> {
   return api.database.transaction(async (tx) => {
     await announce(tx, { kind: 'incident', subject });
-    await tx.query(`UPDATE notification SET due_at = now()`);
+    // Times are kept to the millisecond, rounded: this very moment may be in the future.
+    await tx.query(`UPDATE notification SET due_at = now() - interval '1 second'`);
     return takeNotifications(tx, []);
   });
 }
