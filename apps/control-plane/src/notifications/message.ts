@@ -95,9 +95,9 @@ function linesOf({ kind, detail, bug, campaign, subject }: Event): string[] {
   return lines.length === 0 && subject !== null ? [subject] : lines;
 }
 
-function pathOf({ kind, bug, campaign, incident }: Event): string {
+function pathOf({ bug, campaign, incident }: Event): string {
   if (bug !== null) return `/bugs/${bug.id}`;
-  if (kind === 'incident' || incident !== null) return '/api/v1/incidents';
+  if (incident !== null) return `/api/v1/incidents/${incident}`;
   return campaign === null ? '/' : `/api/v1/campaigns/${campaign.id}`;
 }
 
