@@ -47,6 +47,7 @@ const MAY_IMPORT = {
     'bench',
     'threads',
     'contracts',
+    'storage',
   ],
 };
 const PURE = ['kernel', 'authoring', 'exploration', 'shrinking', 'reporting', 'scenarios'];

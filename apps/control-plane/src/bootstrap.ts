@@ -1,10 +1,14 @@
 /**
  * Makes the application, without listening. The guards stand before everything that Nest or Swagger
- * register, so no route can be reached around them: log, headers, host, origin, content type, body.
+ * register, so no route can be reached around them: log, headers, host, who it is and may, origin, content type, limits, body,
+ * audit trail.
  */
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AccessGuard } from './access/access.guard.js';
+import { AuditTrail } from './access/audit-trail.js';
+import { RateLimits } from './access/rate-limits.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { readBody } from './http/body.js';
@@ -27,7 +31,10 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
   const app = await NestFactory.create<NestExpressApplication>(module, options);
   app.disable('x-powered-by');
-  app.use(requestLog(logger), securityHeaders, guardHost, guardOrigin, guardContentType, readBody);
+  app.set('trust proxy', config.trustedProxies.length > 0 && [...config.trustedProxies]);
+  app.use(requestLog(logger), securityHeaders, guardHost(config));
+  app.use(app.get(AccessGuard).handle, guardOrigin(config), guardContentType);
+  app.use(app.get(RateLimits).handle, readBody, app.get(AuditTrail).handle);
   const document = createDocument(app);
   app.get(RouteTable).load(document);
   serveDocument(app, document);
