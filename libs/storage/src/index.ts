@@ -29,6 +29,8 @@ export * from './incidents/close-incident.js';
 export * from './incidents/list-incidents.js';
 export * from './incidents/open-incident.js';
 export * from './limits.js';
+export * from './notifications/announce.js';
+export * from './notifications/kinds.js';
 export * from './outbox/begin-shrink.js';
 export * from './outbox/fail-shrink.js';
 export * from './outbox/find-shrink-start.js';
