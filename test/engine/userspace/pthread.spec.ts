@@ -18,7 +18,7 @@ const { cond, lock, other, ready, taken, first, second } = statics({
   lock: mutex(),
   other: mutex(),
   ready: int(2),
-  taken: int(2),
+  taken: int(4),
   first: pthread(),
   second: pthread(),
 });
@@ -118,6 +118,82 @@ describe('pthread_cond_t', () => {
       order: [['signalled', 'late']],
     }).failures;
     expect(found).toEqual(['hung-task@early(cond)+late(cond)', 'hung-task@late(cond)']);
+  });
+
+  it('wakes as many as there were signals, each any of those that waited, and nobody twice', () => {
+    const waiter: Body = (f) => {
+      locked(f, () => {
+        const now = f.load(taken);
+        f.add(now, now, 1);
+        f.store(taken, now);
+        f.if(f.eq(now, 3), () => {
+          f.milestone('all wait');
+          f.store(taken, 3);
+        });
+        f.pthread_cond_wait(cond, lock);
+      });
+    };
+    const signals =
+      (times: number): Body =>
+      (f) => {
+        f.milestone('signals');
+        for (let i = 0; i < times; i++) {
+          locked(f, () => {
+            f.pthread_cond_signal(cond);
+          });
+        }
+      };
+    const hung = (times: number) =>
+      proveTiny({
+        tasks: named({ a: waiter, b: waiter, c: waiter, signals: signals(times) }),
+        order: [['all wait', 'signals']],
+      }).failures;
+    expect(hung(1)).toEqual([
+      'hung-task@a(cond)+b(cond)',
+      'hung-task@a(cond)+c(cond)',
+      'hung-task@b(cond)+c(cond)',
+    ]);
+    expect(hung(2)).toEqual(['hung-task@a(cond)', 'hung-task@b(cond)', 'hung-task@c(cond)']);
+    expect(hung(3)).toEqual([]);
+  });
+
+  it('lets who comes behind a signal take nothing of it, while it is under way', () => {
+    const counts =
+      (times: number): Body =>
+      (f) => {
+        locked(f, () => {
+          const now = f.load(taken);
+          f.add(now, now, 1);
+          f.store(taken, now);
+          f.if(f.eq(now, times), () => {
+            f.milestone('all wait');
+            f.store(taken, times);
+          });
+          f.pthread_cond_wait(cond, lock);
+        });
+      };
+    const late: Body = (f) => {
+      f.milestone('late');
+      locked(f, () => {
+        f.pthread_cond_wait(cond, lock);
+      });
+    };
+    const signals: Body = (f) => {
+      f.milestone('signals');
+      locked(f, () => {
+        f.pthread_cond_signal(cond);
+      });
+      f.milestone('signalled');
+      f.ignore(f.test_bit(closing));
+    };
+    const found = proveTiny({
+      tasks: named({ a: counts(2), b: counts(2), late, signals }),
+      order: [
+        ['all wait', 'signals'],
+        ['signalled', 'late'],
+      ],
+    }).failures;
+    expect(found).toEqual(['hung-task@a(cond)+late(cond)', 'hung-task@b(cond)+late(cond)']);
   });
 
   it('wakes spuriously where the case says so, at the cost of an event', () => {
