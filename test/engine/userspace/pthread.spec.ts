@@ -4,7 +4,9 @@ import {
   mutex,
   pthread,
   pthread_cond,
+  ptr,
   statics,
+  Struct,
   task,
   type FunctionBuilder,
 } from '@lastref/authoring';
@@ -22,7 +24,11 @@ const { cond, lock, other, ready, taken, first, second } = statics({
   first: pthread(),
   second: pthread(),
 });
-const { closing } = statics({ closing: flag() });
+class Shared extends Struct {
+  static override readonly tag = 'shared';
+  cond = pthread_cond();
+}
+const { closing, shared } = statics({ closing: flag(), shared: ptr(() => Shared) });
 
 const locked = (f: FunctionBuilder, inside: () => void): void => {
   userspace.pthread_mutex_lock(f, lock);
@@ -203,6 +209,39 @@ describe('pthread_cond_t', () => {
     expect(run(bodies, { faults })).toEqual(['invariant@consume(something is ready)']);
     const asks = { consume: consume('while', 'spurious'), produce: produce('signal') };
     expect(run(asks, { faults })).toEqual([]);
+  });
+
+  it('in an object that is freed makes those who wait there touch what is gone, and go no further', () => {
+    const waits: Body = (f) => {
+      const object = f.load(shared);
+      userspace.pthread_mutex_lock(f, lock);
+      f.milestone('waits');
+      f.pthread_cond_wait(object.cond, lock);
+      f.invariant('it went on', 0);
+    };
+    const frees: Body = (f) => {
+      f.milestone('frees');
+      locked(f, () => {
+        f.kfree(f.load(shared));
+      });
+    };
+    const given: Body = (f) => {
+      f.store(shared, f.kzalloc(Shared));
+    };
+    expect(run({ waits, frees }, { given, order: [['waits', 'frees']] })).toEqual([
+      'use-after-free@waits(shared freed by frees)',
+    ]);
+    for (const call of ['pthread_cond_signal', 'pthread_cond_broadcast'] as const) {
+      const touches: Body = (f) => {
+        const object = f.load(shared);
+        f.kfree(object);
+        f[call](object.cond);
+        f.invariant('it went on', 0);
+      };
+      expect(run({ touches }, { given })).toEqual([
+        'use-after-free@touches(shared freed by touches)',
+      ]);
+    }
   });
 
   it('is waited on with the mutex held', () => {
