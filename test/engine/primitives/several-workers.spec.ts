@@ -138,11 +138,11 @@ describe('a queue with two workers', () => {
   });
 
   it.each([
-    ['wq', wq],
-    ['wide', wide],
+    ['an ordered queue', (f: FunctionBuilder) => f.load(wq)],
+    ['one with two workers', (f: FunctionBuilder) => f.load(wide)],
   ] as const)('%s is flushed as ever where an item is cancelled', (_, queue) => {
     const on = (f: FunctionBuilder, ...names: readonly Item[]): void => {
-      for (const name of names) f.queue_work(f.load(queue), f.load(items)[name]);
+      for (const name of names) f.queue_work(queue(f), f.load(items)[name]);
     };
     const cancels =
       (item: Item): Body =>
@@ -155,7 +155,7 @@ describe('a queue with two workers', () => {
         'flushes',
         (f) => {
           on(f, 'counts');
-          f.flush_workqueue(f.load(queue));
+          f.flush_workqueue(queue(f));
           is(f, 'both have ended', 2);
         },
         { after: 'running' },
@@ -179,7 +179,7 @@ describe('a queue with two workers', () => {
     for (const item of ['counts', 'locks'] as const) {
       const among = [
         task('flushes', (f) => {
-          f.flush_workqueue(f.load(queue));
+          f.flush_workqueue(queue(f));
         }),
         task('cancels', cancels(item)),
       ];
