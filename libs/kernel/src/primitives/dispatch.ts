@@ -165,6 +165,7 @@ const rcuReadUnlockStep = rcu.rcu_read_unlock.step;
 const synchronizeRcuStep = rcu.synchronize_rcu.step;
 const synchronizeRcuWaitStep = rcu.synchronize_rcu_wait.step;
 const rcuDereferenceStep = rcu.rcu_dereference.step;
+const rcuDereferenceProtectedStep = rcu.rcu_dereference_protected.step;
 const refcountSetStep = refcount.refcount_set.step;
 const refcountIncStep = refcount.refcount_inc.step;
 const refcountAddStep = refcount.refcount_add.step;
@@ -551,178 +552,180 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 125:
       return rcuDereferenceStep(m, task, row, fault);
     case 126:
-      return refcountSetStep(m, task, row, fault);
+      return rcuDereferenceProtectedStep(m, task, row, fault);
     case 127:
-      return refcountIncStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 128:
-      return refcountAddStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 129:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 130:
-      return refcountDecStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 131:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 132:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 133:
-      return refcountSubAndTestStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 134:
-      return readLockStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 135:
-      return readTrylockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 136:
-      return readUnlockStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 137:
-      return writeLockStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 138:
-      return writeLockWaitStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 139:
-      return writeTrylockStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 140:
-      return writeUnlockStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 141:
-      return downReadStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 142:
-      return downReadInterruptibleStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 143:
-      return downReadKillableStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 144:
-      return downReadTrylockStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 145:
-      return upReadStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 146:
-      return downWriteStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 147:
-      return downWriteWaitStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 148:
-      return downWriteKillableStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 149:
-      return downWriteKillableWaitStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 150:
-      return downWriteTrylockStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 151:
-      return downgradeWriteStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 152:
-      return upWriteStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 153:
-      return sendSignalStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 154:
-      return signalPendingStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 155:
-      return fatalSignalPendingStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 156:
-      return doSignalStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 157:
-      return condReschedStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 158:
-      return msleepStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 159:
-      return spinLockStep(m, task, row, fault);
+      return msleepStep(m, task, row, fault);
     case 160:
-      return spinTrylockStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 161:
-      return spinUnlockStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 162:
-      return initSrcuStructStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 163:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 164:
-      return srcuReadLockStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 165:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 166:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 167:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 168:
-      return srcuDereferenceStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 169:
-      return sysfsCreateStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 170:
-      return sysfsRemoveStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 171:
-      return timerSetupStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 172:
-      return modTimerStep(m, task, row, fault);
+      return timerSetupStep(m, task, row, fault);
     case 173:
-      return timerPendingStep(m, task, row, fault);
+      return modTimerStep(m, task, row, fault);
     case 174:
-      return delTimerStep(m, task, row, fault);
+      return timerPendingStep(m, task, row, fault);
     case 175:
-      return delTimerSyncStep(m, task, row, fault);
+      return delTimerStep(m, task, row, fault);
     case 176:
-      return timerShutdownStep(m, task, row, fault);
+      return delTimerSyncStep(m, task, row, fault);
     case 177:
-      return timerShutdownSyncStep(m, task, row, fault);
+      return timerShutdownStep(m, task, row, fault);
     case 178:
-      return timerShutdownSyncWaitStep(m, task, row, fault);
+      return timerShutdownSyncStep(m, task, row, fault);
     case 179:
-      return prepareToWaitStep(m, task, row, fault);
+      return timerShutdownSyncWaitStep(m, task, row, fault);
     case 180:
-      return scheduleStep(m, task, row, fault);
+      return prepareToWaitStep(m, task, row, fault);
     case 181:
-      return scheduleInterruptibleStep(m, task, row, fault);
+      return scheduleStep(m, task, row, fault);
     case 182:
-      return scheduleKillableStep(m, task, row, fault);
+      return scheduleInterruptibleStep(m, task, row, fault);
     case 183:
-      return scheduleTimeoutStep(m, task, row, fault);
+      return scheduleKillableStep(m, task, row, fault);
     case 184:
-      return finishWaitStep(m, task, row, fault);
+      return scheduleTimeoutStep(m, task, row, fault);
     case 185:
-      return wakeUpStep(m, task, row, fault);
+      return finishWaitStep(m, task, row, fault);
     case 186:
-      return wakeUpAllStep(m, task, row, fault);
+      return wakeUpStep(m, task, row, fault);
     case 187:
-      return waitqueueActiveStep(m, task, row, fault);
+      return wakeUpAllStep(m, task, row, fault);
     case 188:
-      return invariantStep(m, task, row, fault);
+      return waitqueueActiveStep(m, task, row, fault);
     case 189:
-      return checkStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 190:
-      return busyPoolStep(m, task, row, fault);
+      return checkStep(m, task, row, fault);
     case 191:
-      return tryQueueWorkStep(m, task, row, fault);
+      return busyPoolStep(m, task, row, fault);
     case 192:
-      return cancelWorkStep(m, task, row, fault);
+      return tryQueueWorkStep(m, task, row, fault);
     case 193:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return cancelWorkStep(m, task, row, fault);
     case 194:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return cancelWorkSyncStep(m, task, row, fault);
     case 195:
-      return disableWorkStep(m, task, row, fault);
+      return cancelWorkSyncWaitStep(m, task, row, fault);
     case 196:
-      return disableWorkSyncStep(m, task, row, fault);
+      return disableWorkStep(m, task, row, fault);
     case 197:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return disableWorkSyncStep(m, task, row, fault);
     case 198:
-      return enableWorkStep(m, task, row, fault);
+      return disableWorkSyncWaitStep(m, task, row, fault);
     case 199:
-      return flushWorkStep(m, task, row, fault);
+      return enableWorkStep(m, task, row, fault);
     case 200:
-      return flushWorkWaitStep(m, task, row, fault);
+      return flushWorkStep(m, task, row, fault);
     case 201:
-      return queueWorkStep(m, task, row, fault);
+      return flushWorkWaitStep(m, task, row, fault);
     case 202:
-      return flushWorkqueueStep(m, task, row, fault);
+      return queueWorkStep(m, task, row, fault);
     case 203:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return flushWorkqueueStep(m, task, row, fault);
     case 204:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return flushWorkqueueWaitStep(m, task, row, fault);
     case 205:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return destroyWorkqueueStep(m, task, row, fault);
     case 206:
-      return workDoneStep(m, task, row, fault);
+      return destroyWorkqueueWaitStep(m, task, row, fault);
     case 207:
-      return xaAllocStep(m, task, row, fault);
+      return workDoneStep(m, task, row, fault);
     case 208:
-      return xaStoreStep(m, task, row, fault);
+      return xaAllocStep(m, task, row, fault);
     case 209:
-      return xaLoadStep(m, task, row, fault);
+      return xaStoreStep(m, task, row, fault);
     case 210:
-      return xaEraseStep(m, task, row, fault);
+      return xaLoadStep(m, task, row, fault);
     case 211:
-      return xaFindStep(m, task, row, fault);
+      return xaEraseStep(m, task, row, fault);
     case 212:
+      return xaFindStep(m, task, row, fault);
+    case 213:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -796,45 +799,45 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return pthreadCondWaitWokenUntil(m, task, row);
     case 124:
       return synchronizeRcuWaitUntil(m, task, row);
-    case 134:
+    case 135:
       return readLockUntil(m, task, row);
-    case 138:
+    case 139:
       return writeLockWaitUntil(m, task, row);
-    case 141:
-      return downReadUntil(m, task, row);
     case 142:
-      return downReadInterruptibleUntil(m, task, row);
+      return downReadUntil(m, task, row);
     case 143:
+      return downReadInterruptibleUntil(m, task, row);
+    case 144:
       return downReadKillableUntil(m, task, row);
-    case 147:
+    case 148:
       return downWriteWaitUntil(m, task, row);
-    case 149:
+    case 150:
       return downWriteKillableWaitUntil(m, task, row);
-    case 159:
+    case 160:
       return spinLockUntil(m, task, row);
-    case 167:
+    case 168:
       return synchronizeSrcuWaitUntil(m, task, row);
-    case 175:
+    case 176:
       return delTimerSyncUntil(m, task, row);
-    case 178:
+    case 179:
       return timerShutdownSyncWaitUntil(m, task, row);
-    case 180:
-      return scheduleUntil(m, task, row);
     case 181:
-      return scheduleInterruptibleUntil(m, task, row);
+      return scheduleUntil(m, task, row);
     case 182:
-      return scheduleKillableUntil(m, task, row);
+      return scheduleInterruptibleUntil(m, task, row);
     case 183:
+      return scheduleKillableUntil(m, task, row);
+    case 184:
       return scheduleTimeoutUntil(m, task, row);
-    case 194:
+    case 195:
       return cancelWorkSyncWaitUntil(m, task, row);
-    case 197:
+    case 198:
       return disableWorkSyncWaitUntil(m, task, row);
-    case 200:
+    case 201:
       return flushWorkWaitUntil(m, task, row);
-    case 203:
+    case 204:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 205:
+    case 206:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
