@@ -220,12 +220,14 @@ const timerShutdownStep = timer.timer_shutdown.step;
 const timerShutdownSyncStep = timer.timer_shutdown_sync.step;
 const timerShutdownSyncWaitStep = timer.timer_shutdown_sync_wait.step;
 const prepareToWaitStep = waitqueue.prepare_to_wait.step;
+const prepareToWaitExclusiveStep = waitqueue.prepare_to_wait_exclusive.step;
 const scheduleStep = waitqueue.schedule.step;
 const scheduleInterruptibleStep = waitqueue.schedule_interruptible.step;
 const scheduleKillableStep = waitqueue.schedule_killable.step;
 const scheduleTimeoutStep = waitqueue.schedule_timeout.step;
 const finishWaitStep = waitqueue.finish_wait.step;
 const wakeUpStep = waitqueue.wake_up.step;
+const wakeUpNrStep = waitqueue.wake_up_nr.step;
 const wakeUpAllStep = waitqueue.wake_up_all.step;
 const waitqueueActiveStep = waitqueue.waitqueue_active.step;
 const invariantStep = warn.invariant.step;
@@ -662,70 +664,74 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 180:
       return prepareToWaitStep(m, task, row, fault);
     case 181:
-      return scheduleStep(m, task, row, fault);
+      return prepareToWaitExclusiveStep(m, task, row, fault);
     case 182:
-      return scheduleInterruptibleStep(m, task, row, fault);
+      return scheduleStep(m, task, row, fault);
     case 183:
-      return scheduleKillableStep(m, task, row, fault);
+      return scheduleInterruptibleStep(m, task, row, fault);
     case 184:
-      return scheduleTimeoutStep(m, task, row, fault);
+      return scheduleKillableStep(m, task, row, fault);
     case 185:
-      return finishWaitStep(m, task, row, fault);
+      return scheduleTimeoutStep(m, task, row, fault);
     case 186:
-      return wakeUpStep(m, task, row, fault);
+      return finishWaitStep(m, task, row, fault);
     case 187:
-      return wakeUpAllStep(m, task, row, fault);
+      return wakeUpStep(m, task, row, fault);
     case 188:
-      return waitqueueActiveStep(m, task, row, fault);
+      return wakeUpNrStep(m, task, row, fault);
     case 189:
-      return invariantStep(m, task, row, fault);
+      return wakeUpAllStep(m, task, row, fault);
     case 190:
-      return checkStep(m, task, row, fault);
+      return waitqueueActiveStep(m, task, row, fault);
     case 191:
-      return busyPoolStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 192:
-      return tryQueueWorkStep(m, task, row, fault);
+      return checkStep(m, task, row, fault);
     case 193:
-      return cancelWorkStep(m, task, row, fault);
+      return busyPoolStep(m, task, row, fault);
     case 194:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return tryQueueWorkStep(m, task, row, fault);
     case 195:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return cancelWorkStep(m, task, row, fault);
     case 196:
-      return disableWorkStep(m, task, row, fault);
+      return cancelWorkSyncStep(m, task, row, fault);
     case 197:
-      return disableWorkSyncStep(m, task, row, fault);
+      return cancelWorkSyncWaitStep(m, task, row, fault);
     case 198:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return disableWorkStep(m, task, row, fault);
     case 199:
-      return enableWorkStep(m, task, row, fault);
+      return disableWorkSyncStep(m, task, row, fault);
     case 200:
-      return flushWorkStep(m, task, row, fault);
+      return disableWorkSyncWaitStep(m, task, row, fault);
     case 201:
-      return flushWorkWaitStep(m, task, row, fault);
+      return enableWorkStep(m, task, row, fault);
     case 202:
-      return queueWorkStep(m, task, row, fault);
+      return flushWorkStep(m, task, row, fault);
     case 203:
-      return flushWorkqueueStep(m, task, row, fault);
+      return flushWorkWaitStep(m, task, row, fault);
     case 204:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return queueWorkStep(m, task, row, fault);
     case 205:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return flushWorkqueueStep(m, task, row, fault);
     case 206:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return flushWorkqueueWaitStep(m, task, row, fault);
     case 207:
-      return workDoneStep(m, task, row, fault);
+      return destroyWorkqueueStep(m, task, row, fault);
     case 208:
-      return xaAllocStep(m, task, row, fault);
+      return destroyWorkqueueWaitStep(m, task, row, fault);
     case 209:
-      return xaStoreStep(m, task, row, fault);
+      return workDoneStep(m, task, row, fault);
     case 210:
-      return xaLoadStep(m, task, row, fault);
+      return xaAllocStep(m, task, row, fault);
     case 211:
-      return xaEraseStep(m, task, row, fault);
+      return xaStoreStep(m, task, row, fault);
     case 212:
-      return xaFindStep(m, task, row, fault);
+      return xaLoadStep(m, task, row, fault);
     case 213:
+      return xaEraseStep(m, task, row, fault);
+    case 214:
+      return xaFindStep(m, task, row, fault);
+    case 215:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -821,23 +827,23 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return delTimerSyncUntil(m, task, row);
     case 179:
       return timerShutdownSyncWaitUntil(m, task, row);
-    case 181:
-      return scheduleUntil(m, task, row);
     case 182:
-      return scheduleInterruptibleUntil(m, task, row);
+      return scheduleUntil(m, task, row);
     case 183:
-      return scheduleKillableUntil(m, task, row);
+      return scheduleInterruptibleUntil(m, task, row);
     case 184:
+      return scheduleKillableUntil(m, task, row);
+    case 185:
       return scheduleTimeoutUntil(m, task, row);
-    case 195:
+    case 197:
       return cancelWorkSyncWaitUntil(m, task, row);
-    case 198:
+    case 200:
       return disableWorkSyncWaitUntil(m, task, row);
-    case 201:
+    case 203:
       return flushWorkWaitUntil(m, task, row);
-    case 204:
-      return flushWorkqueueWaitUntil(m, task, row);
     case 206:
+      return flushWorkqueueWaitUntil(m, task, row);
+    case 208:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
