@@ -17,6 +17,7 @@ import { operations as ida } from './ida.js';
 import { operations as idr } from './idr.js';
 import { operations as interrupt } from './interrupt.js';
 import { operations as kernfs } from './kernfs.js';
+import { operations as kthread } from './kthread.js';
 import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
 import { operations as module } from './module.js';
@@ -121,6 +122,12 @@ const kernfsUnbreakActiveProtectionStep = kernfs.kernfs_unbreak_active_protectio
 const kernfsPutActiveStep = kernfs.kernfs_put_active.step;
 const kernfsDeactivateStep = kernfs.kernfs_deactivate.step;
 const kernfsDrainStep = kernfs.kernfs_drain.step;
+const kthreadRunStep = kthread.kthread_run.step;
+const kthreadBeginStep = kthread.kthread_begin.step;
+const kthreadShouldStopStep = kthread.kthread_should_stop.step;
+const kthreadExitStep = kthread.kthread_exit.step;
+const kthreadStopStep = kthread.kthread_stop.step;
+const kthreadStopWaitStep = kthread.kthread_stop_wait.step;
 const initListHeadStep = list.init_list_head.step;
 const listAddStep = list.list_add.step;
 const listAddTailStep = list.list_add_tail.step;
@@ -270,6 +277,8 @@ const spinLockIrqUntil = interrupt.spin_lock_irq.wait.until;
 const spinLockBhUntil = interrupt.spin_lock_bh.wait.until;
 const enterInterruptUntil = interrupt.enter_interrupt.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
+const kthreadBeginUntil = kthread.kthread_begin.wait.until;
+const kthreadStopWaitUntil = kthread.kthread_stop_wait.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
 const mutexLockInterruptibleUntil = mutex.mutex_lock_interruptible.wait.until;
 const mutexLockKillableUntil = mutex.mutex_lock_killable.wait.until;
@@ -466,272 +475,284 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 81:
       return kernfsDrainStep(m, task, row, fault);
     case 82:
-      return initListHeadStep(m, task, row, fault);
+      return kthreadRunStep(m, task, row, fault);
     case 83:
-      return listAddStep(m, task, row, fault);
+      return kthreadBeginStep(m, task, row, fault);
     case 84:
-      return listAddTailStep(m, task, row, fault);
+      return kthreadShouldStopStep(m, task, row, fault);
     case 85:
-      return listDelStep(m, task, row, fault);
+      return kthreadExitStep(m, task, row, fault);
     case 86:
-      return listDelInitStep(m, task, row, fault);
+      return kthreadStopStep(m, task, row, fault);
     case 87:
-      return listMoveStep(m, task, row, fault);
+      return kthreadStopWaitStep(m, task, row, fault);
     case 88:
-      return listMoveTailStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 89:
-      return listSpliceInitStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 90:
-      return listEmptyStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 91:
-      return listNextEntryStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 92:
-      return listPrevEntryStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 93:
-      return loadStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 94:
-      return readOnceStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 95:
-      return storeStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 96:
-      return writeOnceStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 97:
-      return testBitStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 98:
-      return testAndSetBitStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 99:
-      return testAndClearBitStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 100:
-      return kzallocStep(m, task, row, fault);
+      return readOnceStep(m, task, row, fault);
     case 101:
-      return kfreeStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 102:
-      return tryModuleGetStep(m, task, row, fault);
+      return writeOnceStep(m, task, row, fault);
     case 103:
-      return modulePutStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 104:
-      return moduleBeginExitStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 105:
-      return moduleFreeStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 106:
-      return mutexLockStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 107:
-      return mutexLockInterruptibleStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 108:
-      return mutexLockKillableStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 109:
-      return mutexTrylockStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 110:
-      return mutexUnlockStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 111:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 112:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 113:
-      return pthreadCreateStep(m, task, row, fault);
+      return mutexLockInterruptibleStep(m, task, row, fault);
     case 114:
-      return pthreadBeginStep(m, task, row, fault);
+      return mutexLockKillableStep(m, task, row, fault);
     case 115:
-      return pthreadExitStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 116:
-      return pthreadJoinStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 117:
-      return pthreadCondWaitStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 118:
-      return pthreadCondWaitWokenStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 119:
-      return pthreadCondSignalStep(m, task, row, fault);
+      return pthreadCreateStep(m, task, row, fault);
     case 120:
-      return pthreadCondBroadcastStep(m, task, row, fault);
+      return pthreadBeginStep(m, task, row, fault);
     case 121:
-      return rcuReadLockStep(m, task, row, fault);
+      return pthreadExitStep(m, task, row, fault);
     case 122:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return pthreadJoinStep(m, task, row, fault);
     case 123:
-      return synchronizeRcuStep(m, task, row, fault);
+      return pthreadCondWaitStep(m, task, row, fault);
     case 124:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return pthreadCondWaitWokenStep(m, task, row, fault);
     case 125:
-      return rcuDereferenceStep(m, task, row, fault);
+      return pthreadCondSignalStep(m, task, row, fault);
     case 126:
-      return rcuDereferenceProtectedStep(m, task, row, fault);
+      return pthreadCondBroadcastStep(m, task, row, fault);
     case 127:
-      return refcountSetStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 128:
-      return refcountIncStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 129:
-      return refcountAddStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 130:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 131:
-      return refcountDecStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 132:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return rcuDereferenceProtectedStep(m, task, row, fault);
     case 133:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 134:
-      return refcountSubAndTestStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 135:
-      return readLockStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 136:
-      return readTrylockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 137:
-      return readUnlockStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 138:
-      return writeLockStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 139:
-      return writeLockWaitStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 140:
-      return writeTrylockStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 141:
-      return writeUnlockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 142:
-      return downReadStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 143:
-      return downReadInterruptibleStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 144:
-      return downReadKillableStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 145:
-      return downReadTrylockStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 146:
-      return upReadStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 147:
-      return downWriteStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 148:
-      return downWriteWaitStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 149:
-      return downWriteKillableStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 150:
-      return downWriteKillableWaitStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 151:
-      return downWriteTrylockStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 152:
-      return downgradeWriteStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 153:
-      return upWriteStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 154:
-      return sendSignalStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 155:
-      return signalPendingStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 156:
-      return fatalSignalPendingStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 157:
-      return doSignalStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 158:
-      return condReschedStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 159:
-      return msleepStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 160:
-      return spinLockStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 161:
-      return spinTrylockStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 162:
-      return spinUnlockStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 163:
-      return initSrcuStructStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 164:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 165:
-      return srcuReadLockStep(m, task, row, fault);
+      return msleepStep(m, task, row, fault);
     case 166:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 167:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 168:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 169:
-      return srcuDereferenceStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 170:
-      return sysfsCreateStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 171:
-      return sysfsRemoveStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 172:
-      return timerSetupStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 173:
-      return modTimerStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 174:
-      return timerPendingStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 175:
-      return delTimerStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 176:
-      return delTimerSyncStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 177:
-      return timerShutdownStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 178:
-      return timerShutdownSyncStep(m, task, row, fault);
+      return timerSetupStep(m, task, row, fault);
     case 179:
-      return timerShutdownSyncWaitStep(m, task, row, fault);
+      return modTimerStep(m, task, row, fault);
     case 180:
-      return prepareToWaitStep(m, task, row, fault);
+      return timerPendingStep(m, task, row, fault);
     case 181:
-      return prepareToWaitExclusiveStep(m, task, row, fault);
+      return delTimerStep(m, task, row, fault);
     case 182:
-      return scheduleStep(m, task, row, fault);
+      return delTimerSyncStep(m, task, row, fault);
     case 183:
-      return scheduleInterruptibleStep(m, task, row, fault);
+      return timerShutdownStep(m, task, row, fault);
     case 184:
-      return scheduleKillableStep(m, task, row, fault);
+      return timerShutdownSyncStep(m, task, row, fault);
     case 185:
-      return scheduleTimeoutStep(m, task, row, fault);
+      return timerShutdownSyncWaitStep(m, task, row, fault);
     case 186:
-      return finishWaitStep(m, task, row, fault);
+      return prepareToWaitStep(m, task, row, fault);
     case 187:
-      return wakeUpStep(m, task, row, fault);
+      return prepareToWaitExclusiveStep(m, task, row, fault);
     case 188:
-      return wakeUpNrStep(m, task, row, fault);
+      return scheduleStep(m, task, row, fault);
     case 189:
-      return wakeUpAllStep(m, task, row, fault);
+      return scheduleInterruptibleStep(m, task, row, fault);
     case 190:
-      return waitqueueActiveStep(m, task, row, fault);
+      return scheduleKillableStep(m, task, row, fault);
     case 191:
-      return invariantStep(m, task, row, fault);
+      return scheduleTimeoutStep(m, task, row, fault);
     case 192:
-      return checkStep(m, task, row, fault);
+      return finishWaitStep(m, task, row, fault);
     case 193:
-      return busyPoolStep(m, task, row, fault);
+      return wakeUpStep(m, task, row, fault);
     case 194:
-      return tryQueueWorkStep(m, task, row, fault);
+      return wakeUpNrStep(m, task, row, fault);
     case 195:
-      return cancelWorkStep(m, task, row, fault);
+      return wakeUpAllStep(m, task, row, fault);
     case 196:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return waitqueueActiveStep(m, task, row, fault);
     case 197:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 198:
-      return disableWorkStep(m, task, row, fault);
+      return checkStep(m, task, row, fault);
     case 199:
-      return disableWorkSyncStep(m, task, row, fault);
+      return busyPoolStep(m, task, row, fault);
     case 200:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return tryQueueWorkStep(m, task, row, fault);
     case 201:
-      return enableWorkStep(m, task, row, fault);
+      return cancelWorkStep(m, task, row, fault);
     case 202:
-      return flushWorkStep(m, task, row, fault);
+      return cancelWorkSyncStep(m, task, row, fault);
     case 203:
-      return flushWorkWaitStep(m, task, row, fault);
+      return cancelWorkSyncWaitStep(m, task, row, fault);
     case 204:
-      return queueWorkStep(m, task, row, fault);
+      return disableWorkStep(m, task, row, fault);
     case 205:
-      return flushWorkqueueStep(m, task, row, fault);
+      return disableWorkSyncStep(m, task, row, fault);
     case 206:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return disableWorkSyncWaitStep(m, task, row, fault);
     case 207:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return enableWorkStep(m, task, row, fault);
     case 208:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return flushWorkStep(m, task, row, fault);
     case 209:
-      return workDoneStep(m, task, row, fault);
+      return flushWorkWaitStep(m, task, row, fault);
     case 210:
-      return xaAllocStep(m, task, row, fault);
+      return queueWorkStep(m, task, row, fault);
     case 211:
-      return xaStoreStep(m, task, row, fault);
+      return flushWorkqueueStep(m, task, row, fault);
     case 212:
-      return xaLoadStep(m, task, row, fault);
+      return flushWorkqueueWaitStep(m, task, row, fault);
     case 213:
-      return xaEraseStep(m, task, row, fault);
+      return destroyWorkqueueStep(m, task, row, fault);
     case 214:
-      return xaFindStep(m, task, row, fault);
+      return destroyWorkqueueWaitStep(m, task, row, fault);
     case 215:
+      return workDoneStep(m, task, row, fault);
+    case 216:
+      return xaAllocStep(m, task, row, fault);
+    case 217:
+      return xaStoreStep(m, task, row, fault);
+    case 218:
+      return xaLoadStep(m, task, row, fault);
+    case 219:
+      return xaEraseStep(m, task, row, fault);
+    case 220:
+      return xaFindStep(m, task, row, fault);
+    case 221:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -791,59 +812,63 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return enterInterruptUntil(m, task, row);
     case 81:
       return kernfsDrainUntil(m, task, row);
-    case 106:
+    case 83:
+      return kthreadBeginUntil(m, task, row);
+    case 87:
+      return kthreadStopWaitUntil(m, task, row);
+    case 112:
       return mutexLockUntil(m, task, row);
-    case 107:
+    case 113:
       return mutexLockInterruptibleUntil(m, task, row);
-    case 108:
-      return mutexLockKillableUntil(m, task, row);
     case 114:
+      return mutexLockKillableUntil(m, task, row);
+    case 120:
       return pthreadBeginUntil(m, task, row);
-    case 116:
+    case 122:
       return pthreadJoinUntil(m, task, row);
-    case 118:
-      return pthreadCondWaitWokenUntil(m, task, row);
     case 124:
+      return pthreadCondWaitWokenUntil(m, task, row);
+    case 130:
       return synchronizeRcuWaitUntil(m, task, row);
-    case 135:
+    case 141:
       return readLockUntil(m, task, row);
-    case 139:
+    case 145:
       return writeLockWaitUntil(m, task, row);
-    case 142:
-      return downReadUntil(m, task, row);
-    case 143:
-      return downReadInterruptibleUntil(m, task, row);
-    case 144:
-      return downReadKillableUntil(m, task, row);
     case 148:
-      return downWriteWaitUntil(m, task, row);
+      return downReadUntil(m, task, row);
+    case 149:
+      return downReadInterruptibleUntil(m, task, row);
     case 150:
+      return downReadKillableUntil(m, task, row);
+    case 154:
+      return downWriteWaitUntil(m, task, row);
+    case 156:
       return downWriteKillableWaitUntil(m, task, row);
-    case 160:
+    case 166:
       return spinLockUntil(m, task, row);
-    case 168:
+    case 174:
       return synchronizeSrcuWaitUntil(m, task, row);
-    case 176:
-      return delTimerSyncUntil(m, task, row);
-    case 179:
-      return timerShutdownSyncWaitUntil(m, task, row);
     case 182:
-      return scheduleUntil(m, task, row);
-    case 183:
-      return scheduleInterruptibleUntil(m, task, row);
-    case 184:
-      return scheduleKillableUntil(m, task, row);
+      return delTimerSyncUntil(m, task, row);
     case 185:
+      return timerShutdownSyncWaitUntil(m, task, row);
+    case 188:
+      return scheduleUntil(m, task, row);
+    case 189:
+      return scheduleInterruptibleUntil(m, task, row);
+    case 190:
+      return scheduleKillableUntil(m, task, row);
+    case 191:
       return scheduleTimeoutUntil(m, task, row);
-    case 197:
-      return cancelWorkSyncWaitUntil(m, task, row);
-    case 200:
-      return disableWorkSyncWaitUntil(m, task, row);
     case 203:
-      return flushWorkWaitUntil(m, task, row);
+      return cancelWorkSyncWaitUntil(m, task, row);
     case 206:
+      return disableWorkSyncWaitUntil(m, task, row);
+    case 209:
+      return flushWorkWaitUntil(m, task, row);
+    case 212:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 208:
+    case 214:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
