@@ -36,11 +36,14 @@ export async function startTestApi(): Promise<TestApi> {
   };
 }
 
-/** The application alone, on whatever database: for specs that stop their own. */
-export async function startApp(databaseUrl: string): Promise<NestExpressApplication> {
+/** The application alone, on whatever servers: for specs that stop their own. */
+export async function startApp(
+  databaseUrl: string,
+  redisUrl = testRedisUrl(),
+): Promise<NestExpressApplication> {
   const result = readConfig({
     DATABASE_URL: databaseUrl,
-    REDIS_URL: testRedisUrl(),
+    REDIS_URL: redisUrl,
     LASTREF_QUEUE_PREFIX: testQueuePrefix(),
     LASTREF_LOG_LEVEL: 'silent',
     LASTREF_PORT: '0',
