@@ -2,7 +2,7 @@
  * Asks a server whether it is there, by any answer at all within the deadline. However often it is asked, one question is under
  * way at a time: a server that hangs does not collect questions and connections.
  */
-import { within } from './within.js';
+import { within } from '../http/within.js';
 
 export class Probe {
   private asking: Promise<void> | undefined;
