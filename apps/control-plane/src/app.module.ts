@@ -10,6 +10,7 @@ import { EngineModule } from './engine/engine.module.js';
 import { FailuresModule } from './failures/failures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { IncidentsModule } from './incidents/incidents.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
@@ -28,6 +29,7 @@ const FEATURES = [
   ReproductionsModule,
   ReplaysModule,
   OrdersModule,
+  IncidentsModule,
   WorkersModule,
   HealthModule,
   PageModule,

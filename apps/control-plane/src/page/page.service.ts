@@ -8,14 +8,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BugsService } from '../bugs/bugs.service.js';
 import { campaignSummary } from '../campaigns/campaign-views.js';
 import { HealthService } from '../health/health.service.js';
-import { TooLate, within } from '../http/within.js';
 import { Problem } from '../http/problem.js';
+import { TooLate, within } from '../http/within.js';
+import { IncidentsService } from '../incidents/incidents.service.js';
 import { Interleavings } from '../reproductions/interleavings.js';
 import { DATABASE } from '../storage/storage.module.js';
 import type { Drawn, PageData, ShownBug } from './page-data.js';
 
 const SHOWN_BUGS = 50;
 const SHOWN_CAMPAIGNS = 10;
+const SHOWN_INCIDENTS = 3;
 
 /** What is not drawn by then is drawn for the next page: the first one after a start has the most to wait for. */
 const DRAWING_MS = 5_000;
@@ -27,17 +29,21 @@ export class PageService {
     @Inject(DATABASE) private readonly database: Database,
     private readonly health: HealthService,
     private readonly bugs: BugsService,
+    private readonly incidents: IncidentsService,
     private readonly interleavings: Interleavings,
   ) {}
 
   async collect(): Promise<PageData> {
-    const [progress, campaigns, bugs] = await Promise.all([
+    const [progress, campaigns, bugs, incidents] = await Promise.all([
       this.health.progress(),
       listCampaigns(this.database, { limit: SHOWN_CAMPAIGNS }),
       this.bugs.list({ limit: SHOWN_BUGS }),
+      this.incidents.list({ limit: SHOWN_INCIDENTS, state: 'open' }),
     ]);
     return {
       progress,
+      incidents: incidents.items,
+      moreIncidents: incidents.next !== null,
       campaigns: campaigns.map(campaignSummary),
       bugs: await Promise.all(failuresFirst(bugs.items).map((bug) => this.show(bug))),
       moreBugs: bugs.next !== null,
