@@ -37,7 +37,7 @@ export async function startTestApi(environment: Environment = {}): Promise<TestA
   };
 }
 
-/** The application alone, on whatever database: for specs that stop their own. */
+/** The application alone, on whatever servers: for specs that stop their own. */
 export async function startApp(
   databaseUrl: string,
   environment: Environment = {},

@@ -5,12 +5,14 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { MAX_TAKING_MS, MAX_UNTAKEN_BYTES } from '@lastref/contracts';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { readBody } from './http/body.js';
 import { guardContentType, guardHost, guardOrigin } from './http/guards.js';
 import { createLogger, NestLog, requestLog } from './http/logger.js';
 import { RouteTable } from './http/route-table.js';
+import { SlowReaders } from './http/slow-readers.js';
 import { securityHeaders } from './http/security-headers.js';
 import { createDocument, serveDocument } from './openapi/document.js';
 
@@ -27,7 +29,19 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
   const app = await NestFactory.create<NestExpressApplication>(module, options);
   app.disable('x-powered-by');
-  app.use(requestLog(logger), securityHeaders, guardHost, guardOrigin, guardContentType, readBody);
+  const readers = new SlowReaders(app.getHttpServer(), {
+    takingMs: MAX_TAKING_MS,
+    mostBytes: MAX_UNTAKEN_BYTES,
+  });
+  app.use(
+    requestLog(logger),
+    securityHeaders,
+    readers.guard,
+    guardHost,
+    guardOrigin,
+    guardContentType,
+    readBody,
+  );
   const document = createDocument(app);
   app.get(RouteTable).load(document);
   serveDocument(app, document);
