@@ -17,6 +17,7 @@ import { ReplaysModule } from './replays/replays.module.js';
 import { ReproductionsModule } from './reproductions/reproductions.module.js';
 import { ScenariosModule } from './scenarios/scenarios.module.js';
 import { StorageModule } from './storage/storage.module.js';
+import { TracingModule } from './tracing/tracing.module.js';
 import { WorkersModule } from './workers/workers.module.js';
 
 const FEATURES = [
@@ -43,6 +44,7 @@ export class AppModule {
         ConfigModule.forRoot(config),
         HttpModule.forRoot(logger),
         StorageModule,
+        TracingModule,
         EngineModule,
         ...FEATURES,
       ],

@@ -45,6 +45,7 @@ export interface Config {
   sweepMs: number;
   feedMs: number;
   requeueMs: number;
+  tracesUrl?: string;
   failpoint?: Failpoint;
 }
 
@@ -69,6 +70,7 @@ export function readConfig(environment: Environment): ConfigResult {
       sweepMs: env.LASTREF_SWEEP_MS,
       feedMs: env.LASTREF_FEED_MS,
       requeueMs: env.LASTREF_REQUEUE_MS,
+      ...(env.LASTREF_TRACES_URL === undefined ? {} : { tracesUrl: env.LASTREF_TRACES_URL }),
       ...(env.LASTREF_FAILPOINT === undefined ? {} : { failpoint: env.LASTREF_FAILPOINT }),
     },
   };
