@@ -10,6 +10,7 @@ import { EngineModule } from './engine/engine.module.js';
 import { FailuresModule } from './failures/failures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
@@ -31,6 +32,7 @@ const FEATURES = [
   OrdersModule,
   WorkersModule,
   HealthModule,
+  MetricsModule,
   PageModule,
   DispatchModule,
 ];

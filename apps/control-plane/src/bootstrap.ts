@@ -13,6 +13,8 @@ import { guardContentType, guardHost, guardOrigin } from './http/guards.js';
 import { createLogger, NestLog, requestLog } from './http/logger.js';
 import { RouteTable } from './http/route-table.js';
 import { securityHeaders } from './http/security-headers.js';
+import { MetricsService } from './metrics/metrics.service.js';
+import { observeRequests } from './metrics/observe-requests.js';
 import { createDocument, serveDocument } from './openapi/document.js';
 import { TRACING, traceRequests } from './tracing/tracing.module.js';
 
@@ -31,6 +33,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.disable('x-powered-by');
   const routes = app.get(RouteTable);
   app.use(requestLog(logger), traceRequests(app.get<Tracing>(TRACING), routes));
+  app.use(observeRequests(app.get(MetricsService), routes));
   app.use(securityHeaders, guardHost, guardOrigin, guardContentType, readBody);
   const document = createDocument(app);
   routes.load(document);

@@ -26,6 +26,7 @@ export { Database, type DatabaseOptions, type Queryable, type Store } from './da
 export { isTransient } from './database/errors.js';
 export * from './failpoints.js';
 export * from './limits.js';
+export * from './metrics/read-metrics.js';
 export * from './outbox/begin-shrink.js';
 export * from './outbox/fail-shrink.js';
 export * from './outbox/find-shrink-start.js';

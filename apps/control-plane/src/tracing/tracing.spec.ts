@@ -11,9 +11,9 @@ import {
 } from '../../../../test/support/database.js';
 import { eventually } from '../../../../test/support/eventually.js';
 import { startKeeper } from '../../../../test/support/keeper.mjs';
-import { storeReal } from '../../../../test/support/real-program.js';
+import { realProgram, storeReal } from '../../../../test/support/real-program.js';
 import { startProcess } from '../../../../test/support/start-process.js';
-import { compileAddress } from '@lastref/scenarios';
+
 import { createApp } from '../bootstrap.js';
 import { readConfig } from '../config/config.js';
 
@@ -51,7 +51,7 @@ it('a trace leads from the request that starts a campaign to each of its shards'
   const worker = startProcess(environment, keeper, WORKER);
   await app.listen(0, '127.0.0.1');
   await worker.says('the worker is ready');
-  const digest = await storeReal(database, compileAddress('nbd/buggy/main'));
+  const digest = await storeReal(database, realProgram());
   const request = { programs: [digest], schedules: 2048, shardSize: 1024 };
   const answer = await supertest(app.getHttpServer())
     .post('/api/v1/campaigns')
