@@ -11,6 +11,7 @@ import { FailuresModule } from './failures/failures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { IncidentsModule } from './incidents/incidents.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
@@ -30,6 +31,7 @@ const FEATURES = [
   ReproductionsModule,
   ReplaysModule,
   OrdersModule,
+  IncidentsModule,
   WorkersModule,
   HealthModule,
   MetricsModule,

@@ -34,6 +34,7 @@ export const FAMILIES: readonly Family[] = [
   counter('shards_done', 'Shards whose result was counted.', (m) => m.shardsDone),
   counter('bugs', 'Bugs: one per scenario, variant and signature.', (m) => m.bugs),
   counter('incidents', 'Incidents: what must not happen and did.', (m) => m.incidents),
+  gauge('incidents_open', 'Incidents that nobody has closed.', (m) => m.incidentsOpen),
   gauge('campaigns', 'Campaigns by state.', (m) => ({
     running: m.campaignsRunning,
     done: m.campaignsDone,

@@ -5,6 +5,7 @@ export * from './atoms.js';
 export * from './bugs.js';
 export * from './campaigns.js';
 export type { Immutable } from './immutable.js';
+export * from './incidents.js';
 export * from './limits.js';
 export * from './operations.js';
 export * from './orders.js';

@@ -67,3 +67,6 @@ export const MAX_ORDERS_MS = 5_000;
 
 /** Length of a milestone's name. */
 export const MAX_MILESTONE = 80;
+
+/** Length of the reason for which an incident is closed. */
+export const MAX_REASON = 500;

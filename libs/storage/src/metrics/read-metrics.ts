@@ -28,6 +28,7 @@ const SQL = statement(
     threadsAlive: int4,
     bugs: int4,
     incidents: int4,
+    incidentsOpen: int4,
     shrinksWaiting: int4,
     shrinksSent: int4,
     shrinksDone: int4,
@@ -41,7 +42,8 @@ const SQL = statement(
          coalesce((SELECT extract(epoch FROM now() - min(queued_at)) FROM shard
                     WHERE state = 'queued'), 0)::float8 AS "oldestQueuedSeconds",
          (SELECT count(*) FROM bug)::int4 AS bugs,
-         (SELECT count(*) FROM incident)::int4 AS incidents
+         (SELECT count(*) FROM incident)::int4 AS incidents,
+         (SELECT count(*) FROM incident WHERE state = 'open')::int4 AS "incidentsOpen"
     FROM (SELECT count(*) FILTER (WHERE state = 'running')::int4 AS "campaignsRunning",
                  count(*) FILTER (WHERE state = 'done')::int4 AS "campaignsDone",
                  count(*) FILTER (WHERE state = 'incomplete')::int4 AS "campaignsIncomplete",
