@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { BugsModule } from './bugs/bugs.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
+import { ChecksModule } from './checks/checks.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DispatchModule } from './dispatch/dispatch.module.js';
@@ -35,6 +36,7 @@ const FEATURES = [
   WorkersModule,
   HealthModule,
   MetricsModule,
+  ChecksModule,
   PageModule,
   DispatchModule,
 ];

@@ -7,4 +7,5 @@ export * from './delivery-rules.js';
 export * from './job-sender.js';
 export * from './names.js';
 export * from './queue-depth.js';
+export * from './redis-facts.js';
 export * from './senders.js';

@@ -25,6 +25,7 @@ export { resultDigest } from './completion/result-digest.js';
 export { Database, type DatabaseOptions, type Queryable, type Store } from './database/database.js';
 export { isTransient } from './database/errors.js';
 export * from './failpoints.js';
+export * from './health/database-facts.js';
 export * from './incidents/close-incident.js';
 export * from './incidents/list-incidents.js';
 export * from './incidents/open-incident.js';

@@ -3,6 +3,7 @@ import type { Progress } from '@lastref/contracts';
 import { countLiveWorkers, type Database, readProgress } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE } from '../storage/storage.module.js';
+import { movementOf } from './movement.js';
 
 @Injectable()
 export class HealthService {
@@ -17,6 +18,9 @@ export class HealthService {
       countLiveWorkers(this.database),
       readProgress(this.database),
     ]);
-    return { workersAlive: alive.workers, threadsAlive: alive.slots, ...progress };
+    const { liveLeases, ...counts } = progress;
+    const workersAlive = alive.workers;
+    const movement = movementOf({ workersAlive, liveLeases, ...counts });
+    return { workersAlive, threadsAlive: alive.slots, ...counts, movement };
   }
 }
