@@ -45,6 +45,10 @@ export class PageService {
     };
   }
 
+  async bug(id: number): Promise<ShownBug> {
+    return this.show(await this.bugs.get(id));
+  }
+
   private async show(bug: Bug): Promise<ShownBug> {
     return { bug, drawn: bug.reproduction === null ? null : await this.draw(bug.reproduction) };
   }

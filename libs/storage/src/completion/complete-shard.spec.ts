@@ -176,6 +176,11 @@ describe('completion', () => {
       state: 'incomplete',
       reason: `incident ${incidents[0]?.id}: ${incidents[0]?.subject}`,
     });
+    expect(
+      await db.query(
+        `SELECT kind::text, incident_id AS incident FROM announcement WHERE kind = 'incident'`,
+      ),
+    ).toEqual([{ kind: 'incident', incident: incidents[0]?.id }]);
     expect(await totalsOf(campaign)).toEqual(expectedTotals(100));
   });
 

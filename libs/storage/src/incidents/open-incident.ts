@@ -1,12 +1,13 @@
 /**
  * Opens an incident: what no retry mends and a person must look at. One per kind and subject, however often it is met. Where the
- * counted results of a campaign can no longer be trusted the campaign stops in the same transaction.
+ * counted results of a campaign can no longer be trusted the campaign stops in the same transaction. It is announced.
  * Raw, because it belongs to the raw transactions that meet an incident.
  */
 import { STOPPING_KINDS, stopCampaign } from './stop-campaign.js';
 import type { IncidentKind } from '@lastref/contracts';
 import type { Queryable } from '../database/database.js';
 import { int8, statement } from '../database/statement.js';
+import { announce } from '../notifications/announce.js';
 
 const SQL = statement(
   { id: int8 },
@@ -51,6 +52,13 @@ export async function openIncident(tx: Queryable, incident: NewIncident): Promis
     detail,
   ]);
   if (row === undefined) return null;
+  await announce(tx, {
+    kind: 'incident',
+    subject: `incident ${row.id}`,
+    incident: row.id,
+    campaign,
+    detail: `${subject}. ${detail}`,
+  });
   if (campaign !== undefined && STOPPING_KINDS.has(kind)) {
     await stopCampaign(tx, campaign, `incident ${row.id}: ${subject}`);
   }
