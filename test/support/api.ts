@@ -45,7 +45,7 @@ const NO_LIMITS = {
   LASTREF_OPERATIONS_PER_MINUTE: '0',
 };
 
-/** The application alone, on whatever database: for specs that stop their own. */
+/** The application alone, on whatever servers: for specs that stop their own. */
 export async function startApp(
   databaseUrl: string,
   environment: Environment = {},

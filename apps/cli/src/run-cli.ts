@@ -7,6 +7,7 @@ import { declareAccessCommands } from './declare/access-commands.js';
 import { declareBenchCommands } from './declare/bench-commands.js';
 import type { CommonFlags, Context } from './declare/context.js';
 import { declareEngineCommands } from './declare/engine-commands.js';
+import { declareDoctor } from './declare/doctor.js';
 import { declareIncidentCommands } from './declare/incident-commands.js';
 import { declareNotifyCommands } from './declare/notify-commands.js';
 import { declareServiceCommands } from './declare/service-commands.js';
@@ -65,6 +66,7 @@ export async function runCli(
   declareNotifyCommands(cli, context);
   declareAccessCommands(cli, context);
   declareIncidentCommands(cli, context);
+  declareDoctor(cli, context);
   try {
     await cli.parseAsync(words, { from: 'user' });
   } catch (error) {

@@ -9,14 +9,20 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AccessGuard } from './access/access.guard.js';
 import { AuditTrail } from './access/audit-trail.js';
 import { RateLimits } from './access/rate-limits.js';
+import { MAX_TAKING_MS, MAX_UNTAKEN_BYTES } from '@lastref/contracts';
+import type { Tracing } from '@lastref/tracing';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { readBody } from './http/body.js';
 import { guardContentType, guardHost, guardOrigin } from './http/guards.js';
 import { createLogger, NestLog, requestLog } from './http/logger.js';
 import { RouteTable } from './http/route-table.js';
+import { SlowReaders } from './http/slow-readers.js';
 import { securityHeaders } from './http/security-headers.js';
+import { MetricsService } from './metrics/metrics.service.js';
+import { observeRequests } from './metrics/observe-requests.js';
 import { createDocument, serveDocument } from './openapi/document.js';
+import { TRACING, traceRequests } from './tracing/tracing.module.js';
 
 const OPTIONS = {
   bodyParser: false,
@@ -31,12 +37,19 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
   const app = await NestFactory.create<NestExpressApplication>(module, options);
   app.disable('x-powered-by');
+  const readers = new SlowReaders(app.getHttpServer(), {
+    takingMs: MAX_TAKING_MS,
+    mostBytes: MAX_UNTAKEN_BYTES,
+  });
+  const routes = app.get(RouteTable);
+  app.use(requestLog(logger), traceRequests(app.get<Tracing>(TRACING), routes));
+  app.use(observeRequests(app.get(MetricsService), routes));
   app.set('trust proxy', config.trustedProxies.length > 0 && [...config.trustedProxies]);
-  app.use(requestLog(logger), securityHeaders, guardHost(config));
-  app.use(app.get(AccessGuard).handle, guardOrigin(config), guardContentType);
-  app.use(app.get(RateLimits).handle, readBody, app.get(AuditTrail).handle);
+  app.use(securityHeaders, readers.guard, guardHost(config), app.get(AccessGuard).handle);
+  app.use(guardOrigin(config), guardContentType, app.get(RateLimits).handle, readBody);
+  app.use(app.get(AuditTrail).handle);
   const document = createDocument(app);
-  app.get(RouteTable).load(document);
+  routes.load(document);
   serveDocument(app, document);
   app.enableShutdownHooks([], { useProcessExit: true });
   return app;

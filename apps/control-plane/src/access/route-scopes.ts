@@ -31,6 +31,7 @@ export const ROUTE_SCOPES: Readonly<Record<string, RouteRule>> = {
   'GET /api/v1/health/live': everyone,
   'GET /api/v1/health/ready': everyone,
   'GET /api/v1/health/progress': everyone,
+  'GET /api/v1/health/checks': read,
 
   'GET /api/v1/scenarios': read,
   'GET /api/v1/programs': read,
@@ -51,6 +52,7 @@ export const ROUTE_SCOPES: Readonly<Record<string, RouteRule>> = {
   'GET /api/v1/reproductions/:id': read,
   'GET /api/v1/reproductions/:id/text': read,
   'GET /api/v1/workers': read,
+  'GET /api/v1/metrics': read,
 
   // They compute and change nothing.
   'POST /api/v1/replays': { scope: 'read', limit: 'replays' },

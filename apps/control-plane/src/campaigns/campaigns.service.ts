@@ -24,6 +24,7 @@ import {
   listRounds,
   retryCampaign,
 } from '@lastref/storage';
+import type { Tracing } from '@lastref/tracing';
 import { Inject, Injectable } from '@nestjs/common';
 import { DispatchBell } from '../dispatch/bell.js';
 import { numberKey, readCursor } from '../http/cursor.js';
@@ -31,6 +32,7 @@ import { Problem } from '../http/problem.js';
 import { toPage } from '../http/to-page.js';
 import { ProgramResolver } from '../programs/program-resolver.js';
 import { DATABASE } from '../storage/storage.module.js';
+import { TRACING } from '../tracing/tracing.module.js';
 import { campaignDetails, campaignSummary } from './campaign-views.js';
 import { firstRound } from './first-round.js';
 
@@ -42,6 +44,7 @@ const TITLE_LENGTH = 80;
 export class CampaignsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(TRACING) private readonly tracing: Tracing,
     private readonly resolver: ProgramResolver,
     private readonly bell: DispatchBell,
   ) {}
@@ -63,6 +66,7 @@ export class CampaignsService {
         schedules: request.schedules,
         shardSize: request.shardSize,
         rounds: firstRound(request),
+        traceParent: this.tracing.current(),
       },
       {
         mostRunning: MAX_RUNNING_CAMPAIGNS,
@@ -139,7 +143,7 @@ export class CampaignsService {
   }
 
   private async digestsOf(references: readonly string[]): Promise<string[]> {
-    const resolved = await Promise.all(references.map((one) => this.resolver.resolve(one)));
+    const resolved = await this.resolver.resolveAll(references);
     const errors = resolved.flatMap((result, index) => {
       if (result.ok) return [];
       return [{ pointer: `/programs/${index}`, ...result.error }];

@@ -68,6 +68,7 @@ export interface Config {
   perMinute: Readonly<Record<'programs' | 'campaigns' | 'replays' | 'operations', number>>;
   /** Made by one origin; 0 is no limit. */
   perDay: Readonly<Record<'programs' | 'campaigns', number>>;
+  tracesUrl?: string;
   failpoint?: Failpoint;
 }
 
@@ -108,6 +109,7 @@ export function readConfig(environment: Environment): ConfigResult {
         campaigns: env.LASTREF_CAMPAIGNS_PER_DAY,
       },
       ...(env.LASTREF_START_TOKEN === undefined ? {} : { startToken: env.LASTREF_START_TOKEN }),
+      ...(env.LASTREF_TRACES_URL === undefined ? {} : { tracesUrl: env.LASTREF_TRACES_URL }),
       ...(env.LASTREF_FAILPOINT === undefined ? {} : { failpoint: env.LASTREF_FAILPOINT }),
     },
   };

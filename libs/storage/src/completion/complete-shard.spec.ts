@@ -177,8 +177,10 @@ describe('completion', () => {
       reason: `incident ${incidents[0]?.id}: ${incidents[0]?.subject}`,
     });
     expect(
-      await db.query(`SELECT incident_id AS incident FROM announcement WHERE kind = 'incident'`),
-    ).toEqual([{ incident: incidents[0]?.id }]);
+      await db.query(
+        `SELECT kind::text, incident_id AS incident FROM announcement WHERE kind = 'incident'`,
+      ),
+    ).toEqual([{ kind: 'incident', incident: incidents[0]?.id }]);
     expect(await totalsOf(campaign)).toEqual(expectedTotals(100));
   });
 

@@ -1,6 +1,6 @@
 /**
  * Opens an incident: what no retry mends and a person must look at. One per kind and subject, however often it is met. Where the
- * counted results of a campaign can no longer be trusted the campaign stops in the same transaction. Announced in it, too.
+ * counted results of a campaign can no longer be trusted the campaign stops in the same transaction. It is announced.
  * Raw, because it belongs to the raw transactions that meet an incident.
  */
 import { STOPPING_KINDS, stopCampaign } from './stop-campaign.js';
@@ -17,16 +17,6 @@ const SQL = statement(
   ON CONFLICT (kind, subject) DO NOTHING
   RETURNING id`,
 );
-
-/** For people who know nothing of the service. */
-const MEANING: Readonly<Record<IncidentKind, string>> = {
-  digest:
-    'A shard has given two different results: the engine is not deterministic, or a machine is broken.',
-  audit:
-    'A shard that was run again gave another result: the engine is not deterministic, or a machine is broken.',
-  'canary-late': 'A program that must fail has not failed in time: the search may be blind.',
-  'canary-surprise': 'A program that must never fail has failed: the engine may be wrong.',
-};
 
 export interface NewIncident {
   kind: IncidentKind;
@@ -62,15 +52,15 @@ export async function openIncident(tx: Queryable, incident: NewIncident): Promis
     detail,
   ]);
   if (row === undefined) return null;
-  if (campaign !== undefined && STOPPING_KINDS.has(kind)) {
-    await stopCampaign(tx, campaign, `incident ${row.id}: ${subject}`);
-  }
   await announce(tx, {
     kind: 'incident',
     subject: `incident ${row.id}`,
     incident: row.id,
     campaign,
-    detail: `${MEANING[kind]} (${subject})`,
+    detail: `${subject}. ${detail}`,
   });
+  if (campaign !== undefined && STOPPING_KINDS.has(kind)) {
+    await stopCampaign(tx, campaign, `incident ${row.id}: ${subject}`);
+  }
   return row.id;
 }
