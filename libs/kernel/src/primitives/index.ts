@@ -10,6 +10,7 @@ import * as hrtimer from './hrtimer.js';
 import * as ida from './ida.js';
 import * as idr from './idr.js';
 import * as interrupt from './interrupt.js';
+import * as irq from './irq.js';
 import * as kernfs from './kernfs.js';
 import * as list from './list.js';
 import * as memory from './memory.js';
@@ -26,6 +27,7 @@ import * as sleep from './sleep.js';
 import * as spinlock from './spinlock.js';
 import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
+import * as tasklet from './tasklet.js';
 import * as timer from './timer.js';
 import * as waitqueue from './waitqueue.js';
 import * as warn from './warn.js';
@@ -45,6 +47,7 @@ export const FAMILIES = {
   ida,
   idr,
   interrupt,
+  irq,
   kernfs,
   list,
   memory,
@@ -61,6 +64,7 @@ export const FAMILIES = {
   spinlock,
   srcu,
   sysfs,
+  tasklet,
   timer,
   waitqueue,
   warn,
@@ -81,6 +85,7 @@ export const OPERATIONS = {
   ...ida.operations,
   ...idr.operations,
   ...interrupt.operations,
+  ...irq.operations,
   ...kernfs.operations,
   ...list.operations,
   ...memory.operations,
@@ -97,6 +102,7 @@ export const OPERATIONS = {
   ...spinlock.operations,
   ...srcu.operations,
   ...sysfs.operations,
+  ...tasklet.operations,
   ...timer.operations,
   ...waitqueue.operations,
   ...warn.operations,
@@ -112,6 +118,7 @@ export const KINDS_OF_FIELDS = {
   ...devres.kinds,
   ...hlist.kinds,
   ...hrtimer.kinds,
+  ...irq.kinds,
   ...kernfs.kinds,
   ...list.kinds,
   ...memory.kinds,
@@ -124,6 +131,7 @@ export const KINDS_OF_FIELDS = {
   ...rwsem.kinds,
   ...spinlock.kinds,
   ...srcu.kinds,
+  ...tasklet.kinds,
   ...timer.kinds,
   ...waitqueue.kinds,
   ...workqueue.kinds,
