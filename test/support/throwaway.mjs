@@ -29,6 +29,7 @@ export async function throwawayPostgresOptions(folder, keeper) {
     log: join(folder, 'postgres.log'),
     port: await freePort(),
     password: randomBytes(PASSWORD_BYTES).toString('hex'),
+    superuserPassword: randomBytes(PASSWORD_BYTES).toString('hex'),
     durable: false,
     binaries: postgresBinaries(account, folder),
     account,
@@ -39,9 +40,14 @@ export async function throwawayPostgresOptions(folder, keeper) {
   };
 }
 
+/** The redis-server of tests, unpacked once where none is installed. */
+export function throwawayRedisBinary() {
+  mkdirSync(PROGRAMS, { recursive: true });
+  return redisBinary(PROGRAMS, (line) => process.stderr.write(`${line}\n`));
+}
+
 /** @param {string} folder @param {import('./keeper.mjs').Keeper} keeper */
 export async function throwawayRedis(folder, keeper) {
-  mkdirSync(PROGRAMS, { recursive: true });
   makePrivateFolder(join(folder, 'redis'), undefined);
   return startRedis({
     folder: join(folder, 'redis'),
@@ -49,7 +55,7 @@ export async function throwawayRedis(folder, keeper) {
     port: await freePort(),
     password: randomBytes(PASSWORD_BYTES).toString('hex'),
     durable: false,
-    command: await redisBinary(PROGRAMS, (line) => process.stderr.write(`${line}\n`)),
+    command: await throwawayRedisBinary(),
     account: undefined,
     onSpawn: (identity) => {
       keeper.server(identity, 'SIGTERM');
