@@ -21,6 +21,7 @@ const MAY_IMPORT = {
     'kernel',
     'exploration',
     'reporting',
+    'scenarios',
     'threads',
     'contracts',
     'storage',
