@@ -58,6 +58,11 @@ export class Supervisor {
     await this.registry.stopAll();
   }
 
+  /** Asked anew: a stop may have come while something was awaited. */
+  isStopping() {
+    return this.stopping;
+  }
+
   /** At once, without waiting. */
   killAll() {
     this.#stop.abort();
@@ -111,7 +116,7 @@ export class Supervisor {
         await pauseFor(pauseMs, undefined, { signal: this.#stop.signal });
         return await this.#start(service);
       } catch (error) {
-        if (this.stopping) return undefined;
+        if (this.isStopping()) return undefined;
         why = `does not start: ${messageOf(error)}`;
       }
     }

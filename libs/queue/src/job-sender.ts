@@ -4,7 +4,7 @@
  * row is found again by the reconciler.
  */
 import { Queue } from 'bullmq';
-import { COMMAND_TIMEOUT_MS, JOB_RULES, jobId, PRIORITY } from './delivery-rules.js';
+import { COMMAND_TIMEOUT_MS, JOB_RULES, jobId } from './delivery-rules.js';
 import { DEFAULT_PREFIX, type QueueName } from './names.js';
 
 export interface RedisAddress {
@@ -26,6 +26,7 @@ export class JobSender<Job extends { delivery: number }> {
     name: QueueName,
     private readonly letter: 's' | 'o',
     private readonly rowOf: (job: Job) => number,
+    private readonly priorityOf: (job: Job) => number,
     { url, prefix = DEFAULT_PREFIX }: RedisAddress,
     onError: (error: Error) => void,
   ) {
@@ -34,7 +35,7 @@ export class JobSender<Job extends { delivery: number }> {
     this.queue.on('error', onError);
   }
 
-  async send(jobs: readonly Job[], priority: number = PRIORITY.campaign): Promise<void> {
+  async send(jobs: readonly Job[]): Promise<void> {
     await this.queue.addBulk(
       jobs.map((job) => ({
         name: this.queue.name,
@@ -42,7 +43,7 @@ export class JobSender<Job extends { delivery: number }> {
         opts: {
           ...JOB_RULES,
           jobId: jobId(this.letter, this.rowOf(job), job.delivery),
-          priority,
+          priority: this.priorityOf(job),
         },
       })),
     );

@@ -77,7 +77,8 @@ function queryOf(query: Record<string, unknown>): string {
 }
 
 function encoded(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  if (value === undefined) return '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
 }
 

@@ -28,22 +28,21 @@ export async function campaignWatch(
 
 /** Until the campaign has ended. Every snapshot from the service lets it go away again for as long as it may. */
 async function follow(client: Client, id: number, io: Io): Promise<Result<undefined>> {
-  let begun = false;
-  let failures = 0;
+  const seen = { begun: false, failures: 0 };
   const show = (campaign: CampaignSummary): void => {
-    failures = 0;
-    if (!begun) io.progress.begin(campaign.schedules, 'schedules', campaign.executed);
-    begun = true;
+    seen.failures = 0;
+    if (!seen.begun) io.progress.begin(campaign.schedules, 'schedules', campaign.executed);
+    seen.begun = true;
     io.progress.update(campaign.executed);
   };
   for (;;) {
     const ended = await followOnce(client, id, io, show);
     // Who cannot be reached at all, or does not know the campaign, was named wrongly.
-    if (ended.ok || !begun || ended.refusal.exit !== EXIT.environment) return ended;
-    if (failures === RETRIES) return ended;
-    if (failures === 0) io.note(`${ended.refusal.message}; looking for it again`);
-    const pauseMs = Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS);
-    failures += 1;
+    if (ended.ok || !seen.begun || ended.refusal.exit !== EXIT.environment) return ended;
+    if (seen.failures === RETRIES) return ended;
+    if (seen.failures === 0) io.note(`${ended.refusal.message}; looking for it again`);
+    const pauseMs = Math.min(FIRST_RETRY_MS * 2 ** seen.failures, LAST_RETRY_MS);
+    seen.failures += 1;
     await pause(pauseMs, undefined, { signal: io.signal }).catch(() => undefined);
     if (io.signal.aborted) return { ok: false, refusal: INTERRUPTED };
   }

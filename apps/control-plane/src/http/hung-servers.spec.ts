@@ -15,7 +15,7 @@ let app: NestExpressApplication | undefined;
 beforeAll(async () => {
   postgres = await startOwnPostgres();
   redis = await startOwnRedis();
-  app = await startApp(postgres.url, redis.url);
+  app = await startApp(postgres.url, { REDIS_URL: redis.url });
 }, 60_000);
 
 afterAll(async () => {

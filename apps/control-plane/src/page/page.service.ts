@@ -50,6 +50,10 @@ export class PageService {
     };
   }
 
+  async bug(id: number): Promise<ShownBug> {
+    return this.show(await this.bugs.get(id));
+  }
+
   private async show(bug: Bug): Promise<ShownBug> {
     const { reproduction } = bug;
     return { bug, drawn: reproduction === null ? null : await this.draw(reproduction) };
