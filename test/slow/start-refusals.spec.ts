@@ -17,10 +17,12 @@ describe('npm start refuses', () => {
   const keeper = startKeeper();
   const data = makeTempFolder('refused');
   keeper.folder(data);
+  const small = mountSmall();
   let redis: OwnRedis | undefined;
 
   afterAll(async () => {
     await redis?.stop();
+    if (small !== undefined) execFileSync('umount', [small]);
     await keeper.close();
   });
 
@@ -73,7 +75,6 @@ describe('npm start refuses', () => {
     other.close();
   });
 
-  const small = mountSmall();
   (small === undefined ? it.skip : it)(
     'a disk that is nearly full (needs root, for a small file system of its own)',
     async () => {
@@ -83,9 +84,6 @@ describe('npm start refuses', () => {
       );
     },
   );
-  afterAll(() => {
-    if (small !== undefined) execFileSync('umount', [small]);
-  });
 
   /** A file system of 64 MiB in memory; undefined where this user may not mount one. */
   function mountSmall(): string | undefined {

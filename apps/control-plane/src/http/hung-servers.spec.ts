@@ -40,8 +40,8 @@ describe('a Redis that is away from the start', () => {
     const without = await startApp(postgres?.url ?? '', { REDIS_URL: away.url });
     try {
       const asked = supertest(await without.getUrl());
-      const { status, body } = await asked.get(READY);
-      expect([status, body]).toMatchObject([503, { detail: textLike(/the queue/) }]);
+      const answer = await asked.get(READY);
+      expect([answer.status, answer.body]).toMatchObject([503, { detail: textLike(/the queue/) }]);
       expect((await asked.get('/api/v1/campaigns')).status).toBe(200);
     } finally {
       await without.close();
@@ -54,8 +54,8 @@ describe('a server that hangs', () => {
   it('is named by ready, if it is the queue, and others are served', async () => {
     await isReady();
     redis?.freeze();
-    const { status, body } = await get(READY);
-    expect([status, body]).toMatchObject([
+    const answer = await get(READY);
+    expect([answer.status, answer.body]).toMatchObject([
       503,
       { slug: 'unavailable', detail: 'no answer from the queue; try again in a moment' },
     ]);
@@ -67,8 +67,8 @@ describe('a server that hangs', () => {
   it('is named by ready, if it is the database, and everything that needs it is refused', async () => {
     await isReady();
     postgres?.freeze();
-    const { status, body } = await get(READY);
-    expect([status, body]).toMatchObject([
+    const answer = await get(READY);
+    expect([answer.status, answer.body]).toMatchObject([
       503,
       { slug: 'unavailable', detail: 'no answer from the database; try again in a moment' },
     ]);

@@ -38,8 +38,8 @@ describe('programs', () => {
     const foreign = { ...program, title: 'a foreign one' };
     const answer = await api.http.post(PATH).send(foreign).expect(201);
     expect(programSummarySchema.parse(answer.body).version).toBeNull();
-    const { body } = await api.http.get('/api/v1/scenarios').expect(200);
-    const { items } = scenarioPageSchema.parse(body);
+    const listed = await api.http.get('/api/v1/scenarios').expect(200);
+    const { items } = scenarioPageSchema.parse(listed.body);
     expect(items[0]?.variants[0]?.cases[0]).toMatchObject({ address: 'nbd/buggy/main', digest });
     await api.http.get(`${PATH}/${programDigest(foreign)}`).expect(200);
   });
