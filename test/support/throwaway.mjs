@@ -46,10 +46,13 @@ export function throwawayRedisBinary() {
   return redisBinary(PROGRAMS, (line) => process.stderr.write(`${line}\n`));
 }
 
-/** @param {string} folder @param {import('./keeper.mjs').Keeper} keeper */
-export async function throwawayRedis(folder, keeper) {
+/**
+ * The options are also those of a second start on the same port, without the data: it keeps none.
+ * @param {string} folder @param {import('./keeper.mjs').Keeper} keeper
+ */
+export async function throwawayRedisOptions(folder, keeper) {
   makePrivateFolder(join(folder, 'redis'), undefined);
-  return startRedis({
+  return {
     folder: join(folder, 'redis'),
     log: join(folder, 'redis.log'),
     port: await freePort(),
@@ -57,8 +60,14 @@ export async function throwawayRedis(folder, keeper) {
     durable: false,
     command: await throwawayRedisBinary(),
     account: undefined,
+    /** @param {import('./keeper.mjs').ProcessIdentity} identity */
     onSpawn: (identity) => {
       keeper.server(identity, 'SIGTERM');
     },
-  });
+  };
+}
+
+/** @param {string} folder @param {import('./keeper.mjs').Keeper} keeper */
+export async function throwawayRedis(folder, keeper) {
+  return startRedis(await throwawayRedisOptions(folder, keeper));
 }

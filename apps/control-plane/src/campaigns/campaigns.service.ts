@@ -25,6 +25,7 @@ import {
   listWaitingPrograms,
   retryCampaign,
 } from '@lastref/storage';
+import type { Tracing } from '@lastref/tracing';
 import { Inject, Injectable } from '@nestjs/common';
 import { DispatchBell } from '../dispatch/bell.js';
 import { numberKey, readCursor } from '../http/cursor.js';
@@ -32,6 +33,7 @@ import { Problem } from '../http/problem.js';
 import { toPage } from '../http/to-page.js';
 import { ProgramResolver } from '../programs/program-resolver.js';
 import { DATABASE } from '../storage/storage.module.js';
+import { TRACING } from '../tracing/tracing.module.js';
 import { campaignDetails, campaignSummary } from './campaign-views.js';
 import { firstRound } from './first-round.js';
 
@@ -43,6 +45,7 @@ const TITLE_LENGTH = 80;
 export class CampaignsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(TRACING) private readonly tracing: Tracing,
     private readonly resolver: ProgramResolver,
     private readonly bell: DispatchBell,
   ) {}
@@ -64,6 +67,7 @@ export class CampaignsService {
         schedules: request.schedules,
         shardSize: request.shardSize,
         rounds: firstRound(request),
+        traceParent: this.tracing.current(),
       },
       {
         mostRunning: MAX_RUNNING_CAMPAIGNS,

@@ -59,6 +59,7 @@ export interface Config {
   /** Where people reach the service, without a slash at its end: for links. */
   publicUrl: string;
   notifyPauseMs: number;
+  tracesUrl?: string;
   failpoint?: Failpoint;
 }
 
@@ -85,6 +86,7 @@ export function readConfig(environment: Environment): ConfigResult {
       requeueMs: env.LASTREF_REQUEUE_MS,
       publicUrl: env.LASTREF_PUBLIC_URL ?? ownUrl(env.LASTREF_HOST, env.LASTREF_PORT),
       notifyPauseMs: env.LASTREF_NOTIFY_PAUSE_MS,
+      ...(env.LASTREF_TRACES_URL === undefined ? {} : { tracesUrl: env.LASTREF_TRACES_URL }),
       ...(env.LASTREF_FAILPOINT === undefined ? {} : { failpoint: env.LASTREF_FAILPOINT }),
     },
   };

@@ -8,6 +8,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DISPATCH_QUEUES, type DispatchQueues } from '../dispatch/queues.js';
 import { Problem } from '../http/problem.js';
 import { DATABASE } from '../storage/storage.module.js';
+import { movementOf } from './movement.js';
 import { Probe } from './probe.js';
 
 /** Less than whoever probes waits: npm start, a load balancer, a person. */
@@ -46,6 +47,9 @@ export class HealthService {
       countLiveWorkers(this.database),
       readProgress(this.database),
     ]);
-    return { workersAlive: alive.workers, threadsAlive: alive.slots, ...progress };
+    const { liveLeases, ...counts } = progress;
+    const workersAlive = alive.workers;
+    const movement = movementOf({ workersAlive, liveLeases, ...counts });
+    return { workersAlive, threadsAlive: alive.slots, ...counts, movement };
   }
 }

@@ -41,6 +41,7 @@ export type HlistNodeField = FieldOf<'hlist_node'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
 export type SrcuField = FieldOf<'srcu'>;
 export type AtomicField = FieldOf<'atomic'>;
+export type WaitqueueField = FieldOf<'waitqueue'>;
 export type DevresField = FieldOf<'devres'>;
 /** A field of any kind that some primitive of the kernel brings. */
 export type AnyField = {
