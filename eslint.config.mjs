@@ -17,6 +17,7 @@ const MAY_IMPORT = {
   'libs/contracts': [],
   'libs/storage': ['contracts'],
   'libs/queue': ['contracts'],
+  'libs/tracing': [],
   'apps/control-plane': [
     'kernel',
     'exploration',
@@ -25,6 +26,7 @@ const MAY_IMPORT = {
     'contracts',
     'storage',
     'queue',
+    'tracing',
   ],
   'apps/worker': [
     'kernel',
@@ -36,6 +38,7 @@ const MAY_IMPORT = {
     'contracts',
     'storage',
     'queue',
+    'tracing',
   ],
   'apps/cli': [
     'kernel',

@@ -39,11 +39,14 @@ export async function throwawayPostgresOptions(folder, keeper) {
   };
 }
 
-/** @param {string} folder @param {import('./keeper.mjs').Keeper} keeper */
-export async function throwawayRedis(folder, keeper) {
+/**
+ * The options are also those of a second start on the same port, without the data: it keeps none.
+ * @param {string} folder @param {import('./keeper.mjs').Keeper} keeper
+ */
+export async function throwawayRedisOptions(folder, keeper) {
   mkdirSync(PROGRAMS, { recursive: true });
   makePrivateFolder(join(folder, 'redis'), undefined);
-  return startRedis({
+  return {
     folder: join(folder, 'redis'),
     log: join(folder, 'redis.log'),
     port: await freePort(),
@@ -51,8 +54,14 @@ export async function throwawayRedis(folder, keeper) {
     durable: false,
     command: await redisBinary(PROGRAMS, (line) => process.stderr.write(`${line}\n`)),
     account: undefined,
+    /** @param {import('./keeper.mjs').ProcessIdentity} identity */
     onSpawn: (identity) => {
       keeper.server(identity, 'SIGTERM');
     },
-  });
+  };
+}
+
+/** @param {string} folder @param {import('./keeper.mjs').Keeper} keeper */
+export async function throwawayRedis(folder, keeper) {
+  return startRedis(await throwawayRedisOptions(folder, keeper));
 }

@@ -19,6 +19,7 @@ const environmentSchema = z
   .object({
     ...commonEnvironment,
     LASTREF_THREADS: environmentInteger(1, MOST_THREADS, Math.max(1, availableParallelism() - 1)),
+    LASTREF_STALL_MS: environmentInteger(200, 3_600_000, 30_000),
     LASTREF_FAILPOINT: z.enum(FAILPOINTS).optional(),
   })
   .refine(failpointIsAllowed, FAILPOINT_REFUSED);
@@ -28,6 +29,9 @@ export interface Config {
   redis: { url: string; prefix: string };
   threads: number;
   leaseMs: number;
+  /** A worker that begins nothing for so long while work waits ends. */
+  stallMs: number;
+  tracesUrl: string | undefined;
   logLevel: string;
   failpoint: Failpoint | undefined;
 }
@@ -47,6 +51,8 @@ export function readConfig(environment: Environment): ConfigResult {
       redis: { url: env.REDIS_URL, prefix: env.LASTREF_QUEUE_PREFIX },
       threads: env.LASTREF_THREADS,
       leaseMs: env.LASTREF_LEASE_MS,
+      stallMs: env.LASTREF_STALL_MS,
+      tracesUrl: env.LASTREF_TRACES_URL,
       logLevel: env.LASTREF_LOG_LEVEL,
       failpoint: env.LASTREF_FAILPOINT,
     },

@@ -12,6 +12,7 @@ import {
   registerWorker,
   stopWorker,
 } from '@lastref/storage';
+import type { Tracing } from '@lastref/tracing';
 import type { Logger } from 'pino';
 import { ExploreHandler } from './explore/explore-handler.js';
 import { Occupancy } from './explore/occupancy.js';
@@ -19,6 +20,7 @@ import { LeaseKeeper } from './leases/lease-keeper.js';
 import { BEAT_MS, EXTRA_THREADS, JOBS_PER_THREAD } from './limits.js';
 import { Programs } from './programs.js';
 import { ShrinkHandler } from './shrink/shrink-handler.js';
+import { Activity } from './stall/activity.js';
 import type { Engine } from './threads/engine.js';
 
 export interface WorkerOptions {
@@ -29,15 +31,18 @@ export interface WorkerOptions {
   leaseMs: number;
   failpoints: Failpoints;
   logger: Logger;
+  tracing: Tracing;
 }
 
 export class Worker {
+  /** For whoever judges whether it is stuck. */
+  readonly activity = new Activity();
   private readonly leases: LeaseKeeper;
   private readonly consumers: readonly Consumer[];
   private beat: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: WorkerOptions) {
-    const { identity, db, redis, engine, leaseMs, failpoints, logger } = options;
+    const { identity, db, redis, engine, leaseMs, failpoints, logger, tracing } = options;
     const onError = (error: unknown): void => {
       logger.warn({ err: error }, 'queue or database is out of reach');
     };
@@ -45,7 +50,7 @@ export class Worker {
     const occupancy = new Occupancy();
     const worker = identity.id;
     this.leases = new LeaseKeeper(db, worker, leaseMs, onError);
-    const { leases } = this;
+    const { leases, activity } = this;
     const { semantics, threads } = identity;
     const lease = { worker, leaseMs, semantics, threads };
     const explore = new ExploreHandler({
@@ -56,9 +61,11 @@ export class Worker {
       occupancy,
       failpoints,
       logger,
+      tracing,
+      activity,
       ...lease,
     });
-    const shrink = new ShrinkHandler({ db, engine, programs, occupancy, logger });
+    const shrink = new ShrinkHandler({ db, engine, programs, occupancy, logger, activity });
     this.consumers = [
       createConsumer({
         queue: 'explore',

@@ -1,5 +1,5 @@
 /**
- * Starts, shows and cancels campaigns. A campaign is made in one transaction with its idempotency key;
+ * Starts, shows, cancels and retries campaigns. A campaign is made in one transaction with its idempotency key;
  * its shards are carved later by the dispatcher, so nothing here waits for Redis.
  */
 import { nearest } from '@lastref/kernel';
@@ -22,7 +22,9 @@ import {
   listMissingRanges,
   listParts,
   listRounds,
+  retryCampaign,
 } from '@lastref/storage';
+import type { Tracing } from '@lastref/tracing';
 import { Inject, Injectable } from '@nestjs/common';
 import { DispatchBell } from '../dispatch/bell.js';
 import { numberKey, readCursor } from '../http/cursor.js';
@@ -30,6 +32,7 @@ import { Problem } from '../http/problem.js';
 import { toPage } from '../http/to-page.js';
 import { ProgramResolver } from '../programs/program-resolver.js';
 import { DATABASE } from '../storage/storage.module.js';
+import { TRACING } from '../tracing/tracing.module.js';
 import { campaignDetails, campaignSummary } from './campaign-views.js';
 import { firstRound } from './first-round.js';
 
@@ -41,6 +44,7 @@ const TITLE_LENGTH = 80;
 export class CampaignsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(TRACING) private readonly tracing: Tracing,
     private readonly resolver: ProgramResolver,
     private readonly bell: DispatchBell,
   ) {}
@@ -62,6 +66,7 @@ export class CampaignsService {
         schedules: request.schedules,
         shardSize: request.shardSize,
         rounds: firstRound(request),
+        traceParent: this.tracing.current(),
       },
       {
         mostRunning: MAX_RUNNING_CAMPAIGNS,
@@ -83,10 +88,7 @@ export class CampaignsService {
       case 'unknown-program':
         throw new Problem('unknown-program', `no program ${result.digest} is stored`);
       case 'too-many':
-        throw new Problem(
-          'too-many',
-          `at most ${MAX_RUNNING_CAMPAIGNS} campaigns run at a time; wait for one or cancel one`,
-        );
+        throw tooMany();
     }
   }
 
@@ -117,8 +119,31 @@ export class CampaignsService {
     return campaign;
   }
 
+  async retry(id: number): Promise<Campaign> {
+    const result = await retryCampaign(this.database, id, MAX_RUNNING_CAMPAIGNS);
+    switch (result.kind) {
+      case 'retried':
+        this.bell.ring();
+        return this.get(id);
+      case 'not-found':
+        throw new Problem('not-found', `there is no campaign ${id}`);
+      case 'not-incomplete':
+        throw new Problem(
+          'not-incomplete',
+          `campaign ${id} is ${result.state}; only one that ended incomplete is retried`,
+        );
+      case 'incident-open':
+        throw new Problem(
+          'incident-open',
+          `incident ${result.incident} stopped campaign ${id}; close it with a reason first`,
+        );
+      case 'too-many':
+        throw tooMany();
+    }
+  }
+
   private async digestsOf(references: readonly string[]): Promise<string[]> {
-    const resolved = await Promise.all(references.map((one) => this.resolver.resolve(one)));
+    const resolved = await this.resolver.resolveAll(references);
     const errors = resolved.flatMap((result, index) => {
       if (result.ok) return [];
       return [{ pointer: `/programs/${index}`, ...result.error }];
@@ -130,6 +155,12 @@ export class CampaignsService {
     return resolved.flatMap((result) => (result.ok ? [result.program.digest] : []));
   }
 }
+
+const tooMany = (): Problem =>
+  new Problem(
+    'too-many',
+    `at most ${MAX_RUNNING_CAMPAIGNS} campaigns run at a time; wait for one or cancel one`,
+  );
 
 function checkStrategy(strategy: string): void {
   const parsed = strategy === PORTFOLIO ? null : parseStrategyName(strategy);

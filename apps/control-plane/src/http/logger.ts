@@ -20,7 +20,7 @@ export function withoutPasswords(text: string): string {
 export function createLogger(level: string, destination?: { write(line: string): void }): Logger {
   const options = {
     level,
-    base: null,
+    base: { service: 'control-plane' },
     redact: {
       paths: SECRET_HEADERS.map((name) => `req.headers["${name}"]`),
       censor: '[redacted]',

@@ -4,8 +4,11 @@
 export * from './atoms.js';
 export * from './bugs.js';
 export * from './campaigns.js';
+export * from './checks.js';
 export type { Immutable } from './immutable.js';
+export * from './incidents.js';
 export * from './limits.js';
+export * from './notifications.js';
 export * from './operations.js';
 export * from './orders.js';
 export * from './page.js';

@@ -18,6 +18,7 @@ import { operations as idr } from './idr.js';
 import { operations as interrupt } from './interrupt.js';
 import { operations as irq } from './irq.js';
 import { operations as kernfs } from './kernfs.js';
+import { operations as kthread } from './kthread.js';
 import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
 import { operations as module } from './module.js';
@@ -133,6 +134,12 @@ const kernfsUnbreakActiveProtectionStep = kernfs.kernfs_unbreak_active_protectio
 const kernfsPutActiveStep = kernfs.kernfs_put_active.step;
 const kernfsDeactivateStep = kernfs.kernfs_deactivate.step;
 const kernfsDrainStep = kernfs.kernfs_drain.step;
+const kthreadRunStep = kthread.kthread_run.step;
+const kthreadBeginStep = kthread.kthread_begin.step;
+const kthreadShouldStopStep = kthread.kthread_should_stop.step;
+const kthreadExitStep = kthread.kthread_exit.step;
+const kthreadStopStep = kthread.kthread_stop.step;
+const kthreadStopWaitStep = kthread.kthread_stop_wait.step;
 const initListHeadStep = list.init_list_head.step;
 const listAddStep = list.list_add.step;
 const listAddTailStep = list.list_add_tail.step;
@@ -177,6 +184,7 @@ const rcuReadUnlockStep = rcu.rcu_read_unlock.step;
 const synchronizeRcuStep = rcu.synchronize_rcu.step;
 const synchronizeRcuWaitStep = rcu.synchronize_rcu_wait.step;
 const rcuDereferenceStep = rcu.rcu_dereference.step;
+const rcuDereferenceProtectedStep = rcu.rcu_dereference_protected.step;
 const refcountSetStep = refcount.refcount_set.step;
 const refcountIncStep = refcount.refcount_inc.step;
 const refcountAddStep = refcount.refcount_add.step;
@@ -241,12 +249,14 @@ const timerShutdownStep = timer.timer_shutdown.step;
 const timerShutdownSyncStep = timer.timer_shutdown_sync.step;
 const timerShutdownSyncWaitStep = timer.timer_shutdown_sync_wait.step;
 const prepareToWaitStep = waitqueue.prepare_to_wait.step;
+const prepareToWaitExclusiveStep = waitqueue.prepare_to_wait_exclusive.step;
 const scheduleStep = waitqueue.schedule.step;
 const scheduleInterruptibleStep = waitqueue.schedule_interruptible.step;
 const scheduleKillableStep = waitqueue.schedule_killable.step;
 const scheduleTimeoutStep = waitqueue.schedule_timeout.step;
 const finishWaitStep = waitqueue.finish_wait.step;
 const wakeUpStep = waitqueue.wake_up.step;
+const wakeUpNrStep = waitqueue.wake_up_nr.step;
 const wakeUpAllStep = waitqueue.wake_up_all.step;
 const waitqueueActiveStep = waitqueue.waitqueue_active.step;
 const invariantStep = warn.invariant.step;
@@ -295,6 +305,8 @@ const disableIrqWaitUntil = irq.disable_irq_wait.wait.until;
 const synchronizeIrqUntil = irq.synchronize_irq.wait.until;
 const synchronizeHardirqUntil = irq.synchronize_hardirq.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
+const kthreadBeginUntil = kthread.kthread_begin.wait.until;
+const kthreadStopWaitUntil = kthread.kthread_stop_wait.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
 const mutexLockInterruptibleUntil = mutex.mutex_lock_interruptible.wait.until;
 const mutexLockKillableUntil = mutex.mutex_lock_killable.wait.until;
@@ -515,286 +527,304 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 91:
       return kernfsDrainStep(m, task, row, fault);
     case 92:
-      return initListHeadStep(m, task, row, fault);
+      return kthreadRunStep(m, task, row, fault);
     case 93:
-      return listAddStep(m, task, row, fault);
+      return kthreadBeginStep(m, task, row, fault);
     case 94:
-      return listAddTailStep(m, task, row, fault);
+      return kthreadShouldStopStep(m, task, row, fault);
     case 95:
-      return listDelStep(m, task, row, fault);
+      return kthreadExitStep(m, task, row, fault);
     case 96:
-      return listDelInitStep(m, task, row, fault);
+      return kthreadStopStep(m, task, row, fault);
     case 97:
-      return listMoveStep(m, task, row, fault);
+      return kthreadStopWaitStep(m, task, row, fault);
     case 98:
-      return listMoveTailStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 99:
-      return listSpliceInitStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 100:
-      return listEmptyStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 101:
-      return listNextEntryStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 102:
-      return listPrevEntryStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 103:
-      return loadStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 104:
-      return readOnceStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 105:
-      return storeStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 106:
-      return writeOnceStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 107:
-      return testBitStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 108:
-      return testAndSetBitStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 109:
-      return testAndClearBitStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 110:
-      return kzallocStep(m, task, row, fault);
+      return readOnceStep(m, task, row, fault);
     case 111:
-      return kfreeStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 112:
-      return tryModuleGetStep(m, task, row, fault);
+      return writeOnceStep(m, task, row, fault);
     case 113:
-      return modulePutStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 114:
-      return moduleBeginExitStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 115:
-      return moduleFreeStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 116:
-      return mutexLockStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 117:
-      return mutexLockInterruptibleStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 118:
-      return mutexLockKillableStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 119:
-      return mutexTrylockStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 120:
-      return mutexUnlockStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 121:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 122:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 123:
-      return pthreadCreateStep(m, task, row, fault);
+      return mutexLockInterruptibleStep(m, task, row, fault);
     case 124:
-      return pthreadBeginStep(m, task, row, fault);
+      return mutexLockKillableStep(m, task, row, fault);
     case 125:
-      return pthreadExitStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 126:
-      return pthreadJoinStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 127:
-      return pthreadCondWaitStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 128:
-      return pthreadCondWaitWokenStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 129:
-      return pthreadCondSignalStep(m, task, row, fault);
+      return pthreadCreateStep(m, task, row, fault);
     case 130:
-      return pthreadCondBroadcastStep(m, task, row, fault);
+      return pthreadBeginStep(m, task, row, fault);
     case 131:
-      return rcuReadLockStep(m, task, row, fault);
+      return pthreadExitStep(m, task, row, fault);
     case 132:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return pthreadJoinStep(m, task, row, fault);
     case 133:
-      return synchronizeRcuStep(m, task, row, fault);
+      return pthreadCondWaitStep(m, task, row, fault);
     case 134:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return pthreadCondWaitWokenStep(m, task, row, fault);
     case 135:
-      return rcuDereferenceStep(m, task, row, fault);
+      return pthreadCondSignalStep(m, task, row, fault);
     case 136:
-      return refcountSetStep(m, task, row, fault);
+      return pthreadCondBroadcastStep(m, task, row, fault);
     case 137:
-      return refcountIncStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 138:
-      return refcountAddStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 139:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 140:
-      return refcountDecStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 141:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 142:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return rcuDereferenceProtectedStep(m, task, row, fault);
     case 143:
-      return refcountSubAndTestStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 144:
-      return readLockStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 145:
-      return readTrylockStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 146:
-      return readUnlockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 147:
-      return writeLockStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 148:
-      return writeLockWaitStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 149:
-      return writeTrylockStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 150:
-      return writeUnlockStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 151:
-      return downReadStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 152:
-      return downReadInterruptibleStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 153:
-      return downReadKillableStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 154:
-      return downReadTrylockStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 155:
-      return upReadStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 156:
-      return downWriteStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 157:
-      return downWriteWaitStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 158:
-      return downWriteKillableStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 159:
-      return downWriteKillableWaitStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 160:
-      return downWriteTrylockStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 161:
-      return downgradeWriteStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 162:
-      return upWriteStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 163:
-      return sendSignalStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 164:
-      return signalPendingStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 165:
-      return fatalSignalPendingStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 166:
-      return doSignalStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 167:
-      return condReschedStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 168:
-      return msleepStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 169:
-      return spinLockStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 170:
-      return spinTrylockStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 171:
-      return spinUnlockStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 172:
-      return initSrcuStructStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 173:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 174:
-      return srcuReadLockStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 175:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return msleepStep(m, task, row, fault);
     case 176:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 177:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 178:
-      return srcuDereferenceStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 179:
-      return sysfsCreateStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 180:
-      return sysfsRemoveStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 181:
-      return taskletScheduleStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 182:
-      return taskletDisableNosyncStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 183:
-      return taskletDisableStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 184:
-      return taskletDisableWaitStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 185:
-      return taskletDisableInAtomicStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 186:
-      return taskletDisableInAtomicWaitStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 187:
-      return taskletEnableStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 188:
-      return taskletKillStep(m, task, row, fault);
+      return taskletScheduleStep(m, task, row, fault);
     case 189:
-      return taskletKillLockStep(m, task, row, fault);
+      return taskletDisableNosyncStep(m, task, row, fault);
     case 190:
-      return taskletKillWaitStep(m, task, row, fault);
+      return taskletDisableStep(m, task, row, fault);
     case 191:
-      return timerSetupStep(m, task, row, fault);
+      return taskletDisableWaitStep(m, task, row, fault);
     case 192:
-      return modTimerStep(m, task, row, fault);
+      return taskletDisableInAtomicStep(m, task, row, fault);
     case 193:
-      return timerPendingStep(m, task, row, fault);
+      return taskletDisableInAtomicWaitStep(m, task, row, fault);
     case 194:
-      return delTimerStep(m, task, row, fault);
+      return taskletEnableStep(m, task, row, fault);
     case 195:
-      return delTimerSyncStep(m, task, row, fault);
+      return taskletKillStep(m, task, row, fault);
     case 196:
-      return timerShutdownStep(m, task, row, fault);
+      return taskletKillLockStep(m, task, row, fault);
     case 197:
-      return timerShutdownSyncStep(m, task, row, fault);
+      return taskletKillWaitStep(m, task, row, fault);
     case 198:
-      return timerShutdownSyncWaitStep(m, task, row, fault);
+      return timerSetupStep(m, task, row, fault);
     case 199:
-      return prepareToWaitStep(m, task, row, fault);
+      return modTimerStep(m, task, row, fault);
     case 200:
-      return scheduleStep(m, task, row, fault);
+      return timerPendingStep(m, task, row, fault);
     case 201:
-      return scheduleInterruptibleStep(m, task, row, fault);
+      return delTimerStep(m, task, row, fault);
     case 202:
-      return scheduleKillableStep(m, task, row, fault);
+      return delTimerSyncStep(m, task, row, fault);
     case 203:
-      return scheduleTimeoutStep(m, task, row, fault);
+      return timerShutdownStep(m, task, row, fault);
     case 204:
-      return finishWaitStep(m, task, row, fault);
+      return timerShutdownSyncStep(m, task, row, fault);
     case 205:
-      return wakeUpStep(m, task, row, fault);
+      return timerShutdownSyncWaitStep(m, task, row, fault);
     case 206:
-      return wakeUpAllStep(m, task, row, fault);
+      return prepareToWaitStep(m, task, row, fault);
     case 207:
-      return waitqueueActiveStep(m, task, row, fault);
+      return prepareToWaitExclusiveStep(m, task, row, fault);
     case 208:
-      return invariantStep(m, task, row, fault);
+      return scheduleStep(m, task, row, fault);
     case 209:
-      return checkStep(m, task, row, fault);
+      return scheduleInterruptibleStep(m, task, row, fault);
     case 210:
-      return busyPoolStep(m, task, row, fault);
+      return scheduleKillableStep(m, task, row, fault);
     case 211:
-      return tryQueueWorkStep(m, task, row, fault);
+      return scheduleTimeoutStep(m, task, row, fault);
     case 212:
-      return cancelWorkStep(m, task, row, fault);
+      return finishWaitStep(m, task, row, fault);
     case 213:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return wakeUpStep(m, task, row, fault);
     case 214:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return wakeUpNrStep(m, task, row, fault);
     case 215:
-      return disableWorkStep(m, task, row, fault);
+      return wakeUpAllStep(m, task, row, fault);
     case 216:
-      return disableWorkSyncStep(m, task, row, fault);
+      return waitqueueActiveStep(m, task, row, fault);
     case 217:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 218:
-      return enableWorkStep(m, task, row, fault);
+      return checkStep(m, task, row, fault);
     case 219:
-      return flushWorkStep(m, task, row, fault);
+      return busyPoolStep(m, task, row, fault);
     case 220:
-      return flushWorkWaitStep(m, task, row, fault);
+      return tryQueueWorkStep(m, task, row, fault);
     case 221:
-      return queueWorkStep(m, task, row, fault);
+      return cancelWorkStep(m, task, row, fault);
     case 222:
-      return flushWorkqueueStep(m, task, row, fault);
+      return cancelWorkSyncStep(m, task, row, fault);
     case 223:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return cancelWorkSyncWaitStep(m, task, row, fault);
     case 224:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return disableWorkStep(m, task, row, fault);
     case 225:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return disableWorkSyncStep(m, task, row, fault);
     case 226:
-      return workDoneStep(m, task, row, fault);
+      return disableWorkSyncWaitStep(m, task, row, fault);
     case 227:
-      return xaAllocStep(m, task, row, fault);
+      return enableWorkStep(m, task, row, fault);
     case 228:
-      return xaStoreStep(m, task, row, fault);
+      return flushWorkStep(m, task, row, fault);
     case 229:
-      return xaLoadStep(m, task, row, fault);
+      return flushWorkWaitStep(m, task, row, fault);
     case 230:
-      return xaEraseStep(m, task, row, fault);
+      return queueWorkStep(m, task, row, fault);
     case 231:
-      return xaFindStep(m, task, row, fault);
+      return flushWorkqueueStep(m, task, row, fault);
     case 232:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 233:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 234:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 235:
+      return workDoneStep(m, task, row, fault);
+    case 236:
+      return xaAllocStep(m, task, row, fault);
+    case 237:
+      return xaStoreStep(m, task, row, fault);
+    case 238:
+      return xaLoadStep(m, task, row, fault);
+    case 239:
+      return xaEraseStep(m, task, row, fault);
+    case 240:
+      return xaFindStep(m, task, row, fault);
+    case 241:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -866,67 +896,71 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return synchronizeHardirqUntil(m, task, row);
     case 91:
       return kernfsDrainUntil(m, task, row);
-    case 116:
+    case 93:
+      return kthreadBeginUntil(m, task, row);
+    case 97:
+      return kthreadStopWaitUntil(m, task, row);
+    case 122:
       return mutexLockUntil(m, task, row);
-    case 117:
+    case 123:
       return mutexLockInterruptibleUntil(m, task, row);
-    case 118:
-      return mutexLockKillableUntil(m, task, row);
     case 124:
+      return mutexLockKillableUntil(m, task, row);
+    case 130:
       return pthreadBeginUntil(m, task, row);
-    case 126:
+    case 132:
       return pthreadJoinUntil(m, task, row);
-    case 128:
-      return pthreadCondWaitWokenUntil(m, task, row);
     case 134:
+      return pthreadCondWaitWokenUntil(m, task, row);
+    case 140:
       return synchronizeRcuWaitUntil(m, task, row);
-    case 144:
-      return readLockUntil(m, task, row);
-    case 148:
-      return writeLockWaitUntil(m, task, row);
     case 151:
+      return readLockUntil(m, task, row);
+    case 155:
+      return writeLockWaitUntil(m, task, row);
+    case 158:
       return downReadUntil(m, task, row);
-    case 152:
-      return downReadInterruptibleUntil(m, task, row);
-    case 153:
-      return downReadKillableUntil(m, task, row);
-    case 157:
-      return downWriteWaitUntil(m, task, row);
     case 159:
+      return downReadInterruptibleUntil(m, task, row);
+    case 160:
+      return downReadKillableUntil(m, task, row);
+    case 164:
+      return downWriteWaitUntil(m, task, row);
+    case 166:
       return downWriteKillableWaitUntil(m, task, row);
-    case 169:
+    case 176:
       return spinLockUntil(m, task, row);
-    case 177:
-      return synchronizeSrcuWaitUntil(m, task, row);
     case 184:
+      return synchronizeSrcuWaitUntil(m, task, row);
+    case 191:
       return taskletDisableWaitUntil(m, task, row);
-    case 186:
+    case 193:
       return taskletDisableInAtomicWaitUntil(m, task, row);
-    case 189:
+    case 196:
       return taskletKillLockUntil(m, task, row);
-    case 190:
+    case 197:
       return taskletKillWaitUntil(m, task, row);
-    case 195:
-      return delTimerSyncUntil(m, task, row);
-    case 198:
-      return timerShutdownSyncWaitUntil(m, task, row);
-    case 200:
-      return scheduleUntil(m, task, row);
-    case 201:
-      return scheduleInterruptibleUntil(m, task, row);
     case 202:
+      return delTimerSyncUntil(m, task, row);
+    case 205:
+      return timerShutdownSyncWaitUntil(m, task, row);
+    case 208:
+      return scheduleUntil(m, task, row);
+    case 209:
+      return scheduleInterruptibleUntil(m, task, row);
+    case 210:
       return scheduleKillableUntil(m, task, row);
-    case 203:
+    case 211:
       return scheduleTimeoutUntil(m, task, row);
-    case 214:
-      return cancelWorkSyncWaitUntil(m, task, row);
-    case 217:
-      return disableWorkSyncWaitUntil(m, task, row);
-    case 220:
-      return flushWorkWaitUntil(m, task, row);
     case 223:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 226:
+      return disableWorkSyncWaitUntil(m, task, row);
+    case 229:
+      return flushWorkWaitUntil(m, task, row);
+    case 232:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 225:
+    case 234:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

@@ -12,6 +12,7 @@ import * as idr from './idr.js';
 import * as interrupt from './interrupt.js';
 import * as irq from './irq.js';
 import * as kernfs from './kernfs.js';
+import * as kthread from './kthread.js';
 import * as list from './list.js';
 import * as memory from './memory.js';
 import * as module from './module.js';
@@ -49,6 +50,7 @@ export const FAMILIES = {
   interrupt,
   irq,
   kernfs,
+  kthread,
   list,
   memory,
   module,
@@ -87,6 +89,7 @@ export const OPERATIONS = {
   ...interrupt.operations,
   ...irq.operations,
   ...kernfs.operations,
+  ...kthread.operations,
   ...list.operations,
   ...memory.operations,
   ...module.operations,
@@ -120,6 +123,7 @@ export const KINDS_OF_FIELDS = {
   ...hrtimer.kinds,
   ...irq.kinds,
   ...kernfs.kinds,
+  ...kthread.kinds,
   ...list.kinds,
   ...memory.kinds,
   ...mutex.kinds,
