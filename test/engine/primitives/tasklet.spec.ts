@@ -231,9 +231,10 @@ it('that waits for itself, or for a lock of who waits for it, is a deadlock', ()
   expect(ran(spins, [holds]).failures).toEqual(['deadlock@bottom(spin)+task_0((tasklet)bottom)']);
 });
 
-it('two kills go one after the other', () => {
+it('two kills both end, one after the other', () => {
   const kills: Body = (f, object) => {
     f.tasklet_kill(object.bottom);
+    f.check('it does not run', total, '==', 0);
   };
   expect(ran(busy, [kills, kills])).toMatchObject(clean);
 });

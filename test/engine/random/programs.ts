@@ -198,8 +198,8 @@ function build(spec: GeneratedProgram): Program {
   const uses = (is: (statement: Statement) => boolean): boolean =>
     [...used, ...items].some((list) => contains(list, is));
   const [hasClock, hasBoard] = [uses(onClock), uses(onBoard)];
-  const ticks = (name: string, list: readonly Statement[]) =>
-    fn(name, 'a.c', (f) => {
+  const ticks = (name: string, list: readonly Statement[], file = 'a.c') =>
+    fn(name, file, (f) => {
       const p = f.pointer('p', Thing);
       f.set(p, f.load(shared.thing));
       write({ f, p }, list);
@@ -212,7 +212,7 @@ function build(spec: GeneratedProgram): Program {
       [Clock, 'timer', ticks('tick', items[1])],
       [Clock, 'hrtimer', ticks('precise_tick', items[1])],
       [Clock, 'later', ticks('run_later', items[1])],
-      [Board, 'line', ticks('handle', items[1])],
+      [Board, 'line', ticks('handle', items[1], text ? 'driver.c' : 'a.c')],
       [Board, 'thread', ticks('handle_in_thread', items[0])],
       [Board, 'tasklet', ticks('bottom_half', items[1])],
     ],

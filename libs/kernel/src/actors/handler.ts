@@ -16,11 +16,11 @@ import { enter, isSound, isTextGone } from './item.js';
 export function isComing(m: Kernel, { raised, left, depth, work }: HandlerActor): boolean {
   const number = m.state[raised] as number;
   if (number === 0) return false;
-  const object = m.tables.itemObject[number] as number;
-  if (left < 0) return isDead(m, object) || isEnabled(m, number);
+  if (left < 0) return isEnabled(m, number);
   if ((m.state[depth] as number) !== 0) return false;
-  const isLast = (m.state[left] as number) === 0;
-  return !isLast || isDead(m, object) || isTextGone(m, at(m.tables.program.works, work).body);
+  if ((m.state[left] as number) > 0) return true;
+  const object = m.tables.itemObject[number] as number;
+  return isDead(m, object) || isTextGone(m, at(m.tables.program.works, work).body);
 }
 
 const isDead = ({ state, tables }: Kernel, object: number): boolean =>
