@@ -13,6 +13,7 @@ import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
@@ -39,6 +40,7 @@ const FEATURES = [
   ChecksModule,
   PageModule,
   DispatchModule,
+  NotificationsModule,
 ];
 
 @Module({})

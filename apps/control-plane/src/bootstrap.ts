@@ -5,6 +5,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { MAX_TAKING_MS, MAX_UNTAKEN_BYTES } from '@lastref/contracts';
 import type { Tracing } from '@lastref/tracing';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
@@ -12,6 +13,7 @@ import { readBody } from './http/body.js';
 import { guardContentType, guardHost, guardOrigin } from './http/guards.js';
 import { createLogger, NestLog, requestLog } from './http/logger.js';
 import { RouteTable } from './http/route-table.js';
+import { SlowReaders } from './http/slow-readers.js';
 import { securityHeaders } from './http/security-headers.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import { observeRequests } from './metrics/observe-requests.js';
@@ -32,9 +34,21 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   const app = await NestFactory.create<NestExpressApplication>(module, options);
   app.disable('x-powered-by');
   const routes = app.get(RouteTable);
-  app.use(requestLog(logger), traceRequests(app.get<Tracing>(TRACING), routes));
-  app.use(observeRequests(app.get(MetricsService), routes));
-  app.use(securityHeaders, guardHost, guardOrigin, guardContentType, readBody);
+  const readers = new SlowReaders(app.getHttpServer(), {
+    takingMs: MAX_TAKING_MS,
+    mostBytes: MAX_UNTAKEN_BYTES,
+  });
+  app.use(
+    requestLog(logger),
+    traceRequests(app.get<Tracing>(TRACING), routes),
+    observeRequests(app.get(MetricsService), routes),
+    securityHeaders,
+    readers.guard,
+    guardHost,
+    guardOrigin,
+    guardContentType,
+    readBody,
+  );
   const document = createDocument(app);
   routes.load(document);
   serveDocument(app, document);

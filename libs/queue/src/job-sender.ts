@@ -1,10 +1,10 @@
 /**
  * Sends the jobs of one queue, and tells which deliveries have no job any more: never added, lost with
- * Redis, or ended without the row having moved. Commands fail rather than wait for a Redis that is away; the row is
- * found again by the reconciler.
+ * Redis, or ended without the row having moved. Commands fail rather than wait for a Redis that is away or answers nothing; the
+ * row is found again by the reconciler.
  */
 import { Queue } from 'bullmq';
-import { JOB_RULES, jobId, PRIORITY } from './delivery-rules.js';
+import { COMMAND_TIMEOUT_MS, JOB_RULES, jobId } from './delivery-rules.js';
 import { DEFAULT_PREFIX, type QueueName } from './names.js';
 
 export interface RedisAddress {
@@ -26,14 +26,16 @@ export class JobSender<Job extends { delivery: number }> {
     name: QueueName,
     private readonly letter: 's' | 'o',
     private readonly rowOf: (job: Job) => number,
+    private readonly priorityOf: (job: Job) => number,
     { url, prefix = DEFAULT_PREFIX }: RedisAddress,
     onError: (error: Error) => void,
   ) {
-    this.queue = new Queue(name, { prefix, connection: { url, maxRetriesPerRequest: 1 } });
+    const connection = { url, maxRetriesPerRequest: 1, commandTimeout: COMMAND_TIMEOUT_MS };
+    this.queue = new Queue(name, { prefix, connection });
     this.queue.on('error', onError);
   }
 
-  async send(jobs: readonly Job[], priority: number = PRIORITY.campaign): Promise<void> {
+  async send(jobs: readonly Job[]): Promise<void> {
     await this.queue.addBulk(
       jobs.map((job) => ({
         name: this.queue.name,
@@ -41,7 +43,7 @@ export class JobSender<Job extends { delivery: number }> {
         opts: {
           ...JOB_RULES,
           jobId: jobId(this.letter, this.rowOf(job), job.delivery),
-          priority,
+          priority: this.priorityOf(job),
         },
       })),
     );
@@ -55,6 +57,11 @@ export class JobSender<Job extends { delivery: number }> {
       ),
     );
     return deliveries.filter((_, place) => ENDED.has(states[place] ?? 'unknown'));
+  }
+
+  /** Whether Redis answers; it throws, or waits for as long as any command, if not. */
+  async ping(): Promise<void> {
+    await this.queue.isPaused();
   }
 
   async close(): Promise<void> {

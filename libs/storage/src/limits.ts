@@ -4,6 +4,22 @@
 export const STATEMENT_TIMEOUT_MS = 5_000;
 export const LOCK_TIMEOUT_MS = 2_000;
 
+/**
+ * A session that holds a transaction open and says nothing (its process is stopped, its host unplugged) is ended by the server,
+ * and what it has locked is free. Longer than any pause between two statements of ours.
+ */
+export const IDLE_IN_TRANSACTION_MS = 5_000;
+
+/**
+ * A peer that is gone without a word is noticed after about the idle time and so many unanswered probes; what was sent and is
+ * not acknowledged for this long ends the connection.
+ */
+export const KEEPALIVE = { idleS: 10, intervalS: 5, probes: 3, unacknowledgedMs: 20_000 } as const;
+
+/** A server that answers nothing at all: how long a statement is waited for, and a connection. */
+export const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000;
+export const CONNECT_TIMEOUT_MS = 5_000;
+
 /** A transaction of several statements may take this long, all of them together. */
 export const TRANSACTION_MS = 15_000;
 
@@ -52,3 +68,17 @@ export const LOST_MESSAGE = 'the worker ended, or made no progress, while it hel
 
 /** Length of a stored error message. */
 export const MESSAGE_LENGTH = 2_000;
+
+/**
+ * A message that its endpoint does not take: the first pause in milliseconds, doubled with every attempt up to the longest; and
+ * the attempts after which it has failed, about a day after the first.
+ */
+export const NOTIFY_PAUSE_MS = 5_000;
+export const NOTIFY_LONGEST_PAUSE_MS = 6 * 3_600_000;
+export const NOTIFY_ATTEMPTS = 16;
+
+/** A sender that has not said how it went after this long has ended; longer than a request may take. */
+export const NOTIFY_LEASE_MS = 30_000;
+
+/** Messages to one endpoint that one sender has in hand. */
+export const NOTIFY_AT_ONCE = 8;

@@ -75,5 +75,7 @@ ALTER TABLE "notification" ADD CONSTRAINT "notification_endpoint_id_fkey" FOREIG
 -- A webhook is signed with its secret, Slack knows its sender by the address.
 ALTER TABLE "endpoint" ADD CONSTRAINT "endpoint_secret" CHECK (("format" = 'webhook') = ("secret" IS NOT NULL));
 
--- The senders look only at what waits, the earliest due first.
-CREATE INDEX "notification_waiting" ON "notification" ("due_at") WHERE "state" = 'waiting';
+-- The senders look only at what waits, per endpoint, the earliest due first.
+CREATE INDEX "notification_waiting" ON "notification" ("endpoint_id", "due_at") WHERE "state" = 'waiting';
+CREATE INDEX "notification_failed" ON "notification" ("endpoint_id") WHERE "state" = 'failed';
+CREATE INDEX "notification_delivered" ON "notification" ("endpoint_id", "ended_at") WHERE "state" = 'delivered';

@@ -143,7 +143,7 @@ export class CampaignsService {
   }
 
   private async digestsOf(references: readonly string[]): Promise<string[]> {
-    const resolved = await Promise.all(references.map((one) => this.resolver.resolve(one)));
+    const resolved = await this.resolver.resolveAll(references);
     const errors = resolved.flatMap((result, index) => {
       if (result.ok) return [];
       return [{ pointer: `/programs/${index}`, ...result.error }];

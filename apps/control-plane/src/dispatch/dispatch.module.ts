@@ -33,6 +33,6 @@ import { ShrinkRelay } from './shrink-relay.service.js';
     Reconciler,
     Dispatcher,
   ],
-  exports: [DispatchBell],
+  exports: [DispatchBell, DISPATCH_FAILPOINTS, DISPATCH_QUEUES],
 })
 export class DispatchModule {}

@@ -16,7 +16,15 @@ export type EngineJob =
    * `program` is the canonical text of a stored program. `signature` is what the run is known to lead to,
    * for a livelock, in which no run ends.
    */
-  | { kind: 'replay'; program: string; how: How; maxSteps: number; signature?: string }
+  | {
+      kind: 'replay';
+      program: string;
+      how: How;
+      maxSteps: number;
+      /** Of the whole answer; any number if left out. */
+      mostBytes?: number;
+      signature?: string;
+    }
   | { kind: 'orders'; program: string; milestones?: readonly string[]; maxStates: number };
 
 export interface ValidProgram {
@@ -44,4 +52,6 @@ export type EngineAnswer =
   | { kind: 'replayed'; run: ReplayedRun }
   | { kind: 'ordered'; result: OrdersResult }
   | { kind: 'refused'; message: string }
-  | { kind: 'too-long'; steps: number };
+  | { kind: 'too-long'; steps: number }
+  /** The run is answered in more than `mostBytes`. */
+  | { kind: 'too-large'; bytes: number };

@@ -84,6 +84,7 @@ export class ProgramsService {
       case 'ordered':
       case 'refused':
       case 'too-long':
+      case 'too-large':
         throw new Error(`the engine answered ${answer.kind} to a validation`);
     }
   }

@@ -65,11 +65,11 @@ export class ExploreHandler {
     return this.parts.tracing.span('shard', options, (span) => this.work(job, span));
   }
 
-  private async work({ shard, alone }: ShardJob, span: Span): Promise<void> {
+  private async work({ shard, alone, again }: ShardJob, span: Span): Promise<void> {
     const { occupancy } = this.parts;
     const run = alone
       ? await occupancy.alone(() => this.claimAndRun(shard, alone))
-      : await occupancy.beside(() => this.slots.use(() => this.claimAndRun(shard, alone)));
+      : await occupancy.beside(() => this.slots.use(() => this.claimAndRun(shard, alone), again));
     span.add({ 'lastref.claimed': run !== null });
     if (run === null) return;
     const { claim } = run;

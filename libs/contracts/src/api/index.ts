@@ -8,6 +8,7 @@ export * from './checks.js';
 export type { Immutable } from './immutable.js';
 export * from './incidents.js';
 export * from './limits.js';
+export * from './notifications.js';
 export * from './operations.js';
 export * from './orders.js';
 export * from './page.js';

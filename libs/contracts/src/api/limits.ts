@@ -10,6 +10,14 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 export const MAX_PROBLEM_ERRORS = 20;
 export const MAX_PROBLEM_TEXT = 500;
 
+/**
+ * Bytes of one answer: a replay with more is refused, and a page of a list ends before it has more (it always has one item).
+ * A client takes each answer within so many milliseconds, or is cut off; what all clients together have not taken yet is bounded.
+ */
+export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+export const MAX_TAKING_MS = 30_000;
+export const MAX_UNTAKEN_BYTES = 256 * 1024 * 1024;
+
 /** Nesting of arrays and objects in one request body. */
 export const MAX_JSON_DEPTH = 32;
 
@@ -70,3 +78,8 @@ export const MAX_MILESTONE = 80;
 
 /** Length of the reason for which an incident is closed. */
 export const MAX_REASON = 500;
+
+/** Endpoints of notifications, and the length of a name and of an address. */
+export const MAX_ENDPOINTS = 50;
+export const MAX_ENDPOINT_NAME = 60;
+export const MAX_ENDPOINT_URL = 2_000;

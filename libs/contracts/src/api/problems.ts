@@ -23,6 +23,8 @@ export const PROBLEMS = {
     status: 409,
     title: 'The idempotency key was used for another request',
   },
+  'name-taken': { status: 409, title: 'The name is taken' },
+  'notification-delivered': { status: 409, title: 'The message has been delivered' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
   'invalid-body': { status: 422, title: 'The body does not have the expected form' },

@@ -24,6 +24,8 @@ export const shardJobSchema = z.strictObject({
   /** Whose shard it is, and the span of the request that campaign began with: for logs and traces. */
   campaign: z.int().min(1).optional(),
   traceParent: z.string().nullish(),
+  /** Somebody has begun it before: it goes before those that nobody has. */
+  again: z.boolean().default(false),
 });
 
 export type ShardJob = z.infer<typeof shardJobSchema>;

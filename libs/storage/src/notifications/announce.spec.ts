@@ -1,9 +1,9 @@
+import { ANNOUNCEMENT_KINDS, type AnnouncementKind } from '@lastref/contracts';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { runToTheEnd } from '../../../../test/support/sample-bugs.js';
 import { sampleCampaign, sampleProgram } from '../../../../test/support/sample-shards.js';
 import { Database } from '../database/database.js';
 import { announce } from './announce.js';
-import { ANNOUNCEMENT_KINDS, type AnnouncementKind } from './kinds.js';
 
 let server: TestDatabase;
 let db: Database;

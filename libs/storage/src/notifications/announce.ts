@@ -4,10 +4,10 @@
  * again by another process or a repeated transaction, adds nothing. Endpoints added later hear nothing of the past.
  * Raw, because it belongs to raw transactions as well, and both inserts are one statement.
  */
+import type { AnnouncementKind } from '@lastref/contracts';
 import type { Queryable } from '../database/database.js';
 import { int8, statement } from '../database/statement.js';
 import { MESSAGE_LENGTH } from '../limits.js';
-import type { AnnouncementKind } from './kinds.js';
 
 export interface Announcement {
   kind: AnnouncementKind;
