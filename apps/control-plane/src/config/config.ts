@@ -56,10 +56,10 @@ export interface Config {
   sweepMs: number;
   feedMs: number;
   requeueMs: number;
+  tracesUrl?: string;
   /** Where people reach the service, without a slash at its end: for links. */
   publicUrl: string;
   notifyPauseMs: number;
-  tracesUrl?: string;
   failpoint?: Failpoint;
 }
 
@@ -84,9 +84,9 @@ export function readConfig(environment: Environment): ConfigResult {
       sweepMs: env.LASTREF_SWEEP_MS,
       feedMs: env.LASTREF_FEED_MS,
       requeueMs: env.LASTREF_REQUEUE_MS,
+      ...(env.LASTREF_TRACES_URL === undefined ? {} : { tracesUrl: env.LASTREF_TRACES_URL }),
       publicUrl: env.LASTREF_PUBLIC_URL ?? ownUrl(env.LASTREF_HOST, env.LASTREF_PORT),
       notifyPauseMs: env.LASTREF_NOTIFY_PAUSE_MS,
-      ...(env.LASTREF_TRACES_URL === undefined ? {} : { tracesUrl: env.LASTREF_TRACES_URL }),
       ...(env.LASTREF_FAILPOINT === undefined ? {} : { failpoint: env.LASTREF_FAILPOINT }),
     },
   };
