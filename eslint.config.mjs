@@ -22,6 +22,7 @@ const MAY_IMPORT = {
     'kernel',
     'exploration',
     'reporting',
+    'scenarios',
     'threads',
     'contracts',
     'storage',

@@ -37,17 +37,26 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
   const app = await NestFactory.create<NestExpressApplication>(module, options);
   app.disable('x-powered-by');
+  const routes = app.get(RouteTable);
   const readers = new SlowReaders(app.getHttpServer(), {
     takingMs: MAX_TAKING_MS,
     mostBytes: MAX_UNTAKEN_BYTES,
   });
-  const routes = app.get(RouteTable);
-  app.use(requestLog(logger), traceRequests(app.get<Tracing>(TRACING), routes));
-  app.use(observeRequests(app.get(MetricsService), routes));
   app.set('trust proxy', config.trustedProxies.length > 0 && [...config.trustedProxies]);
-  app.use(securityHeaders, readers.guard, guardHost(config), app.get(AccessGuard).handle);
-  app.use(guardOrigin(config), guardContentType, app.get(RateLimits).handle, readBody);
-  app.use(app.get(AuditTrail).handle);
+  app.use(
+    requestLog(logger),
+    traceRequests(app.get<Tracing>(TRACING), routes),
+    observeRequests(app.get(MetricsService), routes),
+    securityHeaders,
+    readers.guard,
+    guardHost(config),
+    app.get(AccessGuard).handle,
+    guardOrigin(config),
+    guardContentType,
+    app.get(RateLimits).handle,
+    readBody,
+    app.get(AuditTrail).handle,
+  );
   const document = createDocument(app);
   routes.load(document);
   serveDocument(app, document);

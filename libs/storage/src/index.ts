@@ -24,6 +24,7 @@ export * from './campaigns/missing-ranges.js';
 export * from './campaigns/reserve-key.js';
 export * from './campaigns/retry-campaign.js';
 export * from './campaigns/rounds.js';
+export * from './campaigns/waiting-programs.js';
 export * from './completion/complete-shard.js';
 export { resultDigest } from './completion/result-digest.js';
 export { Database, type DatabaseOptions, type Queryable, type Store } from './database/database.js';

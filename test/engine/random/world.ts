@@ -9,6 +9,7 @@ import {
   field,
   flag,
   hrtimer,
+  irq,
   Idr,
   kernfs,
   KernelModule,
@@ -24,6 +25,8 @@ import {
   statics,
   Struct,
   SysfsDirectory,
+  tasklet,
+  threaded_irq,
   timer,
   waitqueue,
   work,
@@ -60,6 +63,13 @@ export class Clock extends Struct {
   hrtimer = hrtimer();
   later = delayed_work();
 }
+/** What comes unasked: a line of each kind and a tasklet, in an object of their own. */
+export class Board extends Struct {
+  static override readonly tag = 'board';
+  line = irq();
+  thread = threaded_irq();
+  tasklet = tasklet();
+}
 export class Wq extends Workqueue {
   static override readonly tag: string = 'wq';
 }
@@ -74,6 +84,7 @@ export const shared = statics({
   thing: ptr(() => Thing),
   queue: ptr(() => queueClass),
   clock: ptr(() => Clock),
+  board: ptr(() => Board),
   a: mutex(),
   b: mutex(),
   sem: rwsem(),
@@ -132,6 +143,9 @@ const PLACES = {
   timer: ({ f }) => [f.load(shared.clock).timer],
   hrtimer: ({ f }) => [f.load(shared.clock).hrtimer],
   delayed_work: ({ f }) => [f.load(shared.clock).later],
+  irq: ({ f }) => [f.load(shared.board).line],
+  threaded_irq: ({ f }) => [f.load(shared.board).thread],
+  tasklet: ({ f }) => [f.load(shared.board).tasklet],
   kernfs: ({ p }) => [shared.file, p.active],
   srcu: ({ p }) => [shared.domain, p.ssp],
   atomic: ({ p }) => [shared.total, p.pending],

@@ -22,6 +22,7 @@ import {
   listMissingRanges,
   listParts,
   listRounds,
+  listWaitingPrograms,
   retryCampaign,
 } from '@lastref/storage';
 import type { Tracing } from '@lastref/tracing';
@@ -102,12 +103,13 @@ export class CampaignsService {
   async get(id: number): Promise<Campaign> {
     const campaign = await findCampaign(this.database, id);
     if (campaign === null) throw new Problem('not-found', `there is no campaign ${id}`);
-    const [parts, rounds, missing] = await Promise.all([
+    const [parts, rounds, missing, waiting] = await Promise.all([
       listParts(this.database, id),
       listRounds(this.database, id),
       listMissingRanges(this.database, id, SHOWN_MISSING_RANGES),
+      listWaitingPrograms(this.database, id),
     ]);
-    return campaignDetails(campaign, parts, rounds, missing);
+    return campaignDetails(campaign, { parts, rounds, missing, waiting });
   }
 
   async cancel(id: number): Promise<Campaign> {

@@ -56,6 +56,7 @@ export interface Config {
   sweepMs: number;
   feedMs: number;
   requeueMs: number;
+  tracesUrl?: string;
   /** Where people reach the service, without a slash at its end: for links. */
   publicUrl: string;
   notifyPauseMs: number;
@@ -68,7 +69,6 @@ export interface Config {
   perMinute: Readonly<Record<'programs' | 'campaigns' | 'replays' | 'operations', number>>;
   /** Made by one origin; 0 is no limit. */
   perDay: Readonly<Record<'programs' | 'campaigns', number>>;
-  tracesUrl?: string;
   failpoint?: Failpoint;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { withCommonAnswers } from './common-answers.js';
 import { componentSchemas } from './schemas.js';
 import { withSecurity } from './security.js';
 
@@ -23,7 +24,7 @@ export function createDocument(app: INestApplication): OpenAPIObject {
     .setVersion(API_VERSION)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: BEARER }, 'token')
     .build();
-  const document = SwaggerModule.createDocument(app, options);
+  const document = withCommonAnswers(SwaggerModule.createDocument(app, options));
   const components = { ...document.components, schemas: componentSchemas() };
   return { ...document, paths: withSecurity(document.paths), components };
 }
