@@ -20,10 +20,14 @@ export interface Request {
 const TOO_MANY_REQUESTS = 429;
 const SERVER_ERRORS = 500;
 
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
 export class Client {
+  private warned = false;
+
   constructor(
     readonly url: string,
-    private readonly io: Pick<Io, 'signal' | 'token'>,
+    private readonly io: Pick<Io, 'signal' | 'token' | 'note'>,
   ) {}
 
   async json<T>(schema: z.ZodType<T>, request: Request): Promise<Result<T>> {
@@ -45,6 +49,13 @@ export class Client {
     return this.send(request, undefined);
   }
 
+  private warnOfPlainHttp(): void {
+    const { protocol, hostname } = new URL(this.url);
+    if (this.warned || protocol === 'https:' || LOOPBACK.test(hostname)) return;
+    this.warned = true;
+    this.io.note(`the access token goes to ${hostname} unencrypted: use https`);
+  }
+
   private async send(
     request: Request,
     timeout: AbortSignal | undefined,
@@ -53,6 +64,7 @@ export class Client {
     const { signal } = this.io;
     const token = this.io.token();
     if (!token.ok) return token;
+    if (token.value !== undefined) this.warnOfPlainHttp();
     try {
       const response = await fetch(`${this.url}/api/v1${path}`, {
         method,
