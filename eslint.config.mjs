@@ -51,6 +51,7 @@ const MAY_IMPORT = {
     'bench',
     'threads',
     'contracts',
+    'storage',
   ],
 };
 const PURE = ['kernel', 'authoring', 'exploration', 'shrinking', 'reporting', 'scenarios'];

@@ -1,6 +1,7 @@
 /** The control plane: every feature is a module of its own, made from configuration and a logger. */
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { AccessModule } from './access/access.module.js';
 import { BugsModule } from './bugs/bugs.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ChecksModule } from './checks/checks.module.js';
@@ -25,6 +26,7 @@ import { TracingModule } from './tracing/tracing.module.js';
 import { WorkersModule } from './workers/workers.module.js';
 
 const FEATURES = [
+  AccessModule,
   ProgramsModule,
   ScenariosModule,
   CampaignsModule,

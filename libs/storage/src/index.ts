@@ -2,6 +2,10 @@
  * What the service remembers, as plain functions over one `Database`. PostgreSQL is the truth: nothing
  * here knows of queues, the engine or HTTP.
  */
+export * from './access/access-token.js';
+export * from './access/audit.js';
+export * from './access/find-token.js';
+export * from './access/tokens.js';
 export * from './bugs/bugs.js';
 export * from './bugs/failures.js';
 export {

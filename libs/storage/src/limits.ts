@@ -82,3 +82,6 @@ export const NOTIFY_LEASE_MS = 30_000;
 
 /** Messages to one endpoint that one sender has in hand. */
 export const NOTIFY_AT_ONCE = 8;
+
+/** Random bytes of an access token. */
+export const TOKEN_BYTES = 32;

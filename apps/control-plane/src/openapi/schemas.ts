@@ -3,6 +3,8 @@
  * is what describes it. A schema used inside another becomes a reference by its name.
  */
 import {
+  auditEntrySchema,
+  auditPageSchema,
   bugPageSchema,
   bugSchema,
   campaignPageSchema,
@@ -21,6 +23,7 @@ import {
   incidentSchema,
   liveSchema,
   newEndpointSchema,
+  newTokenSchema,
   notificationPageSchema,
   notificationSchema,
   orderRowSchema,
@@ -39,6 +42,9 @@ import {
   reproductionSchema,
   scenarioPageSchema,
   scenarioSchema,
+  tokenPageSchema,
+  tokenRequestSchema,
+  tokenSchema,
   traceStepSchema,
   verdictSchema,
   waitingTaskSchema,
@@ -48,6 +54,10 @@ import {
 import { z } from 'zod';
 
 const NAMED = {
+  ApiToken: tokenSchema,
+  ApiTokenPage: tokenPageSchema,
+  AuditEntry: auditEntrySchema,
+  AuditPage: auditPageSchema,
   Bug: bugSchema,
   BugPage: bugPageSchema,
   Campaign: campaignSchema,
@@ -65,6 +75,7 @@ const NAMED = {
   Incident: incidentSchema,
   IncidentPage: incidentPageSchema,
   Live: liveSchema,
+  NewApiToken: newTokenSchema,
   NewEndpoint: newEndpointSchema,
   Notification: notificationSchema,
   NotificationPage: notificationPageSchema,
@@ -84,6 +95,7 @@ const NAMED = {
   ReproductionPage: reproductionPageSchema,
   Scenario: scenarioSchema,
   ScenarioPage: scenarioPageSchema,
+  TokenRequest: tokenRequestSchema,
   TraceStep: traceStepSchema,
   Verdict: verdictSchema,
   WaitingTask: waitingTaskSchema,

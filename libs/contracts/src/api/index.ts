@@ -1,6 +1,7 @@
 /**
  * The HTTP contract of the service: schemas of requests and answers, and the types that follow.
  */
+export * from './access.js';
 export * from './atoms.js';
 export * from './bugs.js';
 export * from './campaigns.js';

@@ -83,3 +83,7 @@ export const MAX_REASON = 500;
 export const MAX_ENDPOINTS = 50;
 export const MAX_ENDPOINT_NAME = 60;
 export const MAX_ENDPOINT_URL = 2_000;
+
+/** Valid access tokens, and the days after which one may be told to expire. */
+export const MAX_ACCESS_TOKENS = 200;
+export const MAX_TOKEN_DAYS = 3_650;
