@@ -1,5 +1,6 @@
 /** `lastref orders`: in which orders the milestones of a case occur, and with what verdict, by exhaustive search. */
 import { ORDERED_MAX, type OrderTable } from '@lastref/exploration';
+import { expectationOf, judged, type Judged, differences } from '@lastref/scenarios';
 import type { OrdersAnswer } from '../answers/orders.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -12,8 +13,6 @@ import {
   type NamedProgram,
 } from '../programs/resolve-program.js';
 import { ordersText } from '../text/orders-text.js';
-import { expectationOf, judged, type Judged } from '../verdicts/expectation-of.js';
-import { differences } from '../verdicts/judge.js';
 
 export interface OrdersOptions {
   /** With commas; all of the case if absent. */

@@ -1,6 +1,7 @@
 /** `lastref prove`: every schedule of a program, by exhaustive search; says what no run executes. */
 import { warningsOf } from '@lastref/authoring';
 import type { SearchResult } from '@lastref/exploration';
+import { expectationOf, judged, type Judged, differences } from '@lastref/scenarios';
 import type { Proof } from '../answers/prove.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -14,8 +15,6 @@ import {
 } from '../programs/resolve-program.js';
 import { proveText } from '../text/prove-text.js';
 import { unexecutedOf } from '../text/unexecuted.js';
-import { expectationOf, judged, type Judged } from '../verdicts/expectation-of.js';
-import { differences } from '../verdicts/judge.js';
 
 export interface ProveOptions {
   readonly allCases: boolean;

@@ -1,6 +1,6 @@
 /** What exhaustive search found, for people. Only a search that ended says `proved`. */
+import { judgedLine } from '@lastref/scenarios';
 import type { Proof } from '../answers/prove.js';
-import { judgedLine } from '../verdicts/expectation-of.js';
 import { shareText } from './counts-text.js';
 import { count, duration, plural } from './numbers.js';
 import type { UnexecutedCode } from './unexecuted.js';
