@@ -10,6 +10,8 @@ import { EngineModule } from './engine/engine.module.js';
 import { FailuresModule } from './failures/failures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { MatrixModule } from './matrix/matrix.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
@@ -28,6 +30,8 @@ const FEATURES = [
   ReproductionsModule,
   ReplaysModule,
   OrdersModule,
+  OperationsModule,
+  MatrixModule,
   WorkersModule,
   HealthModule,
   PageModule,

@@ -10,15 +10,22 @@ import {
   failpointIsAllowed,
 } from '@lastref/contracts';
 import { FAILPOINTS, type Failpoint } from '@lastref/storage';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { z } from 'zod';
 
 const MOST_THREADS = 512;
+
+/** Of the memory of a machine, what its searches may take unless told otherwise. */
+const SEARCH_PART = 4;
+const MIB = 1024 * 1024;
+const MOST_SEARCH_MB = 1024 * 1024;
+const searchMb = (): number => Math.max(64, Math.floor(totalmem() / SEARCH_PART / MIB));
 
 const environmentSchema = z
   .object({
     ...commonEnvironment,
     LASTREF_THREADS: environmentInteger(1, MOST_THREADS, Math.max(1, availableParallelism() - 1)),
+    LASTREF_SEARCH_MB: environmentInteger(1, MOST_SEARCH_MB, searchMb()),
     LASTREF_FAILPOINT: z.enum(FAILPOINTS).optional(),
   })
   .refine(failpointIsAllowed, FAILPOINT_REFUSED);
@@ -28,6 +35,8 @@ export interface Config {
   redis: { url: string; prefix: string };
   threads: number;
   leaseMs: number;
+  /** What all searches of this process may hold at a time. */
+  searchBytes: number;
   logLevel: string;
   failpoint: Failpoint | undefined;
 }
@@ -47,6 +56,7 @@ export function readConfig(environment: Environment): ConfigResult {
       redis: { url: env.REDIS_URL, prefix: env.LASTREF_QUEUE_PREFIX },
       threads: env.LASTREF_THREADS,
       leaseMs: env.LASTREF_LEASE_MS,
+      searchBytes: env.LASTREF_SEARCH_MB * MIB,
       logLevel: env.LASTREF_LOG_LEVEL,
       failpoint: env.LASTREF_FAILPOINT,
     },

@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { type Config, readConfig } from './config.js';
-import { EXTRA_THREADS } from './limits.js';
+import { EXTRA_THREADS, SEARCH_THREADS } from './limits.js';
 import { ThreadPool } from './threads/thread-pool.js';
 import { Worker } from './worker.js';
 
@@ -25,8 +25,12 @@ async function start(config: Config): Promise<void> {
       logger.warn({ err: error }, 'a database connection broke');
     },
   });
-  const { threads, redis, leaseMs } = config;
-  const engine = new ThreadPool({ exploring: threads, extra: EXTRA_THREADS });
+  const { threads, redis, leaseMs, searchBytes } = config;
+  const engine = new ThreadPool({
+    exploring: threads,
+    extra: EXTRA_THREADS,
+    searching: SEARCH_THREADS,
+  });
   const identity = {
     id: randomUUID(),
     host: hostname(),
@@ -36,7 +40,16 @@ async function start(config: Config): Promise<void> {
     version: VERSION,
   };
   const failpoints = new Failpoints(config.failpoint);
-  const worker = new Worker({ identity, db, redis, engine, leaseMs, failpoints, logger });
+  const worker = new Worker({
+    identity,
+    db,
+    redis,
+    engine,
+    leaseMs,
+    searchBytes,
+    failpoints,
+    logger,
+  });
   await worker.start();
   logger.info({ worker: identity.id, threads }, 'the worker is ready');
 

@@ -1,5 +1,5 @@
-/** The two queues something is sent to today. */
-import type { ShardJob, ShrinkJob } from '@lastref/contracts';
+/** The queues something is sent to today. */
+import type { OperationJob, ShardJob, ShrinkJob } from '@lastref/contracts';
 import { JobSender, type RedisAddress } from './job-sender.js';
 
 export function shardSender(
@@ -14,4 +14,11 @@ export function shrinkSender(
   onError: (error: Error) => void,
 ): JobSender<ShrinkJob> {
   return new JobSender('shrink', 'o', (job) => job.outbox, redis, onError);
+}
+
+export function operationSender(
+  redis: RedisAddress,
+  onError: (error: Error) => void,
+): JobSender<OperationJob> {
+  return new JobSender('prove', 'p', (job) => job.operation, redis, onError);
 }

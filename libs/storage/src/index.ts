@@ -26,6 +26,18 @@ export { Database, type DatabaseOptions, type Queryable, type Store } from './da
 export { isTransient } from './database/errors.js';
 export * from './failpoints.js';
 export * from './limits.js';
+export * from './matrix/statuses.js';
+export * from './operations/claim-operation.js';
+export * from './operations/complete-operation.js';
+export * from './operations/create-operation.js';
+export * from './operations/end-operation.js';
+export * from './operations/fail-operation.js';
+export * from './operations/operations.js';
+export * from './operations/release-operation.js';
+export * from './operations/renew-operations.js';
+export * from './operations/stale-operations.js';
+export * from './operations/sweep-operations.js';
+export * from './operations/take-operations.js';
 export * from './outbox/begin-shrink.js';
 export * from './outbox/fail-shrink.js';
 export * from './outbox/find-shrink-start.js';

@@ -8,10 +8,13 @@ import { performance } from 'node:perf_hooks';
 import {
   type Database,
   listStaleDeliveries,
+  listStaleOperations,
   listStaleShrinks,
   requeueShards,
+  resendOperations,
   resendShrinks,
   sweepLeases,
+  sweepOperations,
   type SweptShard,
 } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -39,6 +42,8 @@ export class Reconciler {
       await this.sweep();
       await this.requeueLost();
       await this.resendLost();
+      await this.sweepOperations();
+      await this.resendOperations();
     } catch (error) {
       this.resumesAt = performance.now() + this.config.leaseMs;
       throw error;
@@ -70,5 +75,19 @@ export class Reconciler {
     if (lost.length === 0) return;
     const shrinks = await resendShrinks(this.database, lost);
     this.logger.info({ shrinks }, 'shrinks had no job');
+  }
+
+  private async sweepOperations(): Promise<void> {
+    for (const { id, state } of await sweepOperations(this.database)) {
+      this.logger.info({ operation: id, state }, 'the lease of an operation expired');
+    }
+  }
+
+  private async resendOperations(): Promise<void> {
+    const stale = await listStaleOperations(this.database, this.config.requeueMs);
+    const lost = await this.queues.operations.lost(stale);
+    if (lost.length === 0) return;
+    const operations = await resendOperations(this.database, lost);
+    this.logger.info({ operations }, 'operations had no job');
   }
 }

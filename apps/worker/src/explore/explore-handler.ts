@@ -82,12 +82,13 @@ export class ExploreHandler {
     const program = await programs.get(claim.program);
     const cutOffs = await readCutOffs(db, claim.programId, strategy);
     const control = new Control();
-    leases.hold(claim, control);
+    const lease = { id: claim.shard, epoch: claim.epoch };
+    leases.hold(lease, control);
     try {
       const range = { program, strategy, seedFrom, count, cutOffs };
       return await engine.explore({ kind: 'explore', ...range, control: control.memory });
     } finally {
-      leases.drop(claim);
+      leases.drop(lease);
     }
   }
 
@@ -110,7 +111,9 @@ export class ExploreHandler {
         await this.fail(claim, answer.message);
         return;
       case 'shrunk':
-        throw new Error('a range was answered with a shrunk bug');
+      case 'proved':
+      case 'ordered':
+        throw new Error(`a range was answered with ${answer.kind}`);
     }
   }
 

@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'This address does not know the method' },
   'campaign-over': { status: 409, title: 'The campaign has already ended' },
+  'operation-over': { status: 409, title: 'The operation has already ended' },
   'idempotency-conflict': {
     status: 409,
     title: 'The idempotency key was used for another request',

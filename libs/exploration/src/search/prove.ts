@@ -23,6 +23,8 @@ export interface SearchResult {
   readonly address: string;
   /** false: the budget ended the search, or that for the cycles of lock order; nothing is proved. */
   readonly complete: boolean;
+  /** What ended the search before it was through; null where nothing did. */
+  readonly limit: 'states' | 'bytes' | null;
   readonly states: number;
   readonly transitions: number;
   /** States that differ only by an exchange of identical tasks were counted once, and there are such tasks. */
@@ -150,6 +152,11 @@ class Search {
     return store.bytes + this.targets.bytes + this.offsets.bytes <= this.maxBytes;
   }
 
+  private limit(frontier: number): SearchResult['limit'] {
+    if (frontier === 0) return null;
+    return this.graph.store.count > this.maxStates ? 'states' : 'bytes';
+  }
+
   private noteEdges(): void {
     const { low, high, recursive } = this.graph.machine.edges;
     this.low |= low;
@@ -208,6 +215,7 @@ class Search {
       program: programDigest(program),
       address: addressOf(program),
       complete: complete && reports.all,
+      limit: this.limit(frontier),
       states: graph.store.count,
       transitions: graph.transitions,
       reduced: this.reduction !== null,
