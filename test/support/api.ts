@@ -7,6 +7,7 @@
  *   afterAll(async () => { await api.close(); });
  */
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Environment } from '@lastref/contracts';
 import { Database } from '@lastref/storage';
 import supertest from 'supertest';
 import { createApp } from '../../apps/control-plane/src/bootstrap.js';
@@ -20,10 +21,10 @@ export interface TestApi {
   readonly close: () => Promise<void>;
 }
 
-export async function startTestApi(): Promise<TestApi> {
+export async function startTestApi(environment: Environment = {}): Promise<TestApi> {
   const server = await createTestDatabase();
   const database = await Database.open({ url: server.url });
-  const app = await startApp(server.url);
+  const app = await startApp(server.url, environment);
   return {
     app,
     database,
@@ -37,13 +38,17 @@ export async function startTestApi(): Promise<TestApi> {
 }
 
 /** The application alone, on whatever database: for specs that stop their own. */
-export async function startApp(databaseUrl: string): Promise<NestExpressApplication> {
+export async function startApp(
+  databaseUrl: string,
+  environment: Environment = {},
+): Promise<NestExpressApplication> {
   const result = readConfig({
     DATABASE_URL: databaseUrl,
     REDIS_URL: testRedisUrl(),
     LASTREF_QUEUE_PREFIX: testQueuePrefix(),
     LASTREF_LOG_LEVEL: 'silent',
     LASTREF_PORT: '0',
+    ...environment,
   });
   if (!result.ok) throw new Error(result.message);
   const app = await createApp(result.config);

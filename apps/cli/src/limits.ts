@@ -22,6 +22,9 @@ export const FIRST_RUN_SCHEDULES = 1_000_000;
 /** Milliseconds a request to the service may take. */
 export const REQUEST_TIMEOUT_MS = 30_000;
 
+/** Milliseconds between two looks at an operation. */
+export const OPERATION_POLL_MS = 500;
+
 /** Bytes of a program file. */
 export const PROGRAM_FILE_BYTES = 1024 * 1024;
 

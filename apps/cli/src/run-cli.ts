@@ -6,6 +6,8 @@ import { Command, CommanderError } from 'commander';
 import { declareBenchCommands } from './declare/bench-commands.js';
 import type { CommonFlags, Context } from './declare/context.js';
 import { declareEngineCommands } from './declare/engine-commands.js';
+import { declareIncidentCommands } from './declare/incident-commands.js';
+import { declareOperationCommands } from './declare/operation-commands.js';
 import { declareServiceCommands } from './declare/service-commands.js';
 import type { Engine } from './engine/engine.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -53,6 +55,8 @@ export async function runCli(
   declareEngineCommands(cli, context);
   declareBenchCommands(cli, context);
   declareServiceCommands(cli, context);
+  declareOperationCommands(cli, context);
+  declareIncidentCommands(cli, context);
   try {
     await cli.parseAsync(words, { from: 'user' });
   } catch (error) {

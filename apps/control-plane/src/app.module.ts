@@ -12,6 +12,8 @@ import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MatrixModule } from './matrix/matrix.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { IncidentsModule } from './incidents/incidents.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
@@ -32,10 +34,12 @@ const FEATURES = [
   OrdersModule,
   OperationsModule,
   MatrixModule,
+  IncidentsModule,
   WorkersModule,
   HealthModule,
   PageModule,
   DispatchModule,
+  NotificationsModule,
 ];
 
 @Module({})

@@ -21,7 +21,7 @@ export const ANNOUNCED_MOST = 1_000;
 export const RESTART_WITHIN_MS = 18_000;
 
 /** Least number goes first. Every job has one: BullMQ runs jobs without a priority before all others. */
-export const PRIORITY = { asked: 1, campaign: 10 } as const;
+export const PRIORITY = { asked: 1, again: 5, campaign: 10 } as const;
 
 export const JOB_RULES = {
   attempts: 10,
@@ -37,6 +37,13 @@ export const CONSUMER_RULES = {
   maxStalledCount: 1_000,
   runRetryDelay: 1_000,
 } as const satisfies Partial<WorkerOptions>;
+
+/**
+ * Where shards end so fast that the queue runs dry between two feeds, more are announced: four times as many when it has less
+ * than a quarter left, half as many when it has more than three quarters.
+ */
+export const WIDEN_BELOW = 0.25;
+export const NARROW_ABOVE = 0.75;
 
 /** How many jobs are kept announced for this many live threads. */
 export function announcedTarget(slots: number): number {

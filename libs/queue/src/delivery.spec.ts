@@ -14,6 +14,7 @@ const jobOf = (shard: number, delivery = 1): ShardJob => ({
   seedFrom: 0,
   count: 10,
   alone: false,
+  again: false,
 });
 
 let redis: { url: string; prefix: string };

@@ -4,7 +4,7 @@
  * found again by the reconciler.
  */
 import { Queue } from 'bullmq';
-import { JOB_RULES, jobId, type JobLetter, PRIORITY } from './delivery-rules.js';
+import { JOB_RULES, jobId, type JobLetter } from './delivery-rules.js';
 import { DEFAULT_PREFIX, type QueueName } from './names.js';
 
 export interface RedisAddress {
@@ -26,6 +26,7 @@ export class JobSender<Job extends { delivery: number }> {
     name: QueueName,
     private readonly letter: JobLetter,
     private readonly rowOf: (job: Job) => number,
+    private readonly priorityOf: (job: Job) => number,
     { url, prefix = DEFAULT_PREFIX }: RedisAddress,
     onError: (error: Error) => void,
   ) {
@@ -33,7 +34,7 @@ export class JobSender<Job extends { delivery: number }> {
     this.queue.on('error', onError);
   }
 
-  async send(jobs: readonly Job[], priority: number = PRIORITY.campaign): Promise<void> {
+  async send(jobs: readonly Job[]): Promise<void> {
     await this.queue.addBulk(
       jobs.map((job) => ({
         name: this.queue.name,
@@ -41,7 +42,7 @@ export class JobSender<Job extends { delivery: number }> {
         opts: {
           ...JOB_RULES,
           jobId: jobId(this.letter, this.rowOf(job), job.delivery),
-          priority,
+          priority: this.priorityOf(job),
         },
       })),
     );

@@ -55,5 +55,22 @@ export const LOST_OPERATION = 'the worker ended, or made no progress, while it r
 /** An operation of the background waits for a moment without a running campaign, but no longer than this. */
 export const BACKGROUND_WAIT_MS = 3_600_000;
 
+/** What an incident quotes of each of two results that differ. */
+export const DIFFERENCE_LENGTH = 2_000;
+
 /** Length of a stored error message. */
 export const MESSAGE_LENGTH = 2_000;
+
+/**
+ * A message that its endpoint does not take: the first pause in milliseconds, doubled with every attempt up to the longest; and
+ * the attempts after which it has failed, about a day after the first.
+ */
+export const NOTIFY_PAUSE_MS = 5_000;
+export const NOTIFY_LONGEST_PAUSE_MS = 6 * 3_600_000;
+export const NOTIFY_ATTEMPTS = 16;
+
+/** A sender that has not said how it went after this long has ended; longer than a request may take. */
+export const NOTIFY_LEASE_MS = 30_000;
+
+/** Messages to one endpoint that one sender has in hand. */
+export const NOTIFY_AT_ONCE = 8;

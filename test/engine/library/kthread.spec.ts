@@ -3,6 +3,8 @@ import {
   completion,
   flag,
   fn,
+  kthread,
+  mutex,
   ptr,
   statics,
   Struct,
@@ -16,11 +18,11 @@ class Device extends Struct {
   static override readonly tag = 'device';
   used = flag();
 }
-const { device, ...thread } = statics({
+const { device, thread, other, lock } = statics({
   device: ptr(() => Device),
-  run: flag(),
-  should_stop: flag(),
-  exited: completion(),
+  thread: kthread(),
+  other: completion(),
+  lock: mutex(),
 });
 
 type Body = (f: FunctionBuilder) => void;
@@ -45,7 +47,7 @@ const run = (threadBody: Body, driver: Body) => {
 };
 const works: Body = (f) => {
   f.while(
-    () => f.not(kernel.kthread_should_stop(f, thread)),
+    () => f.not(f.kthread_should_stop(thread)),
     () => {
       const mine = f.load(device);
       f.set_bit(mine.used);
@@ -55,8 +57,8 @@ const works: Body = (f) => {
 const frees =
   (stops: boolean): Body =>
   (f) => {
-    kernel.kthread_run(f, thread);
-    if (stops) kernel.kthread_stop(f, thread);
+    f.kthread_run(thread);
+    if (stops) f.kthread_stop(thread);
     const mine = f.load(device);
     f.store(device, null);
     f.kfree(mine);
@@ -69,19 +71,68 @@ it('what the thread uses may be freed behind kthread_stop, and not before', () =
   );
 });
 
-it('kthread_stop hangs where the thread waits for something else', () => {
+it('where the thread waits for something else, that is what hangs, and kthread_stop with it', () => {
   const never: Body = (f) => {
-    f.wait_for_completion(thread.exited);
+    f.wait_for_completion(other);
   };
-  expect(run(never, frees(true)).failures).toEqual(['hung-task@thread_fn(exited)+unbind(exited)']);
+  expect(run(never, frees(true)).failures).toEqual(['hung-task@thread_fn(other)']);
 });
 
-it('a thread that stops itself is hung', () => {
-  const itself: Body = (f) => {
-    kernel.kthread_stop(f, thread);
+const starts: Body = (f) => {
+  f.kthread_run(thread);
+};
+const locks: Body = (f) => {
+  f.mutex_lock(lock);
+  f.mutex_unlock(lock);
+};
+const stops: Body = (f) => {
+  f.kthread_stop(thread);
+};
+
+it('a thread that stops itself is a deadlock of length one', () => {
+  const { failures, complete } = run(stops, starts);
+  expect(failures).toEqual(['deadlock@thread_fn(thread)']);
+  expect(complete).toBe(true);
+});
+
+it('stopping a thread under a lock that it takes is a deadlock, and no lock order, which lockdep does not see', () => {
+  const stopsLocked: Body = (f) => {
+    starts(f);
+    f.mutex_lock(lock);
+    stops(f);
+    f.mutex_unlock(lock);
   };
-  const starts: Body = (f) => {
-    kernel.kthread_run(f, thread);
+  expect(run(locks, stopsLocked)).toMatchObject({
+    failures: ['deadlock@thread_fn(lock)+unbind(thread)'],
+    reports: [],
+  });
+});
+
+it('a thread that has ended is stopped at once, one that is stopped before it ran does nothing', () => {
+  const twice: Body = (f) => {
+    starts(f);
+    stops(f);
+    stops(f);
   };
-  expect(run(itself, starts).failures).toEqual(['hung-task@thread_fn(exited)']);
+  expect(run(works, twice)).toMatchObject({ failures: [], complete: true });
+  const early: Body = (f) => {
+    f.invariant('the thread runs', 0);
+  };
+  const { failures, ends } = run(early, (f) => {
+    starts(f);
+    stops(f);
+  });
+  expect(failures).toEqual(['invariant@thread_fn(the thread runs)']);
+  expect(ends.clean).toBe(1);
+});
+
+it('a thread that nobody runs waits for ever, and so does who stops it; one that is run twice is past the bound', () => {
+  expect(run(works, locks)).toMatchObject({ failures: [], ends: { clean: 1 } });
+  expect(run(works, stops).failures).toEqual(['hung-task@unbind(thread)']);
+  expect(() =>
+    run(works, (f) => {
+      starts(f);
+      starts(f);
+    }),
+  ).toThrow('threads of thread');
 });

@@ -53,6 +53,21 @@ it('wait_event loses no wake-up, and hangs where none comes', () => {
   expect(run([sleeps, forgets]).failures).toEqual(['hung-task@sleeper(queue)']);
 });
 
+it('wait_event_exclusive: of two that wait, one wake-up reaches one', () => {
+  const sleeps: Body = (f) => {
+    kernel.wait_event_exclusive(f, queue, isReady(f));
+  };
+  const twice: Body = (f) => {
+    wakes(f);
+    f.wake_up(queue);
+  };
+  expect(run([sleeps, twice, sleeps])).toMatchObject({ failures: [], complete: true });
+  expect(run([sleeps, wakes, sleeps]).failures).toEqual([
+    'hung-task@other(queue)',
+    'hung-task@sleeper(queue)',
+  ]);
+});
+
 const told = (wait: (f: FunctionBuilder) => Int): Body => {
   return (f) => {
     f.if(
@@ -73,6 +88,7 @@ const never = (...args: Parameters<typeof spec>): readonly string[] => {
 
 it.each([
   ['wait_event_interruptible', 'interrupt'],
+  ['wait_event_interruptible_exclusive', 'interrupt'],
   ['wait_event_killable', 'kill'],
 ] as const)('%s returns 0, or that a signal came first', (name, signal) => {
   const sleeps = told((f) => kernel[name](f, queue, isReady(f)));

@@ -2,7 +2,7 @@
  * Mutants of the detectors that know RCU: a grace period awaited inside a read section, a pointer read outside of one. And
  * that of deadlocks: waiting for a grace period makes no lock order, so that its cycle is reported as a deadlock alone.
  */
-import { flag, fn, pthread, ptr, srcu, statics, Struct, task } from '@lastref/authoring';
+import { flag, fn, mutex, pthread, ptr, srcu, statics, Struct, task } from '@lastref/authoring';
 import type { FunctionBuilder } from '@lastref/authoring';
 import { userspace } from '@lastref/scenarios';
 import type { TinyCase } from '../support/tiny.js';
@@ -12,8 +12,9 @@ class Ops extends Struct {
   static override readonly tag = 'ops';
   used = flag();
 }
-const { domain, ops, thread } = statics({
+const { domain, ops, ops_mutex, thread } = statics({
   domain: srcu(),
+  ops_mutex: mutex(),
   ops: ptr(() => Ops),
   thread: pthread(),
 });
@@ -46,6 +47,17 @@ const read = (right: boolean) => (f: FunctionBuilder) => {
   const found = right ? f.srcu_dereference(ops, domain) : f.rcu_dereference(ops);
   f.set_bit(found.used);
   f.srcu_read_unlock(domain, idx);
+};
+
+/** An updater reads what it replaces: after its lock, or before. */
+const replace = (first: 'look' | 'lock') => (f: FunctionBuilder) => {
+  if (first === 'lock') f.mutex_lock(ops_mutex);
+  const old = f.rcu_dereference_protected(ops, ops_mutex);
+  if (first === 'look') f.mutex_lock(ops_mutex);
+  f.rcu_assign_pointer(ops, null);
+  f.mutex_unlock(ops_mutex);
+  f.synchronize_rcu();
+  f.kfree(old);
 };
 
 /** The thread waits for the read sections under way; who joins it is in one, or no longer. */
@@ -88,5 +100,11 @@ export const RCU_MUTANTS: readonly Mutant[] = [
     title: 'rcu_dereference where SRCU protects',
     mutant: alone('read', read(false)),
     mended: alone('read', read(true)),
+  },
+  {
+    kind: 'suspicious-rcu',
+    title: 'rcu_dereference_protected before its lock',
+    mutant: alone('replace', replace('look')),
+    mended: alone('replace', replace('lock')),
   },
 ];

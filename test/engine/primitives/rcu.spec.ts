@@ -1,8 +1,12 @@
 import {
+  field,
   flag,
   fn,
+  kernfs,
   mutex,
   ptr,
+  rwsem,
+  spinlock,
   statics,
   Struct,
   task,
@@ -14,7 +18,16 @@ class Ops extends Struct {
   static override readonly tag = 'ops';
   used = flag();
 }
-const { lock, ops, inside } = statics({ lock: mutex(), ops: ptr(() => Ops), inside: flag() });
+const { lock, other, sem, spin, file, table, ops, inside } = statics({
+  lock: mutex(),
+  other: mutex(),
+  spin: spinlock(),
+  file: kernfs(),
+  sem: rwsem(),
+  table: field('rwlock'),
+  ops: ptr(() => Ops),
+  inside: flag(),
+});
 
 type Body = (f: FunctionBuilder) => void;
 
@@ -52,6 +65,12 @@ const remover =
     if (waits) f.synchronize_rcu();
     f.kfree(old);
   };
+const asks = (
+  f: FunctionBuilder,
+  held: Parameters<FunctionBuilder['rcu_dereference_protected']>[1],
+): void => {
+  f.ignore(f.is_null(f.rcu_dereference_protected(ops, held)));
+};
 const UAF = 'use-after-free@function_0(ops freed by function_1)';
 
 describe('synchronize_rcu', () => {
@@ -154,5 +173,113 @@ it('rcu_dereference outside of a read section is reported, and goes on', () => {
   expect(run([uses])).toMatchObject({
     failures: [],
     reports: ['suspicious-rcu@function_0(rcu_read_lock)'],
+  });
+});
+
+describe('rcu_dereference_protected', () => {
+  const reports = (body: Body): readonly string[] => {
+    const { failures, reports: found } = run([body]);
+    expect(failures).toEqual([]);
+    return found;
+  };
+
+  it.each<[string, Body]>([
+    [
+      'a mutex',
+      (f) => {
+        f.mutex_lock(lock);
+        asks(f, lock);
+        f.mutex_unlock(lock);
+      },
+    ],
+    [
+      'a spinlock',
+      (f) => {
+        f.spin_lock(spin);
+        asks(f, spin);
+        f.spin_unlock(spin);
+      },
+    ],
+    [
+      'a semaphore, to read',
+      (f) => {
+        f.down_read(sem);
+        asks(f, sem);
+        f.up_read(sem);
+      },
+    ],
+    [
+      'a semaphore, to write',
+      (f) => {
+        f.down_write(sem);
+        asks(f, sem);
+        f.up_write(sem);
+      },
+    ],
+    [
+      'an rwlock, to read',
+      (f) => {
+        f.read_lock(table);
+        asks(f, table);
+        f.read_unlock(table);
+      },
+    ],
+  ])('reads under %s', (_, body) => {
+    expect(reports(body)).toEqual([]);
+  });
+
+  // In order of use, the file's holders stand right behind the spinlock's owner.
+  it.each<[string, Body]>([
+    [
+      'lock',
+      (f) => {
+        f.mutex_lock(other);
+        asks(f, lock);
+        f.mutex_unlock(other);
+      },
+    ],
+    [
+      'spin',
+      (f) => {
+        f.spin_lock(spin);
+        f.spin_unlock(spin);
+        f.kernfs_unbreak_active_protection(file);
+        asks(f, spin);
+        f.kernfs_put_active(file);
+      },
+    ],
+    [
+      'sem',
+      (f) => {
+        f.rcu_read_lock();
+        asks(f, sem);
+        f.rcu_read_unlock();
+      },
+    ],
+    [
+      'table',
+      (f) => {
+        f.read_lock(table);
+        f.read_unlock(table);
+        asks(f, table);
+      },
+    ],
+  ])('is reported where %s is not held, whatever else is', (name, body) => {
+    expect(reports(body)).toEqual([`suspicious-rcu@function_0(${name})`]);
+  });
+
+  it('is not content with a lock that another task holds', () => {
+    const holder: Body = (f) => {
+      f.mutex_lock(lock);
+      f.mutex_unlock(lock);
+    };
+    expect(
+      run([
+        (f) => {
+          asks(f, lock);
+        },
+        holder,
+      ]).reports,
+    ).toEqual(['suspicious-rcu@function_0(lock)']);
   });
 });

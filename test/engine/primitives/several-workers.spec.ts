@@ -80,9 +80,16 @@ describe('a queue with two workers', () => {
         is(f, 'it ran twice', 2);
       }),
     ];
-    expect(ran([], tasks, (f) => { onWide(f, 'waits'); }, [['running', 'queued again']])).toMatchObject(
-      clean,
-    );
+    expect(
+      ran(
+        [],
+        tasks,
+        (f) => {
+          onWide(f, 'waits');
+        },
+        [['running', 'queued again']],
+      ),
+    ).toMatchObject(clean);
   });
 
   it('has its first idle worker alone take an item: the others are no different', () => {
@@ -128,6 +135,60 @@ describe('a queue with two workers', () => {
         onWide(f, 'waits', 'counts');
       }),
     ).toMatchObject(clean);
+  });
+
+  it.each([
+    ['an ordered queue', (f: FunctionBuilder) => f.load(wq)],
+    ['one with two workers', (f: FunctionBuilder) => f.load(wide)],
+  ] as const)('%s is flushed as ever where an item is cancelled', (_, queue) => {
+    const on = (f: FunctionBuilder, ...names: readonly Item[]): void => {
+      for (const name of names) f.queue_work(queue(f), f.load(items)[name]);
+    };
+    const cancels =
+      (item: Item): Body =>
+      (f) => {
+        f.cancel_work(f.load(items)[item]);
+      };
+    // Behind what the flush waits for: it waits no shorter.
+    const behind = [
+      task(
+        'flushes',
+        (f) => {
+          on(f, 'counts');
+          f.flush_workqueue(queue(f));
+          is(f, 'both have ended', 2);
+        },
+        { after: 'running' },
+      ),
+      task(
+        'cancels',
+        (f) => {
+          on(f, 'locks');
+          cancels('locks')(f);
+        },
+        { after: 'running' },
+      ),
+      wakes,
+    ];
+    expect(
+      ran([], behind, (f) => {
+        on(f, 'waits');
+      }),
+    ).toMatchObject(clean);
+    // Among what it waits for, running or not: it waits no longer.
+    for (const item of ['counts', 'locks'] as const) {
+      const among = [
+        task('flushes', (f) => {
+          f.flush_workqueue(queue(f));
+        }),
+        task('cancels', cancels(item)),
+      ];
+      expect(
+        ran([], among, (f) => {
+          on(f, 'counts', 'locks');
+        }),
+      ).toMatchObject(clean);
+    }
   });
 
   it('is flushed although what came later still runs', () => {

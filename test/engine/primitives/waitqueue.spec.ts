@@ -174,3 +174,134 @@ it('a queue that dies under its sleeper is found when that goes on', () => {
   });
   expect(failures).toContain('use-after-free@sleeper(device freed by waker)');
 });
+
+describe('prepare_to_wait_exclusive', () => {
+  const exclusive: Body = (f) => {
+    f.milestone('queued');
+    f.prepare_to_wait_exclusive(queue);
+    f.schedule(queue);
+    f.finish_wait(queue);
+  };
+  const behind: Body = (f) => {
+    f.milestone('queued behind');
+    f.prepare_to_wait_exclusive(queue);
+    f.schedule(queue);
+    f.finish_wait(queue);
+  };
+  const inTurn = (wake: Body) =>
+    run(
+      [
+        exclusive,
+        (f) => {
+          f.milestone('wakes');
+          wake(f);
+        },
+        behind,
+      ],
+      {
+        order: [
+          ['queued', 'queued behind'],
+          ['queued behind', 'wakes'],
+        ],
+      },
+    ).failures;
+
+  it('queues for one wake-up each, first come first', () => {
+    expect(
+      inTurn((f) => {
+        f.wake_up(queue);
+      }),
+    ).toEqual(['hung-task@third(queue)']);
+    expect(
+      inTurn((f) => {
+        f.wake_up(queue);
+        f.wake_up(queue);
+      }),
+    ).toEqual([]);
+    expect(
+      inTurn((f) => {
+        f.wake_up_nr(queue, 1);
+      }),
+    ).toEqual(['hung-task@third(queue)']);
+    expect(
+      inTurn((f) => {
+        f.wake_up_nr(queue, 2);
+      }),
+    ).toEqual([]);
+    expect(
+      inTurn((f) => {
+        f.wake_up_nr(queue, 0);
+      }),
+    ).toEqual([]);
+    expect(
+      inTurn((f) => {
+        f.wake_up_all(queue);
+      }),
+    ).toEqual([]);
+  });
+
+  it('keeps no place for who has finished or waits for every wake-up by now', () => {
+    const leaves =
+      (leave: Body): Body =>
+      (f) => {
+        f.prepare_to_wait_exclusive(queue);
+        f.milestone('left');
+        leave(f);
+        f.schedule(queue);
+        f.finish_wait(queue);
+      };
+    const found = (leave: Body) =>
+      run(
+        [
+          leaves(leave),
+          (f) => {
+            f.milestone('wakes');
+            f.wake_up(queue);
+          },
+          exclusive,
+        ],
+        {
+          order: [
+            ['left', 'wakes'],
+            ['queued', 'wakes'],
+          ],
+        },
+      ).failures;
+    expect(
+      found((f) => {
+        f.finish_wait(queue);
+      }),
+    ).toEqual([]);
+    expect(
+      found((f) => {
+        f.prepare_to_wait(queue);
+      }),
+    ).toEqual([]);
+    expect(
+      found((f) => {
+        f.prepare_to_wait_exclusive(queue);
+      }),
+    ).toEqual(['hung-task@sleeper(queue)', 'hung-task@third(queue)']);
+  });
+
+  it('leaves who waits for every wake-up where it was: woken by each', () => {
+    const shared: Body = (f) => {
+      f.milestone('queued behind');
+      f.prepare_to_wait(queue);
+      f.schedule(queue);
+      f.finish_wait(queue);
+    };
+    const wakesOne: Body = (f) => {
+      f.milestone('wakes');
+      f.wake_up(queue);
+    };
+    const order = [
+      ['queued', 'wakes'],
+      ['queued behind', 'wakes'],
+    ] as const;
+    expect(run([exclusive, wakesOne, shared], { order })).toMatchObject({
+      failures: [],
+      complete: true,
+    });
+  });
+});

@@ -13,6 +13,7 @@ class Thing extends Struct {
 }
 const xa = new XArray('things', Thing, 3);
 const other = new XArray('others', Thing, 1);
+const single = new Ida('single', 1);
 const ids = new Ida('ids', 2);
 const { got, lock } = statics({ got: int(9), lock: mutex() });
 
@@ -47,6 +48,49 @@ describe('xarray', () => {
       });
     };
     expect(gotBy(body)).toBe(1);
+  });
+
+  it('says index 0 with the refusal, and with nothing found, whatever stands behind its entries', () => {
+    const full: Body = (f) => {
+      f.store(got, 2);
+      const id = f.var('id', 2);
+      const thing = f.kzalloc(Thing);
+      f.ignore(f.xa_alloc(xa, id, thing));
+      f.unless(f.xa_alloc(xa, id, thing), () => {
+        f.store(got, id);
+      });
+    };
+    expect(gotBy(full)).toBe(0);
+    const behind: Body = (f) => {
+      f.ignore(f.is_null(f.xa_store(other, 0, f.xa_load(xa, 0))));
+      const index = f.var('index', 2);
+      const thing = f.xa_find(xa, 3, index);
+      f.if(f.is_null(thing), () => {
+        f.store(got, index);
+      });
+      f.unless(f.is_null(thing), () => {
+        f.store(got, 9);
+      });
+    };
+    expect(gotBy(behind)).toBe(0);
+  });
+
+  it('works on the places it is given, not on the first of the function', () => {
+    const body: Body = (f) => {
+      const first = f.xa_load(xa, 2);
+      const second = f.xa_load(xa, 0);
+      const index = f.var('index', 2, 2);
+      const id = f.var('id', 2, 2);
+      f.ignore(f.xa_alloc(xa, id, second));
+      f.check('it is entered', f.xa_load(xa, id).number, '==', 1);
+      const found = f.xa_find(xa, 1, index);
+      f.check('it is found', found.number, '==', 1);
+      f.check('the first stays', first.number, '==', 2);
+      const old = f.xa_store(xa, id, first);
+      f.check('it gives the old one', old.number, '==', 1);
+      f.check('it is stored', f.xa_load(xa, 1).number, '==', 2);
+    };
+    expect(run({ body })).toMatchObject({ failures: [], reports: [] });
   });
 
   it('stores over what was there, and gives it', () => {
@@ -133,6 +177,37 @@ describe('ida', () => {
     };
     expect(run({ body })).toMatchObject({ failures: [], reports: [] });
     expect(gotBy(body)).toBe(0);
+  });
+
+  it('has its own numbers, each taken back by itself', () => {
+    const body: Body = (f) => {
+      const pad = f.ida_alloc(single);
+      const [zero, one] = [f.ida_alloc(ids), f.ida_alloc(ids)];
+      f.ida_free(ids, one);
+      const again = f.ida_alloc(ids);
+      const expected: readonly (readonly [typeof again, number])[] = [
+        [again, 1],
+        [pad, 0],
+        [zero, 0],
+      ];
+      for (const [number, value] of expected)
+        f.unless(f.eq(number, value), () => {
+          f.invariant('the same again, and the others stand', 0);
+        });
+      f.ida_free(single, 0);
+    };
+    expect(run({ body })).toMatchObject({ failures: [], reports: [] });
+  });
+
+  it.each([2, -1])('has no number %d to take back: an error, no verdict', (number) => {
+    const body: Body = (f) => {
+      const id = f.var('id', 2, 0, -1);
+      f.add(id, 0, number);
+      f.ida_free(ids, id);
+    };
+    expect(() => run({ body })).toThrow(
+      'bound exceeded: the id of ids would pass its declared maximum 1',
+    );
   });
 
   it('warns of a number that comes back twice', () => {

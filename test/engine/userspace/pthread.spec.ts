@@ -4,7 +4,9 @@ import {
   mutex,
   pthread,
   pthread_cond,
+  ptr,
   statics,
+  Struct,
   task,
   type FunctionBuilder,
 } from '@lastref/authoring';
@@ -18,11 +20,15 @@ const { cond, lock, other, ready, taken, first, second } = statics({
   lock: mutex(),
   other: mutex(),
   ready: int(2),
-  taken: int(2),
+  taken: int(4),
   first: pthread(),
   second: pthread(),
 });
-const { closing } = statics({ closing: flag() });
+class Shared extends Struct {
+  static override readonly tag = 'shared';
+  cond = pthread_cond();
+}
+const { closing, shared } = statics({ closing: flag(), shared: ptr(() => Shared) });
 
 const locked = (f: FunctionBuilder, inside: () => void): void => {
   userspace.pthread_mutex_lock(f, lock);
@@ -120,6 +126,82 @@ describe('pthread_cond_t', () => {
     expect(found).toEqual(['hung-task@early(cond)+late(cond)', 'hung-task@late(cond)']);
   });
 
+  it('wakes as many as there were signals, each any of those that waited, and nobody twice', () => {
+    const waiter: Body = (f) => {
+      locked(f, () => {
+        const now = f.load(taken);
+        f.add(now, now, 1);
+        f.store(taken, now);
+        f.if(f.eq(now, 3), () => {
+          f.milestone('all wait');
+          f.store(taken, 3);
+        });
+        f.pthread_cond_wait(cond, lock);
+      });
+    };
+    const signals =
+      (times: number): Body =>
+      (f) => {
+        f.milestone('signals');
+        for (let i = 0; i < times; i++) {
+          locked(f, () => {
+            f.pthread_cond_signal(cond);
+          });
+        }
+      };
+    const hung = (times: number) =>
+      proveTiny({
+        tasks: named({ a: waiter, b: waiter, c: waiter, signals: signals(times) }),
+        order: [['all wait', 'signals']],
+      }).failures;
+    expect(hung(1)).toEqual([
+      'hung-task@a(cond)+b(cond)',
+      'hung-task@a(cond)+c(cond)',
+      'hung-task@b(cond)+c(cond)',
+    ]);
+    expect(hung(2)).toEqual(['hung-task@a(cond)', 'hung-task@b(cond)', 'hung-task@c(cond)']);
+    expect(hung(3)).toEqual([]);
+  });
+
+  it('lets who comes behind a signal take nothing of it, while it is under way', () => {
+    const counts =
+      (times: number): Body =>
+      (f) => {
+        locked(f, () => {
+          const now = f.load(taken);
+          f.add(now, now, 1);
+          f.store(taken, now);
+          f.if(f.eq(now, times), () => {
+            f.milestone('all wait');
+            f.store(taken, times);
+          });
+          f.pthread_cond_wait(cond, lock);
+        });
+      };
+    const late: Body = (f) => {
+      f.milestone('late');
+      locked(f, () => {
+        f.pthread_cond_wait(cond, lock);
+      });
+    };
+    const signals: Body = (f) => {
+      f.milestone('signals');
+      locked(f, () => {
+        f.pthread_cond_signal(cond);
+      });
+      f.milestone('signalled');
+      f.ignore(f.test_bit(closing));
+    };
+    const found = proveTiny({
+      tasks: named({ a: counts(2), b: counts(2), late, signals }),
+      order: [
+        ['all wait', 'signals'],
+        ['signalled', 'late'],
+      ],
+    }).failures;
+    expect(found).toEqual(['hung-task@a(cond)+late(cond)', 'hung-task@b(cond)+late(cond)']);
+  });
+
   it('wakes spuriously where the case says so, at the cost of an event', () => {
     const bodies = { consume: consume('if', 'spurious'), produce: produce('signal') };
     const faults = { points: { spurious: 1 } };
@@ -127,6 +209,39 @@ describe('pthread_cond_t', () => {
     expect(run(bodies, { faults })).toEqual(['invariant@consume(something is ready)']);
     const asks = { consume: consume('while', 'spurious'), produce: produce('signal') };
     expect(run(asks, { faults })).toEqual([]);
+  });
+
+  it('in an object that is freed makes those who wait there touch what is gone, and go no further', () => {
+    const waits: Body = (f) => {
+      const object = f.load(shared);
+      userspace.pthread_mutex_lock(f, lock);
+      f.milestone('waits');
+      f.pthread_cond_wait(object.cond, lock);
+      f.invariant('it went on', 0);
+    };
+    const frees: Body = (f) => {
+      f.milestone('frees');
+      locked(f, () => {
+        f.kfree(f.load(shared));
+      });
+    };
+    const given: Body = (f) => {
+      f.store(shared, f.kzalloc(Shared));
+    };
+    expect(run({ waits, frees }, { given, order: [['waits', 'frees']] })).toEqual([
+      'use-after-free@waits(shared freed by frees)',
+    ]);
+    for (const call of ['pthread_cond_signal', 'pthread_cond_broadcast'] as const) {
+      const touches: Body = (f) => {
+        const object = f.load(shared);
+        f.kfree(object);
+        f[call](object.cond);
+        f.invariant('it went on', 0);
+      };
+      expect(run({ touches }, { given })).toEqual([
+        'use-after-free@touches(shared freed by touches)',
+      ]);
+    }
   });
 
   it('is waited on with the mutex held', () => {

@@ -5,6 +5,8 @@ import { type Campaign, MAX_CAMPAIGN_SCHEDULES, MAX_STOP_MS } from '@lastref/con
 import { compileAddress } from '@lastref/scenarios';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
 import { finishRound } from '../../../../test/support/engine-rounds.js';
+import { textLike } from '../../../../test/support/matchers.js';
+import { sampleIncident } from '../../../../test/support/sample-incident.js';
 import { lastref, lastrefJson } from '../in-process.fixture.js';
 
 let api: TestApi;
@@ -129,6 +131,27 @@ describe('campaign', () => {
     expect(out).toContain(': cancelled');
   });
 
+  it('cancel ends a running one, retry lets an incomplete one run on', async () => {
+    const { json } = await start('nbd/fixed/last-close', '-n', '10');
+    const id = String(json.id);
+    const dispute = { kind: 'digest', subject: 'shard 1 gave x' } as const;
+    const incident = await sampleIncident(api.database, { ...dispute, campaign: json.id });
+    const stopped = await lastref(['campaign', 'status', id], { serviceUrl });
+    expect(stopped.exit).toBe(1);
+    expect(stopped.out).toContain(`stopped by incident ${incident}: shard 1 gave x`);
+    const early = await lastref(['campaign', 'retry', id], { serviceUrl });
+    expect(early).toMatchObject({ exit: 2, err: textLike(/close it with a reason first/) });
+    const close = ['incident', 'close', String(incident), '--reason', 'a broken machine'];
+    const closed = await lastref(close, { serviceUrl });
+    expect(closed).toMatchObject({ exit: 0, out: textLike(/reason: a broken machine/) });
+    const retried = await lastref(['campaign', 'retry', id], { serviceUrl });
+    expect(retried).toMatchObject({ exit: 0, out: textLike(/: running/) });
+    const cancelled = await lastref(['campaign', 'cancel', id], { serviceUrl });
+    expect(cancelled).toMatchObject({ exit: 0, out: textLike(/: cancelled/) });
+    const again = await lastref(['campaign', 'retry', id], { serviceUrl });
+    expect(again).toMatchObject({ exit: 2, err: textLike(/is cancelled/) });
+  });
+
   it('watch ends with 130 when it is interrupted', async () => {
     const { json } = await start('nbd/fixed/last-close', '-n', '10');
     const abort = new AbortController();
@@ -150,6 +173,24 @@ describe('campaign', () => {
     const { exit, err } = await lastref(words, { serviceUrl });
     expect(err).toContain(message);
     expect(exit).toBe(code);
+  });
+});
+
+describe('incident', () => {
+  it('list tells by its exit code whether one is open, show says what is to be done', async () => {
+    const none = await lastref(['incident', 'list', '--open'], { serviceUrl });
+    expect(none).toMatchObject({ exit: 0, out: 'no incidents\n' });
+    const late = { kind: 'canary-late', subject: 'tick 7' } as const;
+    const id = await sampleIncident(api.database, late);
+    const list = await lastref(['incident', 'list'], { serviceUrl });
+    expect(list).toMatchObject({ exit: 1, out: textLike(/open +canary-late .*tick 7/) });
+    const shown = await lastref(['incident', 'show', String(id)], { serviceUrl });
+    expect(shown).toMatchObject({ exit: 0, out: textLike(/incident close \d+ --reason/) });
+    expect((await lastref(['incident', 'close', String(id)], { serviceUrl })).exit).toBe(2);
+    const close = ['incident', 'close', String(id), '--reason', 'the host was down', '--json'];
+    const { json } = await lastrefJson(close, { serviceUrl });
+    expect(json).toMatchObject({ state: 'closed', closeReason: 'the host was down' });
+    expect((await lastref(['incident', 'list'], { serviceUrl })).exit).toBe(0);
   });
 });
 

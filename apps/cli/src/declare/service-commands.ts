@@ -6,7 +6,7 @@ import { JSON_FLAG, SEED_MAX, type CommonFlags, type Context } from './context.j
 
 type ServiceFlags = CommonFlags & { url?: string };
 
-const URL_FLAG = [
+export const URL_FLAG = [
   '--url <url>',
   'the service (default: $LASTREF_URL, else http://127.0.0.1:4747)',
 ] as const;
@@ -28,11 +28,13 @@ export function declareServiceCommands(cli: Command, context: Context): void {
     );
   const campaign = cli
     .command('campaign')
-    .description('start, show, follow and list the campaigns of the service');
+    .description('start, show, follow, list, cancel and retry the campaigns of the service');
   declareStart(campaign, context);
   declareStatus(campaign, context);
   declareWatch(campaign, context);
   declareList(campaign, context);
+  declareChange(campaign, context, 'cancel', 'end a running campaign; what was counted stays');
+  declareChange(campaign, context, 'retry', 'let an incomplete campaign run on');
 }
 
 function declareStart(campaign: Command, context: Context): void {
@@ -109,6 +111,26 @@ function declareList(campaign: Command, context: Context): void {
       context.run(flags, async (io) => {
         const { campaignList } = await import('../commands/campaign-list.js');
         return campaignList(flags, io);
+      }),
+    );
+}
+
+function declareChange(
+  campaign: Command,
+  context: Context,
+  change: 'cancel' | 'retry',
+  description: string,
+): void {
+  campaign
+    .command(change)
+    .description(description)
+    .argument(...ID)
+    .option(...URL_FLAG)
+    .option(...JSON_FLAG)
+    .action((id: number, flags: ServiceFlags) =>
+      context.run(flags, async (io) => {
+        const { campaignChange } = await import('../commands/campaign-change.js');
+        return campaignChange(change, id, flags, io);
       }),
     );
 }

@@ -8,10 +8,12 @@ import { countsText } from './counts-text.js';
 import { count, plural } from './numbers.js';
 
 export function campaignText(campaign: Campaign, judged: readonly JudgedPart[]): string {
-  const { id, title, state, stop, executed, schedules, failing, shards, ledgerDigest } = campaign;
+  const { id, title, state, stop, executed, schedules, failing, shards } = campaign;
+  const { ledgerDigest, reason } = campaign;
   return [
     `campaign ${id} (${title}): ${state}`,
     `${count(executed)} of ${stop === 'count' ? '' : 'at most '}${plural(schedules, 'schedule')}, ${count(failing)} failing; shards: ${count(shards.done)} of ${count(shards.carved)} done, ${count(shards.quarantined)} quarantined`,
+    ...(reason === null ? [] : [`stopped by ${reason}`]),
     ...byProgram(campaign).flatMap((program) => programLines(program.program, campaign, judged)),
     ...campaign.missing.map(
       ({ program, seedFrom, count: seeds }) =>

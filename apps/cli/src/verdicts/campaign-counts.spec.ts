@@ -34,6 +34,7 @@ const campaign = (...parts: CampaignPart[]): Campaign => ({
   failing: 0,
   shards: { carved: 1, done: 1, quarantined: 0 },
   ledgerDigest: null,
+  reason: null,
   createdAt: '2026-11-20T10:00:00.000Z',
   finishedAt: null,
   parts,

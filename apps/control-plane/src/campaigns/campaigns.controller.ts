@@ -84,6 +84,16 @@ export class CampaignsController {
     return this.campaigns.cancel(id);
   }
 
+  @Post(':id/retry')
+  @HttpCode(200)
+  @Describe('retryCampaign', 'Lets an incomplete campaign run on; what was counted stays.')
+  @PathParameter('id', idTextSchema)
+  @Answers(200, 'Campaign', 'the running campaign')
+  @Problems('invalid-query', 'not-found', 'not-incomplete', 'incident-open', 'too-many')
+  retry(@Param('id', new ZodPipe(idTextSchema, 'param')) id: number): Promise<Campaign> {
+    return this.campaigns.retry(id);
+  }
+
   @Sse(':id/events')
   @Describe('watchCampaign', 'Snapshots of a campaign while it runs; ends when the campaign does.')
   @PathParameter('id', idTextSchema)

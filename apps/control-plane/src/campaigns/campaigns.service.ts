@@ -1,5 +1,5 @@
 /**
- * Starts, shows and cancels campaigns. A campaign is made in one transaction with its idempotency key;
+ * Starts, shows, cancels and retries campaigns. A campaign is made in one transaction with its idempotency key;
  * its shards are carved later by the dispatcher, so nothing here waits for Redis.
  */
 import { nearest } from '@lastref/kernel';
@@ -22,6 +22,7 @@ import {
   listMissingRanges,
   listParts,
   listRounds,
+  retryCampaign,
 } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { DispatchBell } from '../dispatch/bell.js';
@@ -83,10 +84,7 @@ export class CampaignsService {
       case 'unknown-program':
         throw new Problem('unknown-program', `no program ${result.digest} is stored`);
       case 'too-many':
-        throw new Problem(
-          'too-many',
-          `at most ${MAX_RUNNING_CAMPAIGNS} campaigns run at a time; wait for one or cancel one`,
-        );
+        throw tooMany();
     }
   }
 
@@ -117,6 +115,29 @@ export class CampaignsService {
     return campaign;
   }
 
+  async retry(id: number): Promise<Campaign> {
+    const result = await retryCampaign(this.database, id, MAX_RUNNING_CAMPAIGNS);
+    switch (result.kind) {
+      case 'retried':
+        this.bell.ring();
+        return this.get(id);
+      case 'not-found':
+        throw new Problem('not-found', `there is no campaign ${id}`);
+      case 'not-incomplete':
+        throw new Problem(
+          'not-incomplete',
+          `campaign ${id} is ${result.state}; only one that ended incomplete is retried`,
+        );
+      case 'incident-open':
+        throw new Problem(
+          'incident-open',
+          `incident ${result.incident} stopped campaign ${id}; close it with a reason first`,
+        );
+      case 'too-many':
+        throw tooMany();
+    }
+  }
+
   private async digestsOf(references: readonly string[]): Promise<string[]> {
     const resolved = await Promise.all(references.map((one) => this.resolver.resolve(one)));
     const errors = resolved.flatMap((result, index) => {
@@ -130,6 +151,12 @@ export class CampaignsService {
     return resolved.flatMap((result) => (result.ok ? [result.program.digest] : []));
   }
 }
+
+const tooMany = (): Problem =>
+  new Problem(
+    'too-many',
+    `at most ${MAX_RUNNING_CAMPAIGNS} campaigns run at a time; wait for one or cancel one`,
+  );
 
 function checkStrategy(strategy: string): void {
   const parsed = strategy === PORTFOLIO ? null : parseStrategyName(strategy);

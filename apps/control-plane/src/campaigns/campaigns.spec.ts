@@ -5,6 +5,7 @@ import {
   MAX_STOP_MS,
   problemSchema,
 } from '@lastref/contracts';
+import { closeIncident, openIncident } from '@lastref/storage';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
 import { textLike } from '../../../../test/support/matchers.js';
 import { runToTheEnd } from '../../../../test/support/sample-bugs.js';
@@ -49,6 +50,7 @@ describe('starting a campaign', () => {
       state: 'running',
       schedules: 1_000,
       ledgerDigest: null,
+      reason: null,
       parts: [
         { program, address: 'disk/buggy/main', strategy: 'rw/1', seedFrom: 0, seedEnd: 1_000 },
       ],
@@ -173,11 +175,27 @@ describe('a campaign', () => {
     expect([response.status, response.body]).toMatchObject([409, { slug: 'campaign-over' }]);
   });
 
+  it('is retried once it is incomplete and its incident is closed', async () => {
+    const { id } = await start();
+    const retry = (): Promise<{ status: number; body: unknown }> =>
+      api.http.post(`${PATH}/${id}/retry`).send({});
+    const running = await retry();
+    expect([running.status, running.body]).toMatchObject([409, { slug: 'not-incomplete' }]);
+    const dispute = { kind: 'digest', subject: 'a shard', detail: '{}', campaign: id } as const;
+    const incident = await openIncident(api.database, dispute);
+    const stopped = await retry();
+    expect([stopped.status, stopped.body]).toMatchObject([409, { slug: 'incident-open' }]);
+    await closeIncident(api.database, incident ?? 0, 'understood');
+    const retried = await retry();
+    expect([retried.status, retried.body]).toMatchObject([200, { id, state: 'running' }]);
+  });
+
   it('that is unknown answers 404 everywhere', async () => {
     for (const response of [
       await api.http.get(`${PATH}/999999`),
       await api.http.get(`${PATH}/999999/events`),
       await api.http.post(`${PATH}/999999/cancel`).send({}),
+      await api.http.post(`${PATH}/999999/retry`).send({}),
     ]) {
       expect([response.status, response.body]).toMatchObject([404, { slug: 'not-found' }]);
     }

@@ -10,10 +10,19 @@ import {
   FAILPOINT_REFUSED,
   failpointIsAllowed,
 } from '@lastref/contracts';
-import { FAILPOINTS, type Failpoint } from '@lastref/storage';
+import { FAILPOINTS, type Failpoint, NOTIFY_PAUSE_MS } from '@lastref/storage';
 import { z } from 'zod';
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/** An origin: links are made by adding a path. */
+const publicUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:\/\/[^/?#@]+\/?$/.test(text),
+    'must be where people reach the service, such as https://lastref.example.com, without a path',
+  )
+  .transform((text) => new URL(text).origin);
 
 const environmentSchema = z
   .object({
@@ -30,6 +39,8 @@ const environmentSchema = z
     LASTREF_SWEEP_MS: environmentInteger(20, 600_000, 2_000),
     LASTREF_FEED_MS: environmentInteger(10, 60_000, 250),
     LASTREF_REQUEUE_MS: environmentInteger(100, 600_000, 10_000),
+    LASTREF_PUBLIC_URL: publicUrl.optional(),
+    LASTREF_NOTIFY_PAUSE_MS: environmentInteger(10, 3_600_000, NOTIFY_PAUSE_MS),
     LASTREF_FAILPOINT: z.enum(FAILPOINTS).optional(),
   })
   .refine(failpointIsAllowed, FAILPOINT_REFUSED);
@@ -45,6 +56,9 @@ export interface Config {
   sweepMs: number;
   feedMs: number;
   requeueMs: number;
+  /** Where people reach the service, without a slash at its end: for links. */
+  publicUrl: string;
+  notifyPauseMs: number;
   failpoint?: Failpoint;
 }
 
@@ -69,7 +83,13 @@ export function readConfig(environment: Environment): ConfigResult {
       sweepMs: env.LASTREF_SWEEP_MS,
       feedMs: env.LASTREF_FEED_MS,
       requeueMs: env.LASTREF_REQUEUE_MS,
+      publicUrl: env.LASTREF_PUBLIC_URL ?? ownUrl(env.LASTREF_HOST, env.LASTREF_PORT),
+      notifyPauseMs: env.LASTREF_NOTIFY_PAUSE_MS,
       ...(env.LASTREF_FAILPOINT === undefined ? {} : { failpoint: env.LASTREF_FAILPOINT }),
     },
   };
+}
+
+function ownUrl(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

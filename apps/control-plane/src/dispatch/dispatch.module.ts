@@ -35,6 +35,6 @@ import { ShrinkRelay } from './shrink-relay.service.js';
     Reconciler,
     Dispatcher,
   ],
-  exports: [DispatchBell],
+  exports: [DispatchBell, DISPATCH_FAILPOINTS],
 })
 export class DispatchModule {}

@@ -1,12 +1,15 @@
 import { ANNOUNCED_LEAST } from '@lastref/queue';
 import {
+  announceShards,
   cancelCampaign,
+  claimShard,
   Database,
   Failpoints,
   findCampaign,
   type StoredPart,
   takeShrinks,
 } from '@lastref/storage';
+import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import {
   createTestDatabase,
@@ -14,6 +17,7 @@ import {
   testRedisUrl,
   type TestDatabase,
 } from '../../../../test/support/database.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { runToTheEnd, sampleBugs } from '../../../../test/support/sample-bugs.js';
 import {
   sampleCampaign,
@@ -23,6 +27,7 @@ import {
   SAMPLE_SEMANTICS,
 } from '../../../../test/support/sample-shards.js';
 import { type Config, readConfig } from '../config/config.js';
+import { DispatchBell } from './bell.js';
 import { CampaignCloser } from './campaign-closer.service.js';
 import { Feeder } from './feeder.service.js';
 import { campaignLedgerDigest } from './ledger.js';
@@ -58,8 +63,9 @@ afterEach(async () => {
   await server.drop();
 });
 
+const bell = new DispatchBell();
 const feeder = (): Feeder => new Feeder(db, queues, new Failpoints());
-const reconciler = (): Reconciler => new Reconciler(db, queues, config, logger);
+const reconciler = (): Reconciler => new Reconciler(db, queues, config, logger, bell);
 
 const shardStates = (): Promise<Record<string, unknown>[]> =>
   db.query(`SELECT state::text, deliveries, count(*)::int4 AS shards
@@ -113,22 +119,62 @@ describe('reconciling', () => {
       throw died;
     });
     await expect(new Feeder(db, queues, dying).feed()).rejects.toBe(died);
-    await reconciler().reconcile();
+    await reconciler().findLost();
     expect(await shardStates()).toEqual([{ state: 'pending', deliveries: 1, shards: 2 }]);
     await feeder().feed();
-    await reconciler().reconcile();
+    await reconciler().findLost();
     expect(await shardStates()).toEqual([{ state: 'queued', deliveries: 2, shards: 2 }]);
   });
 
   it('sends a shrink again whose job is gone', async () => {
     await sampleBugs(db);
     await db.query(`UPDATE outbox SET state = 'sent', sent_at = now()`);
-    await reconciler().reconcile();
+    await reconciler().findLost();
     expect(await takeShrinks(db, 10)).toHaveLength(2);
     await db.query(`UPDATE outbox SET state = 'waiting'`);
     await new ShrinkRelay(db, queues).relay();
-    await reconciler().reconcile();
+    await reconciler().findLost();
     expect(await takeShrinks(db, 10)).toEqual([]);
+  });
+});
+
+describe('a lease that expired', () => {
+  const worker = randomUUID();
+  const claim = (shard: number, leaseMs: number): ReturnType<typeof claimShard> =>
+    claimShard(db, { shard, worker, leaseMs, semantics: SAMPLE_SEMANTICS, alone: false });
+
+  it('is announced at once, before what nobody has begun, however full the queue is', async () => {
+    await sampleCampaign(db, [await sampleProgram(db)], { schedules: 100_000 });
+    await feeder().feed();
+    const [last] = await db.query<{ id: number }>(`SELECT max(id) AS id FROM shard`);
+    await claim(last?.id ?? 0, 1);
+    await feeder().feed();
+    let rang = false;
+    bell.onRing(() => {
+      rang = true;
+    });
+    await eventually(async () => {
+      await reconciler().sweep();
+      return rang;
+    });
+    const [job, ...others] = await announceShards(db, ANNOUNCED_LEAST, SAMPLE_SEMANTICS);
+    expect([job, others]).toMatchObject([{ shard: last?.id, again: true }, []]);
+  });
+
+  it('is swept while Redis is away', async () => {
+    await sampleCampaign(db, [await sampleProgram(db)], { schedules: 100 });
+    await feeder().feed();
+    const [row] = await db.query<{ id: number }>(`SELECT id FROM shard`);
+    await claim(row?.id ?? 0, 1);
+    await Promise.all([queues.shards.close(), queues.shrinks.close()]);
+    const one = reconciler();
+    await eventually(async () => {
+      await one.findLost().catch(() => undefined);
+      await one.sweep();
+      const [shard] = await shardStates();
+      return shard?.['state'] === 'pending';
+    });
+    queues = openQueues(config, logger);
   });
 });
 

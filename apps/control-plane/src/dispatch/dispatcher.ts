@@ -60,7 +60,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
         if ((await rounds.advance()) > 0) feed.wake();
       }),
       ticker('close', settleMs, () => closer.close()),
-      ticker('reconcile', config.sweepMs, () => reconciler.reconcile()),
+      ticker('sweep', config.sweepMs, () => reconciler.sweep()),
+      ticker('lost', config.sweepMs, () => reconciler.findLost()),
     ];
   }
 

@@ -3,7 +3,6 @@
  * marks them queued, and only then adds their jobs. Without a worker alive nothing is carved. A process that dies in between leaves rows queued without a
  * job, which the reconciler gives back: nothing is lost and nothing counted twice.
  */
-import { announcedTarget } from '@lastref/queue';
 import {
   announceShards,
   countLiveWorkers,
@@ -15,10 +14,13 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE } from '../storage/storage.module.js';
 import { DISPATCH_FAILPOINTS } from './failpoints.js';
+import { Pace } from './pace.js';
 import { DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
 
 @Injectable()
 export class Feeder {
+  private readonly pace = new Pace();
+
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(DISPATCH_QUEUES) private readonly queues: DispatchQueues,
@@ -28,8 +30,9 @@ export class Feeder {
   async feed(): Promise<void> {
     if ((await countRunningCampaigns(this.database)) === 0) return;
     const { slots, semantics } = await countLiveWorkers(this.database);
-    const target = announcedTarget(slots);
-    await feedShards(this.database, target, semantics);
+    const target = this.pace.target(slots);
+    const fed = await feedShards(this.database, target, semantics);
+    if (fed !== null) this.pace.observe(fed, target);
     const jobs = await announceShards(this.database, target, semantics);
     if (jobs.length === 0) return;
     this.failpoints.crash('feeder-before-add');

@@ -2,7 +2,6 @@
  * Sends operations that wait: those a person asked for first, those of the background when no campaign runs. Only what a live
  * worker can run is sent, and only to a worker: without one nothing is.
  */
-import { PRIORITY } from '@lastref/queue';
 import { countLiveWorkers, type Database, type Failpoints, takeOperations } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE } from '../storage/storage.module.js';
@@ -25,10 +24,6 @@ export class OperationRelay {
     const jobs = await takeOperations(this.database, SENT_AT_ONCE, semantics);
     if (jobs.length === 0) return;
     this.failpoints.crash('feeder-before-add');
-    for (const background of [false, true]) {
-      const batch = jobs.filter((job) => job.background === background);
-      const priority = background ? PRIORITY.campaign : PRIORITY.asked;
-      if (batch.length > 0) await this.queues.operations.send(batch, priority);
-    }
+    await this.queues.operations.send(jobs);
   }
 }

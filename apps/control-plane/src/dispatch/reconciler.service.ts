@@ -1,8 +1,9 @@
 /**
  * Finds what got lost: leases that expired, and rows that have long been queued or sent without a job
  * (a process that died before adding it, a Redis that lost everything). All go back to where the feeder and the relay
- * take them again. After a failure of its own connections it waits one lease, so that workers that were cut
- * off with it can renew first.
+ * take them again; what lost its lease is fed at once. The two are duties apart, because a Redis that is away is no reason to
+ * leave expired leases alone. After a failure of its own connection to the database the sweep waits one lease, so that workers
+ * that were cut off with it can renew first.
  */
 import { performance } from 'node:perf_hooks';
 import {
@@ -23,6 +24,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { LOGGER } from '../http/logger.js';
 import { DATABASE } from '../storage/storage.module.js';
+import { DispatchBell } from './bell.js';
 import { DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
 
 @Injectable()
@@ -34,28 +36,35 @@ export class Reconciler {
     @Inject(DISPATCH_QUEUES) private readonly queues: DispatchQueues,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly bell: DispatchBell,
   ) {}
 
-  async reconcile(): Promise<void> {
+  async sweep(): Promise<void> {
     if (performance.now() < this.resumesAt) return;
     try {
-      await this.sweep();
-      await this.requeueLost();
-      await this.resendLost();
+      await this.sweepShards();
       await this.sweepOperations();
-      await this.resendOperations();
     } catch (error) {
       this.resumesAt = performance.now() + this.config.leaseMs;
       throw error;
     }
   }
 
-  private async sweep(): Promise<void> {
+  async findLost(): Promise<void> {
+    await this.requeueLost();
+    await this.resendLost();
+    await this.resendOperations();
+  }
+
+  private async sweepShards(): Promise<void> {
     const swept = await sweepLeases(this.database);
     const inState = (state: SweptShard['state']): number[] =>
       swept.filter((shard) => shard.state === state).map((shard) => shard.id);
     const [pending, quarantined] = [inState('pending'), inState('quarantined')];
-    if (pending.length > 0) this.logger.info({ shards: pending }, 'leases expired');
+    if (pending.length > 0) {
+      this.logger.info({ shards: pending }, 'leases expired');
+      this.bell.ring();
+    }
     if (quarantined.length > 0) {
       this.logger.warn({ shards: quarantined }, 'too many leases expired: quarantined');
     }
@@ -78,9 +87,10 @@ export class Reconciler {
   }
 
   private async sweepOperations(): Promise<void> {
-    for (const { id, state } of await sweepOperations(this.database)) {
-      this.logger.info({ operation: id, state }, 'the lease of an operation expired');
-    }
+    const swept = await sweepOperations(this.database);
+    if (swept.length === 0) return;
+    this.logger.info({ operations: swept }, 'leases of operations expired');
+    this.bell.ring();
   }
 
   private async resendOperations(): Promise<void> {

@@ -2,7 +2,7 @@ import { PROBLEMS } from '@lastref/contracts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
-import { anything, objectWith, textLike } from '../../../../test/support/matchers.js';
+import { textLike } from '../../../../test/support/matchers.js';
 import { createDocument } from './document.js';
 
 const FILE = join(__dirname, '../../openapi.json');
@@ -44,8 +44,9 @@ describe('the description of the API', () => {
         expect(operation).toMatchObject({
           operationId: textLike(/^[a-z][A-Za-z]+$/),
           summary: textLike(/\.$/),
-          responses: objectWith({ 200: anything }),
         });
+        const { responses } = operation as { responses: object };
+        expect(Object.keys(responses).some((status) => /^20[012]$/.test(status))).toBe(true);
       }
     }
   });

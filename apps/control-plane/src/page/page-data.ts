@@ -1,5 +1,5 @@
 /** What the front page shows. */
-import type { Bug, CampaignSummary, Progress } from '@lastref/contracts';
+import type { Bug, CampaignSummary, Incident, Progress } from '@lastref/contracts';
 
 export type Drawn = { ok: true; interleaving: string } | { ok: false; message: string };
 
@@ -11,6 +11,9 @@ export interface ShownBug {
 
 export interface PageData {
   progress: Progress;
+  /** Open ones, newest first. */
+  incidents: readonly Incident[];
+  moreIncidents: boolean;
   campaigns: readonly CampaignSummary[];
   bugs: readonly ShownBug[];
   moreBugs: boolean;

@@ -1,7 +1,10 @@
-/** / and its style: plain pages rendered here, without scripts. */
-import { Controller, Get, Header } from '@nestjs/common';
+/** /, a page per bug, and their style: plain pages rendered here, without scripts. */
+import { idTextSchema } from '@lastref/contracts';
+import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { ZodPipe } from '../http/zod.pipe.js';
 import { PageService } from './page.service.js';
+import { renderBugPage } from './render-bug-page.js';
 import { renderPage } from './render-page.js';
 import { STYLE } from './style.js';
 
@@ -15,6 +18,13 @@ export class PageController {
   @Header('cache-control', 'no-store')
   async front(): Promise<string> {
     return renderPage(await this.page.collect());
+  }
+
+  @Get('bugs/:id')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('cache-control', 'no-store')
+  async bug(@Param('id', new ZodPipe(idTextSchema, 'param')) id: number): Promise<string> {
+    return renderBugPage(await this.page.bug(id));
   }
 
   @Get('style.css')

@@ -2,12 +2,13 @@
 import { Module } from '@nestjs/common';
 import { BugsModule } from '../bugs/bugs.module.js';
 import { HealthModule } from '../health/health.module.js';
+import { IncidentsModule } from '../incidents/incidents.module.js';
 import { ReproductionsModule } from '../reproductions/reproductions.module.js';
 import { PageController } from './page.controller.js';
 import { PageService } from './page.service.js';
 
 @Module({
-  imports: [BugsModule, HealthModule, ReproductionsModule],
+  imports: [BugsModule, HealthModule, IncidentsModule, ReproductionsModule],
   controllers: [PageController],
   providers: [PageService],
 })

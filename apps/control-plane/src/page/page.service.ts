@@ -8,6 +8,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BugsService } from '../bugs/bugs.service.js';
 import { campaignSummary } from '../campaigns/campaign-views.js';
 import { HealthService } from '../health/health.service.js';
+import { IncidentsService } from '../incidents/incidents.service.js';
 import { Problem } from '../http/problem.js';
 import { Interleavings } from '../reproductions/interleavings.js';
 import { DATABASE } from '../storage/storage.module.js';
@@ -15,6 +16,7 @@ import type { Drawn, PageData, ShownBug } from './page-data.js';
 
 const SHOWN_BUGS = 50;
 const SHOWN_CAMPAIGNS = 10;
+const SHOWN_INCIDENTS = 3;
 
 @Injectable()
 export class PageService {
@@ -22,21 +24,29 @@ export class PageService {
     @Inject(DATABASE) private readonly database: Database,
     private readonly health: HealthService,
     private readonly bugs: BugsService,
+    private readonly incidents: IncidentsService,
     private readonly interleavings: Interleavings,
   ) {}
 
   async collect(): Promise<PageData> {
-    const [progress, campaigns, bugs] = await Promise.all([
+    const [progress, campaigns, bugs, incidents] = await Promise.all([
       this.health.progress(),
       listCampaigns(this.database, { limit: SHOWN_CAMPAIGNS }),
       this.bugs.list({ limit: SHOWN_BUGS }),
+      this.incidents.list({ limit: SHOWN_INCIDENTS, state: 'open' }),
     ]);
     return {
       progress,
+      incidents: incidents.items,
+      moreIncidents: incidents.next !== null,
       campaigns: campaigns.map(campaignSummary),
       bugs: await Promise.all(failuresFirst(bugs.items).map((bug) => this.show(bug))),
       moreBugs: bugs.next !== null,
     };
+  }
+
+  async bug(id: number): Promise<ShownBug> {
+    return this.show(await this.bugs.get(id));
   }
 
   private async show(bug: Bug): Promise<ShownBug> {

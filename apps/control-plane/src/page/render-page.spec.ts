@@ -1,4 +1,4 @@
-import type { Bug, CampaignSummary, Progress } from '@lastref/contracts';
+import type { Bug, CampaignSummary, Incident, Progress } from '@lastref/contracts';
 import { html } from './html.js';
 import { renderPage } from './render-page.js';
 
@@ -26,6 +26,7 @@ const campaign: CampaignSummary = {
   failing: 12,
   shards: { carved: 4, done: 1, quarantined: 0 },
   ledgerDigest: null,
+  reason: null,
   createdAt: at,
   finishedAt: null,
 };
@@ -57,8 +58,10 @@ const bug: Bug = {
   },
 };
 
+const calm = { incidents: [], moreIncidents: false };
+
 const render = (drawn: Parameters<typeof renderPage>[0]['bugs'][number]['drawn']): string =>
-  renderPage({ progress, campaigns: [campaign], bugs: [{ bug, drawn }], moreBugs: false });
+  renderPage({ progress, ...calm, campaigns: [campaign], bugs: [{ bug, drawn }], moreBugs: false });
 
 describe('the front page', () => {
   it('shows a bug with its interleaving, grade and command at once', () => {
@@ -85,15 +88,42 @@ describe('the front page', () => {
   it('says why a reproduction is not drawn, and that shrinking goes on', () => {
     expect(render({ ok: false, message: 'too many' })).toContain('cannot be drawn: too many');
     const bugs = [{ bug: { ...bug, reproduction: null }, drawn: null }];
-    expect(renderPage({ progress, campaigns: [], bugs, moreBugs: true })).toContain(
+    expect(renderPage({ progress, ...calm, campaigns: [], bugs, moreBugs: true })).toContain(
       'reproduction is being shrunk',
     );
+  });
+
+  it('says in plain words that an incident is open', () => {
+    expect(render(null)).not.toContain('ncident');
+    const incident: Incident = {
+      id: 4,
+      kind: 'digest',
+      state: 'open',
+      subject: 'shard 9 gave <x>',
+      detail: '{}',
+      campaign: 7,
+      shard: 9,
+      epoch: 1,
+      worker: null,
+      counted: digest,
+      differing: digest,
+      createdAt: at,
+      closedAt: null,
+      closeReason: null,
+    };
+    const open = { incidents: [incident], moreIncidents: true };
+    const page = renderPage({ progress, ...open, campaigns: [], bugs: [], moreBugs: false });
+    expect(page).toMatch(
+      /Incident 4 is open<\/strong>\s+\(digest, campaign 7\):\s+shard 9 gave &lt;x&gt;/,
+    );
+    expect(page).toContain('npx --no lastref incident show 4');
+    expect(page).toContain('/api/v1/incidents?state=open');
   });
 
   it('reloads itself only while something runs, and says when no worker is alive', () => {
     expect(render(null)).toContain('http-equiv="refresh"');
     const idle = { ...progress, campaignsRunning: 0, workersAlive: 0 };
-    const page = renderPage({ progress: idle, campaigns: [], bugs: [], moreBugs: false });
+    const page = renderPage({ progress: idle, ...calm, campaigns: [], bugs: [], moreBugs: false });
     expect(page).not.toContain('refresh');
     expect(page).toContain('No worker is alive');
     expect(page).toContain('No failing schedule has been found');

@@ -1,5 +1,6 @@
 /** The front page as HTML: what is running, then every bug with its reproduction. Pure. */
-import type { CampaignSummary, Progress } from '@lastref/contracts';
+import type { CampaignSummary, Incident, Progress } from '@lastref/contracts';
+import { frame } from './frame.js';
 import { html, type Html } from './html.js';
 import type { PageData } from './page-data.js';
 import { renderBug } from './render-bug.js';
@@ -7,36 +8,31 @@ import { amount, instant } from './words.js';
 
 const REFRESH_SECONDS = 5;
 
-export function renderPage({ progress, campaigns, bugs, moreBugs }: PageData): string {
+export function renderPage(page: PageData): string {
+  const { progress, incidents, moreIncidents, campaigns, bugs, moreBugs } = page;
   const busy = progress.campaignsRunning > 0;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        ${busy ? html`<meta http-equiv="refresh" content="${REFRESH_SECONDS}" />` : ''}
-        <title>Lastref: ${amount(bugs.length, 'bug')}</title>
-        <link rel="stylesheet" href="/style.css" />
-      </head>
-      <body>
-        <header>
-          <h1>Lastref</h1>
-          <p>${machine(progress)}</p>
-          <nav><a href="/docs">API</a> <a href="/api/v1/bugs">bugs as JSON</a></nav>
-        </header>
-        <main>
-          <section>
-            <h2>Campaigns</h2>
-            ${campaignTable(campaigns)}
-          </section>
-          <section>
-            <h2>${amount(bugs.length, 'bug')}</h2>
-            ${bugs.length === 0 ? html`<p>No failing schedule has been found so far.</p>` : bugs.map(renderBug)}
-            ${moreBugs ? html`<p>There are more: <a href="/api/v1/bugs">the whole list</a>.</p>` : ''}
-          </section>
-        </main>
-      </body>
-    </html> `.text;
+  return frame(
+    amount(bugs.length, 'bug'),
+    html`<header>
+        <h1>Lastref</h1>
+        <p>${machine(progress)}</p>
+        ${incidents.map(incidentLine)}
+        ${moreIncidents ? html`<p>More incidents are open: <a href="/api/v1/incidents?state=open">the whole list</a>.</p>` : ''}
+        <nav><a href="/docs">API</a> <a href="/api/v1/bugs">bugs as JSON</a></nav>
+      </header>
+      <main>
+        <section>
+          <h2>Campaigns</h2>
+          ${campaignTable(campaigns)}
+        </section>
+        <section>
+          <h2>${amount(bugs.length, 'bug')}</h2>
+          ${bugs.length === 0 ? html`<p>No failing schedule has been found so far.</p>` : bugs.map(renderBug)}
+          ${moreBugs ? html`<p>There are more: <a href="/api/v1/bugs">the whole list</a>.</p>` : ''}
+        </section>
+      </main>`,
+    busy ? REFRESH_SECONDS : undefined,
+  );
 }
 
 function machine({ workersAlive, threadsAlive, campaignsRunning, shards }: Progress): Html {
@@ -45,6 +41,14 @@ function machine({ workersAlive, threadsAlive, campaignsRunning, shards }: Progr
   const open = shards.pending + shards.queued + shards.leased;
   return html`${amount(workersAlive, 'worker')} alive with ${amount(threadsAlive, 'thread')},
   ${amount(campaignsRunning, 'campaign')} running, ${amount(open, 'shard')} under way.`;
+}
+
+function incidentLine({ id, kind, subject, campaign }: Incident): Html {
+  return html`<p>
+    <strong>Incident ${id} is open</strong>
+    (${kind}${campaign === null ? '' : `, campaign ${campaign}`}): ${subject}. A person must look:
+    <code>npx --no lastref incident show ${id}</code>
+  </p>`;
 }
 
 function campaignTable(campaigns: readonly CampaignSummary[]): Html {

@@ -49,11 +49,11 @@ export class ExploreHandler {
     this.slots = new Slots(parts.threads);
   }
 
-  async handle({ shard, alone }: ShardJob): Promise<void> {
+  async handle({ shard, alone, again }: ShardJob): Promise<void> {
     const { occupancy } = this.parts;
     const run = alone
       ? await occupancy.alone(() => this.claimAndRun(shard, alone))
-      : await occupancy.beside(() => this.slots.use(() => this.claimAndRun(shard, alone)));
+      : await occupancy.beside(() => this.slots.use(() => this.claimAndRun(shard, alone), again));
     if (run === null) return;
     const { claim } = run;
     try {

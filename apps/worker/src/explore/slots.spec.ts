@@ -8,7 +8,7 @@ interface Held {
 describe('slots', () => {
   const order: string[] = [];
 
-  function hold(slots: Slots, name: string): Held {
+  function hold(slots: Slots, name: string, first = false): Held {
     let end = (): void => undefined;
     const released = new Promise<void>((resolve) => {
       end = resolve;
@@ -17,12 +17,20 @@ describe('slots', () => {
       order.push(name);
       await released;
       return name;
-    });
+    }, first);
     return { ended, end };
   }
 
   beforeEach(() => {
     order.length = 0;
+  });
+
+  it('lets what somebody has begun before go first', async () => {
+    const slots = new Slots(1);
+    const [a, b, c] = [hold(slots, 'a'), hold(slots, 'b'), hold(slots, 'c', true)];
+    for (const held of [a, b, c]) held.end();
+    await Promise.all([a.ended, b.ended, c.ended]);
+    expect(order).toEqual(['a', 'c', 'b']);
   });
 
   it('runs as many at a time as there are, in the order of coming', async () => {

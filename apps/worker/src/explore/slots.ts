@@ -1,14 +1,14 @@
 /**
  * As many places as there are threads. Whoever waits gets a place the moment one is given back, first come, first
- * served: the next shard starts while the last one is still being counted.
+ * served, save for who goes first: the next shard starts while the last one is still being counted.
  */
 export class Slots {
   private readonly waiting: (() => void)[] = [];
 
   constructor(private free: number) {}
 
-  async use<T>(work: () => Promise<T>): Promise<T> {
-    await this.take();
+  async use<T>(work: () => Promise<T>, first = false): Promise<T> {
+    await this.take(first);
     try {
       return await work();
     } finally {
@@ -16,8 +16,13 @@ export class Slots {
     }
   }
 
-  private take(): Promise<void> {
-    if (this.free === 0) return new Promise((resolve) => this.waiting.push(resolve));
+  private take(first: boolean): Promise<void> {
+    if (this.free === 0) {
+      return new Promise((resolve) => {
+        if (first) this.waiting.unshift(resolve);
+        else this.waiting.push(resolve);
+      });
+    }
     this.free -= 1;
     return Promise.resolve();
   }

@@ -106,7 +106,7 @@ export class OperationHandler {
     const completion = { operation, result: JSON.stringify(answer), progress, search };
     const outcome = await completeOperation(db, completion, failpoints);
     failpoints.crash('worker-after-commit');
-    if (outcome === 'differs') {
+    if (outcome === 'incident') {
       logger.error({ operation, epoch }, 'two results of an operation differ');
     }
   }

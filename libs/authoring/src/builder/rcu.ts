@@ -1,5 +1,5 @@
 /** Pointers that RCU or SRCU protects (include/linux/rcupdate.h, include/linux/srcu.h). Each access is one step. */
-import type { AnyStruct, PtrField, SrcuField } from '../language/struct.js';
+import type { AnyStruct, FieldOf, PtrField, SrcuField } from '../language/struct.js';
 import type { Loaded, Place, Ref } from '../language/values.js';
 import { implicitPlace } from './implicit.js';
 import { OutsideWorld } from './outside-world.js';
@@ -18,13 +18,21 @@ export class Rcu extends OutsideWorld {
     return this.protectedLoad('srcu_dereference', pointer, ssp);
   }
 
+  /** By who updates: reported where the task does not hold the lock. */
+  rcu_dereference_protected<S extends AnyStruct>(
+    pointer: Place<PtrField<S>>,
+    lock: Place<FieldOf<'mutex' | 'spinlock' | 'rwsem' | 'rwlock'>>,
+  ): Ref<S> {
+    return this.protectedLoad('rcu_dereference_protected', pointer, lock);
+  }
+
   /** Publishes a pointer. */
   rcu_assign_pointer<S extends AnyStruct>(pointer: Place<PtrField<S>>, value: Ref<S> | null): void {
     this.markedStore(pointer, value);
   }
 
   private protectedLoad<S extends AnyStruct>(
-    op: 'rcu_dereference' | 'srcu_dereference',
+    op: 'rcu_dereference' | 'srcu_dereference' | 'rcu_dereference_protected',
     pointer: Place<PtrField<S>>,
     protection: Place | undefined,
   ): Ref<S> {

@@ -52,6 +52,7 @@ export const BY_HAND = [
   'leave_interrupt',
   'rcu_dereference',
   'srcu_dereference',
+  'rcu_dereference_protected',
 ] as const satisfies readonly OpName[];
 
 type Definitions = typeof OPERATIONS;

@@ -33,6 +33,7 @@ export type HrtimerField = FieldOf<'hrtimer'>;
 export type SpinlockField = FieldOf<'spinlock'>;
 export type KernfsField = FieldOf<'kernfs'>;
 export type ListField = FieldOf<'list'>;
+export type KthreadField = FieldOf<'kthread'>;
 export type PthreadField = FieldOf<'pthread'>;
 export type PthreadCondField = FieldOf<'pthread_cond'>;
 export type HlistHeadField = FieldOf<'hlist_head'>;
@@ -82,6 +83,8 @@ export const list = (): ListField => ({ kind: 'list' });
 export const hlist_head = (): HlistHeadField => ({ kind: 'hlist_head' });
 /** struct hlist_node; zeroed, it is in no list. */
 export const hlist_node = (): HlistNodeField => ({ kind: 'hlist_node' });
+/** A kernel thread, as its struct task_struct. */
+export const kthread = (): KthreadField => ({ kind: 'kthread' });
 /** pthread_t. */
 export const pthread = (): PthreadField => ({ kind: 'pthread' });
 /** pthread_cond_t. */

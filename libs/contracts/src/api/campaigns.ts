@@ -85,7 +85,9 @@ export const campaignRequestSchema = z
 
 export const campaignStateSchema = z
   .enum(['running', 'done', 'incomplete', 'cancelled'])
-  .describe('incomplete: ended with quarantined shards, whose ranges are missing');
+  .describe(
+    'incomplete: ended with quarantined shards, whose ranges are missing, or stopped by an incident; may be retried',
+  );
 
 export const signatureCountSchema = z.object({
   signature: signatureSchema,
@@ -145,6 +147,7 @@ export const campaignSummarySchema = z.object({
   failing: countSchema.describe('failing schedules'),
   shards: z.object({ carved: countSchema, done: countSchema, quarantined: countSchema }),
   ledgerDigest: digestSchema.nullable().describe('digest of the ledger, once the campaign ended'),
+  reason: z.string().nullable().describe('what stopped it before its end, if something did'),
   createdAt: timeSchema,
   finishedAt: timeSchema.nullable(),
 });

@@ -76,3 +76,11 @@ export const MAX_OPEN_OPERATIONS = 1_000;
 
 /** Length of a milestone's name. */
 export const MAX_MILESTONE = 80;
+
+/** Length of the reason for which an incident is closed. */
+export const MAX_REASON = 500;
+
+/** Endpoints of notifications, and the length of a name and of an address. */
+export const MAX_ENDPOINTS = 50;
+export const MAX_ENDPOINT_NAME = 60;
+export const MAX_ENDPOINT_URL = 2_000;

@@ -19,6 +19,7 @@ export function sizesOf({ types, statics, tasks, code }: Program): Sizes {
     tasks: tasks.length + sum((type) => type.count * (workersOf(type) + timersOf(type))),
     lists: lists(statics) + sum((type) => type.count * lists(type.fields)),
     disables: code.some(({ op }) => specOf(op).disables === true),
+    exclusive: code.some(({ op }) => specOf(op).ordersWaiters === true),
   };
 }
 

@@ -33,6 +33,8 @@ export interface Sizes {
   readonly lists: number;
   /** Some operation keeps items from being queued, so that each counts how often. */
   readonly disables: boolean;
+  /** Some operation queues waiters exclusively, so that wait queues keep their order. */
+  readonly exclusive: boolean;
 }
 
 export interface FieldKind {

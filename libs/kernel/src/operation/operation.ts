@@ -56,6 +56,8 @@ export interface Operation {
   readonly countsItems?: 'queue' | 'item';
   /** Keeps its item from being queued. */
   readonly disables?: true;
+  /** Queues waiters whose order decides whom a wake-up reaches, so that queues keep it. */
+  readonly ordersWaiters?: true;
   /** A step of a compound call, which the authoring language offers as a whole: shown under this name. */
   readonly partOf?: string;
   /** How it reads in a trace, from its operands' texts; `name(operands)`, or `result = name(operands)`, if absent. */

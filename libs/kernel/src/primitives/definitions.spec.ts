@@ -10,7 +10,7 @@ import type { Operation } from '../operation/operation.js';
 import { KINDS_OF_FIELDS, OPERATIONS } from './index.js';
 
 const GOLDEN = join(__dirname, 'definitions.golden.txt');
-const SIZES = { objects: 5, tasks: 3, lists: 7, disables: true };
+const SIZES = { objects: 5, tasks: 3, lists: 7, disables: true, exclusive: true };
 
 /** What stands in a definition; of a function only that it is there. */
 const told = (value: unknown): string =>

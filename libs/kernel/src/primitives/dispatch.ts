@@ -17,6 +17,7 @@ import { operations as ida } from './ida.js';
 import { operations as idr } from './idr.js';
 import { operations as interrupt } from './interrupt.js';
 import { operations as kernfs } from './kernfs.js';
+import { operations as kthread } from './kthread.js';
 import { operations as list } from './list.js';
 import { operations as memory } from './memory.js';
 import { operations as module } from './module.js';
@@ -121,6 +122,12 @@ const kernfsUnbreakActiveProtectionStep = kernfs.kernfs_unbreak_active_protectio
 const kernfsPutActiveStep = kernfs.kernfs_put_active.step;
 const kernfsDeactivateStep = kernfs.kernfs_deactivate.step;
 const kernfsDrainStep = kernfs.kernfs_drain.step;
+const kthreadRunStep = kthread.kthread_run.step;
+const kthreadBeginStep = kthread.kthread_begin.step;
+const kthreadShouldStopStep = kthread.kthread_should_stop.step;
+const kthreadExitStep = kthread.kthread_exit.step;
+const kthreadStopStep = kthread.kthread_stop.step;
+const kthreadStopWaitStep = kthread.kthread_stop_wait.step;
 const initListHeadStep = list.init_list_head.step;
 const listAddStep = list.list_add.step;
 const listAddTailStep = list.list_add_tail.step;
@@ -165,6 +172,7 @@ const rcuReadUnlockStep = rcu.rcu_read_unlock.step;
 const synchronizeRcuStep = rcu.synchronize_rcu.step;
 const synchronizeRcuWaitStep = rcu.synchronize_rcu_wait.step;
 const rcuDereferenceStep = rcu.rcu_dereference.step;
+const rcuDereferenceProtectedStep = rcu.rcu_dereference_protected.step;
 const refcountSetStep = refcount.refcount_set.step;
 const refcountIncStep = refcount.refcount_inc.step;
 const refcountAddStep = refcount.refcount_add.step;
@@ -219,12 +227,14 @@ const timerShutdownStep = timer.timer_shutdown.step;
 const timerShutdownSyncStep = timer.timer_shutdown_sync.step;
 const timerShutdownSyncWaitStep = timer.timer_shutdown_sync_wait.step;
 const prepareToWaitStep = waitqueue.prepare_to_wait.step;
+const prepareToWaitExclusiveStep = waitqueue.prepare_to_wait_exclusive.step;
 const scheduleStep = waitqueue.schedule.step;
 const scheduleInterruptibleStep = waitqueue.schedule_interruptible.step;
 const scheduleKillableStep = waitqueue.schedule_killable.step;
 const scheduleTimeoutStep = waitqueue.schedule_timeout.step;
 const finishWaitStep = waitqueue.finish_wait.step;
 const wakeUpStep = waitqueue.wake_up.step;
+const wakeUpNrStep = waitqueue.wake_up_nr.step;
 const wakeUpAllStep = waitqueue.wake_up_all.step;
 const waitqueueActiveStep = waitqueue.waitqueue_active.step;
 const invariantStep = warn.invariant.step;
@@ -267,6 +277,8 @@ const spinLockIrqUntil = interrupt.spin_lock_irq.wait.until;
 const spinLockBhUntil = interrupt.spin_lock_bh.wait.until;
 const enterInterruptUntil = interrupt.enter_interrupt.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
+const kthreadBeginUntil = kthread.kthread_begin.wait.until;
+const kthreadStopWaitUntil = kthread.kthread_stop_wait.wait.until;
 const mutexLockUntil = mutex.mutex_lock.wait.until;
 const mutexLockInterruptibleUntil = mutex.mutex_lock_interruptible.wait.until;
 const mutexLockKillableUntil = mutex.mutex_lock_killable.wait.until;
@@ -463,266 +475,284 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 81:
       return kernfsDrainStep(m, task, row, fault);
     case 82:
-      return initListHeadStep(m, task, row, fault);
+      return kthreadRunStep(m, task, row, fault);
     case 83:
-      return listAddStep(m, task, row, fault);
+      return kthreadBeginStep(m, task, row, fault);
     case 84:
-      return listAddTailStep(m, task, row, fault);
+      return kthreadShouldStopStep(m, task, row, fault);
     case 85:
-      return listDelStep(m, task, row, fault);
+      return kthreadExitStep(m, task, row, fault);
     case 86:
-      return listDelInitStep(m, task, row, fault);
+      return kthreadStopStep(m, task, row, fault);
     case 87:
-      return listMoveStep(m, task, row, fault);
+      return kthreadStopWaitStep(m, task, row, fault);
     case 88:
-      return listMoveTailStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 89:
-      return listSpliceInitStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 90:
-      return listEmptyStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 91:
-      return listNextEntryStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 92:
-      return listPrevEntryStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 93:
-      return loadStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 94:
-      return readOnceStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 95:
-      return storeStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 96:
-      return writeOnceStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 97:
-      return testBitStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 98:
-      return testAndSetBitStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 99:
-      return testAndClearBitStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 100:
-      return kzallocStep(m, task, row, fault);
+      return readOnceStep(m, task, row, fault);
     case 101:
-      return kfreeStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 102:
-      return tryModuleGetStep(m, task, row, fault);
+      return writeOnceStep(m, task, row, fault);
     case 103:
-      return modulePutStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 104:
-      return moduleBeginExitStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 105:
-      return moduleFreeStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 106:
-      return mutexLockStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 107:
-      return mutexLockInterruptibleStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 108:
-      return mutexLockKillableStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 109:
-      return mutexTrylockStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 110:
-      return mutexUnlockStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 111:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 112:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 113:
-      return pthreadCreateStep(m, task, row, fault);
+      return mutexLockInterruptibleStep(m, task, row, fault);
     case 114:
-      return pthreadBeginStep(m, task, row, fault);
+      return mutexLockKillableStep(m, task, row, fault);
     case 115:
-      return pthreadExitStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 116:
-      return pthreadJoinStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 117:
-      return pthreadCondWaitStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 118:
-      return pthreadCondWaitWokenStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 119:
-      return pthreadCondSignalStep(m, task, row, fault);
+      return pthreadCreateStep(m, task, row, fault);
     case 120:
-      return pthreadCondBroadcastStep(m, task, row, fault);
+      return pthreadBeginStep(m, task, row, fault);
     case 121:
-      return rcuReadLockStep(m, task, row, fault);
+      return pthreadExitStep(m, task, row, fault);
     case 122:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return pthreadJoinStep(m, task, row, fault);
     case 123:
-      return synchronizeRcuStep(m, task, row, fault);
+      return pthreadCondWaitStep(m, task, row, fault);
     case 124:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return pthreadCondWaitWokenStep(m, task, row, fault);
     case 125:
-      return rcuDereferenceStep(m, task, row, fault);
+      return pthreadCondSignalStep(m, task, row, fault);
     case 126:
-      return refcountSetStep(m, task, row, fault);
+      return pthreadCondBroadcastStep(m, task, row, fault);
     case 127:
-      return refcountIncStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 128:
-      return refcountAddStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 129:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 130:
-      return refcountDecStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 131:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 132:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return rcuDereferenceProtectedStep(m, task, row, fault);
     case 133:
-      return refcountSubAndTestStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 134:
-      return readLockStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 135:
-      return readTrylockStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 136:
-      return readUnlockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 137:
-      return writeLockStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 138:
-      return writeLockWaitStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 139:
-      return writeTrylockStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 140:
-      return writeUnlockStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 141:
-      return downReadStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 142:
-      return downReadInterruptibleStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 143:
-      return downReadKillableStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 144:
-      return downReadTrylockStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 145:
-      return upReadStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 146:
-      return downWriteStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 147:
-      return downWriteWaitStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 148:
-      return downWriteKillableStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 149:
-      return downWriteKillableWaitStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 150:
-      return downWriteTrylockStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 151:
-      return downgradeWriteStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 152:
-      return upWriteStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 153:
-      return sendSignalStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 154:
-      return signalPendingStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 155:
-      return fatalSignalPendingStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 156:
-      return doSignalStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 157:
-      return condReschedStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 158:
-      return msleepStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 159:
-      return spinLockStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 160:
-      return spinTrylockStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 161:
-      return spinUnlockStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 162:
-      return initSrcuStructStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 163:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 164:
-      return srcuReadLockStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 165:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return msleepStep(m, task, row, fault);
     case 166:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 167:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 168:
-      return srcuDereferenceStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 169:
-      return sysfsCreateStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 170:
-      return sysfsRemoveStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 171:
-      return timerSetupStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 172:
-      return modTimerStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 173:
-      return timerPendingStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 174:
-      return delTimerStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 175:
-      return delTimerSyncStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 176:
-      return timerShutdownStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 177:
-      return timerShutdownSyncStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 178:
-      return timerShutdownSyncWaitStep(m, task, row, fault);
+      return timerSetupStep(m, task, row, fault);
     case 179:
-      return prepareToWaitStep(m, task, row, fault);
+      return modTimerStep(m, task, row, fault);
     case 180:
-      return scheduleStep(m, task, row, fault);
+      return timerPendingStep(m, task, row, fault);
     case 181:
-      return scheduleInterruptibleStep(m, task, row, fault);
+      return delTimerStep(m, task, row, fault);
     case 182:
-      return scheduleKillableStep(m, task, row, fault);
+      return delTimerSyncStep(m, task, row, fault);
     case 183:
-      return scheduleTimeoutStep(m, task, row, fault);
+      return timerShutdownStep(m, task, row, fault);
     case 184:
-      return finishWaitStep(m, task, row, fault);
+      return timerShutdownSyncStep(m, task, row, fault);
     case 185:
-      return wakeUpStep(m, task, row, fault);
+      return timerShutdownSyncWaitStep(m, task, row, fault);
     case 186:
-      return wakeUpAllStep(m, task, row, fault);
+      return prepareToWaitStep(m, task, row, fault);
     case 187:
-      return waitqueueActiveStep(m, task, row, fault);
+      return prepareToWaitExclusiveStep(m, task, row, fault);
     case 188:
-      return invariantStep(m, task, row, fault);
+      return scheduleStep(m, task, row, fault);
     case 189:
-      return checkStep(m, task, row, fault);
+      return scheduleInterruptibleStep(m, task, row, fault);
     case 190:
-      return busyPoolStep(m, task, row, fault);
+      return scheduleKillableStep(m, task, row, fault);
     case 191:
-      return tryQueueWorkStep(m, task, row, fault);
+      return scheduleTimeoutStep(m, task, row, fault);
     case 192:
-      return cancelWorkStep(m, task, row, fault);
+      return finishWaitStep(m, task, row, fault);
     case 193:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return wakeUpStep(m, task, row, fault);
     case 194:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return wakeUpNrStep(m, task, row, fault);
     case 195:
-      return disableWorkStep(m, task, row, fault);
+      return wakeUpAllStep(m, task, row, fault);
     case 196:
-      return disableWorkSyncStep(m, task, row, fault);
+      return waitqueueActiveStep(m, task, row, fault);
     case 197:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 198:
-      return enableWorkStep(m, task, row, fault);
+      return checkStep(m, task, row, fault);
     case 199:
-      return flushWorkStep(m, task, row, fault);
+      return busyPoolStep(m, task, row, fault);
     case 200:
-      return flushWorkWaitStep(m, task, row, fault);
+      return tryQueueWorkStep(m, task, row, fault);
     case 201:
-      return queueWorkStep(m, task, row, fault);
+      return cancelWorkStep(m, task, row, fault);
     case 202:
-      return flushWorkqueueStep(m, task, row, fault);
+      return cancelWorkSyncStep(m, task, row, fault);
     case 203:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return cancelWorkSyncWaitStep(m, task, row, fault);
     case 204:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return disableWorkStep(m, task, row, fault);
     case 205:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return disableWorkSyncStep(m, task, row, fault);
     case 206:
-      return workDoneStep(m, task, row, fault);
+      return disableWorkSyncWaitStep(m, task, row, fault);
     case 207:
-      return xaAllocStep(m, task, row, fault);
+      return enableWorkStep(m, task, row, fault);
     case 208:
-      return xaStoreStep(m, task, row, fault);
+      return flushWorkStep(m, task, row, fault);
     case 209:
-      return xaLoadStep(m, task, row, fault);
+      return flushWorkWaitStep(m, task, row, fault);
     case 210:
-      return xaEraseStep(m, task, row, fault);
+      return queueWorkStep(m, task, row, fault);
     case 211:
-      return xaFindStep(m, task, row, fault);
+      return flushWorkqueueStep(m, task, row, fault);
     case 212:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 213:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 214:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 215:
+      return workDoneStep(m, task, row, fault);
+    case 216:
+      return xaAllocStep(m, task, row, fault);
+    case 217:
+      return xaStoreStep(m, task, row, fault);
+    case 218:
+      return xaLoadStep(m, task, row, fault);
+    case 219:
+      return xaEraseStep(m, task, row, fault);
+    case 220:
+      return xaFindStep(m, task, row, fault);
+    case 221:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -782,59 +812,63 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return enterInterruptUntil(m, task, row);
     case 81:
       return kernfsDrainUntil(m, task, row);
-    case 106:
+    case 83:
+      return kthreadBeginUntil(m, task, row);
+    case 87:
+      return kthreadStopWaitUntil(m, task, row);
+    case 112:
       return mutexLockUntil(m, task, row);
-    case 107:
+    case 113:
       return mutexLockInterruptibleUntil(m, task, row);
-    case 108:
-      return mutexLockKillableUntil(m, task, row);
     case 114:
+      return mutexLockKillableUntil(m, task, row);
+    case 120:
       return pthreadBeginUntil(m, task, row);
-    case 116:
+    case 122:
       return pthreadJoinUntil(m, task, row);
-    case 118:
-      return pthreadCondWaitWokenUntil(m, task, row);
     case 124:
+      return pthreadCondWaitWokenUntil(m, task, row);
+    case 130:
       return synchronizeRcuWaitUntil(m, task, row);
-    case 134:
-      return readLockUntil(m, task, row);
-    case 138:
-      return writeLockWaitUntil(m, task, row);
     case 141:
+      return readLockUntil(m, task, row);
+    case 145:
+      return writeLockWaitUntil(m, task, row);
+    case 148:
       return downReadUntil(m, task, row);
-    case 142:
-      return downReadInterruptibleUntil(m, task, row);
-    case 143:
-      return downReadKillableUntil(m, task, row);
-    case 147:
-      return downWriteWaitUntil(m, task, row);
     case 149:
+      return downReadInterruptibleUntil(m, task, row);
+    case 150:
+      return downReadKillableUntil(m, task, row);
+    case 154:
+      return downWriteWaitUntil(m, task, row);
+    case 156:
       return downWriteKillableWaitUntil(m, task, row);
-    case 159:
+    case 166:
       return spinLockUntil(m, task, row);
-    case 167:
+    case 174:
       return synchronizeSrcuWaitUntil(m, task, row);
-    case 175:
-      return delTimerSyncUntil(m, task, row);
-    case 178:
-      return timerShutdownSyncWaitUntil(m, task, row);
-    case 180:
-      return scheduleUntil(m, task, row);
-    case 181:
-      return scheduleInterruptibleUntil(m, task, row);
     case 182:
+      return delTimerSyncUntil(m, task, row);
+    case 185:
+      return timerShutdownSyncWaitUntil(m, task, row);
+    case 188:
+      return scheduleUntil(m, task, row);
+    case 189:
+      return scheduleInterruptibleUntil(m, task, row);
+    case 190:
       return scheduleKillableUntil(m, task, row);
-    case 183:
+    case 191:
       return scheduleTimeoutUntil(m, task, row);
-    case 194:
-      return cancelWorkSyncWaitUntil(m, task, row);
-    case 197:
-      return disableWorkSyncWaitUntil(m, task, row);
-    case 200:
-      return flushWorkWaitUntil(m, task, row);
     case 203:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 206:
+      return disableWorkSyncWaitUntil(m, task, row);
+    case 209:
+      return flushWorkWaitUntil(m, task, row);
+    case 212:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 205:
+    case 214:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

@@ -11,6 +11,7 @@ import * as ida from './ida.js';
 import * as idr from './idr.js';
 import * as interrupt from './interrupt.js';
 import * as kernfs from './kernfs.js';
+import * as kthread from './kthread.js';
 import * as list from './list.js';
 import * as memory from './memory.js';
 import * as module from './module.js';
@@ -46,6 +47,7 @@ export const FAMILIES = {
   idr,
   interrupt,
   kernfs,
+  kthread,
   list,
   memory,
   module,
@@ -82,6 +84,7 @@ export const OPERATIONS = {
   ...idr.operations,
   ...interrupt.operations,
   ...kernfs.operations,
+  ...kthread.operations,
   ...list.operations,
   ...memory.operations,
   ...module.operations,
@@ -113,6 +116,7 @@ export const KINDS_OF_FIELDS = {
   ...hlist.kinds,
   ...hrtimer.kinds,
   ...kernfs.kinds,
+  ...kthread.kinds,
   ...list.kinds,
   ...memory.kinds,
   ...mutex.kinds,

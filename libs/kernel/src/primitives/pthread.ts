@@ -3,62 +3,28 @@
  * until somebody created it, and ends by pthread_exit; the library's start_thread writes both. Who joins waits for the thread, so
  * that joining oneself, or one who joins back or waits for a lock of the joiner, is a deadlock. For lock order a thread is a
  * pseudo-lock that it holds itself from start to end. Joining a thread that nobody creates, or a second time, waits for ever;
- * creating one that was not joined is bound exceeded, as each is one task of the case. Slots: who runs it, and its state.
+ * creating one that was not joined is bound exceeded, as each is one task of the case.
  */
-import { fieldKind, ownerSlot } from '../operation/field-kind.js';
-import type { Kernel } from '../operation/kernel.js';
+import { fieldKind } from '../operation/field-kind.js';
 import { acquires, releases, tries } from '../operation/lock-use.js';
 import { place } from '../operation/operand.js';
-import { operation, type Step } from '../operation/operation.js';
-import { BoundExceeded } from '../operation/outcome.js';
-import { Exit, Row } from '../operation/row.js';
-import { ownerMask } from './support/owned.js';
-
-const NONE = 0;
-const CREATED = 1;
-const RUNNING = 2;
-const EXITED = 3;
-
-const STATE = 1;
+import { operation } from '../operation/operation.js';
+import {
+  create,
+  isIn,
+  myself,
+  nobody,
+  runner,
+  Thread,
+  threadSlots,
+  turn,
+} from './support/threads.js';
 
 const PLAIN = { sleeps: false } as const;
 
 export const kinds = {
-  pthread: fieldKind('pthread_t', {
-    slots: (_, sizes) => [ownerSlot('', sizes), { suffix: '.state', max: EXITED }],
-    lock: 'sleeps',
-  }),
+  pthread: fieldKind('pthread_t', { slots: (_, sizes) => threadSlots(sizes), lock: 'sleeps' }),
 };
-
-const slotIfAlive = (m: Kernel, task: number, row: number): number =>
-  m.dangling(task, row + Row.arg) ? Exit.failed : m.place(task, row + Row.arg);
-
-const isIn =
-  (state: number) =>
-  (m: Kernel, task: number, row: number): boolean => {
-    const slot = slotIfAlive(m, task, row);
-    return slot === Exit.failed || (m.state[slot + STATE] as number) === state;
-  };
-
-/** The thread that is joined, once it runs. */
-function joined(m: Kernel, task: number, row: number): number {
-  const slot = slotIfAlive(m, task, row);
-  return slot === Exit.failed ? 0 : ownerMask(m.state[slot] as number);
-}
-
-/** Turns the thread from one state into another, which it is in. */
-const turn =
-  (to: number, owner: (task: number) => number): Step =>
-  (m, task, row) => {
-    const slot = m.place(task, row + Row.arg);
-    if (slot === Exit.failed) return Exit.failed;
-    m.set(slot, owner(task));
-    m.set(slot + STATE, to);
-    return m.code[row + Row.next] as number;
-  };
-
-const nobody = (): number => 0;
-const myself = (task: number): number => task + 1;
 
 export const operations = {
   pthread_create: operation({
@@ -69,23 +35,17 @@ export const operations = {
     wait: 'never',
     lock: 'none',
     raises: [],
-    step: (m, task, row) => {
-      const slot = m.place(task, row + Row.arg);
-      if (slot === Exit.failed) return Exit.failed;
-      if ((m.state[slot + STATE] as number) !== NONE)
-        throw new BoundExceeded(`threads of ${m.tables.layout.slots[slot]?.name ?? ''}`, 1);
-      return turn(CREATED, nobody)(m, task, row, false);
-    },
+    step: create,
   }),
   pthread_begin: operation({
     ...PLAIN,
     kernel: 'start_thread (nptl/pthread_create.c)',
     says: 'The start of the task that is the thread: waits until it is created, if need be for ever.',
     operands: [place('thread', ['pthread'], 'writes')],
-    wait: { until: isIn(CREATED), holders: 'unknown', endsBy: 'anyone', external: true },
+    wait: { until: isIn(Thread.created), holders: 'unknown', endsBy: 'anyone', external: true },
     lock: tries('exclusive', []),
     raises: [],
-    step: turn(RUNNING, myself),
+    step: turn(Thread.running, myself),
   }),
   pthread_exit: operation({
     ...PLAIN,
@@ -95,16 +55,16 @@ export const operations = {
     wait: 'never',
     lock: releases('exclusive'),
     raises: [],
-    step: turn(EXITED, nobody),
+    step: turn(Thread.exited, nobody),
   }),
   pthread_join: operation({
     ...PLAIN,
     kernel: 'pthread_join (nptl/pthread_join_common.c)',
     says: 'Waits until the thread has ended.',
     operands: [place('thread', ['pthread'], 'writes')],
-    wait: { until: isIn(EXITED), holders: joined, endsBy: 'anyone' },
+    wait: { until: isIn(Thread.exited), holders: runner, endsBy: 'anyone' },
     lock: acquires('nothing', ['exclusive']),
     raises: [],
-    step: turn(NONE, nobody),
+    step: turn(Thread.none, nobody),
   }),
 };

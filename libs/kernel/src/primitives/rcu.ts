@@ -2,8 +2,8 @@
  * RCU (kernel/rcu/tree.c): read sections nest, to a depth of two, and who is in one must not sleep (sleep-in-atomic, the
  * kernel's "Illegal context switch in RCU read-side critical section"). synchronize_rcu waits for the sections that were
  * under way when it came, and not for later ones. There is one domain, a static of kind `rcu` that nobody declares. Waiting
- * for it makes no lock order, as in lockdep. Dereferencing a protected pointer outside of a section is a report
- * (suspicious-rcu), never a failure.
+ * for it makes no lock order, as in lockdep. Dereferencing a protected pointer outside of a section, or as an updater without
+ * the lock that keeps other updaters out, is a report (suspicious-rcu), never a failure.
  */
 import { fieldKind } from '../operation/field-kind.js';
 import type { Kernel } from '../operation/kernel.js';
@@ -15,6 +15,7 @@ import { Exit, Row } from '../operation/row.js';
 import { arriving, AWAITS, gracePeriod, passing } from './support/grace-period.js';
 import { enter, isIn, leave, SECTIONS, sectionSlots } from './support/read-sections.js';
 import { dereference } from './support/dereference.js';
+import { holdsLock } from './support/holds-lock.js';
 
 const OUTER = 0;
 const INNER = 1;
@@ -94,5 +95,17 @@ export const operations = {
     operands: [dst('to', { like: 1 }), place('from', ['ptr'], 'reads'), theOnly('rcu', 'joins')],
     lock: 'none',
     step: (m, task, row) => dereference(m, task, row, isInside),
+  }),
+  rcu_dereference_protected: operation({
+    ...PLAIN,
+    kernel: 'rcu_dereference_protected (include/linux/rcupdate.h), with lockdep_is_held',
+    says: 'Reads a pointer as an updater, whom the lock protects; who does not hold it is reported.',
+    operands: [
+      dst('to', { like: 1 }),
+      place('from', ['ptr'], 'reads'),
+      place('lock', ['mutex', 'spinlock', 'rwsem', 'rwlock'], 'reads'),
+    ],
+    lock: 'none',
+    step: (m, task, row) => dereference(m, task, row, holdsLock),
   }),
 };

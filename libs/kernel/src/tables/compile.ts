@@ -123,6 +123,7 @@ function compileTables(program: Program): Tables {
     hasModuleExit: program.code.some(({ op }) =>
       specOf(op).operands.some((operand) => operand.is === 'module' && operand.text === 'unmaps'),
     ),
+    hasExclusive: sizesOf(program).exclusive,
     typeOf: perObject((object) => object.type),
     life: perObject((object) => object.life),
     liveMax: perObject((object) => at(allocFns, object.type).length),

@@ -58,6 +58,8 @@ export interface Tables extends LockTables {
   readonly moduleText: Int32Array;
   readonly hasModuleExit: boolean;
   readonly hasItems: boolean;
+  /** Wait queues keep the order of their exclusive waiters. */
+  readonly hasExclusive: boolean;
   readonly typeOf: Int32Array;
   readonly life: Int32Array;
   /** Life values from 1 to this are alive, larger ones dead. */

@@ -15,31 +15,40 @@ type Condition = () => Cond;
 
 const WAIT_H = 'include/linux/wait.h';
 
-/** Returns when the condition holds. */
-export const wait_event = (f: FunctionBuilder, queue: Queue, condition: Condition): void => {
-  const wait = primitive('wait_event', WAIT_H, (g) => {
-    g.if(condition(), () => {
-      g.return();
+type Prepare = 'prepare_to_wait' | 'prepare_to_wait_exclusive';
+
+const waiting =
+  (name: string, prepare: Prepare) =>
+  (f: FunctionBuilder, queue: Queue, condition: Condition): void => {
+    const wait = primitive(name, WAIT_H, (g) => {
+      g.if(condition(), () => {
+        g.return();
+      });
+      g.while(
+        () => {
+          g[prepare](queue);
+          return g.not(condition());
+        },
+        () => {
+          g.schedule(queue);
+        },
+      );
+      g.finish_wait(queue);
     });
-    g.while(
-      () => {
-        g.prepare_to_wait(queue);
-        return g.not(condition());
-      },
-      () => {
-        g.schedule(queue);
-      },
-    );
-    g.finish_wait(queue);
-  });
-  f.call(wait);
-};
+    f.call(wait);
+  };
+
+/** Returns when the condition holds. */
+export const wait_event = waiting('wait_event', 'prepare_to_wait');
+
+/** The same as one of those that a wake-up wakes one at a time (wait_event_exclusive_cmd, without commands). */
+export const wait_event_exclusive = waiting('wait_event_exclusive', 'prepare_to_wait_exclusive');
 
 type Pending = 'signal_pending' | 'fatal_signal_pending';
 type Sleep = 'schedule_interruptible' | 'schedule_killable';
 
 const leaving =
-  (name: string, pending: Pending, sleep: Sleep) =>
+  (name: string, prepare: Prepare, pending: Pending, sleep: Sleep) =>
   (f: FunctionBuilder, queue: Queue, condition: Condition): Int => {
     const wait = primitive.int(name, WAIT_H, (g) => {
       g.if(condition(), () => {
@@ -47,7 +56,7 @@ const leaving =
       });
       g.while(
         () => {
-          g.prepare_to_wait(queue);
+          g[prepare](queue);
           return g.not(condition());
         },
         () => {
@@ -66,6 +75,15 @@ const leaving =
 /** 0 when the condition holds, -ERESTARTSYS if a signal came first. */
 export const wait_event_interruptible = leaving(
   'wait_event_interruptible',
+  'prepare_to_wait',
+  'signal_pending',
+  'schedule_interruptible',
+);
+
+/** The same, exclusively. */
+export const wait_event_interruptible_exclusive = leaving(
+  'wait_event_interruptible_exclusive',
+  'prepare_to_wait_exclusive',
   'signal_pending',
   'schedule_interruptible',
 );
@@ -73,6 +91,7 @@ export const wait_event_interruptible = leaving(
 /** 0 when the condition holds, -ERESTARTSYS if a fatal signal came first. */
 export const wait_event_killable = leaving(
   'wait_event_killable',
+  'prepare_to_wait',
   'fatal_signal_pending',
   'schedule_killable',
 );

@@ -32,12 +32,14 @@ export interface StoredCampaign {
   shardsDone: number;
   shardsQuarantined: number;
   ledgerDigest: string | null;
+  /** What stopped it before its end, if something did. */
+  reason: string | null;
   createdAt: Date;
   finishedAt: Date | null;
 }
 
 function plain(row: Campaign, { programs, ...sums }: PartSums): StoredCampaign {
-  const { title, state, strategy, ledgerDigest, createdAt, finishedAt } = row;
+  const { title, state, strategy, ledgerDigest, reason, createdAt, finishedAt } = row;
   return {
     id: safeNumber(row.id),
     title,
@@ -48,6 +50,7 @@ function plain(row: Campaign, { programs, ...sums }: PartSums): StoredCampaign {
     schedules: safeNumber(row.schedules * BigInt(programs)),
     ...sums,
     ledgerDigest,
+    reason,
     createdAt,
     finishedAt,
   };

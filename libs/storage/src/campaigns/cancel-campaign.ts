@@ -14,7 +14,8 @@ const CANCEL = statement(
   RETURNING id`,
 );
 
-const CANCEL_SHARDS = statement(
+/** Also for a campaign that an incident stops. */
+export const CANCEL_SHARDS = statement(
   {},
   `
   UPDATE shard SET state = 'cancelled', owner = NULL, lease_expires_at = NULL, queued_at = NULL

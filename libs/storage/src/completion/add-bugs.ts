@@ -1,23 +1,24 @@
 /**
  * Counts a result's signatures as bugs of its scenario and variant, and as bugs of its campaign; a bug met
  * on a program for the first time gets a row in the outbox, from which it will be shrunk. All in one statement,
- * so a bug without its shrink, or a shrink without its bug, cannot be.
+ * so a bug without its shrink, or a shrink without its bug, cannot be. A bug met for the first time is announced.
  * Raw, because Prisma has no upsert of many rows that adds to what stands.
  */
 import type { Queryable } from '../database/database.js';
 import type { LockedShard } from './lock-shard.js';
 import type { CountedSignature } from './store-signatures.js';
-import { int8, statement } from '../database/statement.js';
+import { bool, int8, statement } from '../database/statement.js';
+import { announce } from '../notifications/announce.js';
 
 const SQL = statement(
-  { id: int8, signature: int8 },
+  { id: int8, signature: int8, fresh: bool },
   `
   WITH met AS (
     INSERT INTO bug (scenario, variant, signature_id, count)
     SELECT $1, $2, signature, count FROM unnest($3::int8[], $4::int8[]) AS met (signature, count)
     ON CONFLICT (scenario, variant, signature_id) DO UPDATE
        SET count = bug.count + excluded.count, last_seen_at = now()
-    RETURNING id, signature_id AS signature
+    RETURNING id, signature_id AS signature, xmax = 0 AS fresh
   ), campaign AS (
     INSERT INTO bug_campaign (bug_id, campaign_id, count)
     SELECT met.id, $5, added.count
@@ -29,7 +30,7 @@ const SQL = statement(
     SELECT met.id, $6 FROM met
     ON CONFLICT (bug_id, program_id) DO NOTHING
   )
-  SELECT id, signature FROM met`,
+  SELECT id, signature, fresh FROM met ORDER BY id`,
 );
 
 /** Bug ids by signature id. */
@@ -46,5 +47,12 @@ export async function addBugs(
     shard.campaign,
     shard.program,
   ]);
+  for (const { id, fresh } of rows) {
+    if (fresh) await announceBug(tx, id, shard.campaign);
+  }
   return new Map(rows.map((row) => [row.signature, row.id]));
+}
+
+async function announceBug(tx: Queryable, bug: number, campaign: number): Promise<void> {
+  await announce(tx, { kind: 'new-signature', subject: `bug ${bug}`, bug, campaign });
 }

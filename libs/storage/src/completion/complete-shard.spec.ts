@@ -17,16 +17,17 @@ import {
 import { listBugs } from '../bugs/bugs.js';
 import { listFailures } from '../bugs/failures.js';
 import { listParts } from '../campaigns/campaign-parts.js';
+import { findCampaign } from '../campaigns/campaigns.js';
 import { cancelCampaign } from '../campaigns/cancel-campaign.js';
 import { Database } from '../database/database.js';
 import { FAILPOINTS, Failpoints } from '../failpoints.js';
+import { listIncidents } from '../incidents/list-incidents.js';
 import { CAMPAIGN_SEEDS, KEPT_FAILURES } from '../limits.js';
 import { takeShrinks } from '../outbox/take-shrinks.js';
 import { claimShard, type ClaimedShard } from '../shards/claim-shard.js';
 import { readCutOffs } from '../shards/cut-offs.js';
 import { feedShards } from '../shards/feed-shards.js';
 import { completeShard, type CompletionOutcome } from './complete-shard.js';
-import { listIncidents } from './list-incidents.js';
 
 const WORKER = '00000000-0000-4000-8000-00000000000a';
 
@@ -168,7 +169,18 @@ describe('completion', () => {
     expect(await complete(shard, 7)).toBe('incident');
     expect(await complete(shard, 7)).toBe('incident');
     const incidents = await listIncidents(db, { limit: 10 });
-    expect(incidents.map((incident) => incident.shard)).toEqual([shard.shard]);
+    expect(incidents).toMatchObject([
+      { kind: 'digest', state: 'open', shard: shard.shard, campaign, worker: WORKER },
+    ]);
+    expect(await findCampaign(db, campaign)).toMatchObject({
+      state: 'incomplete',
+      reason: `incident ${incidents[0]?.id}: ${incidents[0]?.subject}`,
+    });
+    expect(
+      await db.query(
+        `SELECT kind::text, incident_id AS incident FROM announcement WHERE kind = 'incident'`,
+      ),
+    ).toEqual([{ kind: 'incident', incident: incidents[0]?.id }]);
     expect(await totalsOf(campaign)).toEqual(expectedTotals(100));
   });
 

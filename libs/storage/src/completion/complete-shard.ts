@@ -1,7 +1,7 @@
 /**
  * Counts the result of a shard, exactly once, in one transaction: result, totals of the part, ledger
  * lanes, bugs, kept failures, shrinks to be done. The first result wins, whatever its epoch; a later one is
- * compared with it and a difference opens an incident. When the outcome of COMMIT is unknown the same
+ * compared with it and a difference opens an incident that stops the campaign. When the outcome of COMMIT is unknown the same
  * transaction runs again and finds out.
  */
 import type { ShardResult } from '@lastref/contracts';
@@ -10,6 +10,7 @@ import type { Database, Queryable } from '../database/database.js';
 import { runUntilKnown } from '../database/run-until-known.js';
 import { commitHooks } from '../commit-failpoints.js';
 import type { Failpoints } from '../failpoints.js';
+import { openIncident } from '../incidents/open-incident.js';
 import { SIGNATURES_PER_SHARD } from '../limits.js';
 import { addBugs } from './add-bugs.js';
 import { addPartSignatures } from './add-part-signatures.js';
@@ -17,7 +18,7 @@ import { countResult } from './count-result.js';
 import { keepFailures } from './keep-failures.js';
 import { lockGroups } from './lock-groups.js';
 import { countedDigest, isCampaignRunning, lockShard, type LockedShard } from './lock-shard.js';
-import { openIncident } from './open-incident.js';
+
 import { resultDigest } from './result-digest.js';
 import { storeSignatures } from './store-signatures.js';
 
@@ -36,13 +37,20 @@ export type CompletionOutcome = 'counted' | 'repeated' | 'incident' | 'dropped';
 
 async function compare(
   tx: Queryable,
+  { campaign }: LockedShard,
   { shard, epoch, worker, result }: Completion,
 ): Promise<CompletionOutcome> {
   const counted = await countedDigest(tx, shard);
   assert(counted !== null, `shard ${shard} is done without a result`);
   const differing = resultDigest(result.totals);
   if (counted === differing) return 'repeated';
-  await openIncident(tx, { shard, epoch, worker, counted, differing, totals: result.totals });
+  await openIncident(tx, {
+    kind: 'digest',
+    subject: `shard ${shard} gave ${differing}`,
+    campaign,
+    results: { shard, epoch, worker, counted, differing },
+    detail: JSON.stringify(result.totals),
+  });
   return 'incident';
 }
 
@@ -70,7 +78,7 @@ async function complete(tx: Queryable, completion: Completion): Promise<Completi
   assert(totals.signatures.length <= SIGNATURES_PER_SHARD, 'too many signatures in one shard');
   switch (shard.state) {
     case 'done':
-      return compare(tx, completion);
+      return compare(tx, shard, completion);
     case 'cancelled':
       return 'dropped';
     case 'quarantined':

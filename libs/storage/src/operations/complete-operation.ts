@@ -1,7 +1,7 @@
 /**
  * Counts the result of an operation, exactly once, in one transaction: its text, and of a proof the row that the matrix
- * stands on. The first result wins, whatever its epoch; a later one that differs is told to the caller. When the outcome of
- * COMMIT is unknown the same transaction runs again and finds out.
+ * stands on. The first result wins, whatever its epoch; a later one that differs opens an incident, because a search is a pure
+ * function of what it is asked. When the outcome of COMMIT is unknown the same transaction runs again and finds out.
  * Raw, because Prisma takes no row locks, and the times are the database's.
  */
 import type { Search } from '@lastref/contracts';
@@ -10,6 +10,8 @@ import { runUntilKnown } from '../database/run-until-known.js';
 import { oneOf, orNull, statement, text } from '../database/statement.js';
 import { commitHooks } from '../commit-failpoints.js';
 import type { Failpoints } from '../failpoints.js';
+import { openIncident } from '../incidents/open-incident.js';
+import { DIFFERENCE_LENGTH } from '../limits.js';
 import { storeProof } from './store-proof.js';
 
 export interface OperationResult {
@@ -22,8 +24,8 @@ export interface OperationResult {
   search?: Search | undefined;
 }
 
-/** counted: this result is the operation's. repeated, differs: another was counted before. dropped: it was cancelled. */
-export type OperationOutcome = 'counted' | 'repeated' | 'differs' | 'dropped';
+/** counted: this result is the operation's. repeated, incident: an equal, a different one was counted before. dropped: cancelled. */
+export type OperationOutcome = 'counted' | 'repeated' | 'incident' | 'dropped';
 
 const LOCK = statement(
   {
@@ -45,13 +47,26 @@ const END = statement(
    WHERE id = $1`,
 );
 
+async function compare(
+  tx: Queryable,
+  operation: number,
+  counted: string | null,
+  result: string,
+): Promise<OperationOutcome> {
+  if (counted === result) return 'repeated';
+  const subject = `operation ${operation} has two results`;
+  const [one, other] = [counted ?? '', result].map((text) => text.slice(0, DIFFERENCE_LENGTH));
+  await openIncident(tx, { kind: 'digest', subject, detail: `counted ${one}; then ${other}` });
+  return 'incident';
+}
+
 async function complete(tx: Queryable, completion: OperationResult): Promise<OperationOutcome> {
   const { operation, result, progress, search } = completion;
   const [row] = await tx.run(LOCK, [operation]);
   if (row === undefined) return 'dropped';
   switch (row.state) {
     case 'done':
-      return row.result === result ? 'repeated' : 'differs';
+      return compare(tx, operation, row.result, result);
     case 'cancelled':
       return 'dropped';
     case 'waiting':

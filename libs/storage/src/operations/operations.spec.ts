@@ -121,7 +121,9 @@ describe('an operation', () => {
     expect(await found(id)).toMatchObject({ state: 'running', progress: 5, result: null });
     expect(await complete(id, search(lease.program))).toBe('counted');
     expect(await complete(id, search(lease.program))).toBe('repeated');
-    expect(await complete(id, search(lease.program, { states: 8 }))).toBe('differs');
+    expect(await complete(id, search(lease.program, { states: 8 }))).toBe('incident');
+    const subject = `operation ${id} has two results`;
+    expect(await db.prisma.incident.count({ where: { subject } })).toBe(1);
     expect(await found(id)).toMatchObject({
       state: 'done',
       result: JSON.stringify(search(lease.program)),

@@ -2,7 +2,8 @@
  * Takes pending shards for announcement: each gets a new delivery number, which makes its job id one the
  * queue has never seen (a kept finished job with the same id would swallow it). If the process dies
  * before the jobs are added, the reconciler finds the rows queued without a job and gives them back. Only shards that a
- * live worker can run are announced, and only these count: the others would hold every place of the queue.
+ * live worker can run are announced, and only these count: the others would hold every place of the queue. Shards that were leased
+before come first, and however full the queue is: they have waited for a lease to expire.
  * Raw, because Prisma does not skip locked rows.
  */
 import type { ShardJob } from '@lastref/contracts';
@@ -20,6 +21,7 @@ const SQL = statement(
     seedFrom: int8,
     count: int8,
     alone: bool,
+    again: bool,
   },
   `
   WITH chosen AS (
@@ -28,11 +30,17 @@ const SQL = statement(
       JOIN campaign c ON c.id = s.campaign_id
       JOIN program g ON g.id = s.program_id AND g.semantics = ANY($2::int4[])
      WHERE s.state = 'pending' AND c.state = 'running'
-     ORDER BY s.id
+     ORDER BY s.epoch = 0, s.id
      LIMIT greatest($1::int8 - (SELECT count(*)
                                   FROM shard q
                                   JOIN program g ON g.id = q.program_id
-                                 WHERE q.state = 'queued' AND g.semantics = ANY($2::int4[])), 0)
+                                 WHERE q.state = 'queued' AND g.semantics = ANY($2::int4[])),
+                    (SELECT count(*)
+                       FROM shard r
+                       JOIN campaign c ON c.id = r.campaign_id
+                       JOIN program g ON g.id = r.program_id
+                      WHERE r.state = 'pending' AND r.epoch > 0 AND c.state = 'running'
+                        AND g.semantics = ANY($2::int4[])))
        FOR NO KEY UPDATE OF s SKIP LOCKED
   ), queued AS (
     UPDATE shard s
@@ -42,7 +50,8 @@ const SQL = statement(
     RETURNING s.*
   )
   SELECT q.id AS shard, q.deliveries AS delivery, g.digest AS program, g.address, q.strategy,
-         q.seed_from AS "seedFrom", q.count, q.lost_leases >= $3::int4 AS alone
+         q.seed_from AS "seedFrom", q.count, q.lost_leases >= $3::int4 AS alone,
+         q.epoch > 0 AS again
     FROM queued q
     JOIN program g ON g.id = q.program_id
    ORDER BY q.id`,

@@ -18,22 +18,29 @@ const COUNT_READY = statement(
    WHERE s.state IN ('pending', 'queued') AND g.semantics = ANY($1::int4[])`,
 );
 
-/** `semantics`: those that live workers implement. */
+export interface Fed {
+  /** Shards that waited for a worker before. */
+  ready: number;
+  carved: number;
+}
+
+/** `semantics`: those that live workers implement. Null where another control plane feeds just now. */
 export function feedShards(
   db: Database,
   target: number,
   semantics: readonly number[],
-): Promise<number> {
+): Promise<Fed | null> {
   return db.transaction(async (tx) => {
-    if (!(await tryLock(tx, FEED_LOCK))) return 0;
+    if (!(await tryLock(tx, FEED_LOCK))) return null;
     const [row] = await tx.run(COUNT_READY, [semantics]);
-    const room = target - (row?.ready ?? 0);
+    const ready = row?.ready ?? 0;
+    const room = target - ready;
     let carved = 0;
     while (carved < room) {
       const shards = await carveShards(tx, room - carved, semantics);
       if (shards === 0) break;
       carved += shards;
     }
-    return carved;
+    return { ready, carved };
   });
 }

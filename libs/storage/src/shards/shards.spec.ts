@@ -90,8 +90,8 @@ describe('carving', () => {
 
   it('has at most two unfinished shards of a part whose rate is unknown', async () => {
     await campaignOf({ schedules: 2 ** 30, shardSize: undefined });
-    expect(await feedShards(db, 100, SAMPLE_SEMANTICS)).toBe(2);
-    expect(await feedShards(db, 100, SAMPLE_SEMANTICS)).toBe(0);
+    expect(await feedShards(db, 100, SAMPLE_SEMANTICS)).toEqual({ ready: 0, carved: 2 });
+    expect(await feedShards(db, 100, SAMPLE_SEMANTICS)).toEqual({ ready: 2, carved: 0 });
   });
 
   it('takes the power of two nearest one second once the rate is known', async () => {
@@ -149,7 +149,7 @@ describe('announcing', () => {
 
   it('leaves the places to shards that somebody can run', async () => {
     const old = await sampleCampaign(db, [await sampleProgram(db, 'sample', FOREIGN[0])]);
-    expect(await feedShards(db, 8, FOREIGN)).toBe(8);
+    expect(await feedShards(db, 8, FOREIGN)).toMatchObject({ carved: 8 });
     expect(await announceShards(db, 8, FOREIGN)).toHaveLength(8);
     // Their workers are gone; half of them has been given back since.
     const stale = await listStaleDeliveries(db, EXPIRED);

@@ -37,7 +37,7 @@ export const isReader = (m: Kernel, slot: number, task: number): boolean =>
 
 /** Whether any task reads, or waits for those that do. */
 export const isBusy = ({ state }: Kernel, slot: number): boolean =>
-  ((state[slot] as number) | (state[slot + 1] as number) | (state[slot + WAITING] as number)) !== 0;
+  state[slot] !== 0 || state[slot + 1] !== 0 || state[slot + WAITING] !== 0;
 
 export function enter(m: Kernel, slot: number, task: number, section: number): void {
   m.set(slot + section, (m.state[slot + section] as number) | (1 << task));
