@@ -13,6 +13,8 @@ import { FailuresModule } from './failures/failures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { MatrixModule } from './matrix/matrix.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -35,6 +37,8 @@ const FEATURES = [
   ReproductionsModule,
   ReplaysModule,
   OrdersModule,
+  OperationsModule,
+  MatrixModule,
   IncidentsModule,
   WorkersModule,
   HealthModule,

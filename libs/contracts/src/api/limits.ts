@@ -73,6 +73,15 @@ export const MAX_ORDERED_MILESTONES = 4;
 export const MAX_ORDERS_STATES = 50_000;
 export const MAX_ORDERS_MS = 5_000;
 
+/** Budgets of searches that are operations: states of a proof or a table of orders, nodes of each search of a shrink. */
+export const MAX_STATES = 100_000_000;
+export const DEFAULT_STATES = 2_000_000;
+export const MAX_NODES = 100_000_000;
+export const DEFAULT_NODES = 2_000_000;
+
+/** Operations that may wait or run at the same time. */
+export const MAX_OPEN_OPERATIONS = 1_000;
+
 /** Length of a milestone's name. */
 export const MAX_MILESTONE = 80;
 
