@@ -7,6 +7,7 @@ export * from './campaigns.js';
 export type { Immutable } from './immutable.js';
 export * from './incidents.js';
 export * from './limits.js';
+export * from './nightlies.js';
 export * from './notifications.js';
 export * from './operations.js';
 export * from './orders.js';
