@@ -19,6 +19,7 @@ const MAY_IMPORT = {
   'libs/queue': ['contracts'],
   'apps/control-plane': [
     'kernel',
+    'authoring',
     'exploration',
     'reporting',
     'threads',

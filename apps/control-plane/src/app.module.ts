@@ -11,6 +11,7 @@ import { FailuresModule } from './failures/failures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
+import { NightliesModule } from './nightlies/nightlies.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PageModule } from './page/page.module.js';
@@ -25,6 +26,7 @@ const FEATURES = [
   ProgramsModule,
   ScenariosModule,
   CampaignsModule,
+  NightliesModule,
   BugsModule,
   FailuresModule,
   ReproductionsModule,
