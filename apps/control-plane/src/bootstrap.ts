@@ -6,11 +6,11 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { MAX_TAKING_MS, MAX_UNTAKEN_BYTES } from '@lastref/contracts';
+import type { Tracing } from '@lastref/tracing';
 import { AccessGuard } from './access/access.guard.js';
 import { AuditTrail } from './access/audit-trail.js';
 import { RateLimits } from './access/rate-limits.js';
-import { MAX_TAKING_MS, MAX_UNTAKEN_BYTES } from '@lastref/contracts';
-import type { Tracing } from '@lastref/tracing';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { readBody } from './http/body.js';
@@ -37,12 +37,12 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
   const app = await NestFactory.create<NestExpressApplication>(module, options);
   app.disable('x-powered-by');
+  app.set('trust proxy', config.trustedProxies.length > 0 && [...config.trustedProxies]);
   const routes = app.get(RouteTable);
   const readers = new SlowReaders(app.getHttpServer(), {
     takingMs: MAX_TAKING_MS,
     mostBytes: MAX_UNTAKEN_BYTES,
   });
-  app.set('trust proxy', config.trustedProxies.length > 0 && [...config.trustedProxies]);
   app.use(
     requestLog(logger),
     traceRequests(app.get<Tracing>(TRACING), routes),
@@ -50,13 +50,9 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
     securityHeaders,
     readers.guard,
     guardHost(config),
-    app.get(AccessGuard).handle,
-    guardOrigin(config),
-    guardContentType,
-    app.get(RateLimits).handle,
-    readBody,
-    app.get(AuditTrail).handle,
   );
+  app.use(app.get(AccessGuard).handle, guardOrigin(config), guardContentType);
+  app.use(app.get(RateLimits).handle, readBody, app.get(AuditTrail).handle);
   const document = createDocument(app);
   routes.load(document);
   serveDocument(app, document);

@@ -31,6 +31,7 @@ import {
   waitqueue,
   work,
   Workqueue,
+  type AnyField,
   type FunctionBuilder,
   type Place,
   type Ref,
@@ -116,7 +117,8 @@ const plain: Readonly<Record<string, Place>> = statics(
   Object.fromEntries(
     FIELD_KIND_NAMES.filter((kind) => fieldKindOf(kind).names === 'nothing').map((kind) => [
       `some_${kind}`,
-      field(kind as Exclude<FieldKindName, 'ptr'>),
+      // One of so many kinds is no union to the compiler.
+      field(kind as Exclude<FieldKindName, 'ptr'>) as AnyField,
     ]),
   ),
 );

@@ -24,7 +24,9 @@ interface Layer {
 
 /** Method and path of every route that Express knows, Nest's and Swagger's. */
 function registered(): string[] {
-  const express = api.app.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
+  const express = api.app.getHttpAdapter().getInstance() as unknown as {
+    router: { stack: Layer[] };
+  };
   return express.router.stack.flatMap(({ route }) =>
     route === undefined
       ? []

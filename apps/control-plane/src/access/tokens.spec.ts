@@ -116,8 +116,10 @@ describe('tokens', () => {
     const { id, token, expiresAt, createdAt } = newTokenSchema.parse(response.body);
     expect(Date.parse(expiresAt ?? '') - Date.parse(createdAt)).toBe(24 * 3_600_000);
     await api.http.get('/api/v1/bugs').set(bearer(token)).expect(200);
-    const past = `UPDATE api_token SET expires_at = now() - interval '1 second' WHERE id = $1`;
-    await api.database.query(past, [id]);
+    await api.database.query(
+      "UPDATE api_token SET expires_at = now() - interval '1 second' WHERE id = $1",
+      [id],
+    );
     await api.http.get('/api/v1/bugs').set(bearer(token)).expect(401);
     await asAdmin('/api/v1/tokens', { name: 'brief', scope: 'read' }).expect(201);
   });
