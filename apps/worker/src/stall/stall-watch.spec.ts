@@ -27,6 +27,7 @@ const shard: ShardJob = {
   seedFrom: 0,
   count: 10,
   alone: false,
+  again: false,
 };
 const shrink: ShrinkJob = {
   outbox: 1,
