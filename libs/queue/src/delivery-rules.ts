@@ -33,10 +33,15 @@ export const JOB_RULES = {
   removeOnFail: { count: 1_000 },
 } as const satisfies JobsOptions;
 
+/**
+ * A worker that dies has jobs in hand that nobody has begun. They come back when their lock has expired, so it is far shorter than
+ * a lease: they hold places of the queue, and a shard that was lost before may be among them. A lock that expires too early
+ * only brings a job twice.
+ */
 export const CONSUMER_RULES = {
-  lockDuration: 15_000,
-  lockRenewTime: 5_000,
-  stalledInterval: 5_000,
+  lockDuration: 5_000,
+  lockRenewTime: 1_500,
+  stalledInterval: 2_000,
   maxStalledCount: 1_000,
   runRetryDelay: 1_000,
 } as const satisfies Partial<WorkerOptions>;
@@ -53,7 +58,10 @@ export function announcedTarget(slots: number): number {
   return Math.min(Math.max(ANNOUNCED_PER_SLOT * slots, ANNOUNCED_LEAST), ANNOUNCED_MOST);
 }
 
+/** Of a shard, the outbox, an operation. */
+export type JobLetter = 's' | 'o' | 'p';
+
 /** A job id is never used twice, because BullMQ ignores an id it still knows. */
-export function jobId(letter: 's' | 'o', row: number, delivery: number): string {
+export function jobId(letter: JobLetter, row: number, delivery: number): string {
   return `${letter}-${row}-${delivery}`;
 }

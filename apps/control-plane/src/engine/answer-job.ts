@@ -10,6 +10,7 @@ import {
   programJson,
 } from '@lastref/kernel';
 import { renderInterleaving, renderReport } from '@lastref/reporting';
+import { claimOf } from './built-ins.js';
 import type { EngineAnswer, EngineJob } from './engine-jobs.js';
 
 /** States that the loop of a livelock may have to be told; one with more is named without. */
@@ -50,6 +51,7 @@ function validate(json: unknown): EngineAnswer {
       format: program.format,
       semantics: program.semantics,
       bytes: programJson(program),
+      claim: claimOf(program),
     },
   };
 }

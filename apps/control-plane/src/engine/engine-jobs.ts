@@ -7,6 +7,7 @@
 import type { ProblemError } from '@lastref/contracts';
 import type { OrdersResult } from '@lastref/exploration';
 import type { Trace } from '@lastref/kernel';
+import type { AddressClaim } from '@lastref/storage';
 
 export type How = { strategy: string; seed: number } | { schedule: string };
 
@@ -37,6 +38,7 @@ export interface ValidProgram {
   format: number;
   semantics: number;
   bytes: string;
+  claim: AddressClaim;
 }
 
 export interface ReplayedRun {

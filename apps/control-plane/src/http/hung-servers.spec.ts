@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import supertest from 'supertest';
 import { startApp } from '../../../../test/support/api.js';
 import { eventually } from '../../../../test/support/eventually.js';
+import { textLike } from '../../../../test/support/matchers.js';
 import { type OwnPostgres, startOwnPostgres } from '../../../../test/support/own-postgres.js';
 import { type OwnRedis, startOwnRedis } from '../../../../test/support/own-redis.js';
 
@@ -32,12 +33,29 @@ async function get(path: string): Promise<supertest.Response> {
 
 const isReady = (): Promise<boolean> => eventually(async () => (await get(READY)).status === 200);
 
+describe('a Redis that is away from the start', () => {
+  it('keeps nobody from starting or reading, and ready names it', async () => {
+    const away = await startOwnRedis();
+    away.kill();
+    const without = await startApp(postgres?.url ?? '', { REDIS_URL: away.url });
+    try {
+      const asked = supertest(await without.getUrl());
+      const answer = await asked.get(READY);
+      expect([answer.status, answer.body]).toMatchObject([503, { detail: textLike(/the queue/) }]);
+      expect((await asked.get('/api/v1/campaigns')).status).toBe(200);
+    } finally {
+      await without.close();
+      await away.stop();
+    }
+  }, 60_000);
+});
+
 describe('a server that hangs', () => {
   it('is named by ready, if it is the queue, and others are served', async () => {
     await isReady();
     redis?.freeze();
-    const { status, body } = await get(READY);
-    expect([status, body]).toMatchObject([
+    const answer = await get(READY);
+    expect([answer.status, answer.body]).toMatchObject([
       503,
       { slug: 'unavailable', detail: 'no answer from the queue; try again in a moment' },
     ]);
@@ -49,8 +67,8 @@ describe('a server that hangs', () => {
   it('is named by ready, if it is the database, and everything that needs it is refused', async () => {
     await isReady();
     postgres?.freeze();
-    const { status, body } = await get(READY);
-    expect([status, body]).toMatchObject([
+    const answer = await get(READY);
+    expect([answer.status, answer.body]).toMatchObject([
       503,
       { slug: 'unavailable', detail: 'no answer from the database; try again in a moment' },
     ]);

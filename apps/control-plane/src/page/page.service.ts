@@ -21,6 +21,8 @@ const SHOWN_INCIDENTS = 3;
 
 /** What is not drawn by then is drawn for the next page: the first one after a start has the most to wait for. */
 const DRAWING_MS = 5_000;
+/** Characters of one drawing: fifty of them make a page. */
+const LONGEST_DRAWN = 64 * 1024;
 const STILL_DRAWN = 'it is still being drawn; load the page again';
 
 @Injectable()
@@ -62,7 +64,9 @@ export class PageService {
   private async draw(reproduction: NonNullable<Bug['reproduction']>): Promise<Drawn> {
     try {
       const { interleaving } = await within(DRAWING_MS, this.interleavings.draw(reproduction));
-      return { ok: true, interleaving };
+      if (interleaving.length <= LONGEST_DRAWN) return { ok: true, interleaving };
+      const place = `/api/v1/reproductions/${reproduction.id}/text`;
+      return { ok: false, message: `it is too long for this page; it stands at ${place}` };
     } catch (error) {
       if (error instanceof TooLate) return { ok: false, message: STILL_DRAWN };
       if (!(error instanceof Problem)) throw error;

@@ -128,6 +128,7 @@ describe('an error that passes by itself', () => {
     const cases: [string, boolean][] = [
       [`SELECT pg_terminate_backend(pg_backend_pid())`, true],
       [`SET LOCAL statement_timeout = 20; SELECT pg_sleep(1)`, true],
+      [`DO 'BEGIN RAISE disk_full;END'`, true],
       [`SELECT 1 / 0`, false],
       [`SELECT nothing FROM nowhere`, false],
     ];

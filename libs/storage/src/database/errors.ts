@@ -1,6 +1,6 @@
 /**
  * Which failures of the database pass by themselves: a broken or refused connection, a server that
- * restarts or answers nothing, a lock or statement timeout, a deadlock. Everything else is a mistake and must be seen. Prisma's client wraps
+ * restarts or answers nothing, a lock or statement timeout, a deadlock, a disk that is full. Everything else is a mistake and must be seen. Prisma's client wraps
  * the driver's error in one of its own, whose code says no more than that a connection or a transaction failed.
  */
 
@@ -8,12 +8,15 @@ const TRANSIENT_STATES = new Set([
   '25P03', // idle in transaction for too long
   '40001', // serialization failure
   '40P01', // deadlock
+  '53100', // disk full
+  '53200', // out of memory
   '53300', // too many connections
   '55P03', // lock timeout
   '57014', // statement timeout
   '57P01', // terminated by an administrator
   '57P02', // crash of another backend
   '57P03', // starting up or shutting down
+  '58030', // the disk cannot be read or written
 ]);
 const TRANSIENT_ERRNOS = new Set([
   'ECONNREFUSED',
