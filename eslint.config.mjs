@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   'libs/exploration': ['kernel'],
   'libs/shrinking': ['kernel', 'exploration'],
   'libs/reporting': ['kernel'],
-  'libs/scenarios': ['authoring'],
+  'libs/scenarios': ['kernel', 'exploration', 'authoring'],
   'libs/bench': ['kernel', 'exploration', 'scenarios', 'threads'],
   'libs/threads': [],
   'libs/contracts': [],
@@ -51,6 +51,7 @@ const MAY_IMPORT = {
     'bench',
     'threads',
     'contracts',
+    'storage',
   ],
 };
 const PURE = ['kernel', 'authoring', 'exploration', 'shrinking', 'reporting', 'scenarios'];

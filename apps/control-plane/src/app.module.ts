@@ -1,6 +1,7 @@
 /** The control plane: every feature is a module of its own, made from configuration and a logger. */
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { AccessModule } from './access/access.module.js';
 import { BugsModule } from './bugs/bugs.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ChecksModule } from './checks/checks.module.js';
@@ -12,6 +13,8 @@ import { FailuresModule } from './failures/failures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { MatrixModule } from './matrix/matrix.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -25,6 +28,7 @@ import { TracingModule } from './tracing/tracing.module.js';
 import { WorkersModule } from './workers/workers.module.js';
 
 const FEATURES = [
+  AccessModule,
   ProgramsModule,
   ScenariosModule,
   CampaignsModule,
@@ -33,6 +37,8 @@ const FEATURES = [
   ReproductionsModule,
   ReplaysModule,
   OrdersModule,
+  OperationsModule,
+  MatrixModule,
   IncidentsModule,
   WorkersModule,
   HealthModule,

@@ -1,12 +1,16 @@
 /**
  * Makes the application, without listening. The guards stand before everything that Nest or Swagger
- * register, so no route can be reached around them: log, headers, host, origin, content type, body.
+ * register, so no route can be reached around them: log, headers, host, who it is and may, origin, content type, limits, body,
+ * audit trail.
  */
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MAX_TAKING_MS, MAX_UNTAKEN_BYTES } from '@lastref/contracts';
 import type { Tracing } from '@lastref/tracing';
+import { AccessGuard } from './access/access.guard.js';
+import { AuditTrail } from './access/audit-trail.js';
+import { RateLimits } from './access/rate-limits.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { readBody } from './http/body.js';
@@ -33,14 +37,22 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes a literal
   const app = await NestFactory.create<NestExpressApplication>(module, options);
   app.disable('x-powered-by');
+  app.set('trust proxy', config.trustedProxies.length > 0 && [...config.trustedProxies]);
+  const routes = app.get(RouteTable);
   const readers = new SlowReaders(app.getHttpServer(), {
     takingMs: MAX_TAKING_MS,
     mostBytes: MAX_UNTAKEN_BYTES,
   });
-  const routes = app.get(RouteTable);
-  app.use(requestLog(logger), traceRequests(app.get<Tracing>(TRACING), routes));
-  app.use(observeRequests(app.get(MetricsService), routes));
-  app.use(securityHeaders, readers.guard, guardHost, guardOrigin, guardContentType, readBody);
+  app.use(
+    requestLog(logger),
+    traceRequests(app.get<Tracing>(TRACING), routes),
+    observeRequests(app.get(MetricsService), routes),
+    securityHeaders,
+    readers.guard,
+    guardHost(config),
+  );
+  app.use(app.get(AccessGuard).handle, guardOrigin(config), guardContentType);
+  app.use(app.get(RateLimits).handle, readBody, app.get(AuditTrail).handle);
   const document = createDocument(app);
   routes.load(document);
   serveDocument(app, document);

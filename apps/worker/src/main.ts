@@ -10,7 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { type Config, readConfig } from './config.js';
-import { EXTRA_THREADS } from './limits.js';
+import { EXTRA_THREADS, SEARCH_THREADS } from './limits.js';
 import { StallWatch } from './stall/stall-watch.js';
 import { ThreadPool } from './threads/thread-pool.js';
 import { Worker } from './worker.js';
@@ -28,8 +28,12 @@ async function start(config: Config): Promise<void> {
       logger.warn({ err: error }, 'a database connection broke');
     },
   });
-  const { threads, redis, leaseMs, stallMs, databaseUrl, tracesUrl } = config;
-  const engine = new ThreadPool({ exploring: threads, extra: EXTRA_THREADS });
+  const { threads, redis, leaseMs, searchBytes, stallMs, databaseUrl, tracesUrl } = config;
+  const engine = new ThreadPool({
+    exploring: threads,
+    extra: EXTRA_THREADS,
+    searching: SEARCH_THREADS,
+  });
   const identity = {
     id,
     host: hostname(),
@@ -41,7 +45,17 @@ async function start(config: Config): Promise<void> {
   const failpoints = new Failpoints(config.failpoint);
   const naming = { service: 'lastref-worker', version: VERSION, instance: id };
   const tracing = await openTracing({ url: tracesUrl, ...naming });
-  const worker = new Worker({ identity, db, redis, engine, leaseMs, failpoints, logger, tracing });
+  const worker = new Worker({
+    identity,
+    db,
+    redis,
+    engine,
+    leaseMs,
+    searchBytes,
+    failpoints,
+    logger,
+    tracing,
+  });
   const onStall = (message: string): void => {
     logger.fatal(message);
     fail(message);

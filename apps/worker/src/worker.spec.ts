@@ -64,6 +64,10 @@ class SampleEngine implements Engine {
     });
   }
 
+  search(): Promise<Answer> {
+    return Promise.resolve({ kind: 'refused', message: 'the samples search nothing' });
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
@@ -144,6 +148,7 @@ async function startWorker(engine: Engine): Promise<string> {
     redis,
     engine,
     leaseMs: LEASE_MS,
+    searchBytes: 1_000_000,
     failpoints: new Failpoints(),
     logger: pino({ level: 'silent' }),
     tracing: NO_TRACING,

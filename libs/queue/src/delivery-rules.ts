@@ -58,7 +58,10 @@ export function announcedTarget(slots: number): number {
   return Math.min(Math.max(ANNOUNCED_PER_SLOT * slots, ANNOUNCED_LEAST), ANNOUNCED_MOST);
 }
 
+/** Of a shard, the outbox, an operation. */
+export type JobLetter = 's' | 'o' | 'p';
+
 /** A job id is never used twice, because BullMQ ignores an id it still knows. */
-export function jobId(letter: 's' | 'o', row: number, delivery: number): string {
+export function jobId(letter: JobLetter, row: number, delivery: number): string {
   return `${letter}-${row}-${delivery}`;
 }

@@ -1,5 +1,5 @@
-/** The two queues something is sent to today. */
-import type { ShardJob, ShrinkJob } from '@lastref/contracts';
+/** The queues something is sent to today. */
+import type { OperationJob, ShardJob, ShrinkJob } from '@lastref/contracts';
 import { PRIORITY } from './delivery-rules.js';
 import { JobSender, type RedisAddress } from './job-sender.js';
 
@@ -13,6 +13,9 @@ export function shardSender(
   return new JobSender('explore', 's', (job) => job.shard, shardPriority, redis, onError);
 }
 
+const operationPriority = ({ background }: OperationJob): number =>
+  background ? PRIORITY.campaign : PRIORITY.asked;
+
 export function shrinkSender(
   redis: RedisAddress,
   onError: (error: Error) => void,
@@ -25,4 +28,11 @@ export function shrinkSender(
     redis,
     onError,
   );
+}
+
+export function operationSender(
+  redis: RedisAddress,
+  onError: (error: Error) => void,
+): JobSender<OperationJob> {
+  return new JobSender('prove', 'p', (job) => job.operation, operationPriority, redis, onError);
 }

@@ -2,6 +2,10 @@
  * What the service remembers, as plain functions over one `Database`. PostgreSQL is the truth: nothing
  * here knows of queues, the engine or HTTP.
  */
+export * from './access/access-token.js';
+export * from './access/audit.js';
+export * from './access/find-token.js';
+export * from './access/tokens.js';
 export * from './bugs/bugs.js';
 export * from './bugs/failures.js';
 export {
@@ -32,6 +36,18 @@ export * from './incidents/list-incidents.js';
 export * from './incidents/open-incident.js';
 export * from './limits.js';
 export * from './metrics/read-metrics.js';
+export * from './matrix/statuses.js';
+export * from './operations/claim-operation.js';
+export * from './operations/complete-operation.js';
+export * from './operations/create-operation.js';
+export * from './operations/end-operation.js';
+export * from './operations/fail-operation.js';
+export * from './operations/operations.js';
+export * from './operations/release-operation.js';
+export * from './operations/renew-operations.js';
+export * from './operations/stale-operations.js';
+export * from './operations/sweep-operations.js';
+export * from './operations/take-operations.js';
 export * from './notifications/announce.js';
 export * from './notifications/deliver.js';
 export * from './notifications/endpoints.js';

@@ -66,6 +66,14 @@ export const LOST_LEASES = LOST_BEFORE_ALONE + 3;
 /** What stands where a worker could no longer say why. */
 export const LOST_MESSAGE = 'the worker ended, or made no progress, while it held the shard';
 
+export const LOST_OPERATION = 'the worker ended, or made no progress, while it ran';
+
+/** An operation of the background waits for a moment without a running campaign, but no longer than this. */
+export const BACKGROUND_WAIT_MS = 3_600_000;
+
+/** What an incident quotes of each of two results that differ. */
+export const DIFFERENCE_LENGTH = 2_000;
+
 /** Length of a stored error message. */
 export const MESSAGE_LENGTH = 2_000;
 
@@ -82,3 +90,6 @@ export const NOTIFY_LEASE_MS = 30_000;
 
 /** Messages to one endpoint that one sender has in hand. */
 export const NOTIFY_AT_ONCE = 8;
+
+/** Random bytes of an access token. */
+export const TOKEN_BYTES = 32;

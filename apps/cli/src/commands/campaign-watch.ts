@@ -20,7 +20,7 @@ export async function campaignWatch(
 ): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  const client = new Client(url.value, io.signal);
+  const client = new Client(url.value, io);
   const ended = await follow(client, id, io);
   io.progress.end();
   return ended.ok ? statusOf(client, id) : ended.refusal;

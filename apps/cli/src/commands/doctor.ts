@@ -37,7 +37,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<Outcome> {
 }
 
 async function askService(url: string, io: Io): Promise<Result<readonly Check[]>> {
-  const client = new Client(url, io.signal);
+  const client = new Client(url, io);
   const found = await client.json(checksSchema, { method: 'GET', path: '/health/checks' });
   if (found.ok) {
     const { version, checks } = found.value;

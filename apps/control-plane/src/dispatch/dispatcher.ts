@@ -15,6 +15,7 @@ import { LOGGER } from '../http/logger.js';
 import { DispatchBell } from './bell.js';
 import { CampaignCloser } from './campaign-closer.service.js';
 import { Feeder } from './feeder.service.js';
+import { OperationRelay } from './operation-relay.service.js';
 import { DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
 import { Reconciler } from './reconciler.service.js';
 import { RoundOpener } from './round-opener.service.js';
@@ -31,6 +32,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     feeder: Feeder,
     relay: ShrinkRelay,
+    operationRelay: OperationRelay,
     rounds: RoundOpener,
     closer: CampaignCloser,
     bell: DispatchBell,
@@ -44,12 +46,15 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
         logger.warn({ err: error, duty }, 'a duty of dispatch failed; it will be tried again');
       });
     const feed = ticker('feed', config.feedMs, () => feeder.feed());
+    const operations = ticker('operations', config.feedMs, () => operationRelay.relay());
     bell.onRing(() => {
       feed.wake();
+      operations.wake();
     });
     const settleMs = Math.min(config.feedMs, SETTLE_MS);
     this.tickers = [
       feed,
+      operations,
       ticker('relay', config.feedMs, () => relay.relay()),
       ticker('rounds', settleMs, async () => {
         if ((await rounds.advance()) > 0) feed.wake();
@@ -66,6 +71,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.tickers.map((ticker) => ticker.stop()));
-    await Promise.all([this.queues.shards.close(), this.queues.shrinks.close()]);
+    await Promise.all(
+      Object.values(this.queues).map((queue: { close(): Promise<void> }) => queue.close()),
+    );
   }
 }

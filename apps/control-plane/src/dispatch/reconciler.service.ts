@@ -9,10 +9,13 @@ import { performance } from 'node:perf_hooks';
 import {
   type Database,
   listStaleDeliveries,
+  listStaleOperations,
   listStaleShrinks,
   requeueShards,
+  resendOperations,
   resendShrinks,
   sweepLeases,
+  sweepOperations,
   type SweptShard,
 } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -40,6 +43,7 @@ export class Reconciler {
     if (performance.now() < this.resumesAt) return;
     try {
       await this.sweepShards();
+      await this.sweepOperations();
     } catch (error) {
       this.resumesAt = performance.now() + this.config.leaseMs;
       throw error;
@@ -49,6 +53,7 @@ export class Reconciler {
   async findLost(): Promise<void> {
     await this.requeueLost();
     await this.resendLost();
+    await this.resendOperations();
   }
 
   private async sweepShards(): Promise<void> {
@@ -79,5 +84,20 @@ export class Reconciler {
     if (lost.length === 0) return;
     const shrinks = await resendShrinks(this.database, lost);
     this.logger.info({ shrinks }, 'shrinks had no job');
+  }
+
+  private async sweepOperations(): Promise<void> {
+    const swept = await sweepOperations(this.database);
+    if (swept.length === 0) return;
+    this.logger.info({ operations: swept }, 'leases of operations expired');
+    this.bell.ring();
+  }
+
+  private async resendOperations(): Promise<void> {
+    const stale = await listStaleOperations(this.database, this.config.requeueMs);
+    const lost = await this.queues.operations.lost(stale);
+    if (lost.length === 0) return;
+    const operations = await resendOperations(this.database, lost);
+    this.logger.info({ operations }, 'operations had no job');
   }
 }

@@ -107,13 +107,14 @@ export class ExploreHandler {
     const program = await programs.get(claim.program);
     const cutOffs = await readCutOffs(db, claim.programId, strategy);
     const control = new Control();
-    leases.hold(claim, control);
+    const lease = { id: claim.shard, epoch: claim.epoch };
+    leases.hold(lease, control);
     try {
       const range = { program, strategy, seedFrom, count, cutOffs };
       const order = { kind: 'explore', ...range, control: control.memory } as const;
       return await activity.during(engine.explore(order));
     } finally {
-      leases.drop(claim);
+      leases.drop(lease);
     }
   }
 
@@ -139,7 +140,9 @@ export class ExploreHandler {
         await this.fail(claim, answer.message);
         return;
       case 'shrunk':
-        throw new Error('a range was answered with a shrunk bug');
+      case 'proved':
+      case 'ordered':
+        throw new Error(`a range was answered with ${answer.kind}`);
     }
   }
 

@@ -1,6 +1,7 @@
 /**
  * The HTTP contract of the service: schemas of requests and answers, and the types that follow.
  */
+export * from './access.js';
 export * from './atoms.js';
 export * from './bugs.js';
 export * from './campaigns.js';
@@ -8,6 +9,7 @@ export * from './checks.js';
 export type { Immutable } from './immutable.js';
 export * from './incidents.js';
 export * from './limits.js';
+export * from './matrix.js';
 export * from './notifications.js';
 export * from './operations.js';
 export * from './orders.js';
@@ -15,5 +17,7 @@ export * from './page.js';
 export * from './problems.js';
 export * from './programs.js';
 export * from './replays.js';
+export * from './searches.js';
 export * from './tokens.js';
 export * from './traces.js';
+export * from './work.js';

@@ -76,6 +76,15 @@ export const MAX_ORDERED_MILESTONES = 4;
 export const MAX_ORDERS_STATES = 50_000;
 export const MAX_ORDERS_MS = 5_000;
 
+/** Budgets of searches that are operations: states of a proof or a table of orders, nodes of each search of a shrink. */
+export const MAX_STATES = 100_000_000;
+export const DEFAULT_STATES = 2_000_000;
+export const MAX_NODES = 100_000_000;
+export const DEFAULT_NODES = 2_000_000;
+
+/** Operations that may wait or run at the same time. */
+export const MAX_OPEN_OPERATIONS = 1_000;
+
 /** Length of a milestone's name. */
 export const MAX_MILESTONE = 80;
 
@@ -86,3 +95,7 @@ export const MAX_REASON = 500;
 export const MAX_ENDPOINTS = 50;
 export const MAX_ENDPOINT_NAME = 60;
 export const MAX_ENDPOINT_URL = 2_000;
+
+/** Valid access tokens, and the days after which one may be told to expire. */
+export const MAX_ACCESS_TOKENS = 200;
+export const MAX_TOKEN_DAYS = 3_650;

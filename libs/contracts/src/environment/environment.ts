@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL']);
+const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'LASTREF_START_TOKEN']);
 
 export function environmentInteger(
   least: number,

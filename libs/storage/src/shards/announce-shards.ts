@@ -21,9 +21,9 @@ const SQL = statement(
     seedFrom: int8,
     count: int8,
     alone: bool,
-    again: bool,
     campaign: int8,
     traceParent: orNull(text),
+    again: bool,
   },
   `
   WITH chosen AS (
