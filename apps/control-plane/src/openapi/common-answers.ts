@@ -8,6 +8,9 @@ import { reference } from './schemas.js';
 
 const ALWAYS: readonly ProblemSlug[] = [
   'invalid-request',
+  'token-required',
+  'token-invalid',
+  'scope-insufficient',
   'host-not-allowed',
   'origin-not-allowed',
   'method-not-allowed',
@@ -18,6 +21,7 @@ const WITH_BODY: readonly ProblemSlug[] = [
   'invalid-json',
   'body-too-large',
   'unsupported-media-type',
+  'rate-limited',
 ];
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
