@@ -9,6 +9,9 @@ import { reference } from './schemas.js';
 
 const ALWAYS: readonly ProblemSlug[] = [
   'invalid-request',
+  'token-required',
+  'token-invalid',
+  'scope-insufficient',
   'host-not-allowed',
   'origin-not-allowed',
   'method-not-allowed',
@@ -19,6 +22,7 @@ const WITH_BODY: readonly ProblemSlug[] = [
   'invalid-json',
   'body-too-large',
   'unsupported-media-type',
+  'rate-limited',
 ];
 const WITH_SCOPE: readonly ProblemSlug[] = [
   'token-required',
