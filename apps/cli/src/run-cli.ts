@@ -7,6 +7,7 @@ import { declareBenchCommands } from './declare/bench-commands.js';
 import type { CommonFlags, Context } from './declare/context.js';
 import { declareEngineCommands } from './declare/engine-commands.js';
 import { declareIncidentCommands } from './declare/incident-commands.js';
+import { declareNightlyCommands } from './declare/nightly-commands.js';
 import { declareServiceCommands } from './declare/service-commands.js';
 import type { Engine } from './engine/engine.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -55,6 +56,7 @@ export async function runCli(
   declareBenchCommands(cli, context);
   declareServiceCommands(cli, context);
   declareIncidentCommands(cli, context);
+  declareNightlyCommands(cli, context);
   try {
     await cli.parseAsync(words, { from: 'user' });
   } catch (error) {
