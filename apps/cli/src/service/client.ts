@@ -7,10 +7,10 @@ import type { z } from 'zod';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { REQUEST_TIMEOUT_MS } from '../limits.js';
-import { INTERRUPTED, ok, refused, type Result } from '../outcome.js';
+import { INTERRUPTED, ok, refusal, refused, type Result } from '../outcome.js';
 
 export interface Request {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
@@ -96,7 +96,8 @@ async function problem(response: Response, path: string): Promise<Result<never>>
     : [`it answers ${path} with status ${status}`];
   const exit =
     status >= SERVER_ERRORS || status === TOO_MANY_REQUESTS ? EXIT.environment : EXIT.usage;
-  return refused(exit, `the service refuses: ${detail.join('\n')}`);
+  const because = refusal(exit, `the service refuses: ${detail.join('\n')}`);
+  return { ok: false, refusal: parsed.success ? { ...because, slug: parsed.data.slug } : because };
 }
 
 const errorLine = ({
