@@ -38,7 +38,7 @@ export async function nightlyAdd(
 ): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  const client = new Client(url.value, io.signal);
+  const client = new Client(url.value, io);
   if (options.firstNight) return firstNight(client, references);
   const { name = references[0]?.replaceAll('/', '-') } = options;
   if (name === undefined) return refusal(EXIT.usage, 'name a scenario, a variant or an address');

@@ -41,7 +41,7 @@ async function changed(
 ): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  const client = new Client(url.value, io.signal);
+  const client = new Client(url.value, io);
   const found = await findNightly(client, which);
   if (!found.ok) return found.refusal;
   const nightly = await client.json(nightlySchema, request(`/nightlies/${found.value.id}`));

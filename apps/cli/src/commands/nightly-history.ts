@@ -16,7 +16,7 @@ interface Options {
 export async function nightlyHistory(which: string, options: Options, io: Io): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  const client = new Client(url.value, io.signal);
+  const client = new Client(url.value, io);
   const nightly = await findNightly(client, which);
   if (!nightly.ok) return nightly.refusal;
   const { id, zone } = nightly.value;
@@ -34,7 +34,7 @@ export async function nightlyCompare(
 ): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  const client = new Client(url.value, io.signal);
+  const client = new Client(url.value, io);
   const nightly = await findNightly(client, which);
   if (!nightly.ok) return nightly.refusal;
   const { id, zone } = nightly.value;

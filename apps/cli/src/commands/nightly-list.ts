@@ -13,7 +13,7 @@ export async function nightlyList(
 ): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  const client = new Client(url.value, io.signal);
+  const client = new Client(url.value, io);
   // All there are: no more stand than a page holds.
   const request = { method: 'GET', path: '/nightlies?limit=200' } as const;
   const page = await client.json(nightlyPageSchema, request);
