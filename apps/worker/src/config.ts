@@ -9,16 +9,18 @@ import {
   FAILPOINT_REFUSED,
   failpointIsAllowed,
 } from '@lastref/contracts';
-import { FAILPOINTS, type Failpoint } from '@lastref/storage';
+import { AUDITED_PERMILLE, FAILPOINTS, type Failpoint } from '@lastref/storage';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
 const MOST_THREADS = 512;
+const PERMILLE = 1_000;
 
 const environmentSchema = z
   .object({
     ...commonEnvironment,
     LASTREF_THREADS: environmentInteger(1, MOST_THREADS, Math.max(1, availableParallelism() - 1)),
+    LASTREF_AUDIT_PERMILLE: environmentInteger(0, PERMILLE, AUDITED_PERMILLE),
     LASTREF_FAILPOINT: z.enum(FAILPOINTS).optional(),
   })
   .refine(failpointIsAllowed, FAILPOINT_REFUSED);
@@ -28,6 +30,8 @@ export interface Config {
   redis: { url: string; prefix: string };
   threads: number;
   leaseMs: number;
+  /** The share of all shards that is run again elsewhere, from 0 to 1. */
+  audited: number;
   logLevel: string;
   failpoint: Failpoint | undefined;
 }
@@ -47,6 +51,7 @@ export function readConfig(environment: Environment): ConfigResult {
       redis: { url: env.REDIS_URL, prefix: env.LASTREF_QUEUE_PREFIX },
       threads: env.LASTREF_THREADS,
       leaseMs: env.LASTREF_LEASE_MS,
+      audited: env.LASTREF_AUDIT_PERMILLE / PERMILLE,
       logLevel: env.LASTREF_LOG_LEVEL,
       failpoint: env.LASTREF_FAILPOINT,
     },

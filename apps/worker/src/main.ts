@@ -3,7 +3,8 @@
  * and an orderly stop on the first signal (the second ends it at once).
  */
 import { SEMANTICS } from '@lastref/kernel';
-import { Database, Failpoints } from '@lastref/storage';
+import { installationPrefix } from '@lastref/queue';
+import { Database, Failpoints, readInstallation } from '@lastref/storage';
 import { inlineMore } from '@lastref/threads';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
@@ -25,7 +26,9 @@ async function start(config: Config): Promise<void> {
       logger.warn({ err: error }, 'a database connection broke');
     },
   });
-  const { threads, redis, leaseMs } = config;
+  const { threads, leaseMs, audited } = config;
+  const prefix = installationPrefix(config.redis.prefix, await readInstallation(db));
+  const redis = { url: config.redis.url, prefix };
   const engine = new ThreadPool({ exploring: threads, extra: EXTRA_THREADS });
   const identity = {
     id: randomUUID(),
@@ -36,7 +39,16 @@ async function start(config: Config): Promise<void> {
     version: VERSION,
   };
   const failpoints = new Failpoints(config.failpoint);
-  const worker = new Worker({ identity, db, redis, engine, leaseMs, failpoints, logger });
+  const worker = new Worker({
+    identity,
+    db,
+    redis,
+    engine,
+    leaseMs,
+    audited,
+    failpoints,
+    logger,
+  });
   await worker.start();
   logger.info({ worker: identity.id, threads }, 'the worker is ready');
 

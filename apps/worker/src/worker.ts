@@ -10,6 +10,8 @@ import {
   type Failpoints,
   type NewWorker,
   registerWorker,
+  renewAudits,
+  renewLeases,
   stopWorker,
 } from '@lastref/storage';
 import type { Logger } from 'pino';
@@ -27,31 +29,45 @@ export interface WorkerOptions {
   redis: { url: string; prefix: string };
   engine: Engine;
   leaseMs: number;
+  /** The share of all shards that is run again elsewhere, from 0 to 1. */
+  audited: number;
   failpoints: Failpoints;
   logger: Logger;
 }
 
 export class Worker {
   private readonly leases: LeaseKeeper;
+  private readonly auditLeases: LeaseKeeper;
   private readonly consumers: readonly Consumer[];
   private beat: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: WorkerOptions) {
-    const { identity, db, redis, engine, leaseMs, failpoints, logger } = options;
+    const { identity, db, redis, engine, leaseMs, audited, failpoints, logger } = options;
     const onError = (error: unknown): void => {
       logger.warn({ err: error }, 'queue or database is out of reach');
     };
     const programs = new Programs(db);
     const occupancy = new Occupancy();
     const worker = identity.id;
-    this.leases = new LeaseKeeper(db, worker, leaseMs, onError);
-    const { leases } = this;
+    this.leases = new LeaseKeeper(
+      (held) => renewLeases(db, worker, held, leaseMs),
+      leaseMs,
+      onError,
+    );
+    this.auditLeases = new LeaseKeeper(
+      (held) => renewAudits(db, worker, held, leaseMs),
+      leaseMs,
+      onError,
+    );
+    const { leases, auditLeases } = this;
     const { semantics, threads } = identity;
     const lease = { worker, leaseMs, semantics, threads };
     const explore = new ExploreHandler({
       db,
       engine,
       leases,
+      auditLeases,
+      audited,
       programs,
       occupancy,
       failpoints,
@@ -88,6 +104,7 @@ export class Worker {
       });
     }, BEAT_MS);
     this.leases.start();
+    this.auditLeases.start();
     for (const consumer of this.consumers) consumer.start();
   }
 
@@ -96,9 +113,11 @@ export class Worker {
     clearInterval(this.beat);
     const closed = this.consumers.map((consumer) => consumer.close());
     this.leases.cancelAll();
+    this.auditLeases.cancelAll();
     await engine.close();
     await Promise.all(closed);
     this.leases.stop();
+    this.auditLeases.stop();
     await stopWorker(db, identity.id);
   }
 }

@@ -21,7 +21,10 @@ export const ANNOUNCED_MOST = 1_000;
 export const RESTART_WITHIN_MS = 18_000;
 
 /** Least number goes first. Every job has one: BullMQ runs jobs without a priority before all others. */
-export const PRIORITY = { asked: 1, again: 5, campaign: 10 } as const;
+export const PRIORITY = { asked: 1, again: 5, campaign: 10, audit: 20 } as const;
+
+/** Audits announced at a time: they come when nothing else waits. */
+export const ANNOUNCED_AUDITS = 8;
 
 export const JOB_RULES = {
   attempts: 10,
@@ -55,7 +58,10 @@ export function announcedTarget(slots: number): number {
   return Math.min(Math.max(ANNOUNCED_PER_SLOT * slots, ANNOUNCED_LEAST), ANNOUNCED_MOST);
 }
 
+/** What a job is about: a shard, an audit of one, a row of the outbox. */
+export type Letter = 's' | 'a' | 'o';
+
 /** A job id is never used twice, because BullMQ ignores an id it still knows. */
-export function jobId(letter: 's' | 'o', row: number, delivery: number): string {
+export function jobId(letter: Letter, row: number, delivery: number): string {
   return `${letter}-${row}-${delivery}`;
 }

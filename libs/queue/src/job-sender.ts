@@ -4,7 +4,7 @@
  * found again by the reconciler.
  */
 import { Queue } from 'bullmq';
-import { JOB_RULES, jobId } from './delivery-rules.js';
+import { JOB_RULES, jobId, type Letter } from './delivery-rules.js';
 import { DEFAULT_PREFIX, type QueueName } from './names.js';
 
 export interface RedisAddress {
@@ -24,7 +24,7 @@ export class JobSender<Job extends { delivery: number }> {
 
   constructor(
     name: QueueName,
-    private readonly letter: 's' | 'o',
+    private readonly letter: Letter,
     private readonly rowOf: (job: Job) => number,
     private readonly priorityOf: (job: Job) => number,
     { url, prefix = DEFAULT_PREFIX }: RedisAddress,

@@ -1,4 +1,4 @@
-/** The two queues something is sent to today. */
+/** What is sent to which queue, and before what. */
 import type { ShardJob, ShrinkJob } from '@lastref/contracts';
 import { PRIORITY } from './delivery-rules.js';
 import { JobSender, type RedisAddress } from './job-sender.js';
@@ -11,6 +11,21 @@ export function shardSender(
   onError: (error: Error) => void,
 ): JobSender<ShardJob> {
   return new JobSender('explore', 's', (job) => job.shard, shardPriority, redis, onError);
+}
+
+/** Audits are in the queue of shards, behind all of them. */
+export function auditSender(
+  redis: RedisAddress,
+  onError: (error: Error) => void,
+): JobSender<ShardJob> {
+  return new JobSender(
+    'explore',
+    'a',
+    (job) => job.shard,
+    () => PRIORITY.audit,
+    redis,
+    onError,
+  );
 }
 
 export function shrinkSender(

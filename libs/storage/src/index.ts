@@ -2,6 +2,10 @@
  * What the service remembers, as plain functions over one `Database`. PostgreSQL is the truth: nothing
  * here knows of queues, the engine or HTTP.
  */
+export * from './audits/announce-audits.js';
+export * from './audits/claim-audit.js';
+export * from './audits/complete-audit.js';
+export * from './audits/keep-audits.js';
 export * from './bugs/bugs.js';
 export * from './bugs/failures.js';
 export {
@@ -28,6 +32,7 @@ export * from './failpoints.js';
 export * from './incidents/close-incident.js';
 export * from './incidents/list-incidents.js';
 export * from './incidents/open-incident.js';
+export * from './installation/installation.js';
 export * from './limits.js';
 export * from './notifications/announce.js';
 export * from './notifications/deliver.js';

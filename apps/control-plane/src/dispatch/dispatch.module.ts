@@ -7,6 +7,8 @@ import { Module } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { LOGGER } from '../http/logger.js';
+import { DATABASE } from '../storage/storage.module.js';
+import { AuditRelay } from './audit-relay.service.js';
 import { DispatchBell } from './bell.js';
 import { CampaignCloser } from './campaign-closer.service.js';
 import { Dispatcher } from './dispatcher.js';
@@ -19,7 +21,7 @@ import { ShrinkRelay } from './shrink-relay.service.js';
 
 @Module({
   providers: [
-    { provide: DISPATCH_QUEUES, inject: [CONFIG, LOGGER], useFactory: openQueues },
+    { provide: DISPATCH_QUEUES, inject: [CONFIG, DATABASE, LOGGER], useFactory: openQueues },
     {
       provide: DISPATCH_FAILPOINTS,
       inject: [CONFIG],
@@ -27,6 +29,7 @@ import { ShrinkRelay } from './shrink-relay.service.js';
     },
     Feeder,
     ShrinkRelay,
+    AuditRelay,
     RoundOpener,
     DispatchBell,
     CampaignCloser,

@@ -12,10 +12,11 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { LOGGER } from '../http/logger.js';
+import { AuditRelay } from './audit-relay.service.js';
 import { DispatchBell } from './bell.js';
 import { CampaignCloser } from './campaign-closer.service.js';
 import { Feeder } from './feeder.service.js';
-import { DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
+import { closeQueues, DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
 import { Reconciler } from './reconciler.service.js';
 import { RoundOpener } from './round-opener.service.js';
 import { ShrinkRelay } from './shrink-relay.service.js';
@@ -31,6 +32,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     feeder: Feeder,
     relay: ShrinkRelay,
+    audits: AuditRelay,
     rounds: RoundOpener,
     closer: CampaignCloser,
     bell: DispatchBell,
@@ -51,6 +53,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.tickers = [
       feed,
       ticker('relay', config.feedMs, () => relay.relay()),
+      ticker('audits', config.feedMs, () => audits.relay()),
       ticker('rounds', settleMs, async () => {
         if ((await rounds.advance()) > 0) feed.wake();
       }),
@@ -66,6 +69,6 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.tickers.map((ticker) => ticker.stop()));
-    await Promise.all([this.queues.shards.close(), this.queues.shrinks.close()]);
+    await closeQueues(this.queues);
   }
 }

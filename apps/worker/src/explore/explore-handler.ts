@@ -9,27 +9,25 @@ import {
   claimShard,
   type ClaimedShard,
   completeShard,
-  type Database,
   type Failpoints,
   failShard,
   isTransient,
-  readCutOffs,
   releaseShard,
 } from '@lastref/storage';
 import type { Logger } from 'pino';
 import type { LeaseKeeper } from '../leases/lease-keeper.js';
-import type { Programs } from '../programs.js';
-import { Control } from '../threads/control.js';
-import type { Engine } from '../threads/engine.js';
 import type { Answer } from '../threads/messages.js';
+import { AuditHandler } from './audit-handler.js';
 import type { Occupancy } from './occupancy.js';
+import { type RangeParts, runRange } from './run-range.js';
 import { Slots } from './slots.js';
+import { wrongResult } from './wrong-result.js';
 
-export interface ExploreParts {
-  db: Database;
-  engine: Engine;
+export interface ExploreParts extends RangeParts {
   leases: LeaseKeeper;
-  programs: Programs;
+  auditLeases: LeaseKeeper;
+  /** The share of all shards that is run again elsewhere, from 0 to 1. */
+  audited: number;
   occupancy: Occupancy;
   failpoints: Failpoints;
   logger: Logger;
@@ -44,13 +42,19 @@ type Run = { claim: ClaimedShard } & ({ answer: Answer } | { error: unknown });
 
 export class ExploreHandler {
   private readonly slots: Slots;
+  private readonly audits: AuditHandler;
 
   constructor(private readonly parts: ExploreParts) {
     this.slots = new Slots(parts.threads);
+    this.audits = new AuditHandler({ ...parts, leases: parts.auditLeases }, this.slots);
   }
 
-  async handle({ shard, alone, again }: ShardJob): Promise<void> {
+  async handle({ shard, alone, again, audit }: ShardJob): Promise<void> {
     const { occupancy } = this.parts;
+    if (audit) {
+      await occupancy.beside(() => this.audits.handle(shard));
+      return;
+    }
     const run = alone
       ? await occupancy.alone(() => this.claimAndRun(shard, alone))
       : await occupancy.beside(() => this.slots.use(() => this.claimAndRun(shard, alone), again));
@@ -77,27 +81,18 @@ export class ExploreHandler {
   }
 
   private async run(claim: ClaimedShard): Promise<Answer> {
-    const { db, engine, leases, programs } = this.parts;
-    const { strategy, seedFrom, count } = claim;
-    const program = await programs.get(claim.program);
-    const cutOffs = await readCutOffs(db, claim.programId, strategy);
-    const control = new Control();
-    leases.hold(claim, control);
-    try {
-      const range = { program, strategy, seedFrom, count, cutOffs };
-      return await engine.explore({ kind: 'explore', ...range, control: control.memory });
-    } finally {
-      leases.drop(claim);
-    }
+    const { leases, failpoints } = this.parts;
+    const answer = await runRange(this.parts, leases, claim);
+    return failpoints.take('worker-wrong-result') ? wrongResult(answer) : answer;
   }
 
   private async settle(claim: ClaimedShard, answer: Answer): Promise<void> {
-    const { db, worker, failpoints, logger } = this.parts;
+    const { db, worker, failpoints, logger, audited } = this.parts;
     const { shard, epoch } = claim;
     switch (answer.kind) {
       case 'explored': {
         const completion = { shard, epoch, worker, result: answer.result };
-        const outcome = await completeShard(db, completion, failpoints);
+        const outcome = await completeShard(db, completion, failpoints, audited);
         failpoints.crash('worker-after-commit');
         if (outcome === 'incident') logger.error({ shard, epoch }, 'two results of a shard differ');
         return;

@@ -1,4 +1,4 @@
-import { claimShard, type ClaimedShard, Database, feedShards } from '@lastref/storage';
+import { claimShard, type ClaimedShard, Database, feedShards, renewLeases } from '@lastref/storage';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import {
   SAMPLE_SEMANTICS,
@@ -27,9 +27,13 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  keeper = new LeaseKeeper(db, WORKER, LONG, (error) => {
-    throw error;
-  });
+  keeper = new LeaseKeeper(
+    (held) => renewLeases(db, WORKER, held, LONG),
+    LONG,
+    (error) => {
+      throw error;
+    },
+  );
 });
 
 async function claim(shard: number, leaseMs: number): Promise<ClaimedShard> {

@@ -5,7 +5,7 @@
  * stop: the first result is counted whatever happened to its lease.
  */
 import { RENEWALS_PER_LEASE } from '@lastref/queue';
-import { type Lease, type Queryable, renewLeases } from '@lastref/storage';
+import type { Lease } from '@lastref/storage';
 import type { Control } from '../threads/control.js';
 
 interface Held extends Lease {
@@ -22,8 +22,7 @@ export class LeaseKeeper {
   private stopping = false;
 
   constructor(
-    private readonly db: Queryable,
-    private readonly worker: string,
+    private readonly renewAll: (leases: readonly Lease[]) => Promise<Lease[]>,
     private readonly leaseMs: number,
     private readonly onError: (error: unknown) => void,
   ) {}
@@ -57,7 +56,7 @@ export class LeaseKeeper {
     const moved = [...this.held.values()].filter((lease) => lease.control.done !== lease.renewedAt);
     if (moved.length === 0) return;
     for (const lease of moved) lease.renewedAt = lease.control.done;
-    const renewed = await renewLeases(this.db, this.worker, moved, this.leaseMs);
+    const renewed = await this.renewAll(moved);
     const still = new Set(renewed.map(keyOf));
     for (const lease of moved) if (!still.has(keyOf(lease))) lease.control.cancel();
   }

@@ -6,7 +6,7 @@ import { Pool, type Ended } from '@lastref/threads';
 import { JOBS_PER_THREAD, SHRINK_MS, THREAD_HEAP_MB, WATCHDOG_MS } from '../limits.js';
 import { Control } from './control.js';
 import type { Engine } from './engine.js';
-import type { Answer, ExploreOrder, ShrinkOrder } from './messages.js';
+import type { Answer, ExploreOrder, Order, ShrinkOrder } from './messages.js';
 
 const ENTRY = new URL('./thread-main.js', import.meta.url);
 
@@ -20,7 +20,7 @@ export interface EngineThreads {
 
 export class ThreadPool implements Engine {
   private readonly exploring: Pool<ExploreOrder, Answer>;
-  private readonly extra: Pool<ShrinkOrder, Answer>;
+  private readonly extra: Pool<Order, Answer>;
 
   constructor(private readonly options: EngineThreads) {
     const { exploring, extra, entry = ENTRY } = options;
@@ -37,7 +37,8 @@ export class ThreadPool implements Engine {
   async explore(order: ExploreOrder): Promise<Answer> {
     const control = new Control(order.control);
     const limitMs = this.options.watchdogMs ?? WATCHDOG_MS;
-    return answerOf(await this.exploring.run(order, { limitMs, progress: () => control.done }));
+    const pool: Pool<ExploreOrder, Answer> = order.aside ? this.extra : this.exploring;
+    return answerOf(await pool.run(order, { limitMs, progress: () => control.done }));
   }
 
   async shrink(order: ShrinkOrder): Promise<Answer> {

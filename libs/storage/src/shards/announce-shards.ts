@@ -22,6 +22,7 @@ const SQL = statement(
     count: int8,
     alone: bool,
     again: bool,
+    audit: bool,
   },
   `
   WITH chosen AS (
@@ -51,7 +52,7 @@ const SQL = statement(
   )
   SELECT q.id AS shard, q.deliveries AS delivery, g.digest AS program, g.address, q.strategy,
          q.seed_from AS "seedFrom", q.count, q.lost_leases >= $3::int4 AS alone,
-         q.epoch > 0 AS again
+         q.epoch > 0 AS again, false AS audit
     FROM queued q
     JOIN program g ON g.id = q.program_id
    ORDER BY q.id`,
