@@ -17,14 +17,17 @@ const MAY_IMPORT = {
   'libs/contracts': [],
   'libs/storage': ['contracts'],
   'libs/queue': ['contracts'],
+  'libs/tracing': [],
   'apps/control-plane': [
     'kernel',
     'exploration',
     'reporting',
+    'scenarios',
     'threads',
     'contracts',
     'storage',
     'queue',
+    'tracing',
   ],
   'apps/worker': [
     'kernel',
@@ -36,6 +39,7 @@ const MAY_IMPORT = {
     'contracts',
     'storage',
     'queue',
+    'tracing',
   ],
   'apps/cli': [
     'kernel',
@@ -47,6 +51,7 @@ const MAY_IMPORT = {
     'bench',
     'threads',
     'contracts',
+    'storage',
   ],
 };
 const PURE = ['kernel', 'authoring', 'exploration', 'shrinking', 'reporting', 'scenarios'];

@@ -29,6 +29,7 @@ export async function throwawayPostgresOptions(folder, keeper) {
     log: join(folder, 'postgres.log'),
     port: await freePort(),
     password: randomBytes(PASSWORD_BYTES).toString('hex'),
+    superuserPassword: randomBytes(PASSWORD_BYTES).toString('hex'),
     durable: false,
     binaries: postgresBinaries(account, folder),
     account,
@@ -39,12 +40,17 @@ export async function throwawayPostgresOptions(folder, keeper) {
   };
 }
 
+/** The redis-server of tests, unpacked once where none is installed. */
+export function throwawayRedisBinary() {
+  mkdirSync(PROGRAMS, { recursive: true });
+  return redisBinary(PROGRAMS, (line) => process.stderr.write(`${line}\n`));
+}
+
 /**
  * The options are also those of a second start on the same port, without the data: it keeps none.
  * @param {string} folder @param {import('./keeper.mjs').Keeper} keeper
  */
 export async function throwawayRedisOptions(folder, keeper) {
-  mkdirSync(PROGRAMS, { recursive: true });
   makePrivateFolder(join(folder, 'redis'), undefined);
   return {
     folder: join(folder, 'redis'),
@@ -52,7 +58,7 @@ export async function throwawayRedisOptions(folder, keeper) {
     port: await freePort(),
     password: randomBytes(PASSWORD_BYTES).toString('hex'),
     durable: false,
-    command: await redisBinary(PROGRAMS, (line) => process.stderr.write(`${line}\n`)),
+    command: await throwawayRedisBinary(),
     account: undefined,
     /** @param {import('./keeper.mjs').ProcessIdentity} identity */
     onSpawn: (identity) => {

@@ -22,6 +22,11 @@ export const FIRST_RUN_SCHEDULES = 1_000_000;
 /** Milliseconds a request to the service may take. */
 export const REQUEST_TIMEOUT_MS = 30_000;
 
+/** How often, and after which pauses, a service that went away while it was watched is looked for: for about a minute. */
+export const RETRIES = 12;
+export const FIRST_RETRY_MS = 200;
+export const LAST_RETRY_MS = 10_000;
+
 /** Bytes of a program file. */
 export const PROGRAM_FILE_BYTES = 1024 * 1024;
 

@@ -21,6 +21,7 @@ const environmentSchema = z
     ...commonEnvironment,
     LASTREF_THREADS: environmentInteger(1, MOST_THREADS, Math.max(1, availableParallelism() - 1)),
     LASTREF_AUDIT_PERMILLE: environmentInteger(0, PERMILLE, AUDITED_PERMILLE),
+    LASTREF_STALL_MS: environmentInteger(200, 3_600_000, 30_000),
     LASTREF_FAILPOINT: z.enum(FAILPOINTS).optional(),
   })
   .refine(failpointIsAllowed, FAILPOINT_REFUSED);
@@ -32,6 +33,9 @@ export interface Config {
   leaseMs: number;
   /** The share of all shards that is run again elsewhere, from 0 to 1. */
   audited: number;
+  /** A worker that begins nothing for so long while work waits ends. */
+  stallMs: number;
+  tracesUrl: string | undefined;
   logLevel: string;
   failpoint: Failpoint | undefined;
 }
@@ -52,6 +56,8 @@ export function readConfig(environment: Environment): ConfigResult {
       threads: env.LASTREF_THREADS,
       leaseMs: env.LASTREF_LEASE_MS,
       audited: env.LASTREF_AUDIT_PERMILLE / PERMILLE,
+      stallMs: env.LASTREF_STALL_MS,
+      tracesUrl: env.LASTREF_TRACES_URL,
       logLevel: env.LASTREF_LOG_LEVEL,
       failpoint: env.LASTREF_FAILPOINT,
     },

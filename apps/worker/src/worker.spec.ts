@@ -15,6 +15,7 @@ import {
   LOST_BEFORE_ALONE,
   takeShrinks,
 } from '@lastref/storage';
+import { NO_TRACING } from '@lastref/tracing';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -159,6 +160,7 @@ async function startWorker(engine: Engine, audited = 0): Promise<string> {
     audited,
     failpoints: new Failpoints(),
     logger: pino({ level: 'silent' }),
+    tracing: NO_TRACING,
   });
   await worker.start();
   return id;

@@ -14,6 +14,7 @@ import {
   renewLeases,
   stopWorker,
 } from '@lastref/storage';
+import type { Tracing } from '@lastref/tracing';
 import type { Logger } from 'pino';
 import { ExploreHandler } from './explore/explore-handler.js';
 import { Occupancy } from './explore/occupancy.js';
@@ -21,6 +22,7 @@ import { LeaseKeeper } from './leases/lease-keeper.js';
 import { BEAT_MS, EXTRA_THREADS, JOBS_PER_THREAD } from './limits.js';
 import { Programs } from './programs.js';
 import { ShrinkHandler } from './shrink/shrink-handler.js';
+import { Activity } from './stall/activity.js';
 import type { Engine } from './threads/engine.js';
 
 export interface WorkerOptions {
@@ -33,16 +35,19 @@ export interface WorkerOptions {
   audited: number;
   failpoints: Failpoints;
   logger: Logger;
+  tracing: Tracing;
 }
 
 export class Worker {
+  /** For whoever judges whether it is stuck. */
+  readonly activity = new Activity();
   private readonly leases: LeaseKeeper;
   private readonly auditLeases: LeaseKeeper;
   private readonly consumers: readonly Consumer[];
   private beat: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: WorkerOptions) {
-    const { identity, db, redis, engine, leaseMs, audited, failpoints, logger } = options;
+    const { identity, db, redis, engine, leaseMs, audited, failpoints, logger, tracing } = options;
     const onError = (error: unknown): void => {
       logger.warn({ err: error }, 'queue or database is out of reach');
     };
@@ -59,7 +64,7 @@ export class Worker {
       leaseMs,
       onError,
     );
-    const { leases, auditLeases } = this;
+    const { leases, auditLeases, activity } = this;
     const { semantics, threads } = identity;
     const lease = { worker, leaseMs, semantics, threads };
     const explore = new ExploreHandler({
@@ -72,9 +77,11 @@ export class Worker {
       occupancy,
       failpoints,
       logger,
+      tracing,
+      activity,
       ...lease,
     });
-    const shrink = new ShrinkHandler({ db, engine, programs, occupancy, logger });
+    const shrink = new ShrinkHandler({ db, engine, programs, occupancy, logger, activity });
     this.consumers = [
       createConsumer({
         queue: 'explore',

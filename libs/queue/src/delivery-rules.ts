@@ -17,6 +17,9 @@ export const ANNOUNCED_PER_SLOT = 4;
 export const ANNOUNCED_LEAST = 8;
 export const ANNOUNCED_MOST = 1_000;
 
+/** A Redis that does not answer a command of a sender for this long is away; whoever sent it tries again later. */
+export const COMMAND_TIMEOUT_MS = 5_000;
+
 /** A dead worker's shard is pending again after at most this. */
 export const RESTART_WITHIN_MS = 18_000;
 

@@ -62,7 +62,7 @@ async function proveCases(reference: string, options: ProveOptions, io: Io): Pro
   return answer(exit, { proofs: rows }, text.join('\n'));
 }
 
-async function proofOf(
+export async function proofOf(
   { program }: NamedProgram,
   options: ProveOptions,
   io: Io,
@@ -107,7 +107,7 @@ function judge({
   return judged(row, complete ? why : [...why, 'the search did not end']);
 }
 
-function held({ proved, expectation, failures }: Proof): boolean {
+export function held({ proved, expectation, failures }: Proof): boolean {
   if (expectation !== null) return expectation.held;
   return proved && failures.length === 0;
 }

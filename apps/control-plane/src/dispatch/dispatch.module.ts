@@ -14,6 +14,7 @@ import { CampaignCloser } from './campaign-closer.service.js';
 import { Dispatcher } from './dispatcher.js';
 import { DISPATCH_FAILPOINTS } from './failpoints.js';
 import { Feeder } from './feeder.service.js';
+import { QUEUE_PLACE, queuePlace } from './queue-place.js';
 import { DISPATCH_QUEUES, openQueues } from './queues.js';
 import { Reconciler } from './reconciler.service.js';
 import { RoundOpener } from './round-opener.service.js';
@@ -21,7 +22,8 @@ import { ShrinkRelay } from './shrink-relay.service.js';
 
 @Module({
   providers: [
-    { provide: DISPATCH_QUEUES, inject: [CONFIG, DATABASE, LOGGER], useFactory: openQueues },
+    { provide: QUEUE_PLACE, inject: [CONFIG, DATABASE], useFactory: queuePlace },
+    { provide: DISPATCH_QUEUES, inject: [QUEUE_PLACE, LOGGER], useFactory: openQueues },
     {
       provide: DISPATCH_FAILPOINTS,
       inject: [CONFIG],
@@ -36,6 +38,6 @@ import { ShrinkRelay } from './shrink-relay.service.js';
     Reconciler,
     Dispatcher,
   ],
-  exports: [DispatchBell, DISPATCH_FAILPOINTS],
+  exports: [DispatchBell, DISPATCH_FAILPOINTS, DISPATCH_QUEUES, QUEUE_PLACE],
 })
 export class DispatchModule {}

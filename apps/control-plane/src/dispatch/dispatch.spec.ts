@@ -31,6 +31,7 @@ import { DispatchBell } from './bell.js';
 import { CampaignCloser } from './campaign-closer.service.js';
 import { Feeder } from './feeder.service.js';
 import { campaignLedgerDigest } from './ledger.js';
+import { queuePlace } from './queue-place.js';
 import { closeQueues, type DispatchQueues, openQueues } from './queues.js';
 import { Reconciler } from './reconciler.service.js';
 import { ShrinkRelay } from './shrink-relay.service.js';
@@ -53,7 +54,7 @@ beforeEach(async () => {
   if (!result.ok) throw new Error(result.message);
   // Every row counts as queued for long.
   config = { ...result.config, requeueMs: -1 };
-  queues = await openQueues(config, db, logger);
+  queues = openQueues(await queuePlace(config, db), logger);
   await sampleWorker(db);
 });
 
@@ -174,7 +175,7 @@ describe('a lease that expired', () => {
       const [shard] = await shardStates();
       return shard?.['state'] === 'pending';
     });
-    queues = await openQueues(config, db, logger);
+    queues = openQueues(await queuePlace(config, db), logger);
   });
 });
 

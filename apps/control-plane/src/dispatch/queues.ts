@@ -3,16 +3,9 @@
  * duties that use them have stopped.
  */
 import type { ShardJob, ShrinkJob } from '@lastref/contracts';
-import {
-  auditSender,
-  installationPrefix,
-  type JobSender,
-  shardSender,
-  shrinkSender,
-} from '@lastref/queue';
-import { type Database, readInstallation } from '@lastref/storage';
+import { auditSender, type JobSender, shardSender, shrinkSender } from '@lastref/queue';
 import type { Logger } from 'pino';
-import type { Config } from '../config/config.js';
+import type { QueuePlace } from './queue-place.js';
 
 export const DISPATCH_QUEUES = Symbol('DispatchQueues');
 
@@ -22,13 +15,7 @@ export interface DispatchQueues {
   shrinks: JobSender<ShrinkJob>;
 }
 
-export async function openQueues(
-  config: Config,
-  database: Database,
-  logger: Logger,
-): Promise<DispatchQueues> {
-  const prefix = installationPrefix(config.queuePrefix, await readInstallation(database));
-  const redis = { url: config.redisUrl, prefix };
+export function openQueues(redis: QueuePlace, logger: Logger): DispatchQueues {
   const onError = (error: Error): void => {
     logger.warn({ err: error }, 'the queue is out of reach');
   };

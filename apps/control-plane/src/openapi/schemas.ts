@@ -3,6 +3,8 @@
  * is what describes it. A schema used inside another becomes a reference by its name.
  */
 import {
+  auditEntrySchema,
+  auditPageSchema,
   bugPageSchema,
   bugSchema,
   campaignPageSchema,
@@ -10,6 +12,8 @@ import {
   campaignSchema,
   campaignSummarySchema,
   closeIncidentRequestSchema,
+  checkSchema,
+  checksSchema,
   endpointPageSchema,
   endpointRequestSchema,
   endpointSchema,
@@ -19,6 +23,7 @@ import {
   incidentSchema,
   liveSchema,
   newEndpointSchema,
+  newTokenSchema,
   notificationPageSchema,
   notificationSchema,
   orderRowSchema,
@@ -37,6 +42,9 @@ import {
   reproductionSchema,
   scenarioPageSchema,
   scenarioSchema,
+  tokenPageSchema,
+  tokenRequestSchema,
+  tokenSchema,
   traceStepSchema,
   verdictSchema,
   waitingTaskSchema,
@@ -46,6 +54,10 @@ import {
 import { z } from 'zod';
 
 const NAMED = {
+  ApiToken: tokenSchema,
+  ApiTokenPage: tokenPageSchema,
+  AuditEntry: auditEntrySchema,
+  AuditPage: auditPageSchema,
   Bug: bugSchema,
   BugPage: bugPageSchema,
   Campaign: campaignSchema,
@@ -53,6 +65,8 @@ const NAMED = {
   CampaignRequest: campaignRequestSchema,
   CampaignSummary: campaignSummarySchema,
   CloseIncidentRequest: closeIncidentRequestSchema,
+  Check: checkSchema,
+  Checks: checksSchema,
   Endpoint: endpointSchema,
   EndpointPage: endpointPageSchema,
   EndpointRequest: endpointRequestSchema,
@@ -61,6 +75,7 @@ const NAMED = {
   Incident: incidentSchema,
   IncidentPage: incidentPageSchema,
   Live: liveSchema,
+  NewApiToken: newTokenSchema,
   NewEndpoint: newEndpointSchema,
   Notification: notificationSchema,
   NotificationPage: notificationPageSchema,
@@ -80,6 +95,7 @@ const NAMED = {
   ReproductionPage: reproductionPageSchema,
   Scenario: scenarioSchema,
   ScenarioPage: scenarioPageSchema,
+  TokenRequest: tokenRequestSchema,
   TraceStep: traceStepSchema,
   Verdict: verdictSchema,
   WaitingTask: waitingTaskSchema,

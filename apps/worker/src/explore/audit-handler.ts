@@ -13,12 +13,14 @@ import {
 } from '@lastref/storage';
 import type { Logger } from 'pino';
 import type { LeaseKeeper } from '../leases/lease-keeper.js';
+import type { Activity } from '../stall/activity.js';
 import type { Answer } from '../threads/messages.js';
 import { type RangeParts, runRange } from './run-range.js';
 import type { Slots } from './slots.js';
 
 export interface AuditParts extends RangeParts {
   leases: LeaseKeeper;
+  activity: Activity;
   logger: Logger;
   worker: string;
   leaseMs: number;
@@ -33,17 +35,19 @@ export class AuditHandler {
 
   handle(shard: number): Promise<void> {
     return this.slots.use(async () => {
-      const { db, worker, leaseMs, semantics } = this.parts;
+      const { db, worker, leaseMs, semantics, activity } = this.parts;
       const claim = await claimAudit(db, { shard, worker, leaseMs, semantics });
+      activity.started();
       if (claim !== null) await this.audit(claim);
     });
   }
 
   private async audit(claim: ClaimedAudit): Promise<void> {
-    const { db, worker, leases } = this.parts;
+    const { db, worker, leases, activity } = this.parts;
     try {
       const aside = claim.place === 'another thread';
-      await this.settle(claim, await runRange(this.parts, leases, claim, aside));
+      const answer = await activity.during(runRange(this.parts, leases, claim, aside));
+      await this.settle(claim, answer);
     } catch (error) {
       if (isTransient(error)) {
         await releaseAudit(db, worker, claim).catch(() => undefined);

@@ -5,7 +5,7 @@
  */
 import type { ShardJob } from '@lastref/contracts';
 import type { Queryable } from '../database/database.js';
-import { bool, char, int4, int8, statement, text } from '../database/statement.js';
+import { bool, char, int4, int8, orNull, statement, text } from '../database/statement.js';
 
 const SQL = statement(
   {
@@ -19,6 +19,8 @@ const SQL = statement(
     alone: bool,
     again: bool,
     audit: bool,
+    campaign: int8,
+    traceParent: orNull(text),
   },
   `
   WITH chosen AS (
@@ -37,9 +39,11 @@ const SQL = statement(
     RETURNING a.shard_id, a.deliveries
   )
   SELECT s.id AS shard, q.deliveries AS delivery, g.digest AS program, g.address, s.strategy,
-         s.seed_from AS "seedFrom", s.count, false AS alone, false AS again, true AS audit
+         s.seed_from AS "seedFrom", s.count, false AS alone, false AS again, true AS audit,
+         s.campaign_id AS campaign, c.trace_parent AS "traceParent"
     FROM queued q
     JOIN shard s ON s.id = q.shard_id
+    JOIN campaign c ON c.id = s.campaign_id
     JOIN program g ON g.id = s.program_id
    ORDER BY s.id`,
 );

@@ -38,6 +38,7 @@ const CLAIM = statement(
     strategy: text,
     seedFrom: int8,
     count: int8,
+    campaign: int8,
     place: oneOf('another worker', 'another thread'),
   },
   `
@@ -53,7 +54,7 @@ const CLAIM = statement(
      AND a.lost_leases + (a.state = 'leased')::int4 < $5::int4
      AND (a.counted_by <> $2 OR NOT ${OTHER_ALIVE})
   RETURNING s.id AS shard, a.epoch, g.id AS "programId", g.digest AS program, g.address, s.strategy,
-            s.seed_from AS "seedFrom", s.count,
+            s.seed_from AS "seedFrom", s.count, s.campaign_id AS campaign,
             CASE WHEN a.counted_by = $2 THEN 'another thread' ELSE 'another worker' END AS place`,
 );
 
