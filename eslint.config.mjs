@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   'libs/exploration': ['kernel'],
   'libs/shrinking': ['kernel', 'exploration'],
   'libs/reporting': ['kernel'],
-  'libs/scenarios': ['authoring'],
+  'libs/scenarios': ['kernel', 'exploration', 'authoring'],
   'libs/bench': ['kernel', 'exploration', 'scenarios', 'threads'],
   'libs/threads': [],
   'libs/contracts': [],
@@ -20,6 +20,7 @@ const MAY_IMPORT = {
   'libs/tracing': [],
   'apps/control-plane': [
     'kernel',
+    'authoring',
     'exploration',
     'reporting',
     'scenarios',

@@ -26,6 +26,8 @@ export const REQUEST_TIMEOUT_MS = 30_000;
 export const RETRIES = 12;
 export const FIRST_RETRY_MS = 200;
 export const LAST_RETRY_MS = 10_000;
+/** Milliseconds between two looks at an operation. */
+export const OPERATION_POLL_MS = 500;
 
 /** Bytes of a program file. */
 export const PROGRAM_FILE_BYTES = 1024 * 1024;

@@ -10,6 +10,7 @@ import { declareEngineCommands } from './declare/engine-commands.js';
 import { declareDoctor } from './declare/doctor.js';
 import { declareIncidentCommands } from './declare/incident-commands.js';
 import { declareNotifyCommands } from './declare/notify-commands.js';
+import { declareOperationCommands } from './declare/operation-commands.js';
 import { declareServiceCommands } from './declare/service-commands.js';
 import type { Engine } from './engine/engine.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -65,6 +66,7 @@ export async function runCli(
   declareServiceCommands(cli, context);
   declareNotifyCommands(cli, context);
   declareAccessCommands(cli, context);
+  declareOperationCommands(cli, context);
   declareIncidentCommands(cli, context);
   declareDoctor(cli, context);
   try {

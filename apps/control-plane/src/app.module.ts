@@ -13,7 +13,10 @@ import { FailuresModule } from './failures/failures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { MatrixModule } from './matrix/matrix.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
+import { NightliesModule } from './nightlies/nightlies.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PageModule } from './page/page.module.js';
@@ -30,11 +33,14 @@ const FEATURES = [
   ProgramsModule,
   ScenariosModule,
   CampaignsModule,
+  NightliesModule,
   BugsModule,
   FailuresModule,
   ReproductionsModule,
   ReplaysModule,
   OrdersModule,
+  OperationsModule,
+  MatrixModule,
   IncidentsModule,
   WorkersModule,
   HealthModule,

@@ -10,11 +10,17 @@ import {
   failpointIsAllowed,
 } from '@lastref/contracts';
 import { AUDITED_PERMILLE, FAILPOINTS, type Failpoint } from '@lastref/storage';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { z } from 'zod';
 
 const MOST_THREADS = 512;
 const PERMILLE = 1_000;
+
+/** Of the memory of a machine, what its searches may take unless told otherwise. */
+const SEARCH_PART = 4;
+const MIB = 1024 * 1024;
+const MOST_SEARCH_MB = 1024 * 1024;
+const searchMb = (): number => Math.max(64, Math.floor(totalmem() / SEARCH_PART / MIB));
 
 const environmentSchema = z
   .object({
@@ -22,6 +28,7 @@ const environmentSchema = z
     LASTREF_THREADS: environmentInteger(1, MOST_THREADS, Math.max(1, availableParallelism() - 1)),
     LASTREF_AUDIT_PERMILLE: environmentInteger(0, PERMILLE, AUDITED_PERMILLE),
     LASTREF_STALL_MS: environmentInteger(200, 3_600_000, 30_000),
+    LASTREF_SEARCH_MB: environmentInteger(1, MOST_SEARCH_MB, searchMb()),
     LASTREF_FAILPOINT: z.enum(FAILPOINTS).optional(),
   })
   .refine(failpointIsAllowed, FAILPOINT_REFUSED);
@@ -36,6 +43,8 @@ export interface Config {
   /** A worker that begins nothing for so long while work waits ends. */
   stallMs: number;
   tracesUrl: string | undefined;
+  /** What all searches of this process may hold at a time. */
+  searchBytes: number;
   logLevel: string;
   failpoint: Failpoint | undefined;
 }
@@ -58,6 +67,7 @@ export function readConfig(environment: Environment): ConfigResult {
       audited: env.LASTREF_AUDIT_PERMILLE / PERMILLE,
       stallMs: env.LASTREF_STALL_MS,
       tracesUrl: env.LASTREF_TRACES_URL,
+      searchBytes: env.LASTREF_SEARCH_MB * MIB,
       logLevel: env.LASTREF_LOG_LEVEL,
       failpoint: env.LASTREF_FAILPOINT,
     },

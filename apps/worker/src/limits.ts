@@ -14,6 +14,18 @@ export const SHRINK_MS = 300_000;
 /** Nodes of each exact search of a shrink, half a kilobyte each; past them the reproduction has a lower grade. */
 export const SHRINK_NODES = 2_000_000;
 
+/** A proof or a table of orders says nothing while it looks for endless runs; past this it is ended and reported. */
+export const SEARCH_STALLED_MS = 60_000;
+
+/** Threads for operations beside those that explore and shrink, so that a proof of minutes holds up neither. */
+export const SEARCH_THREADS = 1;
+
+/**
+ * What one search may hold of the bytes a process grants to searches: while an array grows there is half as much again
+ * beside it, and the states of a second search, for the cycles of lock order, beside those of the first.
+ */
+export const SEARCH_SHARE = 5;
+
 /** Heap of one thread; the packed states of the engine are outside it. */
 export const THREAD_HEAP_MB = 1_024;
 

@@ -11,7 +11,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { type Config, readConfig } from './config.js';
-import { EXTRA_THREADS } from './limits.js';
+import { EXTRA_THREADS, SEARCH_THREADS } from './limits.js';
 import { StallWatch } from './stall/stall-watch.js';
 import { ThreadPool } from './threads/thread-pool.js';
 import { Worker } from './worker.js';
@@ -29,10 +29,14 @@ async function start(config: Config): Promise<void> {
       logger.warn({ err: error }, 'a database connection broke');
     },
   });
-  const { threads, leaseMs, audited, stallMs, databaseUrl, tracesUrl } = config;
+  const { threads, leaseMs, audited, searchBytes, stallMs, databaseUrl, tracesUrl } = config;
   const prefix = installationPrefix(config.redis.prefix, await readInstallation(db));
   const redis = { url: config.redis.url, prefix };
-  const engine = new ThreadPool({ exploring: threads, extra: EXTRA_THREADS });
+  const engine = new ThreadPool({
+    exploring: threads,
+    extra: EXTRA_THREADS,
+    searching: SEARCH_THREADS,
+  });
   const identity = {
     id,
     host: hostname(),
@@ -51,6 +55,7 @@ async function start(config: Config): Promise<void> {
     engine,
     leaseMs,
     audited,
+    searchBytes,
     failpoints,
     logger,
     tracing,

@@ -65,6 +65,10 @@ class SampleEngine implements Engine {
     });
   }
 
+  search(): Promise<Answer> {
+    return Promise.resolve({ kind: 'refused', message: 'the samples search nothing' });
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
@@ -158,6 +162,7 @@ async function startWorker(engine: Engine, audited = 0): Promise<string> {
     engine,
     leaseMs: LEASE_MS,
     audited,
+    searchBytes: 1_000_000,
     failpoints: new Failpoints(),
     logger: pino({ level: 'silent' }),
     tracing: NO_TRACING,

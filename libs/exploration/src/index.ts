@@ -37,6 +37,7 @@ export {
   type BatchTotals,
   type SignatureTotals,
 } from './sampling/totals.js';
+export { Pulse, type Budget } from './search/budget.js';
 export { StateGraph, type GraphVisitor, type StartState } from './search/graph.js';
 export { judgeEndless, type Endless } from './search/endless.js';
 export { examineCut, type CutMeans, type CutRun, type ExaminedRun } from './search/examine.js';

@@ -61,10 +61,10 @@ export function announcedTarget(slots: number): number {
   return Math.min(Math.max(ANNOUNCED_PER_SLOT * slots, ANNOUNCED_LEAST), ANNOUNCED_MOST);
 }
 
-/** What a job is about: a shard, an audit of one, a row of the outbox. */
-export type Letter = 's' | 'a' | 'o';
+/** Of a shard, an audit of one, the outbox, an operation. */
+export type JobLetter = 's' | 'a' | 'o' | 'p';
 
 /** A job id is never used twice, because BullMQ ignores an id it still knows. */
-export function jobId(letter: Letter, row: number, delivery: number): string {
+export function jobId(letter: JobLetter, row: number, delivery: number): string {
   return `${letter}-${row}-${delivery}`;
 }

@@ -4,7 +4,7 @@
  * row is found again by the reconciler.
  */
 import { Queue } from 'bullmq';
-import { COMMAND_TIMEOUT_MS, JOB_RULES, jobId, type Letter } from './delivery-rules.js';
+import { COMMAND_TIMEOUT_MS, JOB_RULES, jobId, type JobLetter } from './delivery-rules.js';
 import { DEFAULT_PREFIX, type QueueName } from './names.js';
 
 export interface RedisAddress {
@@ -24,7 +24,7 @@ export class JobSender<Job extends { delivery: number }> {
 
   constructor(
     name: QueueName,
-    private readonly letter: Letter,
+    private readonly letter: JobLetter,
     private readonly rowOf: (job: Job) => number,
     private readonly priorityOf: (job: Job) => number,
     { url, prefix = DEFAULT_PREFIX }: RedisAddress,

@@ -1,6 +1,7 @@
 /**
- * The queues. `prove` and `notify` are reserved: nothing is sent there yet. Queues share no priority between them,
- * which is why every worker process keeps one thread for `shrink` beside those for `explore`.
+ * The queues. `prove` takes every operation, whatever its kind; `notify` is reserved: nothing is sent there yet. Queues share
+ * no priority between them, which is why every worker process keeps a thread for `shrink` and one for `prove` beside those for
+ * `explore`.
  */
 export const QUEUES = ['explore', 'shrink', 'prove', 'notify'] as const;
 

@@ -1,5 +1,5 @@
 /** What is sent to which queue, and before what. */
-import type { ShardJob, ShrinkJob } from '@lastref/contracts';
+import type { OperationJob, ShardJob, ShrinkJob } from '@lastref/contracts';
 import { PRIORITY } from './delivery-rules.js';
 import { JobSender, type RedisAddress } from './job-sender.js';
 
@@ -27,6 +27,8 @@ export function auditSender(
     onError,
   );
 }
+const operationPriority = ({ background }: OperationJob): number =>
+  background ? PRIORITY.campaign : PRIORITY.asked;
 
 export function shrinkSender(
   redis: RedisAddress,
@@ -40,4 +42,11 @@ export function shrinkSender(
     redis,
     onError,
   );
+}
+
+export function operationSender(
+  redis: RedisAddress,
+  onError: (error: Error) => void,
+): JobSender<OperationJob> {
+  return new JobSender('prove', 'p', (job) => job.operation, operationPriority, redis, onError);
 }

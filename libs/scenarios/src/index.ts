@@ -1,4 +1,4 @@
-/** @lastref/scenarios: the bugs that Lastref ships, one folder each. Pure; imports only authoring. */
+/** @lastref/scenarios: the bugs that Lastref ships, one folder each, and what is expected of each case. Pure. */
 import {
   addressesOf,
   BuildError,
@@ -7,16 +7,10 @@ import {
   type Compiled,
   type Scenario,
 } from '@lastref/authoring';
-import { devmemExpectations } from './devmem/expectations.js';
 import { devmem } from './devmem/index.js';
-import type { Expectation } from './expectation.js';
-import { mlx5Expectations } from './mlx5/expectations.js';
 import { mlx5 } from './mlx5/index.js';
-import { nbdExpectations } from './nbd/expectations.js';
 import { nbd } from './nbd/index.js';
-import { nvmemExpectations } from './nvmem/expectations.js';
 import { nvmem } from './nvmem/index.js';
-import { smmuExpectations } from './smmu/expectations.js';
 import { smmu } from './smmu/index.js';
 import { wholeHost } from './whole-host/index.js';
 
@@ -25,6 +19,10 @@ export * as kernel from './kernel/index.js';
 /** The same for user space, where teardown races alike. */
 export * as userspace from './userspace/index.js';
 export type { Basis, Expectation } from './expectation.js';
+export { expectationsOf } from './expectations.js';
+export { firstPattern, parseExpect, type Expect, type Pattern } from './judging/expect.js';
+export { expectationOf, judged, judgedLine, type Judged } from './judging/expectation-of.js';
+export { cutDiffers, differences, surplusOf, type Found } from './judging/judge.js';
 
 /** Every scenario, in the order they are listed. */
 export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, devmem, nvmem, wholeHost];
@@ -58,15 +56,3 @@ export function compileAddressWithLines(address: string): Compiled {
     );
   return compileWithLines(found, address);
 }
-
-const EXPECTATIONS: readonly Expectation[] = [
-  ...nbdExpectations,
-  ...mlx5Expectations,
-  ...smmuExpectations,
-  ...devmemExpectations,
-  ...nvmemExpectations,
-];
-
-/** The expectations of a scenario, in the order of its table; none for a name that is unknown. */
-export const expectationsOf = (scenario: string): Expectation[] =>
-  EXPECTATIONS.filter((row) => row.scenario === scenario);

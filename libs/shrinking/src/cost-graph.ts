@@ -12,7 +12,7 @@ import {
   tablesOf,
   type Program,
 } from '@lastref/kernel';
-import { GrowingInts, StateStore } from '@lastref/exploration';
+import { Pulse, GrowingInts, StateStore } from '@lastref/exploration';
 import type { Target } from './target.js';
 
 /** Where an edge leads: a state from 0, or one of these. */
@@ -67,6 +67,7 @@ export class CostGraph {
   constructor(
     readonly program: Program,
     private readonly target: Target,
+    private readonly pulse = new Pulse(undefined),
   ) {
     const tables = tablesOf(program);
     this.machine = new Machine(tables);
@@ -90,7 +91,10 @@ export class CostGraph {
   expand(state: number): Expansion {
     const { ofStates } = this;
     const row = state * STATE_WORDS;
-    if (ofStates.get(row) === 0) this.look(state, row);
+    if (ofStates.get(row) === 0) {
+      this.look(state, row);
+      this.pulse.expanded();
+    }
     const begin = ofStates.get(row) - 1;
     const size = ofStates.get(row + 1);
     return {

@@ -3,7 +3,14 @@
  * cheaper exists. Where the program is too large for that, a failing run to start from still gives a reproduction, of a
  * lower grade. The result is replayed before it is returned: cost and signature must be what the search said.
  */
-import { costText, replay, withLoop, type ReplayInput } from '@lastref/exploration';
+import {
+  costText,
+  Pulse,
+  replay,
+  withLoop,
+  type Budget,
+  type ReplayInput,
+} from '@lastref/exploration';
 import {
   assert,
   KINDS,
@@ -41,6 +48,8 @@ export interface ShrinkOptions {
   readonly maxNodes?: number | undefined;
   /** Steps that the candidates of the seeded passes may execute together. */
   readonly maxSteps?: number | undefined;
+  /** As of any search: called with states expanded, or with none where only runs are tried; what it throws ends the shrink. */
+  readonly pulse?: Budget['pulse'];
 }
 
 export type ShrinkResult =
@@ -55,29 +64,32 @@ export type ShrinkResult =
 export function shrink(
   program: Program,
   signature: string,
-  { start, maxNodes: asked = DEFAULT_MAX_NODES, maxSteps = DEFAULT_MAX_STEPS }: ShrinkOptions = {},
+  options: ShrinkOptions = {},
 ): ShrinkResult {
+  const { start, maxNodes: asked = DEFAULT_MAX_NODES, maxSteps = DEFAULT_MAX_STEPS } = options;
+  const pulse = new Pulse(options.pulse);
   const kind = signature.slice(0, Math.max(0, signature.indexOf('@')));
   if (!KINDS.some((known) => known === kind))
     return { ok: false, message: `'${signature}' is no signature: write kind@function(detail)` };
   const target = targetOf(signature);
-  const begun = start === undefined ? null : SeededRun.begin(program, target, start, maxSteps);
+  const begun =
+    start === undefined ? null : SeededRun.begin(program, target, start, maxSteps, pulse);
   if (begun?.ok === false) return begun;
   const seeded = begun?.seeded;
-  const graph = new CostGraph(program, target);
+  const graph = new CostGraph(program, target, pulse);
   const maxNodes = Math.min(asked, nodesFor(graph.machine.tables));
   const livelock = target.kind === 'livelock' ? livelockStates(graph, signature, maxNodes) : NONE;
   if (livelock === null) return { ok: false, message: tooLarge(maxNodes, 'give a larger budget') };
-  const options: SearchOptions = {
+  const exactly: SearchOptions = {
     isTarget: (state) => livelock.has(state),
     maxNodes,
     upper: seeded === undefined ? INFINITE : costToKey(seeded.run.cost),
     order: EVENTS_FIRST,
   };
-  const exact = search(graph, options);
+  const exact = search(graph, exactly);
   if (exact.frontier !== null) {
     if (seeded === undefined) return { ok: false, message: tooLarge(maxNodes, FROM_A_SEED) };
-    const found = foundBelow(graph, seeded, exact, options);
+    const found = foundBelow(graph, seeded, exact, exactly);
     return isHonest(found) ? replayed(program, graph, target, found) : noGrade(found);
   }
   if (exact.optimum === null)
@@ -86,7 +98,7 @@ export function shrink(
       absent: true,
       message: `no run of this program has the signature ${signature}`,
     };
-  const found = provedBy(graph, exact, exact.optimum, options.isTarget);
+  const found = provedBy(graph, exact, exact.optimum, exactly.isTarget);
   return replayed(program, graph, target, found);
 }
 

@@ -1,7 +1,7 @@
 /** What `lastref prove` answers as JSON; texts are made from it. */
 import type { ProbabilityResult, SearchResult } from '@lastref/exploration';
+import type { Judged } from '@lastref/scenarios';
 import type { UnexecutedCode } from '../text/unexecuted.js';
-import type { Judged } from '../verdicts/expectation-of.js';
 
 export interface Proof extends Omit<SearchResult, 'unexecuted'> {
   readonly proved: boolean;

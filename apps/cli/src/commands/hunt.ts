@@ -13,6 +13,7 @@ import {
   type BatchTotals,
   type RunCounts,
 } from '@lastref/exploration';
+import { expectationOf, judged, type Judged, cutDiffers, differences } from '@lastref/scenarios';
 import type { HuntAnswer, HuntOptions, HuntSignature } from '../answers/hunt.js';
 import { sampleRounds, type SampledRounds } from '../engine/sample-rounds.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -21,8 +22,6 @@ import { answer, ok, type Outcome, type Result } from '../outcome.js';
 import { resolveProgram, type NamedProgram } from '../programs/resolve-program.js';
 import { huntText } from '../text/hunt-text.js';
 import { huntCommand, replayCommand, shrinkCommand } from '../text/commands.js';
-import { expectationOf, judged, type Judged } from '../verdicts/expectation-of.js';
-import { cutDiffers, differences } from '../verdicts/judge.js';
 import { cutRunsOf, type HuntCut } from './hunt-cut.js';
 import { byStrategy, signaturesOf } from './hunt-parts.js';
 import { huntProgress, type HuntLength } from './hunt-progress.js';

@@ -1,5 +1,6 @@
 /** `lastref orders`: in which orders the milestones of a case occur, and with what verdict, by exhaustive search. */
 import { ORDERED_MAX, type OrderTable } from '@lastref/exploration';
+import { expectationOf, judged, type Judged, differences } from '@lastref/scenarios';
 import type { OrdersAnswer } from '../answers/orders.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -11,14 +12,17 @@ import {
   splitCases,
   type NamedProgram,
 } from '../programs/resolve-program.js';
+import { Client } from '../service/client.js';
+import { ordersRemotely } from '../service/remote-searches.js';
+import { serviceUrl } from '../service/service-url.js';
 import { ordersText } from '../text/orders-text.js';
-import { expectationOf, judged, type Judged } from '../verdicts/expectation-of.js';
-import { differences } from '../verdicts/judge.js';
 
 export interface OrdersOptions {
   /** With commas; all of the case if absent. */
   readonly milestones?: string;
   readonly maxStates: number;
+  /** The service that is to do it; this process if absent. */
+  readonly url?: string | undefined;
 }
 
 /** Whose orders are asked of a scenario without a variant, if it has some. */
@@ -42,7 +46,7 @@ async function programOf(reference: string): Promise<Result<NamedProgram>> {
 
 export async function orders(
   reference: string,
-  { milestones, maxStates }: OrdersOptions,
+  { milestones, maxStates, url }: OrdersOptions,
   io: Io,
 ): Promise<Outcome> {
   const named = await programOf(reference);
@@ -52,7 +56,12 @@ export async function orders(
     maxStates,
     ...(milestones === undefined ? {} : { milestones: milestones.split(',') }),
   };
-  const result = await io.engine.orders(named.value.program, options, io.signal);
+  const service = url === undefined ? null : serviceUrl(url, undefined);
+  if (service?.ok === false) return service.refusal;
+  const result =
+    service === null
+      ? await io.engine.orders(named.value.program, options, io.signal)
+      : await ordersRemotely(new Client(service.value, io), named.value, options, io);
   if (!result.ok) return result.refusal;
   const table = result.value;
   if (!table.ok) return refused(EXIT.usage, `${named.value.address}: ${table.message}`).refusal;

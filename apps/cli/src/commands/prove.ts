@@ -1,10 +1,11 @@
 /** `lastref prove`: every schedule of a program, by exhaustive search; says what no run executes. */
 import { warningsOf } from '@lastref/authoring';
 import type { SearchResult } from '@lastref/exploration';
+import { expectationOf, judged, type Judged, differences } from '@lastref/scenarios';
 import type { Proof } from '../answers/prove.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { answer, isOfCase, ok, type Outcome, type Result } from '../outcome.js';
+import { answer, isOfCase, ok, refusal, type Outcome, type Result } from '../outcome.js';
 import {
   brokenLine,
   compiledCases,
@@ -12,10 +13,11 @@ import {
   type NamedProgram,
   type Unanswered,
 } from '../programs/resolve-program.js';
+import { Client } from '../service/client.js';
+import { proveRemotely } from '../service/remote-searches.js';
+import { serviceUrl } from '../service/service-url.js';
 import { proveText } from '../text/prove-text.js';
 import { unexecutedOf } from '../text/unexecuted.js';
-import { expectationOf, judged, type Judged } from '../verdicts/expectation-of.js';
-import { differences } from '../verdicts/judge.js';
 
 export interface ProveOptions {
   readonly allCases: boolean;
@@ -28,29 +30,62 @@ export interface ProveOptions {
   readonly unexecuted: boolean;
   /** Solve for the probability of each signature under rw/1. */
   readonly probability: boolean;
+  /** The service that is to do it; this process if absent. */
+  readonly url?: string | undefined;
 }
 
 export async function prove(reference: string, options: ProveOptions, io: Io): Promise<Outcome> {
-  return options.allCases ? proveCases(reference, options, io) : proveOne(reference, options, io);
+  const { url, probability, allCases } = options;
+  if (url !== undefined && probability)
+    return refusal(EXIT.usage, '--probability is solved here only; leave out --url');
+  const service = url === undefined ? null : serviceUrl(url, undefined);
+  if (service?.ok === false) return service.refusal;
+  const searcher = service === null ? here(io) : there(new Client(service.value, io), io);
+  return allCases
+    ? proveCases(reference, options, searcher, io)
+    : proveOne(reference, options, searcher, io);
 }
 
-async function proveOne(reference: string, options: ProveOptions, io: Io): Promise<Outcome> {
+type Searcher = (named: NamedProgram, options: ProveOptions) => Promise<Result<SearchResult>>;
+
+/** Searches in this process. */
+export const here =
+  ({ engine, signal }: Io): Searcher =>
+  ({ program }, { maxStates, symmetry, reduce }) =>
+    engine.prove(program, { maxStates, symmetry, reduce }, signal);
+
+const there =
+  (client: Client, io: Io): Searcher =>
+  (named, options) =>
+    proveRemotely(client, named, options, io);
+
+async function proveOne(
+  reference: string,
+  options: ProveOptions,
+  search: Searcher,
+  io: Io,
+): Promise<Outcome> {
   const named = await resolveProgram(reference);
   if (!named.ok) return named.refusal;
-  const proof = await proofOf(named.value, options, io);
+  const proof = await proofOf(named.value, options, search, io);
   if (!proof.ok) return proof.refusal;
   const { value } = proof;
   return answer(held(value) ? EXIT.ok : EXIT.failed, value, proveText(value, options.unexecuted));
 }
 
 /** A row per case; one that does not compile, or goes past a bound, says so in its row. */
-async function proveCases(reference: string, options: ProveOptions, io: Io): Promise<Outcome> {
+async function proveCases(
+  reference: string,
+  options: ProveOptions,
+  search: Searcher,
+  io: Io,
+): Promise<Outcome> {
   const cases = compiledCases(reference);
   if (!cases.ok) return cases.refusal;
   const rows: (Proof | Unanswered)[] = [];
   for (const { address, result } of cases.value) {
     io.note(`${address} ...`);
-    const proof = result.ok ? await proofOf(result.value, options, io) : result;
+    const proof = result.ok ? await proofOf(result.value, options, search, io) : result;
     if (proof.ok) rows.push(proof.value);
     else if (isOfCase(proof.refusal)) rows.push({ address, error: proof.refusal.message });
     else return proof.refusal;
@@ -63,14 +98,16 @@ async function proveCases(reference: string, options: ProveOptions, io: Io): Pro
 }
 
 export async function proofOf(
-  { program }: NamedProgram,
+  named: NamedProgram,
   options: ProveOptions,
+  search: Searcher,
   io: Io,
 ): Promise<Result<Proof>> {
-  const { maxStates, symmetry, reduce } = options;
+  const { program } = named;
+  const { maxStates } = options;
   for (const warning of warningsOf(program)) io.note(`warning: ${warning}`);
   const began = io.now();
-  const result = await io.engine.prove(program, { maxStates, symmetry, reduce }, io.signal);
+  const result = await search(named, options);
   if (!result.ok) return result;
   const found = result.value;
   const solved = options.probability

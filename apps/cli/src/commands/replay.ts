@@ -3,12 +3,11 @@ import { formatToken } from '@lastref/contracts';
 import { replay as replayRun } from '@lastref/exploration';
 import type { Trace } from '@lastref/kernel';
 import { interleaving, renderInterleaving, renderReport, report } from '@lastref/reporting';
+import { expectationOf, judged, judgedLine, type Judged, surplusOf } from '@lastref/scenarios';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveRun, type RunWords } from '../programs/resolve-run.js';
 import { replayCommand, replayScheduleCommand } from '../text/commands.js';
-import { expectationOf, judged, judgedLine, type Judged } from '../verdicts/expectation-of.js';
-import { surplusOf } from '../verdicts/judge.js';
 
 export interface ReplayOptions extends RunWords {
   /** Show every step. */

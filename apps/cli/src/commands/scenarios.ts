@@ -1,9 +1,8 @@
 /** `lastref scenarios`: every address, with its title and what is expected of it. */
-import { catalogue } from '@lastref/scenarios';
+import { catalogue, expectationOf } from '@lastref/scenarios';
 import { EXIT } from '../exit-codes.js';
 import { answer, type Outcome } from '../outcome.js';
 import { table } from '../text/table.js';
-import { expectationOf } from '../verdicts/expectation-of.js';
 
 export function scenarios(): Outcome {
   const rows = catalogue().map((entry) => {

@@ -3,6 +3,15 @@ import { formatToken } from '@lastref/contracts';
 import { matchesBug } from '@lastref/exploration';
 import { isReport, kindOf, type Trace } from '@lastref/kernel';
 import { interleaving, renderInterleaving, renderReport, report } from '@lastref/reporting';
+import {
+  expectationOf,
+  judged,
+  judgedLine,
+  type Judged,
+  firstPattern,
+  parseExpect,
+  surplusOf,
+} from '@lastref/scenarios';
 import type { Reproduction } from '@lastref/shrinking';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -10,9 +19,6 @@ import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveProgram } from '../programs/resolve-program.js';
 import { replayScheduleCommand } from '../text/commands.js';
 import { gradeLines } from '../text/grade-text.js';
-import { expectationOf, judged, judgedLine, type Judged } from '../verdicts/expectation-of.js';
-import { firstPattern, parseExpect } from '../verdicts/expect.js';
-import { surplusOf } from '../verdicts/judge.js';
 import { minOf } from '../verdicts/min.js';
 import { nearWords, shrinkTarget, type ShrinkWords } from './shrink-target.js';
 

@@ -3,15 +3,20 @@
  * names one. A row whose search hits its budget is `not proved`, never `agrees`.
  */
 import { matchesBug, type SearchResult } from '@lastref/exploration';
-import { catalogue, expectationsOf, type Expectation } from '@lastref/scenarios';
+import {
+  catalogue,
+  expectationsOf,
+  type Expectation,
+  differences,
+  firstPattern,
+  parseExpect,
+} from '@lastref/scenarios';
 import type { VerdictRow } from '../answers/verdicts.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { answer, isOfCase, ok, refusal, type Outcome, type Result } from '../outcome.js';
 import { compiled, type NamedProgram } from '../programs/resolve-program.js';
 import { verdictsText } from '../text/verdicts-text.js';
-import { differences } from '../verdicts/judge.js';
-import { firstPattern, parseExpect } from '../verdicts/expect.js';
 import { minOf } from '../verdicts/min.js';
 import { summaryOf } from '../verdicts/summary.js';
 

@@ -17,7 +17,7 @@ import { markdownSummary } from '../verify/markdown.js';
 import { unverifiedCase, verifiedCase } from '../verify/verify-case.js';
 import { verificationText } from '../verify/verify-text.js';
 import { writeReport } from '../verify/write-report.js';
-import { proofOf } from './prove.js';
+import { here, proofOf } from './prove.js';
 
 export interface VerifyFixOptions {
   readonly maxStates: number;
@@ -68,7 +68,7 @@ async function verify(
   io.note(`${address} ...`);
   const asked = { ...options, allCases: false, unexecuted: false, probability: false };
   if (!result.ok) return unanswered(address, result);
-  const proof = await proofOf(result.value, asked, io);
+  const proof = await proofOf(result.value, asked, here(io), io);
   return proof.ok
     ? ok(verifiedCase(result.value.reference, proof.value))
     : unanswered(address, proof);

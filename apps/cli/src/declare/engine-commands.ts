@@ -15,6 +15,8 @@ import { ADDRESS, JSON_FLAG, SEED_MAX, type CommonFlags, type Context } from './
 
 type Flags<T> = T & CommonFlags;
 
+const ON_SERVICE = ['--url <url>', 'let this service do it, and follow it there'] as const;
+
 export function declareEngineCommands(cli: Command, context: Context): void {
   declareScenarios(cli, context);
   declareHunt(cli, context);
@@ -138,6 +140,7 @@ function declareProve(cli: Command, context: Context): void {
     reduce: boolean;
     unexecuted: boolean;
     probability: boolean;
+    url?: string;
   }>;
   cli
     .command('prove')
@@ -149,6 +152,7 @@ function declareProve(cli: Command, context: Context): void {
     .option('--reduce', 'leave out orders of steps that cannot matter', false)
     .option('--unexecuted', 'list all that no schedule executes', false)
     .option('--probability', 'solve for how often rw/1 shows each failure', false)
+    .option(...ON_SERVICE)
     .option(...JSON_FLAG)
     .action((address: string, flags: ProveFlags) =>
       context.run(flags, async (io) => {
@@ -185,7 +189,7 @@ function declareVerifyFix(cli: Command, context: Context): void {
 }
 
 function declareOrders(cli: Command, context: Context): void {
-  type OrdersFlags = Flags<{ milestones?: string; maxStates: number }>;
+  type OrdersFlags = Flags<{ milestones?: string; maxStates: number; url?: string }>;
   cli
     .command('orders')
     .description('say which orders of the milestones occur, and what comes of each')
@@ -195,6 +199,7 @@ function declareOrders(cli: Command, context: Context): void {
     )
     .option('--milestones <names>', 'which, with commas (default: all that the case names)')
     .option('--max-states <n>', 'budget of the search', integer(1, SEARCH_MAX), STATES)
+    .option(...ON_SERVICE)
     .option(...JSON_FLAG)
     .action((address: string, flags: OrdersFlags) =>
       context.run(flags, async (io) => {

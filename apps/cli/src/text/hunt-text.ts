@@ -1,6 +1,6 @@
 /** What a hunt found, for people. */
+import { judgedLine } from '@lastref/scenarios';
 import type { HuntAnswer, HuntSignature } from '../answers/hunt.js';
-import { judgedLine } from '../verdicts/expectation-of.js';
 import { countsText, shareText } from './counts-text.js';
 import { cutLines } from './cut-text.js';
 import { count, duration, plural } from './numbers.js';

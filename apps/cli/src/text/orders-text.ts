@@ -1,7 +1,7 @@
 /** The table of orders for people: when each milestone comes, and what comes of it. Only a search that ended says `never`. */
 import type { OrderRow } from '@lastref/exploration';
+import { judgedLine } from '@lastref/scenarios';
 import type { OrdersAnswer } from '../answers/orders.js';
-import { judgedLine } from '../verdicts/expectation-of.js';
 import { count, duration, plural } from './numbers.js';
 import { table } from './table.js';
 

@@ -1,6 +1,6 @@
 /** What exhaustive search found, for people. Only a search that ended says `proved`. */
+import { judgedLine } from '@lastref/scenarios';
 import type { Proof } from '../answers/prove.js';
-import { judgedLine } from '../verdicts/expectation-of.js';
 import { shareText } from './counts-text.js';
 import { count, duration, plural } from './numbers.js';
 import type { UnexecutedCode } from './unexecuted.js';
@@ -23,10 +23,10 @@ export function proveText(proof: Proof, all: boolean): string {
   return [`${address}: ${verdict(proof)}`, ...lines.map((line) => `  ${line}`)].join('\n') + '\n';
 }
 
-function verdict({ proved, failures, states, frontier }: Proof): string {
+function verdict({ proved, failures, states, frontier, limit }: Proof): string {
   const fails = failures.length > 0;
   if (proved) return fails ? 'proved: fails, and in no other way' : 'proved: no schedule fails';
-  const budget = `the search ended at ${plural(states, 'state')} with ${count(frontier)} not expanded; raise --max-states`;
+  const budget = `the search ended at ${plural(states, 'state')} with ${count(frontier)} not expanded; ${limit === 'bytes' ? 'its memory is bounded' : 'raise --max-states'}`;
   return fails ? `fails; not proved: ${budget}` : `not proved: ${budget}`;
 }
 

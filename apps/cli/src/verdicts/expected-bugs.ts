@@ -1,6 +1,5 @@
 /** The bugs that are expected to occur at an address; none where nothing is declared, or it is left open which do. */
-import { expectationOf } from './expectation-of.js';
-import { parseExpect, type Pattern } from './expect.js';
+import { expectationOf, parseExpect, type Pattern } from '@lastref/scenarios';
 
 export function expectedBugs(address: string): readonly Pattern[] {
   const row = expectationOf(address);

@@ -4,8 +4,7 @@
  */
 import type { Campaign } from '@lastref/contracts';
 import { countsOf } from '@lastref/exploration';
-import { expectationOf } from './expectation-of.js';
-import { cutDiffers, differences } from './judge.js';
+import { expectationOf, cutDiffers, differences } from '@lastref/scenarios';
 import { byProgram, type MergedParts } from './merge-parts.js';
 
 export interface JudgedPart {

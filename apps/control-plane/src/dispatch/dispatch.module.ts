@@ -1,5 +1,5 @@
 /**
- * From campaigns to jobs: feeding, announcing, relaying shrinks, finding what got lost, ending campaigns.
+ * From campaigns to jobs: feeding, announcing, relaying shrinks and operations, finding what got lost, ending campaigns.
  * Needs the configuration, the logger and the database; nothing of HTTP.
  */
 import { Failpoints } from '@lastref/storage';
@@ -16,6 +16,7 @@ import { DISPATCH_FAILPOINTS } from './failpoints.js';
 import { Feeder } from './feeder.service.js';
 import { QUEUE_PLACE, queuePlace } from './queue-place.js';
 import { DISPATCH_QUEUES, openQueues } from './queues.js';
+import { OperationRelay } from './operation-relay.service.js';
 import { Reconciler } from './reconciler.service.js';
 import { RoundOpener } from './round-opener.service.js';
 import { ShrinkRelay } from './shrink-relay.service.js';
@@ -32,6 +33,7 @@ import { ShrinkRelay } from './shrink-relay.service.js';
     Feeder,
     ShrinkRelay,
     AuditRelay,
+    OperationRelay,
     RoundOpener,
     DispatchBell,
     CampaignCloser,

@@ -16,6 +16,7 @@ import { AuditRelay } from './audit-relay.service.js';
 import { DispatchBell } from './bell.js';
 import { CampaignCloser } from './campaign-closer.service.js';
 import { Feeder } from './feeder.service.js';
+import { OperationRelay } from './operation-relay.service.js';
 import { closeQueues, DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
 import { Reconciler } from './reconciler.service.js';
 import { RoundOpener } from './round-opener.service.js';
@@ -33,6 +34,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     feeder: Feeder,
     relay: ShrinkRelay,
     audits: AuditRelay,
+    operationRelay: OperationRelay,
     rounds: RoundOpener,
     closer: CampaignCloser,
     bell: DispatchBell,
@@ -46,12 +48,15 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
         logger.warn({ err: error, duty }, 'a duty of dispatch failed; it will be tried again');
       });
     const feed = ticker('feed', config.feedMs, () => feeder.feed());
+    const operations = ticker('operations', config.feedMs, () => operationRelay.relay());
     bell.onRing(() => {
       feed.wake();
+      operations.wake();
     });
     const settleMs = Math.min(config.feedMs, SETTLE_MS);
     this.tickers = [
       feed,
+      operations,
       ticker('relay', config.feedMs, () => relay.relay()),
       ticker('audits', config.feedMs, () => audits.relay()),
       ticker('rounds', settleMs, async () => {

@@ -2,8 +2,14 @@
  * The senders of the control plane: `@Inject(DISPATCH_QUEUES) queues: DispatchQueues`. Closed with the application, after the
  * duties that use them have stopped.
  */
-import type { ShardJob, ShrinkJob } from '@lastref/contracts';
-import { auditSender, type JobSender, shardSender, shrinkSender } from '@lastref/queue';
+import type { OperationJob, ShardJob, ShrinkJob } from '@lastref/contracts';
+import {
+  auditSender,
+  type JobSender,
+  operationSender,
+  shardSender,
+  shrinkSender,
+} from '@lastref/queue';
 import type { Logger } from 'pino';
 import type { QueuePlace } from './queue-place.js';
 
@@ -13,6 +19,7 @@ export interface DispatchQueues {
   shards: JobSender<ShardJob>;
   audits: JobSender<ShardJob>;
   shrinks: JobSender<ShrinkJob>;
+  operations: JobSender<OperationJob>;
 }
 
 export function openQueues(redis: QueuePlace, logger: Logger): DispatchQueues {
@@ -23,9 +30,11 @@ export function openQueues(redis: QueuePlace, logger: Logger): DispatchQueues {
     shards: shardSender(redis, onError),
     audits: auditSender(redis, onError),
     shrinks: shrinkSender(redis, onError),
+    operations: operationSender(redis, onError),
   };
 }
 
-export async function closeQueues({ shards, audits, shrinks }: DispatchQueues): Promise<void> {
-  await Promise.all([shards.close(), audits.close(), shrinks.close()]);
+export async function closeQueues(queues: DispatchQueues): Promise<void> {
+  const { shards, audits, shrinks, operations } = queues;
+  await Promise.all([shards, audits, shrinks, operations].map((queue) => queue.close()));
 }

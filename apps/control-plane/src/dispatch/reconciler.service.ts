@@ -10,12 +10,15 @@ import {
   type Database,
   listStaleAudits,
   listStaleDeliveries,
+  listStaleOperations,
   listStaleShrinks,
   requeueAudits,
   requeueShards,
+  resendOperations,
   resendShrinks,
   sweepAudits,
   sweepLeases,
+  sweepOperations,
   type SweptShard,
 } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -44,6 +47,7 @@ export class Reconciler {
     try {
       await this.sweepShards();
       await this.sweepAudits();
+      await this.sweepOperations();
     } catch (error) {
       this.resumesAt = performance.now() + this.config.leaseMs;
       throw error;
@@ -54,6 +58,7 @@ export class Reconciler {
     await this.requeueLost();
     await this.requeueLostAudits();
     await this.resendLost();
+    await this.resendOperations();
   }
 
   private async sweepShards(): Promise<void> {
@@ -97,5 +102,20 @@ export class Reconciler {
     if (lost.length === 0) return;
     const shrinks = await resendShrinks(this.database, lost);
     this.logger.info({ shrinks }, 'shrinks had no job');
+  }
+
+  private async sweepOperations(): Promise<void> {
+    const swept = await sweepOperations(this.database);
+    if (swept.length === 0) return;
+    this.logger.info({ operations: swept }, 'leases of operations expired');
+    this.bell.ring();
+  }
+
+  private async resendOperations(): Promise<void> {
+    const stale = await listStaleOperations(this.database, this.config.requeueMs);
+    const lost = await this.queues.operations.lost(stale);
+    if (lost.length === 0) return;
+    const operations = await resendOperations(this.database, lost);
+    this.logger.info({ operations }, 'operations had no job');
   }
 }

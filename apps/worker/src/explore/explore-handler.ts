@@ -133,7 +133,9 @@ export class ExploreHandler {
         await this.fail(claim, answer.message);
         return;
       case 'shrunk':
-        throw new Error('a range was answered with a shrunk bug');
+      case 'proved':
+      case 'ordered':
+        throw new Error(`a range was answered with ${answer.kind}`);
     }
   }
 

@@ -22,11 +22,12 @@ export async function runRange(
   const program = await programs.get(claim.program);
   const cutOffs = await readCutOffs(db, claim.programId, strategy);
   const control = new Control();
-  leases.hold(claim, control);
+  const lease = { id: claim.shard, epoch: claim.epoch };
+  leases.hold(lease, control);
   try {
     const range = { program, strategy, seedFrom, count, cutOffs };
     return await engine.explore({ kind: 'explore', ...range, aside, control: control.memory });
   } finally {
-    leases.drop(claim);
+    leases.drop(lease);
   }
 }

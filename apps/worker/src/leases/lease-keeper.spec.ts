@@ -1,4 +1,4 @@
-import { claimShard, type ClaimedShard, Database, feedShards, renewLeases } from '@lastref/storage';
+import { claimShard, type ClaimedShard, Database, feedShards } from '@lastref/storage';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import {
   SAMPLE_SEMANTICS,
@@ -7,6 +7,7 @@ import {
 } from '../../../../test/support/sample-shards.js';
 import { Control } from '../threads/control.js';
 import { LeaseKeeper } from './lease-keeper.js';
+import { renewingShards } from './renewals.js';
 
 const WORKER = '00000000-0000-4000-8000-00000000000a';
 const LONG = 60_000;
@@ -27,13 +28,9 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  keeper = new LeaseKeeper(
-    (held) => renewLeases(db, WORKER, held, LONG),
-    LONG,
-    (error) => {
-      throw error;
-    },
-  );
+  keeper = new LeaseKeeper(renewingShards(db, WORKER, LONG), LONG, (error) => {
+    throw error;
+  });
 });
 
 async function claim(shard: number, leaseMs: number): Promise<ClaimedShard> {
@@ -54,7 +51,7 @@ async function oneShard(): Promise<number> {
 
 function hold(lease: ClaimedShard): Control {
   const control = new Control();
-  keeper.hold(lease, control);
+  keeper.hold({ id: lease.shard, epoch: lease.epoch }, control);
   control.advance(1);
   return control;
 }
@@ -82,7 +79,7 @@ describe('a worker that runs one shard twice', () => {
     const lost = await claim(shard, EXPIRED);
     hold(lost);
     const second = hold(await claim(shard, EXPIRED));
-    keeper.drop(lost);
+    keeper.drop({ id: lost.shard, epoch: lost.epoch });
     await keeper.renew();
     expect(second.cancelled).toBe(false);
     expect(await msLeft(shard)).toBeGreaterThan(LONG / 2);

@@ -1,20 +1,28 @@
 /**
- * Renews the leases of this process, all in one statement every third of a lease, and only those whose
- * thread has made progress since the last time: a thread that hangs loses its shard to somebody else. A lease
+ * Renews the leases of one kind that this process holds (shards, operations), all in one statement every third of a lease,
+ * and only those whose thread has made progress since the last time: a thread that hangs loses its shard to somebody else. A lease
  * that does not come back is gone, and its run is told to stop. Failing to reach the database is no reason to
  * stop: the first result is counted whatever happened to its lease.
  */
 import { RENEWALS_PER_LEASE } from '@lastref/queue';
-import type { Lease } from '@lastref/storage';
 import type { Control } from '../threads/control.js';
+
+/** One lease of a row. */
+export interface Lease {
+  id: number;
+  epoch: number;
+}
+
+/** Renews those that made progress, `done` is how much by now; answers those that are still held. */
+export type Renew = (moved: readonly (Lease & { done: number })[]) => Promise<readonly Lease[]>;
 
 interface Held extends Lease {
   control: Control;
   renewedAt: number;
 }
 
-/** One process may run a shard twice: under a lease it has lost, and under the one it took after it. */
-const keyOf = ({ shard, epoch }: Lease): string => `${shard}/${epoch}`;
+/** One process may run a row twice: under a lease it has lost, and under the one it took after it. */
+const keyOf = ({ id, epoch }: Lease): string => `${id}/${epoch}`;
 
 export class LeaseKeeper {
   private readonly held = new Map<string, Held>();
@@ -22,7 +30,7 @@ export class LeaseKeeper {
   private stopping = false;
 
   constructor(
-    private readonly renewAll: (leases: readonly Lease[]) => Promise<Lease[]>,
+    private readonly renewAll: Renew,
     private readonly leaseMs: number,
     private readonly onError: (error: unknown) => void,
   ) {}
@@ -37,9 +45,9 @@ export class LeaseKeeper {
     clearInterval(this.timer);
   }
 
-  hold({ shard, epoch }: Lease, control: Control): void {
+  hold({ id, epoch }: Lease, control: Control): void {
     if (this.stopping) control.cancel();
-    this.held.set(keyOf({ shard, epoch }), { shard, epoch, control, renewedAt: control.done });
+    this.held.set(keyOf({ id, epoch }), { id, epoch, control, renewedAt: control.done });
   }
 
   drop(lease: Lease): void {
@@ -56,7 +64,8 @@ export class LeaseKeeper {
     const moved = [...this.held.values()].filter((lease) => lease.control.done !== lease.renewedAt);
     if (moved.length === 0) return;
     for (const lease of moved) lease.renewedAt = lease.control.done;
-    const renewed = await this.renewAll(moved);
+    const done = moved.map(({ id, epoch, control }) => ({ id, epoch, done: control.done }));
+    const renewed = await this.renewAll(done);
     const still = new Set(renewed.map(keyOf));
     for (const lease of moved) if (!still.has(keyOf(lease))) lease.control.cancel();
   }

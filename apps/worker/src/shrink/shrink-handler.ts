@@ -63,7 +63,9 @@ export class ShrinkHandler {
       case 'cancelled':
         throw new Error('the worker stops; the shrink comes again');
       case 'explored':
-        throw new Error('a shrink was answered with a range');
+      case 'proved':
+      case 'ordered':
+        throw new Error(`a shrink was answered with ${answer.kind}`);
     }
   }
 }

@@ -12,6 +12,8 @@ import { Lru } from '../lru.js';
 import { Control } from './control.js';
 import { exploreRange } from './explore-range.js';
 import type { Answer, ExploreOrder, Order, ProgramBytes, ShrinkOrder } from './messages.js';
+import { search } from './search.js';
+import { shrunk } from './shrunk.js';
 
 export class Executor {
   private readonly programs = new Lru<string, Program>(SAMPLERS_PER_THREAD);
@@ -24,6 +26,10 @@ export class Executor {
           return this.explore(order);
         case 'shrink':
           return this.shrink(order);
+        case 'prove':
+        case 'orders':
+        case 'shrink-run':
+          return search(this.program(order.program), order);
       }
     } catch (error) {
       return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
@@ -44,14 +50,12 @@ export class Executor {
   }
 
   private shrink({ program, signature, start }: ShrinkOrder): Answer {
-    const result = shrink(this.program(program), signature, {
-      start: start === null ? undefined : { schedule: start },
-      maxNodes: SHRINK_NODES,
-    });
-    if (!result.ok) return { kind: 'refused', message: result.message };
-    const { grade, cost, schedule, traceDigest, certificate } = result.reproduction;
-    const bug = { grade, cost, schedule, traceDigest, certificate: JSON.stringify(certificate) };
-    return { kind: 'shrunk', bug };
+    return shrunk(
+      shrink(this.program(program), signature, {
+        start: start === null ? undefined : { schedule: start },
+        maxNodes: SHRINK_NODES,
+      }),
+    );
   }
 
   private program({ digest, bytes }: ProgramBytes): Program {

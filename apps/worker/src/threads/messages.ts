@@ -2,7 +2,7 @@
  * What a process asks of a thread, and what comes back. `refused` is a domain answer (nothing to shrink);
  * `failed` is reported and counts towards quarantine.
  */
-import type { ShardResult } from '@lastref/contracts';
+import type { Orders, Search, ShardResult } from '@lastref/contracts';
 
 export interface ProgramBytes {
   digest: string;
@@ -30,7 +30,38 @@ export interface ShrinkOrder {
   start: string | null;
 }
 
-export type Order = ExploreOrder | ShrinkOrder;
+export interface ProveOrder extends Bounds {
+  kind: 'prove';
+  program: ProgramBytes;
+  symmetry: boolean;
+  reduce: boolean;
+}
+
+export interface OrdersOrder extends Bounds {
+  kind: 'orders';
+  program: ProgramBytes;
+  milestones?: readonly string[] | undefined;
+}
+
+/** A shrink that was asked for, not one that follows from a bug: it says how far it is, and can be cancelled. */
+export interface ShrinkRunOrder {
+  kind: 'shrink-run';
+  program: ProgramBytes;
+  signature: string;
+  start: string | null;
+  maxNodes: number;
+  control: SharedArrayBuffer;
+}
+
+interface Bounds {
+  maxStates: number;
+  maxBytes: number;
+  control: SharedArrayBuffer;
+}
+
+export type SearchOrder = ProveOrder | OrdersOrder | ShrinkRunOrder;
+
+export type Order = ExploreOrder | ShrinkOrder | SearchOrder;
 
 export interface ShrunkBug {
   grade: string;
@@ -44,6 +75,8 @@ export interface ShrunkBug {
 export type Answer =
   | { kind: 'explored'; result: ShardResult }
   | { kind: 'shrunk'; bug: ShrunkBug }
+  | { kind: 'proved'; search: Search }
+  | { kind: 'ordered'; orders: Orders }
   | { kind: 'cancelled' }
   | { kind: 'refused'; message: string }
   | { kind: 'failed'; message: string };

@@ -32,6 +32,7 @@ beforeEach(() => {
   pool = new ThreadPool({
     exploring: 1,
     extra: 1,
+    searching: 1,
     watchdogMs: WATCHDOG_MS,
     entry: ENTRY,
   });

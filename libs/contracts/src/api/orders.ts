@@ -16,16 +16,18 @@ const FORMS = 'must hold exactly one of address and digest';
 
 const milestoneSchema = z.string().min(1).max(MAX_MILESTONE);
 
+/** Some that a case names, each once. */
+export const milestonesSchema = z
+  .array(milestoneSchema)
+  .min(MIN_ORDERED_MILESTONES)
+  .max(MAX_ORDERED_MILESTONES)
+  .describe('some that the case names, each once; all of them if absent');
+
 export const ordersRequestSchema = z
   .strictObject({
     address: addressSchema.optional(),
     digest: digestSchema.optional().describe('of the program, instead of its address'),
-    milestones: z
-      .array(milestoneSchema)
-      .min(MIN_ORDERED_MILESTONES)
-      .max(MAX_ORDERED_MILESTONES)
-      .optional()
-      .describe('some that the case names, each once; all of them if absent'),
+    milestones: milestonesSchema.optional(),
     maxStates: z
       .int()
       .min(1)

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'This address does not know the method' },
   'campaign-over': { status: 409, title: 'The campaign has already ended' },
+  'operation-over': { status: 409, title: 'The operation has already ended' },
   'not-incomplete': { status: 409, title: 'The campaign is not incomplete' },
   'incident-open': { status: 409, title: 'An incident of the campaign is open' },
   'incident-closed': { status: 409, title: 'The incident is closed already' },

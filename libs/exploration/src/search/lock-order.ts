@@ -3,6 +3,7 @@
  * state x (edges of the cycle made so far) decides whether one single run makes all edges of one.
  */
 import { Packer, quiesce, recordBlocked, type Program } from '@lastref/kernel';
+import type { Pulse } from './budget.js';
 import { StateGraph } from './graph.js';
 import { StateStore } from './state-store.js';
 
@@ -11,6 +12,8 @@ export function oneRunMakes(
   program: Program,
   cycle: readonly number[],
   maxStates: number,
+  maxBytes: number,
+  pulse: Pulse,
 ): boolean | null {
   const wanted = cycle.map((held, i) => `${held} ${cycle[(i + 1) % cycle.length] ?? held}`);
   const all = (1 << wanted.length) - 1;
@@ -40,7 +43,8 @@ export function oneRunMakes(
     return store.data[offset + packer.words] ?? 0;
   };
   for (let state = 0; state < store.count; state++) {
-    if (state > maxStates) return null;
+    if (state > maxStates || store.bytes > maxBytes) return null;
+    pulse.expanded();
     const bits = restore(state);
     const candidates = machine.candidates();
     if (candidates === 0) {

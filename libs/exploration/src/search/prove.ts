@@ -4,6 +4,7 @@
  * visible.
  */
 import { addressOf, programDigest, simpleCycles, type Program } from '@lastref/kernel';
+import { Pulse, type Budget } from './budget.js';
 import { judgeEndless } from './endless.js';
 import { StateGraph, type GraphVisitor } from './graph.js';
 import { GrowingInts } from '../growing.js';
@@ -11,6 +12,7 @@ import { allCanLeave, bottomComponents, loopHeads, type Successors } from './liv
 import { oneRunMakes } from './lock-order.js';
 import { expandReduced } from './reduction/expand-reduced.js';
 import { canReduce, Reduction } from './reduction/reduction.js';
+import { stateKeys } from './state-keys.js';
 import { COMPLETED, unexecutedOf, type Unexecuted } from './unexecuted.js';
 
 /** States a search may intern unless told otherwise. */
@@ -21,6 +23,8 @@ export interface SearchResult {
   readonly address: string;
   /** false: the budget ended the search, or that for the cycles of lock order; nothing is proved. */
   readonly complete: boolean;
+  /** What ended the search before it was through; null where nothing did. */
+  readonly limit: 'states' | 'bytes' | null;
   readonly states: number;
   readonly transitions: number;
   /** States that differ only by an exchange of identical tasks were counted once, and there are such tasks. */
@@ -32,6 +36,8 @@ export interface SearchResult {
   /** Most steps from time 0 to a state, along shortest paths. */
   readonly depth: number;
   readonly bytesPerState: number;
+  /** Digest of the states found, in no order. */
+  readonly stateKeys: string;
   readonly ends: { readonly clean: number; readonly failed: number; readonly outside: number };
   /** Signatures of all failures that occur, sorted. */
   readonly failures: readonly string[];
@@ -47,11 +53,7 @@ export interface SearchResult {
   readonly idleTasks: readonly string[];
 }
 
-export interface ProveOptions {
-  /** States to intern at most. */
-  readonly maxStates?: number;
-  /** Bytes of states and successors to hold at most. */
-  readonly maxBytes?: number;
+export interface ProveOptions extends Budget {
   /** Keeps one of the states that differ only by an exchange of identical tasks. Off unless asked for. */
   readonly symmetry?: boolean;
   /** Leaves out steps whose order with the others cannot matter. Off unless asked for. */
@@ -78,6 +80,7 @@ class Search {
   private high = 0;
   private recursive = 0;
   private readonly reduction: Reduction | null;
+  private readonly pulse: Pulse;
 
   constructor(
     private readonly program: Program,
@@ -85,6 +88,7 @@ class Search {
   ) {
     this.maxStates = options.maxStates ?? DEFAULT_MAX_STATES;
     this.maxBytes = options.maxBytes ?? Infinity;
+    this.pulse = new Pulse(options.pulse);
     this.graph = new StateGraph(program, { symmetry: options.symmetry ?? false });
     this.reduction =
       options.reduce === true && canReduce(program) ? new Reduction(this.graph.machine) : null;
@@ -107,9 +111,11 @@ class Search {
       this.offsets.push(this.targets.length);
       if (this.reduction === null) graph.expand(expanded, visitor);
       else expandReduced(graph, expanded, visitor, this.reduction);
+      this.pulse.expanded();
     }
     this.offsets.push(this.targets.length);
     const complete = expanded === store.count;
+    this.pulse.tell();
     if (complete) this.judgeEndlessRuns();
     return this.result(complete, depth, store.count - expanded);
   }
@@ -144,6 +150,11 @@ class Search {
     if (store.count > this.maxStates) return false;
     if (this.maxBytes === Infinity) return true;
     return store.bytes + this.targets.bytes + this.offsets.bytes <= this.maxBytes;
+  }
+
+  private limit(frontier: number): SearchResult['limit'] {
+    if (frontier === 0) return null;
+    return this.graph.store.count > this.maxStates ? 'states' : 'bytes';
   }
 
   private noteEdges(): void {
@@ -189,7 +200,7 @@ class Search {
     const found = new Set([...edges.recursiveLocks(), ...edges.warnings()]);
     let all = true;
     for (const cycle of simpleCycles(edges.pairs())) {
-      const made = oneRunMakes(this.program, cycle, this.maxStates * 2);
+      const made = oneRunMakes(this.program, cycle, this.maxStates * 2, this.maxBytes, this.pulse);
       if (made === true) found.add(edges.lockOrder(cycle));
       all &&= made !== null;
     }
@@ -204,6 +215,7 @@ class Search {
       program: programDigest(program),
       address: addressOf(program),
       complete: complete && reports.all,
+      limit: this.limit(frontier),
       states: graph.store.count,
       transitions: graph.transitions,
       reduced: this.reduction !== null,
@@ -211,6 +223,7 @@ class Search {
       frontier,
       depth,
       bytesPerState: graph.packer.words * 4,
+      stateKeys: stateKeys(graph.store),
       ends: this.ends,
       failures: [...this.failures].sort(),
       pollers: [...this.pollers].sort(),

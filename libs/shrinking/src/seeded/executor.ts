@@ -3,7 +3,7 @@
  * last, the task that runs stays, else the least candidate runs. A run ends with the step that meets the target: a tail
  * behind it never counts. A candidate is given up as soon as it costs no less than the run it is to replace.
  */
-import { encodeChoice, switchKind } from '@lastref/exploration';
+import { type Pulse, encodeChoice, switchKind } from '@lastref/exploration';
 import {
   BoundExceeded,
   Machine,
@@ -29,6 +29,7 @@ export class Executor {
     private readonly program: Program,
     private readonly target: Target,
     private readonly maxSteps: number,
+    private readonly pulse: Pulse,
   ) {
     this.machine = new Machine(tablesOf(program));
     this.optional = program.tasks.flatMap((decl, t) => (decl.optional === undefined ? [] : [t]));
@@ -41,6 +42,7 @@ export class Executor {
   /** The run that the plan leads to, if it meets the target and costs less. One that passes a bound of the program does not. */
   execute(plan: Plan, below?: Cost): Run | null {
     this.runs++;
+    this.pulse.tell();
     try {
       return this.follow(plan, below);
     } catch (error) {

@@ -2,7 +2,7 @@
  * A failing run made as cheap as the passes can: the upper bound of the exact search, and the reproduction itself where that
  * search does not end.
  */
-import { replay, type ReplayInput } from '@lastref/exploration';
+import { replay, type Pulse, type ReplayInput } from '@lastref/exploration';
 import { assert, type Cost, type Program, type Trace } from '@lastref/kernel';
 import type { Target } from '../target.js';
 import { compareCosts } from '../compare-costs.js';
@@ -29,10 +29,11 @@ export class SeededRun {
     target: Target,
     start: ReplayInput,
     maxSteps: number,
+    pulse: Pulse,
   ): SeededResult {
     const replayed = replay(program, start);
     if (!replayed.ok) return replayed;
-    const executor = new Executor(program, target, maxSteps);
+    const executor = new Executor(program, target, maxSteps, pulse);
     const run = executor.execute(planOf(program, replayed.trace));
     if (run !== null) {
       const seeded = new SeededRun(program, executor, run.cost, shrinkRun(executor, run));

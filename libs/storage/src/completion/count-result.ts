@@ -1,8 +1,8 @@
 /**
- * Writes the one counted result of a shard, marks it done and adds its totals to the part. The primary key
+ * Writes the one counted result of a shard, marks it done and adds its totals to the part and to what is known of the program. The primary key
  * of the result is what makes counting twice impossible, whatever came before. The part's rate follows slowly; a shard of
  * a few milliseconds, most of which is starting, can only raise it.
- * Raw, because it is one statement over four tables that adds to what stands.
+ * Raw, because it is one statement over five tables that adds to what stands.
  */
 import type { ShardTotals } from '@lastref/contracts';
 import type { Queryable } from '../database/database.js';
@@ -22,6 +22,12 @@ const SQL = statement(
   ), attempt AS (
     UPDATE shard_attempt SET outcome = 'done', ended_at = now()
      WHERE shard_id = $1 AND epoch = $2
+  ), status AS (
+    INSERT INTO variant_status AS s (program_id, schedules, outside, cut, failing)
+    VALUES ($16, $4, $7, $8, $10)
+    ON CONFLICT (program_id) DO UPDATE
+       SET schedules = s.schedules + excluded.schedules, outside = s.outside + excluded.outside,
+           cut = s.cut + excluded.cut, failing = s.failing + excluded.failing, updated_at = now()
   )
   UPDATE campaign_part
      SET shards_done = shards_done + 1,
@@ -61,5 +67,6 @@ export async function countResult(
     MEASURED_MS,
     totals.cutSeeds.slice(0, CAMPAIGN_SEEDS),
     CAMPAIGN_SEEDS,
+    shard.program,
   ]);
 }

@@ -6,6 +6,7 @@
  */
 import { addressOf, at, cell, programDigest, type Program } from '@lastref/kernel';
 import { GrowingInts } from '../../growing.js';
+import { Pulse, type Budget } from '../budget.js';
 import { judgeEndless } from '../endless.js';
 import { StateGraph, type GraphVisitor } from '../graph.js';
 import { allCanLeave, bottomComponents, loopHeads, type Successors } from '../livelock.js';
@@ -43,17 +44,16 @@ export interface OrderTable {
 
 export type OrdersResult = OrderTable | { readonly ok: false; readonly message: string };
 
-export interface OrdersOptions {
+export interface OrdersOptions extends Budget {
   /** Milestones of the case; all of them unless named. */
   readonly milestones?: readonly string[];
-  readonly maxStates?: number;
 }
 
 export function orders(program: Program, options: OrdersOptions = {}): OrdersResult {
   const milestones = options.milestones ?? program.milestones;
   const message = refusal(program, milestones);
   if (message !== null) return { ok: false, message };
-  return new OrderSearch(program, milestones, options.maxStates ?? DEFAULT_MAX_STATES).run();
+  return new OrderSearch(program, milestones, options).run();
 }
 
 function refusal(program: Program, milestones: readonly string[]): string | null {
@@ -80,12 +80,18 @@ class OrderSearch {
   /** How runs end: per ending the state, the set reached by the last step, and the failure. */
   private readonly endings = new GrowingInts();
   private readonly signatures: string[] = [];
+  private readonly maxStates: number;
+  private readonly maxBytes: number;
+  private readonly pulse: Pulse;
 
   constructor(
     private readonly program: Program,
     private readonly milestones: readonly string[],
-    private readonly maxStates: number,
+    { maxStates = DEFAULT_MAX_STATES, maxBytes = Infinity, pulse }: Budget,
   ) {
+    this.maxStates = maxStates;
+    this.maxBytes = maxBytes;
+    this.pulse = new Pulse(pulse);
     this.graph = new StateGraph(program);
     this.sets = new OrderSets(milestones.length);
     this.numbers = milestones.map((name) => program.milestones.indexOf(name));
@@ -97,14 +103,24 @@ class OrderSearch {
     const { graph } = this;
     const visitor = this.visitor();
     let expanded = 0;
-    for (; expanded < graph.store.count && graph.store.count <= this.maxStates; expanded++) {
+    for (; expanded < graph.store.count && this.hasRoom(); expanded++) {
       this.offsets.push(this.targets.length);
       graph.expand(expanded, visitor);
+      this.pulse.expanded();
     }
+    this.pulse.tell();
     this.offsets.push(this.targets.length);
     const complete = expanded === graph.store.count;
     if (complete) this.judgeEndlessRuns();
     return this.table(complete);
+  }
+
+  private hasRoom(): boolean {
+    const { store } = this.graph;
+    if (store.count > this.maxStates) return false;
+    if (this.maxBytes === Infinity) return true;
+    const { targets, offsets, endings } = this;
+    return store.bytes + targets.bytes + offsets.bytes + endings.bytes <= this.maxBytes;
   }
 
   private visitor(): GraphVisitor {

@@ -1,5 +1,6 @@
 /** The expectation declared for an address, if the project has one. */
-import { expectationsOf, type Expectation } from '@lastref/scenarios';
+import type { Expectation } from '../expectation.js';
+import { expectationsOf } from '../expectations.js';
 
 export function expectationOf(address: string): Expectation | undefined {
   const [scenario = '', variant, name] = address.split('/');
