@@ -75,7 +75,9 @@ export class AuditHandler {
         await failAudit(db, worker, claim, answer.message);
         return;
       case 'shrunk':
-        throw new Error('a range was answered with a shrunk bug');
+      case 'proved':
+      case 'ordered':
+        throw new Error(`a range was answered as ${answer.kind}`);
     }
   }
 }
