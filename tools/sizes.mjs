@@ -97,6 +97,7 @@ try {
     count: 1024,
     alone: false,
     again: false,
+    audit: false,
   };
   await sender.send([{ ...job, shard: 1, delivery: 1 }]);
   const before = await usedBytes(redis);

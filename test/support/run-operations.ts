@@ -34,7 +34,7 @@ async function runOne(db: Database, operation: number): Promise<void> {
     await completeOperation(db, { operation, result, progress: search.states, search });
     return;
   }
-  const table = work.kind === 'orders' ? orders(parsed.program, work) : null;
+  const table = work.kind === 'orders' ? orders(parsed.program, plain(work)) : null;
   if (table?.ok !== true) {
     await failOperation(db, WORKER, claim, table?.message ?? 'no shrinks here', true);
     return;
@@ -42,3 +42,15 @@ async function runOne(db: Database, operation: number): Promise<void> {
   const result = JSON.stringify({ ...table, proved: table.complete });
   await completeOperation(db, { operation, result, progress: table.states });
 }
+
+/** Without what is absent. */
+const plain = ({
+  milestones,
+  maxStates,
+}: {
+  milestones?: readonly string[] | undefined;
+  maxStates: number;
+}) => ({
+  maxStates,
+  ...(milestones === undefined ? {} : { milestones }),
+});

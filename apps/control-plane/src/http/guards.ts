@@ -66,8 +66,8 @@ export function guardContentType(request: Request, _response: Response, next: Ne
 
 /** As Express sees it: what a trusted proxy says, else the Host header. */
 function hostOf(request: Request): string {
-  const { host } = request as { host: string | undefined };
-  return host ?? '';
+  const host: unknown = request.host; // absent in HTTP/1.0, whatever the types say
+  return typeof host === 'string' ? host : '';
 }
 
 function isJson(request: Request): boolean {
