@@ -27,6 +27,7 @@ import { pushPrograms } from '../service/push-programs.js';
 import { serviceUrl } from '../service/service-url.js';
 import { count, plural } from '../text/numbers.js';
 import { expectedBugs } from '../verdicts/expected-bugs.js';
+import { firstRunProofs } from './first-run-proofs.js';
 import { firstRunKey, firstRunPrograms, firstRunRequest } from './first-run.js';
 
 export interface CampaignStartOptions {
@@ -70,6 +71,8 @@ export async function campaignStart(
     idempotencyKey: key,
   });
   if (!started.ok) return started.refusal;
+  const proofs = options.firstRun ? await firstRunProofs(client, programs) : null;
+  if (proofs?.ok === false) return proofs.refusal;
   const { id, title, state, stop, schedules } = started.value;
   const text = [
     `campaign ${id} (${title}) is ${state}: ${plural(programs.length, 'program')}, ${stop === 'count' ? '' : 'at most '}${count(schedules)} schedules`,
