@@ -17,6 +17,7 @@ const MAY_IMPORT = {
   'libs/contracts': [],
   'libs/storage': ['contracts'],
   'libs/queue': ['contracts'],
+  'libs/tracing': [],
   'apps/control-plane': [
     'kernel',
     'exploration',
@@ -26,6 +27,7 @@ const MAY_IMPORT = {
     'contracts',
     'storage',
     'queue',
+    'tracing',
   ],
   'apps/worker': [
     'kernel',
@@ -37,6 +39,7 @@ const MAY_IMPORT = {
     'contracts',
     'storage',
     'queue',
+    'tracing',
   ],
   'apps/cli': [
     'kernel',
@@ -48,6 +51,7 @@ const MAY_IMPORT = {
     'bench',
     'threads',
     'contracts',
+    'storage',
   ],
 };
 const PURE = ['kernel', 'authoring', 'exploration', 'shrinking', 'reporting', 'scenarios'];

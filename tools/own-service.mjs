@@ -25,7 +25,7 @@ makeDataFolder(folder, account);
 /** @param {string} line */
 const say = (line) => process.stderr.write(`${line}\n`);
 const registry = new ProcessRegistry(folder.processes, STOP_ORDER);
-const supervisor = new Supervisor(registry, say, () => void stop(EXIT_ENVIRONMENT));
+const supervisor = new Supervisor(registry, say);
 
 /** @type {Promise<void> | undefined} */
 let stopped;

@@ -10,6 +10,7 @@ import { apiAddress, requireFreePort } from './start/address.mjs';
 import { tellRunning } from './start/already-running.mjs';
 import { startFirstCampaign } from './start/first-campaign.mjs';
 import { startUp } from './start/start-up.mjs';
+import { keepLogsBounded } from './start/logs.mjs';
 import { onStopSignals } from './start/stop-signals.mjs';
 import { STOP_ORDER } from './start/stop-order.mjs';
 import { Supervisor } from './start/supervisor.mjs';
@@ -36,7 +37,8 @@ async function serve(folder, account) {
 
   /** @type {Promise<void> | undefined} */
   let stopped;
-  const supervisor = new Supervisor(registry, say, () => void stop(EXIT_ENVIRONMENT));
+  const supervisor = new Supervisor(registry, say);
+  keepLogsBounded(folder, say);
   /** @param {number} code @returns {Promise<void>} */
   const stop = (code) =>
     (stopped ??= supervisor.stopAll().then(() => {

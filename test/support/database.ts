@@ -29,6 +29,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** The migrated database of the run, which others are copied from: nothing may be written there. */
+export function testDatabaseUrl(): string {
+  return fromSetup('LASTREF_TEST_DATABASE_URL');
+}
+
 /** The Redis of the run. Never flush it: other specs are using it. */
 export function testRedisUrl(): string {
   return fromSetup('LASTREF_TEST_REDIS_URL');

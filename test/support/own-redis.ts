@@ -10,6 +10,9 @@ export interface OwnRedis {
   readonly url: string;
   /** SIGKILL: what a crash of the server looks like. */
   readonly kill: () => void;
+  /** It stops and closes nothing; `thaw` lets it go on. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -24,7 +27,16 @@ export async function startOwnRedis(): Promise<OwnRedis> {
       kill: () => {
         sendSignal(identity, 'SIGKILL');
       },
-      stop: () => keeper.close(),
+      freeze: () => {
+        sendSignal(identity, 'SIGSTOP');
+      },
+      thaw: () => {
+        sendSignal(identity, 'SIGCONT');
+      },
+      stop: () => {
+        sendSignal(identity, 'SIGCONT');
+        return keeper.close();
+      },
     };
   } catch (error) {
     await keeper.close();

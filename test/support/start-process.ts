@@ -11,6 +11,7 @@ import { type Keeper } from './keeper.mjs';
 export interface StartProcess {
   /** Resolves when `text` has been printed; rejects, with all that was, if the process ends without it. */
   readonly says: (text: string) => Promise<void>;
+  readonly pid: number;
   /** The exit code, or the name of the signal. */
   readonly ended: Promise<number | string>;
   /** Sends the signal and waits for the end; for one that has ended it only tells how. */
@@ -44,6 +45,7 @@ export function startProcess(
   });
 
   return {
+    pid: child.pid ?? 0,
     ended,
     stop: (signal) => {
       child.kill(signal);

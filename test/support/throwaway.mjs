@@ -29,6 +29,7 @@ export async function throwawayPostgresOptions(folder, keeper) {
     log: join(folder, 'postgres.log'),
     port: await freePort(),
     password: randomBytes(PASSWORD_BYTES).toString('hex'),
+    superuserPassword: randomBytes(PASSWORD_BYTES).toString('hex'),
     durable: false,
     binaries: postgresBinaries(account, folder),
     account,
@@ -39,20 +40,34 @@ export async function throwawayPostgresOptions(folder, keeper) {
   };
 }
 
-/** @param {string} folder @param {import('./keeper.mjs').Keeper} keeper */
-export async function throwawayRedis(folder, keeper) {
+/** The redis-server of tests, unpacked once where none is installed. */
+export function throwawayRedisBinary() {
   mkdirSync(PROGRAMS, { recursive: true });
+  return redisBinary(PROGRAMS, (line) => process.stderr.write(`${line}\n`));
+}
+
+/**
+ * The options are also those of a second start on the same port, without the data: it keeps none.
+ * @param {string} folder @param {import('./keeper.mjs').Keeper} keeper
+ */
+export async function throwawayRedisOptions(folder, keeper) {
   makePrivateFolder(join(folder, 'redis'), undefined);
-  return startRedis({
+  return {
     folder: join(folder, 'redis'),
     log: join(folder, 'redis.log'),
     port: await freePort(),
     password: randomBytes(PASSWORD_BYTES).toString('hex'),
     durable: false,
-    command: await redisBinary(PROGRAMS, (line) => process.stderr.write(`${line}\n`)),
+    command: await throwawayRedisBinary(),
     account: undefined,
+    /** @param {import('./keeper.mjs').ProcessIdentity} identity */
     onSpawn: (identity) => {
       keeper.server(identity, 'SIGTERM');
     },
-  });
+  };
+}
+
+/** @param {string} folder @param {import('./keeper.mjs').Keeper} keeper */
+export async function throwawayRedis(folder, keeper) {
+  return startRedis(await throwawayRedisOptions(folder, keeper));
 }

@@ -1,5 +1,5 @@
 // The database of a data folder, for as long as something needs it: the running one, else ours is started and
-// stopped.
+// stopped. Who wants to be alone with it is refused a running one, and may begin with an empty folder.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeLock } from '../processes/lock.mjs';
@@ -15,13 +15,19 @@ import { readSettings, settleSettings } from './settings.mjs';
  * @template T
  * @param {import('./folder.mjs').DataFolder} folder
  * @param {(url: string) => Promise<T>} use
+ * @param {'beside' | 'alone'} [how]
  * @returns {Promise<T>}
  */
-export async function withDatabase(folder, use) {
+export async function withDatabase(folder, use, how = 'beside') {
   if (process.env['DATABASE_URL']) return use(process.env['DATABASE_URL']);
-  if (!existsSync(folder.settings)) throw new Error(`There is no data in ${folder.path}.`);
+  if (how === 'beside' && !existsSync(folder.settings))
+    throw new Error(`There is no data in ${folder.path}.`);
   const lock = takeLock(folder.lock);
   if (!lock.taken) {
+    if (how === 'alone')
+      throw new Error(
+        `Lastref is running (process ${lock.holder.pid}). Stop it first, with Ctrl-C.`,
+      );
     const settings = readSettings(folder.settings);
     if (settings === undefined) throw new Error(`${folder.path} is being set up; try again`);
     return use(applicationUrl(settings.postgres));

@@ -1,6 +1,6 @@
 // Every row of every table as JSON lines, gzipped: a first line that says of which schema, then one line per row.
 // One read-only snapshot, fetched in portions, so neither the size of the data nor a running campaign matters.
-// Whole numbers keep all their digits. There is no import yet: the file is for keeping and for other tools.
+// Whole numbers keep all their digits. `data:import` reads it back; other tools may too.
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,8 +8,9 @@ import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { withDatabase } from './database.mjs';
+import { EXPORT_FORMAT } from './export-file.mjs';
+import { tableNames } from './load-rows.mjs';
 
-const FORMAT = 1;
 const ROWS_PER_FETCH = 1000;
 
 /**
@@ -25,8 +26,8 @@ export async function exportData(folder, file) {
   return `${rows} rows written to ${path}`;
 }
 
-/** @param {string} url @param {string} path */
-async function writeAll(url, path) {
+/** @param {string} url @param {string} path @returns {Promise<number>} rows */
+export async function writeAll(url, path) {
   const client = new pg.Client({ connectionString: url });
   const gzip = createGzip();
   const output = createWriteStream(path, { flags: 'wx', mode: 0o600 });
@@ -40,7 +41,7 @@ async function writeAll(url, path) {
     /** @type {pg.QueryResult<{ migration_name: string }>} */
     const schema = await client.query('SELECT migration_name FROM _prisma_migrations ORDER BY 1');
     const migrations = schema.rows.map((row) => row.migration_name);
-    gzip.write(`${JSON.stringify({ lastrefExport: FORMAT, migrations, tables })}\n`);
+    gzip.write(`${JSON.stringify({ lastrefExport: EXPORT_FORMAT, migrations, tables })}\n`);
     for (const table of tables) count += await writeTable(client, table, gzip);
     await client.query('COMMIT');
   } finally {
@@ -49,16 +50,6 @@ async function writeAll(url, path) {
     await finished(output);
   }
   return count;
-}
-
-/** @param {pg.Client} client @returns {Promise<string[]>} */
-async function tableNames(client) {
-  /** @type {pg.QueryResult<{ tablename: string }>} */
-  const { rows } = await client.query(
-    `SELECT tablename FROM pg_tables
-      WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`,
-  );
-  return rows.map((row) => row.tablename);
 }
 
 /** @param {pg.Client} client @param {string} table @param {import('node:stream').Writable} out */

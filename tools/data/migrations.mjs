@@ -49,15 +49,16 @@ export function appliedMigrations(url) {
 /**
  * @param {string} url
  * @param {string} [folder]
+ * @param {(name: string) => boolean} [wanted] all unless told
  * @returns {Promise<string[]>} the names of those applied now
  */
-export function applyMigrations(url, folder = FOLDER) {
+export function applyMigrations(url, folder = FOLDER, wanted = () => true) {
   return withClient(url, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await client.query(RECORDS);
     const applied = await listApplied(client);
     const finished = new Set(applied.filter((one) => one.finished).map((one) => one.name));
-    const pending = migrationNames(folder).filter((name) => !finished.has(name));
+    const pending = migrationNames(folder).filter((name) => wanted(name) && !finished.has(name));
     for (const name of pending) await applyOne(client, folder, name);
     return pending;
   });

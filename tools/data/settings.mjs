@@ -6,7 +6,8 @@ import { freePort, isPortFree } from '../servers/ports.mjs';
 import { readJson } from '../json.mjs';
 
 /** @typedef {{ port: number, password: string }} ServerSettings */
-/** @typedef {{ format: 1, postgres: ServerSettings, redis: ServerSettings }} Settings */
+/** @typedef {ServerSettings & { superuserPassword: string }} PostgresSettings the application's password, and the superuser's */
+/** @typedef {{ format: 1, postgres: PostgresSettings, redis: ServerSettings }} Settings */
 
 const FORMAT = 1;
 const PASSWORD_BYTES = 24;
@@ -31,7 +32,11 @@ export async function settleSettings(path) {
   /** @type {Settings} */
   const settings = {
     format: FORMAT,
-    postgres: await settleServer(known?.postgres),
+    postgres: {
+      ...(await settleServer(known?.postgres)),
+      // A folder made before there were two has none yet; the next start of the server makes it true.
+      superuserPassword: known?.postgres.superuserPassword ?? newPassword(),
+    },
     redis: await settleServer(known?.redis),
   };
   if (JSON.stringify(settings) !== JSON.stringify(known)) {
@@ -42,9 +47,11 @@ export async function settleSettings(path) {
   return settings;
 }
 
+const newPassword = () => randomBytes(PASSWORD_BYTES).toString('hex');
+
 /** @param {ServerSettings | undefined} known @returns {Promise<ServerSettings>} */
 async function settleServer(known) {
-  const password = known?.password ?? randomBytes(PASSWORD_BYTES).toString('hex');
+  const password = known?.password ?? newPassword();
   const keep = known !== undefined && (await isPortFree(known.port));
   return { port: keep ? known.port : await freePort(), password };
 }

@@ -76,6 +76,7 @@ function lockText({ lock }) {
 
 /** @param {Operation} operation */
 const traits = (operation) => [
+  ...(operation.warnsInInterrupt === undefined ? [] : ['warns in an interrupt']),
   ...(operation.local ? ['local'] : []),
   ...(operation.branches ? ['two exits'] : []),
   ...(operation.mayFail ? ['may fail'] : []),

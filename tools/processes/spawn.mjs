@@ -53,7 +53,9 @@ export async function spawnServer(command, args, { log, stdin, spawnOptions = {}
 
 /** The last lines of what this process has logged. @param {string} log @param {number} from */
 function tail(log, from) {
-  const text = readFileSync(log).subarray(from).toString('utf8');
+  const bytes = readFileSync(log);
+  // A log that was emptied meanwhile is all of it.
+  const text = bytes.subarray(bytes.length < from ? 0 : from).toString('utf8');
   return text.trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
 }
 

@@ -5,9 +5,8 @@ import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makePrivateFolder, spawnAs } from './account.mjs';
+import { SUPERUSER } from './postgres-application.mjs';
 import { outputOf } from '../errors.mjs';
-
-export const SUPERUSER = 'postgres';
 
 /** The PostgreSQL major that made a data folder. @param {string} folder @returns {number | undefined} */
 export function majorOf(folder) {
@@ -16,7 +15,7 @@ export function majorOf(folder) {
 }
 
 /** @param {import('./postgres.mjs').PostgresOptions} options @returns {Promise<void>} */
-export async function makeFolder({ folder, password, account, binaries, durable }) {
+export async function makeFolder({ folder, superuserPassword, account, binaries, durable }) {
   const unfinished = `${folder}.unfinished`;
   const passwordFile = `${folder}.password`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -25,7 +24,7 @@ export async function makeFolder({ folder, password, account, binaries, durable 
   args.push('--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-instructions');
   if (!durable) args.push('--no-sync');
   try {
-    writeFileSync(passwordFile, password, { mode: 0o600 });
+    writeFileSync(passwordFile, superuserPassword, { mode: 0o600 });
     if (account !== undefined) chownSync(passwordFile, account.uid, account.gid);
     await promisify(execFile)(binaries.initdb, args, spawnAs(account));
   } catch (error) {

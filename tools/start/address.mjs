@@ -16,7 +16,9 @@ export function apiAddress(env = process.env) {
     );
   }
   const host = env['LASTREF_HOST'] || '127.0.0.1';
-  return { host, port, url: `http://${host.includes(':') ? `[${host}]` : host}:${port}` };
+  // All addresses of the machine are no address to ask: it is asked by way of loopback.
+  const asked = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
+  return { host, port, url: `http://${asked.includes(':') ? `[${asked}]` : asked}:${port}` };
 }
 
 /** @param {Address} address */

@@ -2,9 +2,14 @@
 // address or password is one line now and not a minute of waiting. Passwords never appear in the line.
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { codeOf, messageOf } from '../errors.mjs';
+import { codeOf, messageOf, withoutPasswords } from '../errors.mjs';
 
 const CONNECT_TIMEOUT_MS = 5000;
+/** What is of another form a client may take for the path of a socket, and quote whole. */
+const FORMS = {
+  DATABASE_URL: { form: /^postgres(ql)?:\/\//, begins: 'postgresql://' },
+  REDIS_URL: { form: /^rediss?:\/\//, begins: 'redis:// or rediss://' },
+};
 const WAY_OUT = 'Correct it, or unset it to use our own server.';
 
 /** @returns {Promise<string | undefined>} undefined when DATABASE_URL is not set */
@@ -47,15 +52,18 @@ export function givenRedis() {
   });
 }
 
-/** @param {string} name @param {(url: string) => Promise<void>} attempt */
+/** @param {keyof typeof FORMS} name @param {(url: string) => Promise<void>} attempt */
 async function given(name, attempt) {
+  const { form, begins } = FORMS[name];
   const url = process.env[name];
   if (!url) return undefined;
+  if (!form.test(url)) throw new Error(`${name} must begin with ${begins}. ${WAY_OUT}`);
   try {
     await attempt(url);
     return url;
   } catch (error) {
-    throw new Error(`${name}: ${reasonOf(error).replace(/\.$/, '')}. ${WAY_OUT}`);
+    const reason = withoutPasswords(reasonOf(error)).replace(/\.$/, '');
+    throw new Error(`${name}: ${reason}. ${WAY_OUT}`);
   }
 }
 

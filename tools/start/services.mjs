@@ -19,7 +19,7 @@ const PROBE_TIMEOUT_MS = 2000;
 
 /**
  * @param {DataFolder} folder
- * @param {import('../data/settings.mjs').ServerSettings} settings
+ * @param {import('../data/settings.mjs').PostgresSettings} settings
  * @param {import('../servers/postgres-binaries.mjs').PostgresBinaries} binaries
  * @param {Account | undefined} account
  */

@@ -1,6 +1,8 @@
-// Keeps services running. One that ends by itself is started again, a few times a minute at most; after that the
-// whole is given up. Each process is registered on disk before its readiness is awaited, so nothing that was started
-// can be forgotten, whenever a stop arrives.
+// Keeps services running. One that ends by itself is started again, and so is one that dies while it is being started again:
+// at once the first time, then after pauses that grow to half a minute, for as long as this process lives. What is away now, a
+// database in recovery or a disk that is full, may be back then; giving up would be final. Each process is registered on disk
+// before its readiness is awaited, so nothing that was started can be forgotten, whenever a stop arrives.
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import { messageOf } from '../errors.mjs';
 
 /** @typedef {import('../processes/identity.mjs').ProcessIdentity} ProcessIdentity */
@@ -9,47 +11,48 @@ import { messageOf } from '../errors.mjs';
  * @template {RunningProcess} T
  * @typedef {{ name: string, start: (onSpawn: (identity: ProcessIdentity) => void) => Promise<T> }} Service
  */
+/** @typedef {{ firstMs: number, mostMs: number, steadyMs: number }} Pauses */
 
-const RESTARTS_MAX = 5;
-const RESTARTS_WINDOW_MS = 60_000;
+/** The first restart is at once; a service that has run for the steady time has earned that again. @type {Pauses} */
+const PAUSES = { firstMs: 1000, mostMs: 30_000, steadyMs: 60_000 };
 
 export class Supervisor {
-  /** @type {number[]} */
-  #restarts = [];
   /** @type {Set<Promise<unknown>>} */
   #starting = new Set();
-  stopping = false;
+  /** @type {Map<string, number>} */
+  #failures = new Map();
+  #stop = new AbortController();
 
   /**
    * @param {import('../processes/registry.mjs').ProcessRegistry} registry
    * @param {(line: string) => void} say
-   * @param {() => void} giveUp called when a service cannot be kept running
+   * @param {Pauses} [pauses]
    */
-  constructor(registry, say, giveUp) {
+  constructor(registry, say, pauses = PAUSES) {
     this.registry = registry;
     this.say = say;
-    this.giveUp = giveUp;
+    this.pauses = pauses;
   }
 
-  /** @template {RunningProcess} T @param {Service<T>} service @returns {Promise<T>} once it is ready */
+  get stopping() {
+    return this.#stop.signal.aborted;
+  }
+
+  /**
+   * The first start of a service: if it fails, whoever asked hears of it.
+   * @template {RunningProcess} T
+   * @param {Service<T>} service
+   * @returns {Promise<T>} once it is ready; from then on it is kept running
+   */
   async run(service) {
-    if (this.stopping) throw new Error(`${service.name} is not started: stopping`);
-    const starting = service.start((identity) => {
-      this.registry.add(service.name, identity);
-    });
-    this.#starting.add(starting);
-    try {
-      const running = await starting;
-      void running.exited.then((reason) => this.#ended(service, reason));
-      return running;
-    } finally {
-      this.#starting.delete(starting);
-    }
+    const running = await this.#start(service);
+    void this.#keep(service, running);
+    return running;
   }
 
   /** In order and gracefully; also what is being started at this moment. */
   async stopAll() {
-    this.stopping = true;
+    this.#stop.abort();
     await this.registry.stopAll();
     await Promise.allSettled(this.#starting);
     await this.registry.stopAll();
@@ -62,28 +65,68 @@ export class Supervisor {
 
   /** At once, without waiting. */
   killAll() {
-    this.stopping = true;
+    this.#stop.abort();
     this.registry.killAll();
   }
 
-  /** @param {Service<RunningProcess>} service @param {string} reason */
-  async #ended(service, reason) {
-    if (this.stopping) return;
-    const now = performance.now();
-    this.#restarts = this.#restarts.filter((time) => now - time < RESTARTS_WINDOW_MS);
-    if (this.#restarts.length >= RESTARTS_MAX) {
-      this.say(`${service.name} ended again (${reason}), too often to go on`);
-      this.giveUp();
-      return;
-    }
-    this.#restarts.push(now);
-    this.say(`${service.name} ended (${reason}); starting it again`);
+  /** @template {RunningProcess} T @param {Service<T>} service @returns {Promise<T>} */
+  async #start(service) {
+    if (this.stopping) throw new Error(`${service.name} is not started: stopping`);
+    const starting = service.start((identity) => {
+      this.#register(service.name, identity);
+    });
+    this.#starting.add(starting);
     try {
-      await this.run(service);
-    } catch (error) {
-      if (this.isStopping()) return;
-      this.say(`${service.name} does not start: ${messageOf(error)}`);
-      this.giveUp();
+      return await starting;
+    } finally {
+      this.#starting.delete(starting);
     }
+  }
+
+  /** A full disk keeps nothing from running: this process knows it also without the file. @param {string} name @param {ProcessIdentity} identity */
+  #register(name, identity) {
+    try {
+      this.registry.add(name, identity);
+    } catch (error) {
+      this.say(`Warning: ${name} is not registered for the next start (${messageOf(error)})`);
+    }
+  }
+
+  /** @param {Service<RunningProcess>} service @param {RunningProcess} first */
+  async #keep(service, first) {
+    /** @type {RunningProcess | undefined} */
+    let running = first;
+    while (!this.stopping) {
+      const since = performance.now();
+      const reason = await running.exited;
+      if (performance.now() - since >= this.pauses.steadyMs) this.#failures.delete(service.name);
+      running = await this.#again(service, `ended (${reason})`);
+      if (running === undefined) return;
+    }
+  }
+
+  /** @param {Service<RunningProcess>} service @param {string} what @returns {Promise<RunningProcess | undefined>} */
+  async #again(service, what) {
+    for (let why = what; ;) {
+      const pauseMs = this.#nextPause(service.name);
+      if (this.stopping) return undefined;
+      const when = pauseMs === 0 ? '' : ` in ${Math.ceil(pauseMs / 1000)} s`;
+      this.say(`${service.name} ${why}; starting it again${when}`);
+      try {
+        await pauseFor(pauseMs, undefined, { signal: this.#stop.signal });
+        return await this.#start(service);
+      } catch (error) {
+        if (this.isStopping()) return undefined;
+        why = `does not start: ${messageOf(error)}`;
+      }
+    }
+  }
+
+  /** @param {string} name */
+  #nextPause(name) {
+    const failures = this.#failures.get(name) ?? 0;
+    this.#failures.set(name, failures + 1);
+    if (failures === 0) return 0;
+    return Math.min(this.pauses.firstMs * 2 ** (failures - 1), this.pauses.mostMs);
   }
 }

@@ -16,6 +16,8 @@ export interface Ran {
 export interface Setting {
   readonly signal?: AbortSignal;
   readonly serviceUrl?: string;
+  readonly token?: string;
+  readonly databaseUrl?: string;
 }
 
 export async function lastref(words: readonly string[], setting: Setting = {}): Promise<Ran> {
@@ -29,6 +31,8 @@ export async function lastref(words: readonly string[], setting: Setting = {}): 
     signal: setting.signal ?? new AbortController().signal,
     now: () => (clock += 1000),
     serviceUrl: setting.serviceUrl,
+    token: setting.token,
+    databaseUrl: setting.databaseUrl,
     makeEngine: () => Promise.resolve(inProcessEngine),
   });
   return { exit, out, err };

@@ -1,5 +1,6 @@
 /** What a command needs of the process it runs in; specs bring their own. */
 import type { Engine } from './engine/engine.js';
+import type { Result } from './outcome.js';
 import type { Progress } from './progress/progress.js';
 
 export interface Io {
@@ -13,4 +14,8 @@ export interface Io {
   readonly engine: Engine;
   /** LASTREF_URL, if set. */
   readonly serviceUrl: string | undefined;
+  /** The access token for the service, if one is given. */
+  readonly token: () => Result<string | undefined>;
+  /** DATABASE_URL, for the one command that needs no service. */
+  readonly databaseUrl: string | undefined;
 }

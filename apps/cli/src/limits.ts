@@ -27,6 +27,10 @@ export const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Milliseconds between two looks at an operation. */
 export const OPERATION_POLL_MS = 500;
+/** How often, and after which pauses, a service that went away while it was watched is looked for: for about a minute. */
+export const RETRIES = 12;
+export const FIRST_RETRY_MS = 200;
+export const LAST_RETRY_MS = 10_000;
 
 /** Bytes of a program file. */
 export const PROGRAM_FILE_BYTES = 1024 * 1024;

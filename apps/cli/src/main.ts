@@ -29,6 +29,8 @@ try {
     signal: interruption.signal,
     now: () => performance.now(),
     serviceUrl: process.env['LASTREF_URL'],
+    token: process.env['LASTREF_TOKEN'],
+    databaseUrl: process.env['DATABASE_URL'],
     makeEngine: async () => (await import('./engine/thread-engine.js')).threadEngine(),
   });
 } catch (error) {

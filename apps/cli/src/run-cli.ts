@@ -3,17 +3,21 @@
  * ends the process itself.
  */
 import { Command, CommanderError } from 'commander';
+import { declareAccessCommands } from './declare/access-commands.js';
 import { declareBenchCommands } from './declare/bench-commands.js';
 import type { CommonFlags, Context } from './declare/context.js';
 import { declareEngineCommands } from './declare/engine-commands.js';
+import { declareDoctor } from './declare/doctor.js';
 import { declareIncidentCommands } from './declare/incident-commands.js';
 import { declareOperationCommands } from './declare/operation-commands.js';
+import { declareNotifyCommands } from './declare/notify-commands.js';
 import { declareServiceCommands } from './declare/service-commands.js';
 import type { Engine } from './engine/engine.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { Outcome } from './outcome.js';
 import { progressLines } from './progress/lines.js';
+import { accessToken, TOKEN_FILE_FLAG } from './service/access-token.js';
 
 export interface Surroundings {
   readonly out: (text: string) => void;
@@ -23,6 +27,9 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly serviceUrl: string | undefined;
+  /** LASTREF_TOKEN. */
+  readonly token: string | undefined;
+  readonly databaseUrl: string | undefined;
   readonly makeEngine: () => Promise<Engine>;
 }
 
@@ -37,11 +44,13 @@ export async function runCli(
   let exit: ExitCode = EXIT.ok;
   const context: Context = {
     run: async (flags, work) => {
-      exit = deliver(await work(await makeIo(surroundings)), flags, surroundings);
+      exit = deliver(await work(await makeIo(surroundings, tokenFile())), flags, surroundings);
     },
   };
+  const tokenFile = (): string | undefined => cli.opts<{ tokenFile?: string }>().tokenFile;
   const cli = new Command('lastref')
     .description('Finds, proves and explains teardown races on a deterministic simulated kernel.')
+    .option(...TOKEN_FILE_FLAG)
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
     .configureOutput({
@@ -56,7 +65,10 @@ export async function runCli(
   declareBenchCommands(cli, context);
   declareServiceCommands(cli, context);
   declareOperationCommands(cli, context);
+  declareNotifyCommands(cli, context);
+  declareAccessCommands(cli, context);
   declareIncidentCommands(cli, context);
+  declareDoctor(cli, context);
   try {
     await cli.parseAsync(words, { from: 'user' });
   } catch (error) {
@@ -72,8 +84,8 @@ function deliver(outcome: Outcome, { json }: CommonFlags, { out, err }: Surround
   return outcome.exit;
 }
 
-async function makeIo(surroundings: Surroundings): Promise<Io> {
-  const { terminal, now, signal, serviceUrl } = surroundings;
+async function makeIo(surroundings: Surroundings, tokenFile: string | undefined): Promise<Io> {
+  const { terminal, now, signal, serviceUrl, token, databaseUrl } = surroundings;
   const note = (line: string): void => {
     surroundings.err(`${line}\n`);
   };
@@ -87,5 +99,7 @@ async function makeIo(surroundings: Surroundings): Promise<Io> {
     now,
     engine: await surroundings.makeEngine(),
     serviceUrl,
+    token: () => accessToken(tokenFile, token),
+    databaseUrl,
   };
 }

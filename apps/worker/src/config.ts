@@ -26,6 +26,7 @@ const environmentSchema = z
     ...commonEnvironment,
     LASTREF_THREADS: environmentInteger(1, MOST_THREADS, Math.max(1, availableParallelism() - 1)),
     LASTREF_SEARCH_MB: environmentInteger(1, MOST_SEARCH_MB, searchMb()),
+    LASTREF_STALL_MS: environmentInteger(200, 3_600_000, 30_000),
     LASTREF_FAILPOINT: z.enum(FAILPOINTS).optional(),
   })
   .refine(failpointIsAllowed, FAILPOINT_REFUSED);
@@ -37,6 +38,9 @@ export interface Config {
   leaseMs: number;
   /** What all searches of this process may hold at a time. */
   searchBytes: number;
+  /** A worker that begins nothing for so long while work waits ends. */
+  stallMs: number;
+  tracesUrl: string | undefined;
   logLevel: string;
   failpoint: Failpoint | undefined;
 }
@@ -57,6 +61,8 @@ export function readConfig(environment: Environment): ConfigResult {
       threads: env.LASTREF_THREADS,
       leaseMs: env.LASTREF_LEASE_MS,
       searchBytes: env.LASTREF_SEARCH_MB * MIB,
+      stallMs: env.LASTREF_STALL_MS,
+      tracesUrl: env.LASTREF_TRACES_URL,
       logLevel: env.LASTREF_LOG_LEVEL,
       failpoint: env.LASTREF_FAILPOINT,
     },

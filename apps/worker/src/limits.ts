@@ -33,6 +33,9 @@ export const THREAD_HEAP_MB = 1_024;
 export const SAMPLERS_PER_THREAD = 10;
 export const PROGRAMS_PER_PROCESS = 64;
 
+/** How often, in the time after which a worker that begins nothing is stuck, it is looked whether it is. */
+export const LOOKS_PER_STALL = 6;
+
 /** How often a worker says that it lives. */
 export const BEAT_MS = 5_000;
 

@@ -5,11 +5,13 @@
 import { SEMANTICS } from '@lastref/kernel';
 import { Database, Failpoints } from '@lastref/storage';
 import { inlineMore } from '@lastref/threads';
+import { openTracing } from '@lastref/tracing';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { type Config, readConfig } from './config.js';
 import { EXTRA_THREADS, SEARCH_THREADS } from './limits.js';
+import { StallWatch } from './stall/stall-watch.js';
 import { ThreadPool } from './threads/thread-pool.js';
 import { Worker } from './worker.js';
 
@@ -18,21 +20,22 @@ inlineMore();
 const VERSION = '0.1.0';
 
 async function start(config: Config): Promise<void> {
-  const logger = pino({ level: config.logLevel, base: null });
+  const id = randomUUID();
+  const logger = pino({ level: config.logLevel, base: { service: 'worker', worker: id } });
   const db = await Database.open({
     url: config.databaseUrl,
     onConnectionError: (error) => {
       logger.warn({ err: error }, 'a database connection broke');
     },
   });
-  const { threads, redis, leaseMs, searchBytes } = config;
+  const { threads, redis, leaseMs, searchBytes, stallMs, databaseUrl, tracesUrl } = config;
   const engine = new ThreadPool({
     exploring: threads,
     extra: EXTRA_THREADS,
     searching: SEARCH_THREADS,
   });
   const identity = {
-    id: randomUUID(),
+    id,
     host: hostname(),
     pid: process.pid,
     threads,
@@ -40,6 +43,8 @@ async function start(config: Config): Promise<void> {
     version: VERSION,
   };
   const failpoints = new Failpoints(config.failpoint);
+  const naming = { service: 'lastref-worker', version: VERSION, instance: id };
+  const tracing = await openTracing({ url: tracesUrl, ...naming });
   const worker = new Worker({
     identity,
     db,
@@ -49,14 +54,24 @@ async function start(config: Config): Promise<void> {
     searchBytes,
     failpoints,
     logger,
+    tracing,
   });
+  const onStall = (message: string): void => {
+    logger.fatal(message);
+    fail(message);
+  };
+  const { activity } = worker;
+  const stall = new StallWatch({ activity, redis, databaseUrl, stallMs, onStall });
   await worker.start();
-  logger.info({ worker: identity.id, threads }, 'the worker is ready');
+  stall.start();
+  logger.info({ threads }, 'the worker is ready');
 
   const stop = async (): Promise<void> => {
+    await stall.stop();
     await worker.stop();
+    await tracing.close();
     await db.close();
-    logger.info({ worker: identity.id }, 'the worker has stopped');
+    logger.info('the worker has stopped');
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

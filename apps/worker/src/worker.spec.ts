@@ -14,6 +14,7 @@ import {
   LOST_BEFORE_ALONE,
   takeShrinks,
 } from '@lastref/storage';
+import { NO_TRACING } from '@lastref/tracing';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -150,6 +151,7 @@ async function startWorker(engine: Engine): Promise<string> {
     searchBytes: 1_000_000,
     failpoints: new Failpoints(),
     logger: pino({ level: 'silent' }),
+    tracing: NO_TRACING,
   });
   await worker.start();
   return id;

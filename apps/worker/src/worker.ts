@@ -12,6 +12,7 @@ import {
   registerWorker,
   stopWorker,
 } from '@lastref/storage';
+import type { Tracing } from '@lastref/tracing';
 import type { Logger } from 'pino';
 import { ExploreHandler } from './explore/explore-handler.js';
 import { Occupancy } from './explore/occupancy.js';
@@ -21,6 +22,7 @@ import { BEAT_MS, EXTRA_THREADS, JOBS_PER_THREAD, SEARCH_THREADS } from './limit
 import { OperationHandler } from './operations/operation-handler.js';
 import { Programs } from './programs.js';
 import { ShrinkHandler } from './shrink/shrink-handler.js';
+import { Activity } from './stall/activity.js';
 import type { Engine } from './threads/engine.js';
 
 export interface WorkerOptions {
@@ -32,21 +34,26 @@ export interface WorkerOptions {
   searchBytes: number;
   failpoints: Failpoints;
   logger: Logger;
+  tracing: Tracing;
 }
 
 export class Worker {
+  /** For whoever judges whether it is stuck. */
+  readonly activity = new Activity();
   private readonly leases: readonly LeaseKeeper[];
   private readonly consumers: readonly Consumer[];
   private beat: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: WorkerOptions) {
-    const { identity, db, redis, engine, leaseMs, searchBytes, failpoints, logger } = options;
+    const { identity, db, redis, engine, leaseMs, searchBytes } = options;
+    const { failpoints, logger, tracing } = options;
     const onError = (error: unknown): void => {
       logger.warn({ err: error }, 'queue or database is out of reach');
     };
     const programs = new Programs(db);
     const occupancy = new Occupancy();
     const worker = identity.id;
+    const { activity } = this;
     const leases = new LeaseKeeper(renewingShards(db, worker, leaseMs), leaseMs, onError);
     const renewal = renewingOperations(db, worker, leaseMs);
     const operationLeases = new LeaseKeeper(renewal, leaseMs, onError);
@@ -61,9 +68,11 @@ export class Worker {
       occupancy,
       failpoints,
       logger,
+      tracing,
+      activity,
       ...lease,
     });
-    const shrink = new ShrinkHandler({ db, engine, programs, occupancy, logger });
+    const shrink = new ShrinkHandler({ db, engine, programs, occupancy, logger, activity });
     const operations = new OperationHandler({
       db,
       engine,
@@ -72,6 +81,7 @@ export class Worker {
       occupancy,
       failpoints,
       logger,
+      activity,
       searchBytes,
       ...lease,
     });

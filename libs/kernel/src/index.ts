@@ -43,7 +43,7 @@ export {
   type FieldKindName,
   type OpName,
 } from './derived/catalogue.js';
-export { isLinked, isLock, isPointer, isTimer, isWorkItem } from './derived/fields.js';
+export { isFired, isLinked, isLock, isPointer, isRaised, isWorkItem } from './derived/fields.js';
 export { type FieldKind } from './operation/field-kind.js';
 export { WAYS, type LockUse, type Way } from './operation/lock-use.js';
 export {
@@ -56,12 +56,18 @@ export {
 } from './operation/operand.js';
 export { type Operation, type Wait } from './operation/operation.js';
 export { OPERATIONS, FAMILIES, KINDS_OF_FIELDS } from './primitives/index.js';
-export { type Actor, type TaskActor, type TimerActor, type WorkerActor } from './actors/actor.js';
+export {
+  type Actor,
+  type HandlerActor,
+  type TaskActor,
+  type TimerActor,
+  type WorkerActor,
+} from './actors/actor.js';
 export { addressOf, isSlug, parseAddress, type ParsedAddress } from './program/address.js';
 export { canonicalJson, programDigest, programJson, sha256Hex } from './program/canonical.js';
 export { type ProgramProblem } from './program/problems.js';
 export * from './program/program.js';
-export { suspended } from './primitives/support/contexts.js';
+export { inInterrupt, suspended } from './primitives/support/contexts.js';
 export { parseProgram, type ParsedProgram } from './program/validate.js';
 export * from './trace/trace.js';
 export { cell } from './state/cell.js';

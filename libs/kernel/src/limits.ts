@@ -15,8 +15,9 @@ export const LIMITS = {
   optionalTasks: 12,
   workerSlots: 16,
   workersPerQueue: 4,
+  /** Timers and handlers: of timers, tasklets and interrupt lines. */
   timers: 8,
-  /** Tasks, workers and timers together: a bit each in the masks of one word, the highest left for the sign. */
+  /** Tasks, workers, timers and handlers together: a bit each in the masks of one word, the highest left for the sign. */
   actors: 30,
   types: 64,
   fieldsPerType: 32,

@@ -17,6 +17,9 @@ export const ANNOUNCED_PER_SLOT = 4;
 export const ANNOUNCED_LEAST = 8;
 export const ANNOUNCED_MOST = 1_000;
 
+/** A Redis that does not answer a command of a sender for this long is away; whoever sent it tries again later. */
+export const COMMAND_TIMEOUT_MS = 5_000;
+
 /** A dead worker's shard is pending again after at most this. */
 export const RESTART_WITHIN_MS = 18_000;
 
@@ -30,10 +33,15 @@ export const JOB_RULES = {
   removeOnFail: { count: 1_000 },
 } as const satisfies JobsOptions;
 
+/**
+ * A worker that dies has jobs in hand that nobody has begun. They come back when their lock has expired, so it is far shorter than
+ * a lease: they hold places of the queue, and a shard that was lost before may be among them. A lock that expires too early
+ * only brings a job twice.
+ */
 export const CONSUMER_RULES = {
-  lockDuration: 15_000,
-  lockRenewTime: 5_000,
-  stalledInterval: 5_000,
+  lockDuration: 5_000,
+  lockRenewTime: 1_500,
+  stalledInterval: 2_000,
   maxStalledCount: 1_000,
   runRetryDelay: 1_000,
 } as const satisfies Partial<WorkerOptions>;

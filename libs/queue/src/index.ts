@@ -6,4 +6,6 @@ export * from './consumer.js';
 export * from './delivery-rules.js';
 export * from './job-sender.js';
 export * from './names.js';
+export * from './queue-depth.js';
+export * from './redis-facts.js';
 export * from './senders.js';

@@ -1,10 +1,10 @@
 /**
  * Sends the jobs of one queue, and tells which deliveries have no job any more: never added, lost with
- * Redis, or ended without the row having moved. Commands fail rather than wait for a Redis that is away; the row is
- * found again by the reconciler.
+ * Redis, or ended without the row having moved. Commands fail rather than wait for a Redis that is away or answers nothing; the
+ * row is found again by the reconciler.
  */
 import { Queue } from 'bullmq';
-import { JOB_RULES, jobId, type JobLetter } from './delivery-rules.js';
+import { COMMAND_TIMEOUT_MS, JOB_RULES, jobId, type JobLetter } from './delivery-rules.js';
 import { DEFAULT_PREFIX, type QueueName } from './names.js';
 
 export interface RedisAddress {
@@ -30,7 +30,8 @@ export class JobSender<Job extends { delivery: number }> {
     { url, prefix = DEFAULT_PREFIX }: RedisAddress,
     onError: (error: Error) => void,
   ) {
-    this.queue = new Queue(name, { prefix, connection: { url, maxRetriesPerRequest: 1 } });
+    const connection = { url, maxRetriesPerRequest: 1, commandTimeout: COMMAND_TIMEOUT_MS };
+    this.queue = new Queue(name, { prefix, connection });
     this.queue.on('error', onError);
   }
 
@@ -56,6 +57,11 @@ export class JobSender<Job extends { delivery: number }> {
       ),
     );
     return deliveries.filter((_, place) => ENDED.has(states[place] ?? 'unknown'));
+  }
+
+  /** Whether Redis answers; it throws, or waits for as long as any command, if not. */
+  async ping(): Promise<void> {
+    await this.queue.isPaused();
   }
 
   async close(): Promise<void> {

@@ -295,6 +295,19 @@ but task is already holding lock:
     );
   });
 
+  it('of an oops in an interrupt ends with the panic, and not that of anything else', () => {
+    const steps = [{ task: 0, text: 'x = p->x', calls: ['f'] }];
+    const ran = (failure: string): string =>
+      renderReport(traceOf({ tasks: ['irq'], steps, failure, inInterrupt: true }));
+    const panic = 'Kernel panic - not syncing: Fatal exception in interrupt\n';
+    for (const oops of ['null-deref@f(p.x)', 'module-text-fault@f(x)', 'invariant@f(x)'])
+      expect(ran(oops).endsWith(panic)).toBe(true);
+    expect(ran('use-after-free@f(p)')).not.toContain('panic');
+    expect(renderReport(traceOf({ tasks: ['a'], steps, failure: 'invariant@f(x)' }))).not.toContain(
+      'panic',
+    );
+  });
+
   it('names a livelock that its caller knows of', () => {
     const run = traceOf({
       tasks: ['a'],

@@ -48,6 +48,7 @@ export interface TraceWords {
   readonly verdict?: Verdict;
   readonly reports?: readonly string[];
   readonly culprit?: Culprit;
+  readonly inInterrupt?: true;
   readonly loop?: Loop;
 }
 
@@ -72,6 +73,7 @@ export function traceOf(words: TraceWords): Trace {
     steps,
     waiting: (words.waiting ?? []).map(toWaiting),
     ...(words.culprit === undefined ? {} : { culprit: words.culprit }),
+    ...(words.inInterrupt === undefined ? {} : { inInterrupt: words.inInterrupt }),
     ...(words.loop === undefined ? {} : { loop: words.loop }),
   };
 }

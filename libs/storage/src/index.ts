@@ -2,6 +2,10 @@
  * What the service remembers, as plain functions over one `Database`. PostgreSQL is the truth: nothing
  * here knows of queues, the engine or HTTP.
  */
+export * from './access/access-token.js';
+export * from './access/audit.js';
+export * from './access/find-token.js';
+export * from './access/tokens.js';
 export * from './bugs/bugs.js';
 export * from './bugs/failures.js';
 export {
@@ -20,11 +24,13 @@ export * from './campaigns/missing-ranges.js';
 export * from './campaigns/reserve-key.js';
 export * from './campaigns/retry-campaign.js';
 export * from './campaigns/rounds.js';
+export * from './campaigns/waiting-programs.js';
 export * from './completion/complete-shard.js';
 export { resultDigest } from './completion/result-digest.js';
 export { Database, type DatabaseOptions, type Queryable, type Store } from './database/database.js';
 export { isTransient } from './database/errors.js';
 export * from './failpoints.js';
+export * from './health/database-facts.js';
 export * from './incidents/close-incident.js';
 export * from './incidents/list-incidents.js';
 export * from './incidents/open-incident.js';
@@ -41,6 +47,7 @@ export * from './operations/renew-operations.js';
 export * from './operations/stale-operations.js';
 export * from './operations/sweep-operations.js';
 export * from './operations/take-operations.js';
+export * from './metrics/read-metrics.js';
 export * from './notifications/announce.js';
 export * from './notifications/deliver.js';
 export * from './notifications/endpoints.js';

@@ -4,6 +4,22 @@
 export const STATEMENT_TIMEOUT_MS = 5_000;
 export const LOCK_TIMEOUT_MS = 2_000;
 
+/**
+ * A session that holds a transaction open and says nothing (its process is stopped, its host unplugged) is ended by the server,
+ * and what it has locked is free. Longer than any pause between two statements of ours.
+ */
+export const IDLE_IN_TRANSACTION_MS = 5_000;
+
+/**
+ * A peer that is gone without a word is noticed after about the idle time and so many unanswered probes; what was sent and is
+ * not acknowledged for this long ends the connection.
+ */
+export const KEEPALIVE = { idleS: 10, intervalS: 5, probes: 3, unacknowledgedMs: 20_000 } as const;
+
+/** A server that answers nothing at all: how long a statement is waited for, and a connection. */
+export const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000;
+export const CONNECT_TIMEOUT_MS = 5_000;
+
 /** A transaction of several statements may take this long, all of them together. */
 export const TRANSACTION_MS = 15_000;
 
@@ -74,3 +90,6 @@ export const NOTIFY_LEASE_MS = 30_000;
 
 /** Messages to one endpoint that one sender has in hand. */
 export const NOTIFY_AT_ONCE = 8;
+
+/** Random bytes of an access token. */
+export const TOKEN_BYTES = 32;

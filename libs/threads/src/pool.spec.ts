@@ -114,6 +114,16 @@ describe('a pool of threads', () => {
     expect(kinds.filter((kind) => kind === 'answered')).toHaveLength(5);
   });
 
+  it('refuses an order that has waited for a thread as long as it may, and forgets it', async () => {
+    const pool = makePool();
+    const { memory, words } = counter();
+    const running = pool.run(memory);
+    expect(await pool.run('echo', { waitMs: 30 })).toEqual({ kind: 'busy' });
+    const patient = pool.run('echo', { waitMs: 60_000 });
+    Atomics.store(words, 1, 1);
+    expect([await running, await patient]).toMatchObject(Array(2).fill({ kind: 'answered' }));
+  });
+
   it('fails the order when its thread cannot start', async () => {
     const pool = makePool({}, 'this is no program');
     expect(await pool.run('echo')).toMatchObject({ kind: 'failed' });

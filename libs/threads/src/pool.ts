@@ -1,7 +1,7 @@
 /**
  * Persistent threads of one purpose, started as they are needed, and the orders that wait for one, first come, first served. A
  * thread that makes no progress, dies or is not wanted any more is ended alone, and the next order gets another. The number of
- * threads and of waiting orders is bounded: past it the caller is told so. Closing ends every order, also those that wait.
+ * threads and of waiting orders is bounded, and so is an order's wait if it says how long: past it the caller is told so. Closing ends every order, also those that wait.
  */
 import { Thread, type Ended, type ThreadOptions } from './thread.js';
 import { watch } from './watchdog.js';
@@ -17,6 +17,8 @@ export interface PoolOptions extends ThreadOptions {
 export interface Limits {
   /** Milliseconds without progress, from the moment a running thread has the order. */
   readonly limitMs?: number;
+  /** Milliseconds that the order may wait for a thread; without it, for as long as it takes. */
+  readonly waitMs?: number;
   /** A number that changes with every progress; without it the limit is one of the whole order. */
   readonly progress?: () => number;
   /** Ends the thread; left out where the order has a gentler way to stop. */
@@ -36,7 +38,7 @@ export class Pool<Order, Answer> {
   async run(order: Order, limits: Limits = {}): Promise<Ended<Answer>> {
     const { signal } = limits;
     if (this.closed || signal?.aborted === true) return STOPPED;
-    const thread = this.free() ?? (await this.turn());
+    const thread = this.free() ?? (await this.turn(limits.waitMs));
     if (thread === 'busy') return { kind: 'busy' };
     if (thread === undefined) return STOPPED;
     const ended = await this.runOn(thread, order, limits);
@@ -86,9 +88,22 @@ export class Pool<Order, Answer> {
   }
 
   /** Waits for a thread; undefined once the pool is closed. */
-  private turn(): Promise<Thread<Order, Answer> | undefined> | 'busy' {
-    if (this.waiting.length >= this.options.waiting) return 'busy';
-    return new Promise((resolve) => this.waiting.push(resolve));
+  private turn(waitMs: number | undefined): Promise<Thread<Order, Answer> | undefined | 'busy'> {
+    if (this.waiting.length >= this.options.waiting) return Promise.resolve('busy');
+    return new Promise((resolve) => {
+      const late =
+        waitMs === undefined
+          ? undefined
+          : setTimeout(() => {
+              this.waiting.splice(this.waiting.indexOf(turn), 1);
+              resolve('busy');
+            }, waitMs);
+      const turn = (thread: Thread<Order, Answer> | undefined): void => {
+        clearTimeout(late);
+        resolve(thread);
+      };
+      this.waiting.push(turn);
+    });
   }
 
   private giveBack(thread: Thread<Order, Answer>): void {

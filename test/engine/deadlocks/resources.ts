@@ -7,12 +7,15 @@ import {
   delayed_work,
   field,
   hrtimer,
+  irq,
   kernfs,
   ptr,
   rwsem,
   srcu,
   statics,
   Struct,
+  tasklet,
+  threaded_irq,
   timer,
   work,
   Workqueue,
@@ -59,6 +62,12 @@ export class Owner extends Struct {
   timer_1 = timer();
   hrtimer_0 = hrtimer();
   hrtimer_1 = hrtimer();
+  line_0 = irq();
+  line_1 = irq();
+  thread_0 = threaded_irq();
+  thread_1 = threaded_irq();
+  tasklet_0 = tasklet();
+  tasklet_1 = tasklet();
 }
 class FirstQueue extends Workqueue {
   static override readonly tag = 'first_wq';
@@ -206,6 +215,72 @@ function timed(queue: QueueOfItem, suffix: 0 | 1): Readonly<Record<string, Resou
   };
 }
 
+/** Held by a handler that runs; what is waited for is found through the owner. */
+function handled(queue: QueueOfItem, suffix: 0 | 1): Readonly<Record<string, Resource>> {
+  const [line, thread, bottom] = (
+    [
+      ['line_0', 'thread_0', 'tasklet_0'],
+      ['line_1', 'thread_1', 'tasklet_1'],
+    ] as const
+  )[suffix];
+  const handlerOf = (field: string, start: QueueOfItem['start']): QueueOfItem => ({
+    ...queue,
+    load: (f) => f.load(owner),
+    make: () => undefined,
+    field,
+    start,
+  });
+  const lines = handlerOf(line, (f, of) => {
+    f.ignore(f.request_irq(of[line]));
+  });
+  const threads = handlerOf(thread, (f, of) => {
+    f.ignore(f.request_threaded_irq(of[thread]));
+  });
+  const tasklets = handlerOf(bottom, (f, of) => {
+    f.tasklet_schedule(of[bottom]);
+  });
+  const waiting = (
+    call: (f: FunctionBuilder, of: Ref<typeof Owner>) => void,
+    of: QueueOfItem,
+    isAtomic: boolean,
+  ): Resource => ({
+    wait: (f, _, inside) => {
+      call(f, f.load(owner));
+      inside();
+    },
+    queue: of,
+    ...(isAtomic ? { atomic: true } : {}),
+  });
+  return {
+    'interrupt line, synchronize_hardirq': waiting(
+      (f, of) => {
+        f.synchronize_hardirq(of[line]);
+      },
+      lines,
+      true,
+    ),
+    'tasklet, tasklet_disable_in_atomic': waiting(
+      (f, of) => {
+        f.tasklet_disable_in_atomic(of[bottom]);
+      },
+      tasklets,
+      true,
+    ),
+    ...Object.fromEntries(
+      (['synchronize_irq', 'disable_irq', 'free_irq'] as const).map((call) => [
+        `threaded interrupt line, ${call}`,
+        waiting(
+          (f, of) => {
+            f[call](of[thread]);
+          },
+          threads,
+          false,
+        ),
+      ]),
+    ),
+  };
+}
+
 /** Statics of every kind of lock whose entries are derived. @param suffix tells the two threads' apart */
 function locks(suffix: number): ReadonlyMap<string, Place> {
   const named = LOCK_KINDS.map((kind) => [
@@ -287,6 +362,7 @@ const resources = (
       queue,
     },
     ...timed(queue, suffix),
+    ...handled(queue, suffix),
     ...Object.fromEntries(
       (['flush_work', 'cancel_work_sync', 'disable_work_sync'] as const).map((call) => [
         `item, ${call}`,

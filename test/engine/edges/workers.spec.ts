@@ -113,5 +113,7 @@ it('an item that is a static is refused with its name', () => {
         }),
       ],
     }),
-  ).toThrow("'item' is work or a timer, which has to be embedded in an object");
+  ).toThrow(
+    "'item' is work, a timer, a tasklet or an interrupt line, which has to be embedded in an object",
+  );
 });

@@ -1,4 +1,5 @@
 import {
+  completion,
   flag,
   fn,
   Idr,
@@ -127,7 +128,12 @@ function opensAndWrites(f: FunctionBuilder): void {
 }
 
 describe('a file of sysfs that removes itself', () => {
-  const { attr } = statics({ attr: kernfs() });
+  const { attr, suicidal, suicided, removed } = statics({
+    attr: kernfs(),
+    suicidal: flag(),
+    suicided: completion(),
+    removed: flag(),
+  });
   const store =
     (breaks: boolean): Body =>
     (f) => {
@@ -148,5 +154,35 @@ describe('a file of sysfs that removes itself', () => {
       failures: [],
       reports: [],
     });
+  });
+
+  it('is removed by the first of those that write it; the others go on when it is', () => {
+    const deletes: Body = (f) => {
+      f.if(f.kernfs_get_active(attr), () => {
+        f.if(
+          kernel.sysfs_remove_file_self(f, { kn: attr, suicidal, suicided }),
+          () => {
+            f.milestone('removes');
+            f.check('it is removed once', removed, '==', 0);
+            f.set_bit(removed);
+          },
+          () => {
+            f.milestone('loses');
+            f.unless(f.kernfs_get_active(attr), () => {
+              f.milestone('gone');
+              f.clear_bit(suicidal);
+            });
+          },
+        );
+        f.kernfs_put_active(attr);
+      });
+    };
+    expect(
+      proveTiny({
+        given: create,
+        tasks: named({ deletes, again: deletes }),
+        reaches: ['removes', 'loses', 'gone'],
+      }),
+    ).toMatchObject({ failures: [], reports: [], missed: [], complete: true });
   });
 });

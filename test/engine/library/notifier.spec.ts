@@ -1,22 +1,26 @@
-import { flag, fn, list, ptr, rwsem, statics, Struct, type Ref } from '@lastref/authoring';
+import { flag, fn, int, list, ptr, rwsem, statics, Struct, type Ref } from '@lastref/authoring';
 import { kernel } from '@lastref/scenarios';
 import { proveTiny } from '../support/tiny.js';
 import { named, type Body } from './named.js';
 
 class Listener extends Struct {
   static override readonly tag = 'listener';
-  static override readonly count = 2;
+  static override readonly count = 3;
   nb = list();
   told = flag();
+  priority = int(2);
+  turn = int(3);
 }
 const {
   rwsem: chain_rwsem,
   head,
   first,
+  calls,
 } = statics({
   rwsem: rwsem(),
   head: list(),
   first: ptr(() => Listener),
+  calls: int(3),
 });
 const chain: kernel.NotifierHead<typeof Listener> = {
   rwsem: chain_rwsem,
@@ -80,5 +84,34 @@ describe('a blocking notifier chain', () => {
     const result = run({ calls });
     expect(result.failures).toEqual(['deadlock@callback(rwsem)']);
     expect(result.reports).toEqual(['recursive-lock@rwsem']);
+  });
+
+  it.each([
+    { priorities: [0, 1, 2], turns: [3, 2, 1] },
+    { priorities: [1, 2, 1], turns: [2, 1, 3] },
+    { priorities: [2, 0, 1], turns: [1, 3, 2] },
+    { priorities: [0, 0, 0], turns: [1, 2, 3] },
+  ])('calls blocks of priorities $priorities in the order $turns', ({ priorities, turns }) => {
+    const ordered = { ...chain, priority: (block: Ref<typeof Listener>) => block.priority };
+    const counts = fn('counts', 'a.c', (f, listener: Ref<typeof Listener>) => {
+      const turn = f.var('turn', 3);
+      f.add(turn, f.load(calls), 1);
+      f.store(calls, turn);
+      f.store(listener.turn, turn);
+    });
+    const all: Body = (f) => {
+      f.INIT_LIST_HEAD(head);
+      const blocks = priorities.map((priority) => {
+        const block = f.kzalloc(Listener);
+        f.store(block.priority, priority);
+        kernel.blocking_notifier_chain_register(f, ordered, block);
+        return block;
+      });
+      kernel.blocking_notifier_call_chain(f, ordered, counts);
+      blocks.forEach((block, i) => {
+        f.check(`turn of ${i}`, block.turn, '==', turns[i] ?? 0);
+      });
+    };
+    expect(proveTiny({ tasks: named({ all }) })).toMatchObject({ failures: [], complete: true });
   });
 });

@@ -5,11 +5,18 @@ import { prove } from '@lastref/exploration';
 import { kindOf, KINDS, type Program } from '@lastref/kernel';
 import { tiny } from '../support/tiny.js';
 import { CONTEXT_MUTANTS } from './context-mutants.js';
+import { HANDLER_MUTANTS } from './handler-mutants.js';
 import { MUTANTS } from './mutants.js';
 import { QUEUE_MUTANTS } from './queue-mutants.js';
 import { RCU_MUTANTS } from './rcu-mutants.js';
 
-const EVERY_MUTANT = [...MUTANTS, ...CONTEXT_MUTANTS, ...RCU_MUTANTS, ...QUEUE_MUTANTS];
+const EVERY_MUTANT = [
+  ...MUTANTS,
+  ...CONTEXT_MUTANTS,
+  ...RCU_MUTANTS,
+  ...QUEUE_MUTANTS,
+  ...HANDLER_MUTANTS,
+];
 
 const kinds = (program: Program): string[] => {
   const { failures, reports, complete } = prove(program);

@@ -8,6 +8,7 @@ import {
   flag,
   fn,
   hrtimer,
+  irq,
   kernfs,
   list,
   mutex,
@@ -18,6 +19,8 @@ import {
   srcu,
   Struct,
   task,
+  tasklet,
+  threaded_irq,
   timer,
   waitqueue,
   work,
@@ -60,6 +63,9 @@ class Device extends Struct {
   delayed_work = delayed_work();
   timer = timer();
   hrtimer = hrtimer();
+  irq = irq();
+  threaded_irq = threaded_irq();
+  tasklet = tasklet();
 
   constructor() {
     super();
@@ -119,9 +125,8 @@ const through = CALLED.filter((name) =>
 const worked = fn('worked', 'a.c', () => undefined);
 
 /** Of every kind that runs a function: one each, since a function is run by one kind. */
-const WORKS = (['work', 'delayed_work', 'timer', 'hrtimer'] as const).map(
-  (name) => [Device, name, worked] as const,
-);
+const RUN = ['work', 'delayed_work', 'timer', 'hrtimer', 'irq', 'threaded_irq', 'tasklet'] as const;
+const WORKS = RUN.map((name) => [Device, name, worked] as const);
 
 const failures = (name: OpName, get: (f: FunctionBuilder) => Ref<typeof Device>) =>
   proveTiny({

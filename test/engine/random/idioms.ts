@@ -253,6 +253,49 @@ export const IDIOMS = {
       f.kfree(clock);
     });
   },
+  raise: ({ f }) => {
+    const board = f.load(shared.board);
+    f.if(board, () => {
+      f.ignore(f.request_irq(board.line));
+    });
+  },
+  raiseThread: ({ f }) => {
+    const board = f.load(shared.board);
+    f.if(board, () => {
+      f.ignore(f.request_threaded_irq(board.thread));
+    });
+  },
+  schedule: ({ f }) => {
+    const board = f.load(shared.board);
+    f.if(board, () => {
+      f.tasklet_schedule(board.tasklet);
+    });
+  },
+  mask: ({ f }, inside) => {
+    const board = f.load(shared.board);
+    f.if(board, () => {
+      f.disable_irq(board.thread);
+      inside();
+      f.enable_irq(board.thread);
+    });
+  },
+  stopBoard: ({ f }) => {
+    const board = f.load(shared.board);
+    f.store(shared.board, null);
+    f.if(board, () => {
+      f.free_irq(board.line);
+      f.free_irq(board.thread);
+      f.tasklet_kill(board.tasklet);
+      f.kfree(board);
+    });
+  },
+  dropBoard: ({ f }) => {
+    const board = f.load(shared.board);
+    f.store(shared.board, null);
+    f.if(board, () => {
+      f.kfree(board);
+    });
+  },
   returnToUser: ({ f }) => {
     f.return_to_user();
     f.ignore(f.test_bit(shared.x));

@@ -10,7 +10,7 @@ import { CROWD, IDIOMS, type Idiom } from './idioms.js';
 import { FAULT_POINT, hasFault } from './operands.js';
 import { CALLED, CLOSERS, OPENERS } from './placement.js';
 import { write, type Statement } from './statements.js';
-import { Clock, driver, queueOf, shared, Thing, type Thread } from './world.js';
+import { Board, Clock, driver, queueOf, shared, Thing, type Thread } from './world.js';
 
 const idioms = Object.keys(IDIOMS) as Idiom[];
 const ordinary = CALLED.filter((op) => !OPENERS.includes(op) && !CLOSERS.includes(op));
@@ -142,12 +142,23 @@ export function buildGenerated(spec: GeneratedProgram): Program | undefined {
 
 const isIdiom = (name: Idiom) => (statement: Statement) =>
   'idiom' in statement && statement.idiom === name;
-const CLOCKS = ['timer', 'hrtimer', 'delayed_work'];
-/** Whether it works on something that has a time of its own. */
-const onClock = (statement: Statement): boolean =>
-  'op' in statement
-    ? specOf(statement.op).operands.some((o) => o.is === 'place' && CLOCKS.includes(o.of[0] ?? ''))
-    : ['arm', 'armPrecise', 'later', 'stopClock', 'dropClock'].includes(statement.idiom);
+/** Whether it works on a field of one of the kinds. */
+const worksOn =
+  (kinds: readonly string[], by: readonly Idiom[]) =>
+  (statement: Statement): boolean =>
+    'op' in statement
+      ? specOf(statement.op).operands.some((o) => o.is === 'place' && kinds.includes(o.of[0] ?? ''))
+      : by.includes(statement.idiom);
+/** What has a time of its own. */
+const onClock = worksOn(
+  ['timer', 'hrtimer', 'delayed_work'],
+  ['arm', 'armPrecise', 'later', 'stopClock', 'dropClock'],
+);
+/** What comes unasked. */
+const onBoard = worksOn(
+  ['irq', 'threaded_irq', 'tasklet'],
+  ['raise', 'raiseThread', 'schedule', 'mask', 'stopBoard', 'dropBoard'],
+);
 const mayFail = (statement: Statement): boolean =>
   'op' in statement && hasFault(statement.op, statement.picks);
 const contains = (list: readonly Statement[], is: (statement: Statement) => boolean): boolean =>
@@ -184,9 +195,11 @@ function build(spec: GeneratedProgram): Program {
       f.set(p, owner);
       write({ f, p }, list);
     });
-  const hasClock = [...used, ...items].some((list) => contains(list, onClock));
-  const ticks = (name: string, list: readonly Statement[]) =>
-    fn(name, 'a.c', (f) => {
+  const uses = (is: (statement: Statement) => boolean): boolean =>
+    [...used, ...items].some((list) => contains(list, is));
+  const [hasClock, hasBoard] = [uses(onClock), uses(onBoard)];
+  const ticks = (name: string, list: readonly Statement[], file = 'a.c') =>
+    fn(name, file, (f) => {
       const p = f.pointer('p', Thing);
       f.set(p, f.load(shared.thing));
       write({ f, p }, list);
@@ -199,6 +212,9 @@ function build(spec: GeneratedProgram): Program {
       [Clock, 'timer', ticks('tick', items[1])],
       [Clock, 'hrtimer', ticks('precise_tick', items[1])],
       [Clock, 'later', ticks('run_later', items[1])],
+      [Board, 'line', ticks('handle', items[1], text ? 'driver.c' : 'a.c')],
+      [Board, 'thread', ticks('handle_in_thread', items[0])],
+      [Board, 'tasklet', ticks('bottom_half', items[1])],
     ],
     modules: [driver],
     given: (f) => {
@@ -208,6 +224,7 @@ function build(spec: GeneratedProgram): Program {
       const thread: Thread = { f, p: f.pointer('p', Thing) };
       if (bare) return;
       if (hasClock) f.store(shared.clock, f.kzalloc(Clock));
+      if (hasBoard) f.store(shared.board, f.kzalloc(Board));
       f.kernfs_create(shared.file);
       write(thread, [{ idiom: 'make', inside: [] }, ...prepared]);
       f.pass(thing, thread.p);

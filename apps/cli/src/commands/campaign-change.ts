@@ -16,7 +16,7 @@ export async function campaignChange(
 ): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  const client = new Client(url.value, io.signal);
+  const client = new Client(url.value, io);
   const path = `/campaigns/${id}/${change}`;
   const campaign = await client.json(campaignSchema, { method: 'POST', path, body: {} });
   if (!campaign.ok) return campaign.refusal;

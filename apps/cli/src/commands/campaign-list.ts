@@ -14,7 +14,7 @@ const HEAD = ['id', 'state', 'executed', 'failing', 'title'];
 export async function campaignList(options: CampaignStatusOptions, io: Io): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  const client = new Client(url.value, io.signal);
+  const client = new Client(url.value, io);
   const page = await client.json(campaignPageSchema, { method: 'GET', path: '/campaigns' });
   if (!page.ok) return page.refusal;
   const rows = page.value.items.map(({ id, state, executed, failing, title }) => [

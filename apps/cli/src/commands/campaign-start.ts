@@ -61,7 +61,7 @@ export async function campaignStart(
   const plan = options.firstRun ? firstRun(references) : await planOf(references, options);
   if (!plan.ok) return plan.refusal;
   const { programs, broken, request, key } = plan.value;
-  const client = new Client(url.value, io.signal);
+  const client = new Client(url.value, io);
   const stored = await pushPrograms(client, programs);
   if (!stored.ok) return stored.refusal;
   const started = await client.json(campaignSchema, {

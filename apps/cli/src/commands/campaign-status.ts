@@ -20,7 +20,7 @@ export async function campaignStatus(
 ): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  return statusOf(new Client(url.value, io.signal), id);
+  return statusOf(new Client(url.value, io), id);
 }
 
 export async function statusOf(client: Client, id: number): Promise<Outcome> {

@@ -19,7 +19,7 @@ export async function incidentClose(
 ): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  const client = new Client(url.value, io.signal);
+  const client = new Client(url.value, io);
   const closed = await client.json(incidentSchema, {
     method: 'POST',
     path: `/incidents/${id}/close`,

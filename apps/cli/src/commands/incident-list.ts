@@ -16,7 +16,7 @@ export interface IncidentListOptions {
 export async function incidentList(options: IncidentListOptions, io: Io): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  const client = new Client(url.value, io.signal);
+  const client = new Client(url.value, io);
   const path = options.open ? '/incidents?state=open' : '/incidents';
   const page = await client.json(incidentPageSchema, { method: 'GET', path });
   if (!page.ok) return page.refusal;

@@ -18,7 +18,7 @@ export async function incidentShow(
 ): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  const client = new Client(url.value, io.signal);
+  const client = new Client(url.value, io);
   const incident = await client.json(incidentSchema, { method: 'GET', path: `/incidents/${id}` });
   if (!incident.ok) return incident.refusal;
   return answer(EXIT.ok, incident.value, incidentText(incident.value));

@@ -13,7 +13,7 @@ export async function matrix(
 ): Promise<Outcome> {
   const url = serviceUrl(options.url, io.serviceUrl);
   if (!url.ok) return url.refusal;
-  const rows = await readAll(new Client(url.value, io.signal));
+  const rows = await readAll(new Client(url.value, io));
   if (!rows.ok) return rows.refusal;
   const wrong = rows.value.some(({ standing }) => standing === 'wrong');
   return answer(wrong ? EXIT.failed : EXIT.ok, { rows: rows.value }, matrixText(rows.value));

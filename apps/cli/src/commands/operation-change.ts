@@ -22,7 +22,7 @@ export async function operationChange(
     change === 'show'
       ? ({ method: 'GET', path: one } as const)
       : ({ method: 'POST', path: `${one}/${change}` } as const);
-  const operation = await new Client(url.value, io.signal).json(operationSchema, request);
+  const operation = await new Client(url.value, io).json(operationSchema, request);
   if (!operation.ok) return operation.refusal;
   const exit = operation.value.state === 'failed' ? EXIT.failed : EXIT.ok;
   return answer(exit, operation.value, operationText(operation.value));

@@ -19,7 +19,7 @@ export async function operationList(
   const url = serviceUrl(asked, io.serviceUrl);
   if (!url.ok) return url.refusal;
   const path = state === undefined ? '/operations' : `/operations?state=${state}`;
-  const page = await new Client(url.value, io.signal).json(operationPageSchema, {
+  const page = await new Client(url.value, io).json(operationPageSchema, {
     method: 'GET',
     path,
   });

@@ -61,7 +61,7 @@ export async function orders(
   const result =
     service === null
       ? await io.engine.orders(named.value.program, options, io.signal)
-      : await ordersRemotely(new Client(service.value, io.signal), named.value, options, io);
+      : await ordersRemotely(new Client(service.value, io), named.value, options, io);
   if (!result.ok) return result.refusal;
   const table = result.value;
   if (!table.ok) return refused(EXIT.usage, `${named.value.address}: ${table.message}`).refusal;

@@ -40,7 +40,7 @@ export async function prove(reference: string, options: ProveOptions, io: Io): P
     return refusal(EXIT.usage, '--probability is solved here only; leave out --url');
   const service = url === undefined ? null : serviceUrl(url, undefined);
   if (service?.ok === false) return service.refusal;
-  const searcher = service === null ? here(io) : there(new Client(service.value, io.signal), io);
+  const searcher = service === null ? here(io) : there(new Client(service.value, io), io);
   return allCases
     ? proveCases(reference, options, searcher, io)
     : proveOne(reference, options, searcher, io);
@@ -48,7 +48,8 @@ export async function prove(reference: string, options: ProveOptions, io: Io): P
 
 type Searcher = (named: NamedProgram, options: ProveOptions) => Promise<Result<SearchResult>>;
 
-const here =
+/** By the engine of this process. */
+export const here =
   ({ engine, signal }: Io): Searcher =>
   ({ program }, { maxStates, symmetry, reduce }) =>
     engine.prove(program, { maxStates, symmetry, reduce }, signal);
@@ -96,7 +97,7 @@ async function proveCases(
   return answer(exit, { proofs: rows }, text.join('\n'));
 }
 
-async function proofOf(
+export async function proofOf(
   named: NamedProgram,
   options: ProveOptions,
   search: Searcher,
@@ -143,7 +144,7 @@ function judge({
   return judged(row, complete ? why : [...why, 'the search did not end']);
 }
 
-function held({ proved, expectation, failures }: Proof): boolean {
+export function held({ proved, expectation, failures }: Proof): boolean {
   if (expectation !== null) return expectation.held;
   return proved && failures.length === 0;
 }

@@ -24,7 +24,7 @@ export async function push(reference: string, options: PushOptions, io: Io): Pro
   const cases = isFile(reference) ? await fromFile(reference) : compiledCases(reference);
   if (!cases.ok) return cases.refusal;
   const { programs, broken } = splitCases(cases.value);
-  const stored = await pushPrograms(new Client(url.value, io.signal), programs);
+  const stored = await pushPrograms(new Client(url.value, io), programs);
   if (!stored.ok) return stored.refusal;
   const text = table(stored.value.map(({ digest, address, title }) => [digest, address, title]));
   const exit = broken.length === 0 ? EXIT.ok : EXIT.failed;

@@ -23,6 +23,7 @@ export function declareEngineCommands(cli: Command, context: Context): void {
   declareReplay(cli, context);
   declareShrink(cli, context);
   declareProve(cli, context);
+  declareVerifyFix(cli, context);
   declareOrders(cli, context);
   declareVerdicts(cli, context);
 }
@@ -157,6 +158,32 @@ function declareProve(cli: Command, context: Context): void {
       context.run(flags, async (io) => {
         const { prove } = await import('../commands/prove.js');
         return prove(address, flags, io);
+      }),
+    );
+}
+
+function declareVerifyFix(cli: Command, context: Context): void {
+  type VerifyFlags = Flags<{
+    maxStates: number;
+    symmetry: boolean;
+    reduce: boolean;
+    junit?: string;
+    markdown?: string;
+  }>;
+  cli
+    .command('verify-fix')
+    .description('prove every case and compare it with what is expected; for pull requests')
+    .argument('<what...>', 'scenarios, variants, addresses or program files')
+    .option('--max-states <n>', 'budget of each search', integer(1, SEARCH_MAX), STATES)
+    .option('--symmetry', 'count states once that differ only by identical tasks', false)
+    .option('--reduce', 'leave out orders of steps that cannot matter', false)
+    .option('--junit <file>', 'write the result as JUnit XML')
+    .option('--markdown <file>', 'add a summary, for instance to $GITHUB_STEP_SUMMARY')
+    .option(...JSON_FLAG)
+    .action((what: string[], flags: VerifyFlags) =>
+      context.run(flags, async (io) => {
+        const { verifyFix } = await import('../commands/verify-fix.js');
+        return verifyFix(what, flags, io);
       }),
     );
 }

@@ -5,11 +5,12 @@
 import { problemSchema } from '@lastref/contracts';
 import type { z } from 'zod';
 import { EXIT } from '../exit-codes.js';
+import type { Io } from '../io.js';
 import { REQUEST_TIMEOUT_MS } from '../limits.js';
 import { INTERRUPTED, ok, refused, type Result } from '../outcome.js';
 
 export interface Request {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
@@ -22,7 +23,7 @@ const SERVER_ERRORS = 500;
 export class Client {
   constructor(
     readonly url: string,
-    private readonly signal: AbortSignal,
+    private readonly io: Pick<Io, 'signal' | 'token'>,
   ) {}
 
   async json<T>(schema: z.ZodType<T>, request: Request): Promise<Result<T>> {
@@ -49,20 +50,24 @@ export class Client {
     timeout: AbortSignal | undefined,
   ): Promise<Result<Response>> {
     const { method, path, body, idempotencyKey, accept = 'application/json' } = request;
+    const { signal } = this.io;
+    const token = this.io.token();
+    if (!token.ok) return token;
     try {
       const response = await fetch(`${this.url}/api/v1${path}`, {
         method,
         headers: {
           accept,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
+          ...(token.value === undefined ? {} : { authorization: `Bearer ${token.value}` }),
           ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.any(timeout === undefined ? [this.signal] : [this.signal, timeout]),
+        signal: AbortSignal.any(timeout === undefined ? [signal] : [signal, timeout]),
       });
       return response.ok ? ok(response) : await problem(response, path);
     } catch (error) {
-      if (this.signal.aborted) return { ok: false, refusal: INTERRUPTED };
+      if (signal.aborted) return { ok: false, refusal: INTERRUPTED };
       return refused(
         EXIT.environment,
         `no service answers at ${this.url} (${reason(error)}); start it with npm start, or name it with --url`,

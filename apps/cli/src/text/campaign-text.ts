@@ -19,6 +19,10 @@ export function campaignText(campaign: Campaign, judged: readonly JudgedPart[]):
       ({ program, seedFrom, count: seeds }) =>
         `missing: program ${program.slice(0, 12)}, seeds ${seedFrom} to ${seedFrom + seeds - 1}`,
     ),
+    ...campaign.waiting.map(
+      ({ address, semantics }) =>
+        `waiting: ${address} needs a worker that implements semantics ${semantics}, and none is alive`,
+    ),
     ...(ledgerDigest === null ? [] : [`ledger ${ledgerDigest}`]),
   ].join('\n');
 }

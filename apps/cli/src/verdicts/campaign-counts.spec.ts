@@ -40,6 +40,7 @@ const campaign = (...parts: CampaignPart[]): Campaign => ({
   parts,
   rounds: [],
   missing: [],
+  waiting: [],
 });
 
 const report = {

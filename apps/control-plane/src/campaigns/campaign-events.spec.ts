@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
+import { CampaignEvents } from './campaign-events.js';
 import { sampleCampaign, sampleProgram } from '../../../../test/support/sample-shards.js';
 
 let api: TestApi;
@@ -34,6 +35,14 @@ describe('watching a campaign', () => {
       expect(text).toContain('event: campaign');
       expect(text).toContain(`"id":${campaign}`);
     }
+  });
+
+  it('counts nobody who went away before the stream began', async () => {
+    const events = api.app.get(CampaignEvents);
+    for (let gone = 0; gone < 150; gone += 1) await events.watch(campaign);
+    const stream = await watch();
+    expect(stream.statusCode).toBe(200);
+    stream.destroy();
   });
 
   it('does not keep the service from stopping', async () => {

@@ -12,6 +12,7 @@ import {
   catchError,
   concat,
   concatMap,
+  defer,
   distinctUntilChanged,
   EMPTY,
   exhaustMap,
@@ -61,18 +62,27 @@ export class CampaignEvents implements BeforeApplicationShutdown {
     }
     const first = await this.read(id);
     if (first === null) throw new Problem('not-found', `there is no campaign ${id}`);
-    this.watchers += 1;
     const later = this.running.pipe(concatMap((running) => this.next(id, running)));
-    return concat(of(first), first.state === 'running' ? later : EMPTY).pipe(
+    const snapshots = concat(of(first), first.state === 'running' ? later : EMPTY);
+    return this.counted(snapshots).pipe(
       takeWhile((campaign) => campaign.state === 'running', true),
       map((campaign) => JSON.stringify(campaign)),
       distinctUntilChanged(),
       map((data) => ({ type: 'campaign', data })),
       takeUntil(this.closing),
-      finalize(() => {
-        this.watchers -= 1;
-      }),
     );
+  }
+
+  /** A watcher counts while it is subscribed: one that went away before that has never been one. */
+  private counted<T>(source: Observable<T>): Observable<T> {
+    return defer(() => {
+      this.watchers += 1;
+      return source.pipe(
+        finalize(() => {
+          this.watchers -= 1;
+        }),
+      );
+    });
   }
 
   /** The campaign in this poll; one that is no longer among the running ones is read once more. */

@@ -1,6 +1,6 @@
 /** From stored campaigns to what the API shows of them. */
 import type { Campaign, CampaignPart, CampaignSummary, ProgramRounds } from '@lastref/contracts';
-import type { MissingRange, StoredCampaign, StoredPart } from '@lastref/storage';
+import type { MissingRange, StoredCampaign, StoredPart, WaitingProgram } from '@lastref/storage';
 
 export function campaignSummary(campaign: StoredCampaign): CampaignSummary {
   const { shardsCarved, shardsDone, shardsQuarantined, createdAt, finishedAt, ...rest } = campaign;
@@ -12,17 +12,23 @@ export function campaignSummary(campaign: StoredCampaign): CampaignSummary {
   };
 }
 
+export interface CampaignDetails {
+  parts: readonly StoredPart[];
+  rounds: readonly ProgramRounds[];
+  missing: readonly MissingRange[];
+  waiting: readonly WaitingProgram[];
+}
+
 export function campaignDetails(
   campaign: StoredCampaign,
-  parts: readonly StoredPart[],
-  rounds: readonly ProgramRounds[],
-  missing: readonly MissingRange[],
+  { parts, rounds, missing, waiting }: CampaignDetails,
 ): Campaign {
   return {
     ...campaignSummary(campaign),
     parts: parts.map(partOf),
     rounds: [...rounds],
     missing: missing.map(missingOf),
+    waiting: [...waiting],
   };
 }
 

@@ -22,8 +22,10 @@ import {
   listMissingRanges,
   listParts,
   listRounds,
+  listWaitingPrograms,
   retryCampaign,
 } from '@lastref/storage';
+import type { Tracing } from '@lastref/tracing';
 import { Inject, Injectable } from '@nestjs/common';
 import { DispatchBell } from '../dispatch/bell.js';
 import { numberKey, readCursor } from '../http/cursor.js';
@@ -31,6 +33,7 @@ import { Problem } from '../http/problem.js';
 import { toPage } from '../http/to-page.js';
 import { ProgramResolver } from '../programs/program-resolver.js';
 import { DATABASE } from '../storage/storage.module.js';
+import { TRACING } from '../tracing/tracing.module.js';
 import { campaignDetails, campaignSummary } from './campaign-views.js';
 import { firstRound } from './first-round.js';
 
@@ -42,6 +45,7 @@ const TITLE_LENGTH = 80;
 export class CampaignsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(TRACING) private readonly tracing: Tracing,
     private readonly resolver: ProgramResolver,
     private readonly bell: DispatchBell,
   ) {}
@@ -63,6 +67,7 @@ export class CampaignsService {
         schedules: request.schedules,
         shardSize: request.shardSize,
         rounds: firstRound(request),
+        traceParent: this.tracing.current(),
       },
       {
         mostRunning: MAX_RUNNING_CAMPAIGNS,
@@ -98,12 +103,13 @@ export class CampaignsService {
   async get(id: number): Promise<Campaign> {
     const campaign = await findCampaign(this.database, id);
     if (campaign === null) throw new Problem('not-found', `there is no campaign ${id}`);
-    const [parts, rounds, missing] = await Promise.all([
+    const [parts, rounds, missing, waiting] = await Promise.all([
       listParts(this.database, id),
       listRounds(this.database, id),
       listMissingRanges(this.database, id, SHOWN_MISSING_RANGES),
+      listWaitingPrograms(this.database, id),
     ]);
-    return campaignDetails(campaign, parts, rounds, missing);
+    return campaignDetails(campaign, { parts, rounds, missing, waiting });
   }
 
   async cancel(id: number): Promise<Campaign> {
@@ -139,7 +145,7 @@ export class CampaignsService {
   }
 
   private async digestsOf(references: readonly string[]): Promise<string[]> {
-    const resolved = await Promise.all(references.map((one) => this.resolver.resolve(one)));
+    const resolved = await this.resolver.resolveAll(references);
     const errors = resolved.flatMap((result, index) => {
       if (result.ok) return [];
       return [{ pointer: `/programs/${index}`, ...result.error }];

@@ -9,7 +9,11 @@ import { closeIncident, openIncident } from '@lastref/storage';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
 import { textLike } from '../../../../test/support/matchers.js';
 import { runToTheEnd } from '../../../../test/support/sample-bugs.js';
-import { sampleProgram } from '../../../../test/support/sample-shards.js';
+import {
+  SAMPLE_SEMANTICS,
+  sampleProgram,
+  sampleWorker,
+} from '../../../../test/support/sample-shards.js';
 
 let api: TestApi;
 let program: string;
@@ -36,6 +40,24 @@ async function start(body: object = {}, key?: string): Promise<Campaign> {
   expect(response.status).toBe(201);
   return campaignSchema.parse(response.body);
 }
+
+describe('a campaign whose program no live worker can run', () => {
+  it('says so, and which worker it needs, until there is one', async () => {
+    const older = await sampleProgram(api.database, 'older', 1);
+    const { id } = await start({ programs: [program, older] });
+    const waiting = async (): Promise<Campaign['waiting']> =>
+      campaignSchema.parse((await api.http.get(`${PATH}/${id}`)).body).waiting;
+    await sampleWorker(api.database, SAMPLE_SEMANTICS);
+    expect(await waiting()).toEqual([
+      { program: older, address: 'older/buggy/main', semantics: 1 },
+    ]);
+    await sampleWorker(api.database, [1]);
+    expect(await waiting()).toEqual([]);
+    await api.http.post(`${PATH}/${id}/cancel`).set('content-type', 'application/json');
+    await api.database.query('UPDATE worker SET stopped_at = now()');
+    expect(await waiting()).toEqual([]);
+  });
+});
 
 describe('starting a campaign', () => {
   it('answers 201 with its place, parts and defaults', async () => {

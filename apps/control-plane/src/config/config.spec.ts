@@ -18,10 +18,21 @@ describe('configuration', () => {
     });
   });
 
-  it('refuses to listen beyond this machine and says why', () => {
-    const message = messageOf({ ...servers, LASTREF_HOST: '0.0.0.0' });
-    expect(message).toContain('LASTREF_HOST must be 127.0.0.1');
-    expect(message).toContain('no access tokens yet');
+  it('answers under the names it is given, and trusts no proxy unless told', () => {
+    expect(readConfig(servers)).toMatchObject({ config: { trustedProxies: [] } });
+    const given = {
+      LASTREF_HOST: '10.1.2.3',
+      LASTREF_PUBLIC_URL: 'https://Lastref.example/',
+      LASTREF_ALLOWED_HOSTS: 'one.example, Two.example',
+      LASTREF_TRUSTED_PROXIES: 'loopback,10.0.0.0/8',
+    };
+    expect(readConfig({ ...servers, ...given })).toMatchObject({
+      config: {
+        publicUrl: 'https://lastref.example',
+        allowedHosts: ['10.1.2.3', 'lastref.example', 'one.example', 'two.example'],
+        trustedProxies: ['loopback', '10.0.0.0/8'],
+      },
+    });
   });
 
   it.each([
@@ -29,6 +40,10 @@ describe('configuration', () => {
     ['LASTREF_PORT', 'http'],
     ['LASTREF_LOG_LEVEL', 'loud'],
     ['LASTREF_FEED_MS', '0'],
+    ['LASTREF_HOST', 'a b'],
+    ['LASTREF_PUBLIC_URL', 'https://x/path'],
+    ['LASTREF_ALLOWED_HOSTS', 'x:80'],
+    ['LASTREF_TRUSTED_PROXIES', 'everyone'],
     ['LASTREF_QUEUE_PREFIX', 'a b'],
   ])('names the variable and the value: %s=%s', (name, value) => {
     const message = messageOf({ ...servers, [name]: value });

@@ -35,6 +35,6 @@ import { ShrinkRelay } from './shrink-relay.service.js';
     Reconciler,
     Dispatcher,
   ],
-  exports: [DispatchBell, DISPATCH_FAILPOINTS],
+  exports: [DispatchBell, DISPATCH_FAILPOINTS, DISPATCH_QUEUES],
 })
 export class DispatchModule {}

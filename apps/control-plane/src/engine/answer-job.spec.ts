@@ -55,6 +55,12 @@ describe('jobs of the engine', () => {
     });
   });
 
+  it('do not answer runs that take more bytes than asked for', () => {
+    const job = { kind: 'replay', program: bytes, how, maxSteps: 10_000 } as const;
+    expect(answerJob({ ...job, mostBytes: 1_000 })).toMatchObject({ kind: 'too-large' });
+    expect(answerJob({ ...job, mostBytes: 1_000_000 })).toMatchObject({ kind: 'replayed' });
+  });
+
   it('tell the orders of milestones, or why there are none', () => {
     const told = answerJob({ kind: 'orders', program: bytes, maxStates: 10 });
     expect(told).toMatchObject({ kind: 'ordered', result: { ok: false } });

@@ -10,6 +10,7 @@ import {
   programJson,
 } from '@lastref/kernel';
 import { renderInterleaving, renderReport } from '@lastref/reporting';
+import { claimOf } from './built-ins.js';
 import type { EngineAnswer, EngineJob } from './engine-jobs.js';
 
 /** States that the loop of a livelock may have to be told; one with more is named without. */
@@ -50,11 +51,13 @@ function validate(json: unknown): EngineAnswer {
       format: program.format,
       semantics: program.semantics,
       bytes: programJson(program),
+      claim: claimOf(program),
     },
   };
 }
 
-function replayRun({ program, how, maxSteps, signature }: ReplayJob): EngineAnswer {
+function replayRun(job: ReplayJob): EngineAnswer {
+  const { program, how, maxSteps, mostBytes = Infinity, signature } = job;
   const parsed = parseProgram(JSON.parse(program));
   if (!parsed.ok) {
     return NOT_RUN;
@@ -65,14 +68,13 @@ function replayRun({ program, how, maxSteps, signature }: ReplayJob): EngineAnsw
   if (steps.length > maxSteps) return { kind: 'too-long', steps: steps.length };
   const isLivelock = signature !== undefined && kindOf(signature) === 'livelock';
   const trace = isLivelock ? withLoop(parsed.program, result.trace, LOOP_STATES) : result.trace;
-  return {
-    kind: 'replayed',
-    run: {
-      trace,
-      report: renderReport(trace, signature === undefined ? {} : { signature }),
-      interleaving: renderInterleaving(trace),
-    },
+  const run = {
+    trace,
+    report: renderReport(trace, signature === undefined ? {} : { signature }),
+    interleaving: renderInterleaving(trace),
   };
+  const bytes = Buffer.byteLength(JSON.stringify(run));
+  return bytes > mostBytes ? { kind: 'too-large', bytes } : { kind: 'replayed', run };
 }
 
 /** A program that goes past a bound it declares has no table: the message says which. */

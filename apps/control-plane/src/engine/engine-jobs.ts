@@ -7,6 +7,7 @@
 import type { ProblemError } from '@lastref/contracts';
 import type { OrdersResult } from '@lastref/exploration';
 import type { Trace } from '@lastref/kernel';
+import type { AddressClaim } from '@lastref/storage';
 
 export type How = { strategy: string; seed: number } | { schedule: string };
 
@@ -16,7 +17,15 @@ export type EngineJob =
    * `program` is the canonical text of a stored program. `signature` is what the run is known to lead to,
    * for a livelock, in which no run ends.
    */
-  | { kind: 'replay'; program: string; how: How; maxSteps: number; signature?: string }
+  | {
+      kind: 'replay';
+      program: string;
+      how: How;
+      maxSteps: number;
+      /** Of the whole answer; any number if left out. */
+      mostBytes?: number;
+      signature?: string;
+    }
   | { kind: 'orders'; program: string; milestones?: readonly string[]; maxStates: number };
 
 export interface ValidProgram {
@@ -29,6 +38,7 @@ export interface ValidProgram {
   format: number;
   semantics: number;
   bytes: string;
+  claim: AddressClaim;
 }
 
 export interface ReplayedRun {
@@ -44,4 +54,6 @@ export type EngineAnswer =
   | { kind: 'replayed'; run: ReplayedRun }
   | { kind: 'ordered'; result: OrdersResult }
   | { kind: 'refused'; message: string }
-  | { kind: 'too-long'; steps: number };
+  | { kind: 'too-long'; steps: number }
+  /** The run is answered in more than `mostBytes`. */
+  | { kind: 'too-large'; bytes: number };

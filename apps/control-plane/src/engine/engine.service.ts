@@ -12,6 +12,9 @@ const THREADS = 2;
 const WAITING = 64;
 const MEMORY_MB = 256;
 
+/** How long a question waits for a thread: longer would be longer than whoever asked waits. */
+const WAIT_MS = 2_000;
+
 /** How long a job may take, and what is said of one that takes longer. */
 const BOUNDS: Readonly<Record<EngineJob['kind'], { limitMs: number; tooLong: ProblemSlug }>> = {
   validate: { limitMs: MAX_REPLAY_MS, tooLong: 'replay-too-long' },
@@ -36,7 +39,7 @@ export class EngineService implements OnApplicationShutdown {
 
   async ask(job: EngineJob): Promise<EngineAnswer> {
     const { limitMs, tooLong } = BOUNDS[job.kind];
-    const result = await this.pool.run(job, { limitMs });
+    const result = await this.pool.run(job, { limitMs, waitMs: WAIT_MS });
     switch (result.kind) {
       case 'answered':
         return result.answer;

@@ -1,5 +1,5 @@
 /**
- * /api/v1/health: live says that the process answers, ready that the database does too, progress how
+ * /api/v1/health: live says that the process answers, ready that database and queue do too, progress how
  * far the work is and who does it.
  */
 import type { Progress } from '@lastref/contracts';
@@ -21,11 +21,11 @@ export class HealthController {
   }
 
   @Get('ready')
-  @Describe('ready', 'Whether requests can be answered: the database is there.')
+  @Describe('ready', 'Whether the service can work: database and queue answer.')
   @Answers(200, 'Ready', 'they can')
   @Problems('unavailable')
   async ready(): Promise<{ status: 'ready' }> {
-    await this.health.askDatabase();
+    await this.health.askServers();
     return { status: 'ready' };
   }
 

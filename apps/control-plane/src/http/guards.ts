@@ -1,40 +1,54 @@
 /**
- * What every request passes before anything reads it. The service has no tokens yet and listens on
- * loopback only, so the one stranger is a web page open in a browser on the same machine:
- * - its name may be rebound to 127.0.0.1, but then the Host header still carries that name: only
- *   loopback names are answered;
+ * What every request passes before anything reads it, because of web pages that are open in a browser of somebody who may use
+ * this service:
+ * - the name of such a page may be rebound to this address, but then the Host header still carries that name: only the names
+ *   of loopback and those of the configuration are answered;
  * - it may post forms and text across origins without asking: methods that change something need
  *   application/json, which a browser sends across origins only after a preflight that fails here,
  *   and an Origin header, where one is sent, must be this server's own.
+ * What a proxy says of host and protocol counts only if the configuration trusts it; Express sees to that.
  */
 import type { NextFunction, Request, Response } from 'express';
+import type { Config } from '../config/config.js';
 import { Problem } from './problem.js';
 
-const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?$/i;
+const HOST = /^([a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$/i;
+const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
-export function guardHost(request: Request, _response: Response, next: NextFunction): void {
-  const host = request.headers.host ?? '';
-  if (LOOPBACK_HOST.test(host)) {
-    next();
-    return;
-  }
-  next(
-    new Problem(
-      'host-not-allowed',
-      'this service answers only under 127.0.0.1, localhost and [::1]; use one of these in the URL',
-    ),
-  );
+type Guard = (request: Request, response: Response, next: NextFunction) => void;
+
+export function guardHost({ allowedHosts }: Pick<Config, 'allowedHosts'>): Guard {
+  const answered = new Set([...LOOPBACK_HOSTS, ...allowedHosts]);
+  const names = [...answered].join(', ');
+  return (request, _response, next) => {
+    const [, name = ''] = HOST.exec(hostOf(request)) ?? [];
+    if (answered.has(name.toLowerCase())) {
+      next();
+      return;
+    }
+    next(
+      new Problem(
+        'host-not-allowed',
+        `this service answers only under ${names}; use one of these in the URL, or see LASTREF_ALLOWED_HOSTS`,
+      ),
+    );
+  };
 }
 
-export function guardOrigin(request: Request, _response: Response, next: NextFunction): void {
-  const { origin, host } = request.headers;
-  if (SAFE_METHODS.has(request.method) || origin === undefined || isOwn(origin, host)) {
-    next();
-    return;
-  }
-  next(new Problem('origin-not-allowed', 'a page of another origin may not change anything here'));
+export function guardOrigin({ publicUrl }: Pick<Config, 'publicUrl'>): Guard {
+  return (request, _response, next) => {
+    const origin = request.headers.origin?.toLowerCase();
+    const own = `${request.protocol}://${hostOf(request).toLowerCase()}`;
+    if (SAFE_METHODS.has(request.method) || [undefined, own, publicUrl].includes(origin)) {
+      next();
+      return;
+    }
+    next(
+      new Problem('origin-not-allowed', 'a page of another origin may not change anything here'),
+    );
+  };
 }
 
 export function guardContentType(request: Request, _response: Response, next: NextFunction): void {
@@ -50,8 +64,10 @@ export function guardContentType(request: Request, _response: Response, next: Ne
   );
 }
 
-function isOwn(origin: string, host: string | undefined): boolean {
-  return host !== undefined && origin.toLowerCase() === `http://${host.toLowerCase()}`;
+/** As Express sees it: what a trusted proxy says, else the Host header. */
+function hostOf(request: Request): string {
+  const host: string | undefined = request.host;
+  return host ?? '';
 }
 
 function isJson(request: Request): boolean {

@@ -10,17 +10,31 @@ import { type HttpLogger, pinoHttp, type ReqId } from 'pino-http';
 
 export const LOGGER = Symbol('Logger');
 
-const SECRET_HEADERS = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'];
-const URL_PASSWORD = /(\b[a-z]+:\/\/[^\s:/@]*):[^\s/@]+@/gi;
+const SECRET_HEADERS = [
+  'authorization',
+  'cookie',
+  'proxy-authorization',
+  'x-access-token',
+  'x-api-key',
+  'x-auth-token',
+];
+/** Up to the last @ before a space, since a password may hold anything. */
+const URL_PASSWORD = /(\b[a-z][a-z+.-]*:\/\/[^\s:/@]*):[^\s/]*@/gi;
+const SECRET_PARAMETER =
+  /([?&][^=&#\s]*(?:token|secret|passw|key|auth|signature)[^=&#\s]*=)[^&#\s]+/gi;
+const ACCESS_TOKENS = /\blrt_[A-Za-z0-9_-]{43}/g;
 
 export function withoutPasswords(text: string): string {
-  return text.replace(URL_PASSWORD, '$1:[redacted]@');
+  return text
+    .replace(URL_PASSWORD, '$1:[redacted]@')
+    .replace(SECRET_PARAMETER, '$1[redacted]')
+    .replace(ACCESS_TOKENS, 'lrt_[redacted]');
 }
 
 export function createLogger(level: string, destination?: { write(line: string): void }): Logger {
   const options = {
     level,
-    base: null,
+    base: { service: 'control-plane' },
     redact: {
       paths: SECRET_HEADERS.map((name) => `req.headers["${name}"]`),
       censor: '[redacted]',
@@ -48,7 +62,7 @@ export function requestLog(logger: Logger): HttpLogger {
       req: (request: { id: unknown; method: unknown; url: unknown; headers: unknown }) => ({
         id: request.id,
         method: request.method,
-        url: request.url,
+        url: typeof request.url === 'string' ? withoutPasswords(request.url) : request.url,
         headers: request.headers,
       }),
       res: (response: { statusCode: unknown }) => ({ statusCode: response.statusCode }),

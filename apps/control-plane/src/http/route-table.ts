@@ -11,13 +11,19 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 @Injectable()
 export class RouteTable {
-  private routes: { pattern: RegExp; methods: string[] }[] = [];
+  private routes: { path: string; pattern: RegExp; methods: string[] }[] = [];
 
   load(description: Described): void {
     this.routes = Object.entries(description.paths).map(([path, item]) => ({
+      path,
       pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}/?$`),
       methods: METHODS.filter((method) => method in item).map((method) => method.toUpperCase()),
     }));
+  }
+
+  /** The address as the description has it, with names in place of values; undefined for one it does not know. */
+  nameOf(path: string): string | undefined {
+    return this.routes.find(({ pattern }) => pattern.test(path))?.path;
   }
 
   methodsOf(path: string): string[] {

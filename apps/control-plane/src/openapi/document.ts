@@ -4,6 +4,7 @@
  */
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { withCommonAnswers } from './common-answers.js';
 import { componentSchemas } from './schemas.js';
 
 export const API_VERSION = '1.0.0';
@@ -18,7 +19,7 @@ export function createDocument(app: INestApplication): OpenAPIObject {
     )
     .setVersion(API_VERSION)
     .build();
-  const document = SwaggerModule.createDocument(app, options);
+  const document = withCommonAnswers(SwaggerModule.createDocument(app, options));
   return { ...document, components: { ...document.components, schemas: componentSchemas() } };
 }
 

@@ -52,6 +52,20 @@ describe('the description of the API', () => {
   });
 });
 
+describe('every operation', () => {
+  it('names what the guards before it, its parser, its absence and a failure answer', () => {
+    for (const item of Object.values(createDocument(api.app).paths)) {
+      for (const [method, operation] of Object.entries(item)) {
+        const { responses } = operation as { responses: Record<string, unknown> };
+        const body = method === 'get' ? [] : ['413', '415'];
+        expect(Object.keys(responses)).toEqual(
+          expect.arrayContaining(['400', '403', '405', '500', '503', ...body]),
+        );
+      }
+    }
+  });
+});
+
 describe('problem slugs', () => {
   it('are lower case words, each with an error status and a title', () => {
     for (const [slug, { status, title }] of Object.entries(PROBLEMS)) {

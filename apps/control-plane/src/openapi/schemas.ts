@@ -3,6 +3,8 @@
  * is what describes it. A schema used inside another becomes a reference by its name.
  */
 import {
+  auditEntrySchema,
+  auditPageSchema,
   bugPageSchema,
   bugSchema,
   campaignPageSchema,
@@ -10,6 +12,8 @@ import {
   campaignSchema,
   campaignSummarySchema,
   closeIncidentRequestSchema,
+  checkSchema,
+  checksSchema,
   endpointPageSchema,
   endpointRequestSchema,
   endpointSchema,
@@ -25,6 +29,7 @@ import {
   operationSchema,
   operationSummarySchema,
   newEndpointSchema,
+  newTokenSchema,
   notificationPageSchema,
   notificationSchema,
   orderRowSchema,
@@ -45,6 +50,9 @@ import {
   scenarioSchema,
   searchSchema,
   shrunkSchema,
+  tokenPageSchema,
+  tokenRequestSchema,
+  tokenSchema,
   traceStepSchema,
   verdictSchema,
   waitingTaskSchema,
@@ -55,6 +63,10 @@ import {
 import { z } from 'zod';
 
 const NAMED = {
+  ApiToken: tokenSchema,
+  ApiTokenPage: tokenPageSchema,
+  AuditEntry: auditEntrySchema,
+  AuditPage: auditPageSchema,
   Bug: bugSchema,
   BugPage: bugPageSchema,
   Campaign: campaignSchema,
@@ -62,6 +74,8 @@ const NAMED = {
   CampaignRequest: campaignRequestSchema,
   CampaignSummary: campaignSummarySchema,
   CloseIncidentRequest: closeIncidentRequestSchema,
+  Check: checkSchema,
+  Checks: checksSchema,
   Endpoint: endpointSchema,
   EndpointPage: endpointPageSchema,
   EndpointRequest: endpointRequestSchema,
@@ -76,6 +90,7 @@ const NAMED = {
   OperationPage: operationPageSchema,
   OperationRequest: operationRequestSchema,
   OperationSummary: operationSummarySchema,
+  NewApiToken: newTokenSchema,
   NewEndpoint: newEndpointSchema,
   Notification: notificationSchema,
   NotificationPage: notificationPageSchema,
@@ -97,6 +112,7 @@ const NAMED = {
   ScenarioPage: scenarioPageSchema,
   Search: searchSchema,
   Shrunk: shrunkSchema,
+  TokenRequest: tokenRequestSchema,
   TraceStep: traceStepSchema,
   Verdict: verdictSchema,
   WaitingTask: waitingTaskSchema,

@@ -27,6 +27,7 @@ export class OrdersService {
         throw new Problem('orders-refused', answer.message);
       case 'replayed':
       case 'too-long':
+      case 'too-large':
       case 'valid':
       case 'invalid':
         throw new Error(`the engine answered ${answer.kind} to a question for orders`);

@@ -1,6 +1,6 @@
 /**
  * Collects what the front page shows. A reproduction that cannot be drawn says so in its place; it
- * never takes the page with it.
+ * never takes the page with it, nor does one that takes long.
  */
 import type { Bug } from '@lastref/contracts';
 import { type Database, listCampaigns } from '@lastref/storage';
@@ -8,8 +8,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BugsService } from '../bugs/bugs.service.js';
 import { campaignSummary } from '../campaigns/campaign-views.js';
 import { HealthService } from '../health/health.service.js';
-import { IncidentsService } from '../incidents/incidents.service.js';
 import { Problem } from '../http/problem.js';
+import { TooLate, within } from '../http/within.js';
+import { IncidentsService } from '../incidents/incidents.service.js';
 import { Interleavings } from '../reproductions/interleavings.js';
 import { DATABASE } from '../storage/storage.module.js';
 import type { Drawn, PageData, ShownBug } from './page-data.js';
@@ -17,6 +18,12 @@ import type { Drawn, PageData, ShownBug } from './page-data.js';
 const SHOWN_BUGS = 50;
 const SHOWN_CAMPAIGNS = 10;
 const SHOWN_INCIDENTS = 3;
+
+/** What is not drawn by then is drawn for the next page: the first one after a start has the most to wait for. */
+const DRAWING_MS = 5_000;
+/** Characters of one drawing: fifty of them make a page. */
+const LONGEST_DRAWN = 64 * 1024;
+const STILL_DRAWN = 'it is still being drawn; load the page again';
 
 @Injectable()
 export class PageService {
@@ -50,14 +57,18 @@ export class PageService {
   }
 
   private async show(bug: Bug): Promise<ShownBug> {
-    return { bug, drawn: bug.reproduction === null ? null : await this.draw(bug.reproduction) };
+    const { reproduction } = bug;
+    return { bug, drawn: reproduction === null ? null : await this.draw(reproduction) };
   }
 
   private async draw(reproduction: NonNullable<Bug['reproduction']>): Promise<Drawn> {
     try {
-      const { interleaving } = await this.interleavings.draw(reproduction);
-      return { ok: true, interleaving };
+      const { interleaving } = await within(DRAWING_MS, this.interleavings.draw(reproduction));
+      if (interleaving.length <= LONGEST_DRAWN) return { ok: true, interleaving };
+      const place = `/api/v1/reproductions/${reproduction.id}/text`;
+      return { ok: false, message: `it is too long for this page; it stands at ${place}` };
     } catch (error) {
+      if (error instanceof TooLate) return { ok: false, message: STILL_DRAWN };
       if (!(error instanceof Problem)) throw error;
       return { ok: false, message: error.detail };
     }

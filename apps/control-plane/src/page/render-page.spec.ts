@@ -10,6 +10,8 @@ const progress: Progress = {
   threadsAlive: 2,
   campaignsRunning: 1,
   shards: { pending: 0, queued: 1, leased: 2, done: 3, quarantined: 0 },
+  oldestQueuedMs: 0,
+  movement: 'moving',
 };
 
 const campaign: CampaignSummary = {

@@ -3,7 +3,7 @@ import type { ProgramDetails, ProgramSummary } from '@lastref/contracts';
 import type { StoredProgram } from '@lastref/storage';
 
 export function programSummary(program: StoredProgram): ProgramSummary {
-  const { digest, address, scenario, variant, caseName, title, createdAt } = program;
+  const { digest, address, scenario, variant, caseName, title, createdAt, version } = program;
   return {
     digest,
     address,
@@ -12,6 +12,7 @@ export function programSummary(program: StoredProgram): ProgramSummary {
     case: caseName,
     title,
     createdAt: createdAt.toISOString(),
+    version,
   };
 }
 

@@ -33,9 +33,9 @@ export class ProgramsService {
     body: unknown,
     key: string | undefined,
   ): Promise<{ created: boolean; program: ProgramSummary }> {
-    const program = await this.validate(body);
+    const { claim, ...program } = await this.validate(body);
     await this.checkKey(key, program.digest);
-    const stored = await storeProgram(this.database, program, MAX_STORED_PROGRAMS);
+    const stored = await storeProgram(this.database, program, { most: MAX_STORED_PROGRAMS, claim });
     switch (stored.kind) {
       case 'created':
       case 'repeated':
@@ -84,6 +84,7 @@ export class ProgramsService {
       case 'ordered':
       case 'refused':
       case 'too-long':
+      case 'too-large':
         throw new Error(`the engine answered ${answer.kind} to a validation`);
     }
   }

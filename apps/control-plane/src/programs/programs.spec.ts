@@ -34,6 +34,16 @@ describe('programs', () => {
     expect(programSummarySchema.parse(again.body).title).toBe(program.title);
   });
 
+  it('of another kind do not take over the address of one that Lastref ships', async () => {
+    const foreign = { ...program, title: 'a foreign one' };
+    const answer = await api.http.post(PATH).send(foreign).expect(201);
+    expect(programSummarySchema.parse(answer.body).version).toBeNull();
+    const listed = await api.http.get('/api/v1/scenarios').expect(200);
+    const { items } = scenarioPageSchema.parse(listed.body);
+    expect(items[0]?.variants[0]?.cases[0]).toMatchObject({ address: 'nbd/buggy/main', digest });
+    await api.http.get(`${PATH}/${programDigest(foreign)}`).expect(200);
+  });
+
   it('come back as they were sent', async () => {
     const response = await api.http.get(`${PATH}/${digest}`).expect(200);
     expect(programSchema.parse(response.body).program).toEqual(JSON.parse(JSON.stringify(program)));

@@ -1,5 +1,5 @@
 /** Replays one run: finds the program that the request names and asks the engine. */
-import { formatToken, MAX_REPLAY_STEPS, parseToken } from '@lastref/contracts';
+import { formatToken, MAX_ANSWER_BYTES, MAX_REPLAY_STEPS, parseToken } from '@lastref/contracts';
 import type { Replay, ReplayRequest, RunName } from '@lastref/contracts';
 import { parseStrategyName } from '@lastref/exploration';
 import { type Database, findProgram } from '@lastref/storage';
@@ -36,6 +36,7 @@ export class ReplaysService {
       program: program.bytes,
       how: howOf(run),
       maxSteps: MAX_REPLAY_STEPS,
+      mostBytes: MAX_ANSWER_BYTES,
       ...(signature === undefined ? {} : { signature }),
     });
     switch (answer.kind) {
@@ -45,6 +46,12 @@ export class ReplaysService {
         throw new Problem(
           'replay-too-long',
           `the run has ${answer.steps} steps; at most ${MAX_REPLAY_STEPS} are replayed here, ` +
+            `use the command line: replay ${formatToken(run)}`,
+        );
+      case 'too-large':
+        throw new Problem(
+          'replay-too-long',
+          `the run is told in ${answer.bytes} bytes; at most ${MAX_ANSWER_BYTES} are answered here, ` +
             `use the command line: replay ${formatToken(run)}`,
         );
       case 'refused':

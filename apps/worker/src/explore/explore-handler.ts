@@ -16,9 +16,11 @@ import {
   readCutOffs,
   releaseShard,
 } from '@lastref/storage';
+import type { Span, Tracing } from '@lastref/tracing';
 import type { Logger } from 'pino';
 import type { LeaseKeeper } from '../leases/lease-keeper.js';
 import type { Programs } from '../programs.js';
+import type { Activity } from '../stall/activity.js';
 import { Control } from '../threads/control.js';
 import type { Engine } from '../threads/engine.js';
 import type { Answer } from '../threads/messages.js';
@@ -33,6 +35,8 @@ export interface ExploreParts {
   occupancy: Occupancy;
   failpoints: Failpoints;
   logger: Logger;
+  tracing: Tracing;
+  activity: Activity;
   worker: string;
   leaseMs: number;
   semantics: readonly number[];
@@ -49,13 +53,27 @@ export class ExploreHandler {
     this.slots = new Slots(parts.threads);
   }
 
-  async handle({ shard, alone, again }: ShardJob): Promise<void> {
+  /** One span for each delivery, in the trace of the request that its campaign began with. */
+  handle(job: ShardJob): Promise<void> {
+    const { shard, address, traceParent } = job;
+    const attributes = {
+      'lastref.shard': shard,
+      'lastref.program': address,
+      'lastref.worker': this.parts.worker,
+    };
+    const options = { kind: 'consumer', parent: traceParent ?? undefined, attributes } as const;
+    return this.parts.tracing.span('shard', options, (span) => this.work(job, span));
+  }
+
+  private async work({ shard, alone, again }: ShardJob, span: Span): Promise<void> {
     const { occupancy } = this.parts;
     const run = alone
       ? await occupancy.alone(() => this.claimAndRun(shard, alone))
       : await occupancy.beside(() => this.slots.use(() => this.claimAndRun(shard, alone), again));
+    span.add({ 'lastref.claimed': run !== null });
     if (run === null) return;
     const { claim } = run;
+    span.add({ 'lastref.campaign': claim.campaign, 'lastref.epoch': claim.epoch });
     try {
       if ('error' in run) throw run.error;
       await this.settle(claim, run.answer);
@@ -65,19 +83,26 @@ export class ExploreHandler {
   }
 
   private async claimAndRun(shard: number, alone: boolean): Promise<Run | null> {
-    const { db, worker, leaseMs, semantics, failpoints } = this.parts;
-    const claim = await claimShard(db, { shard, worker, leaseMs, semantics, alone });
-    if (claim === null) return null;
+    const { db, worker, leaseMs, semantics, failpoints, tracing, activity, logger } = this.parts;
+    const claim = await tracing.span('claim', {}, () =>
+      claimShard(db, { shard, worker, leaseMs, semantics, alone }),
+    );
+    activity.started();
+    if (claim === null) {
+      logger.debug({ shard }, 'a shard was not to be had');
+      return null;
+    }
+    logger.debug(idsOf(claim), 'a shard begins');
     failpoints.crash('worker-after-claim');
     try {
-      return { claim, answer: await this.run(claim) };
+      return { claim, answer: await tracing.span('explore', {}, () => this.run(claim)) };
     } catch (error) {
       return { claim, error };
     }
   }
 
   private async run(claim: ClaimedShard): Promise<Answer> {
-    const { db, engine, leases, programs } = this.parts;
+    const { db, engine, leases, programs, activity } = this.parts;
     const { strategy, seedFrom, count } = claim;
     const program = await programs.get(claim.program);
     const cutOffs = await readCutOffs(db, claim.programId, strategy);
@@ -86,21 +111,25 @@ export class ExploreHandler {
     leases.hold(lease, control);
     try {
       const range = { program, strategy, seedFrom, count, cutOffs };
-      return await engine.explore({ kind: 'explore', ...range, control: control.memory });
+      const order = { kind: 'explore', ...range, control: control.memory } as const;
+      return await activity.during(engine.explore(order));
     } finally {
       leases.drop(lease);
     }
   }
 
   private async settle(claim: ClaimedShard, answer: Answer): Promise<void> {
-    const { db, worker, failpoints, logger } = this.parts;
+    const { db, worker, failpoints, logger, tracing } = this.parts;
     const { shard, epoch } = claim;
     switch (answer.kind) {
       case 'explored': {
         const completion = { shard, epoch, worker, result: answer.result };
-        const outcome = await completeShard(db, completion, failpoints);
+        const outcome = await tracing.span('complete', {}, () =>
+          completeShard(db, completion, failpoints),
+        );
         failpoints.crash('worker-after-commit');
-        if (outcome === 'incident') logger.error({ shard, epoch }, 'two results of a shard differ');
+        if (outcome === 'incident') logger.error(idsOf(claim), 'two results of a shard differ');
+        else logger.debug({ ...idsOf(claim), outcome }, 'a shard was run');
         return;
       }
       case 'cancelled':
@@ -130,6 +159,17 @@ export class ExploreHandler {
   private async fail(claim: ClaimedShard, message: string): Promise<void> {
     const { db, worker, logger } = this.parts;
     const state = await failShard(db, worker, claim, message);
-    logger.warn({ shard: claim.shard, state, message }, 'a shard failed');
+    logger.warn({ ...idsOf(claim), state, message }, 'a shard failed');
   }
 }
+
+/** By which the lines of the log about one lease are found. */
+const idsOf = ({
+  campaign,
+  shard,
+  epoch,
+}: ClaimedShard): Pick<ClaimedShard, 'campaign' | 'shard' | 'epoch'> => ({
+  campaign,
+  shard,
+  epoch,
+});

@@ -20,6 +20,7 @@ import type { Occupancy } from '../explore/occupancy.js';
 import type { LeaseKeeper } from '../leases/lease-keeper.js';
 import { SEARCH_SHARE } from '../limits.js';
 import type { Programs } from '../programs.js';
+import type { Activity } from '../stall/activity.js';
 import { Control } from '../threads/control.js';
 import type { Engine } from '../threads/engine.js';
 import type { Answer } from '../threads/messages.js';
@@ -33,6 +34,7 @@ export interface OperationParts {
   occupancy: Occupancy;
   failpoints: Failpoints;
   logger: Logger;
+  activity: Activity;
   worker: string;
   leaseMs: number;
   semantics: readonly number[];
@@ -50,7 +52,8 @@ export class OperationHandler {
   }
 
   private async claimAndRun(operation: number, alone: boolean): Promise<void> {
-    const { db, leases, failpoints, worker, leaseMs, semantics } = this.parts;
+    const { db, leases, failpoints, activity, worker, leaseMs, semantics } = this.parts;
+    activity.started();
     const claim = await claimOperation(db, { operation, worker, leaseMs, semantics, alone });
     if (claim === null) return;
     failpoints.crash('worker-after-claim');
@@ -67,10 +70,11 @@ export class OperationHandler {
   }
 
   private async run(claim: ClaimedOperation, control: Control): Promise<Answer> {
-    const { engine, programs, searchBytes } = this.parts;
+    const { engine, programs, activity, searchBytes } = this.parts;
     const program = await programs.get(claim.program);
     const maxBytes = Math.floor(searchBytes / SEARCH_SHARE / 2 ** claim.failures);
-    return engine.search(orderOf(claim.work, { program, maxBytes, control: control.memory }));
+    const order = orderOf(claim.work, { program, maxBytes, control: control.memory });
+    return activity.during(engine.search(order));
   }
 
   private async settle(claim: ClaimedOperation, answer: Answer, progress: number): Promise<void> {

@@ -14,6 +14,7 @@ import {
 import type { Logger } from 'pino';
 import type { Occupancy } from '../explore/occupancy.js';
 import type { Programs } from '../programs.js';
+import type { Activity } from '../stall/activity.js';
 import type { Engine } from '../threads/engine.js';
 
 export interface ShrinkParts {
@@ -22,15 +23,18 @@ export interface ShrinkParts {
   programs: Programs;
   occupancy: Occupancy;
   logger: Logger;
+  activity: Activity;
 }
 
 export class ShrinkHandler {
   constructor(private readonly parts: ShrinkParts) {}
 
   handle(job: ShrinkJob): Promise<void> {
-    const { db, occupancy } = this.parts;
+    const { db, occupancy, activity } = this.parts;
     return occupancy.beside(async () => {
-      if (!(await beginShrink(db, job.outbox))) return;
+      const begun = await beginShrink(db, job.outbox);
+      activity.started();
+      if (!begun) return;
       try {
         await this.shrink(job);
       } catch (error) {
@@ -41,10 +45,11 @@ export class ShrinkHandler {
   }
 
   private async shrink({ outbox, program, signature }: ShrinkJob): Promise<void> {
-    const { db, engine, programs, logger } = this.parts;
+    const { db, engine, programs, logger, activity } = this.parts;
     const bytes = await programs.get(program);
     const start = await findShrinkStart(db, outbox);
-    const answer = await engine.shrink({ kind: 'shrink', program: bytes, signature, start });
+    const order = { kind: 'shrink', program: bytes, signature, start } as const;
+    const answer = await activity.during(engine.shrink(order));
     switch (answer.kind) {
       case 'shrunk':
         await storeReproduction(db, { outbox, ...answer.bug });

@@ -315,10 +315,12 @@ export class ProgramBuilder extends Frames {
         if (spec.target === undefined)
           throw new BuildError(`${this.address}: ${name} points nowhere`);
         return { name, kind: spec.kind, type: this.declaredType(spec.target()) };
-      case 'work':
+      case 'work': {
+        const decl = { name, kind: spec.kind, ...(range === 'none' ? {} : this.rangeOf(spec)) };
         return owner !== null && this.queued.get(owner)?.has(name) === true
-          ? { name, kind: spec.kind, work: this.work(this.workFunction(owner, name), spec.kind) }
-          : { name, kind: spec.kind };
+          ? { ...decl, work: this.work(this.workFunction(owner, name), spec.kind) }
+          : decl;
+      }
     }
   }
 }

@@ -30,6 +30,9 @@ export type WorkField = FieldOf<'work'>;
 export type DelayedWorkField = FieldOf<'delayed_work'>;
 export type TimerField = FieldOf<'timer'>;
 export type HrtimerField = FieldOf<'hrtimer'>;
+export type IrqField = FieldOf<'irq'>;
+export type ThreadedIrqField = FieldOf<'threaded_irq'>;
+export type TaskletField = FieldOf<'tasklet'>;
 export type SpinlockField = FieldOf<'spinlock'>;
 export type KernfsField = FieldOf<'kernfs'>;
 export type ListField = FieldOf<'list'>;
@@ -41,6 +44,7 @@ export type HlistNodeField = FieldOf<'hlist_node'>;
 export type PtrField<S> = FieldOf<'ptr', S>;
 export type SrcuField = FieldOf<'srcu'>;
 export type AtomicField = FieldOf<'atomic'>;
+export type WaitqueueField = FieldOf<'waitqueue'>;
 export type DevresField = FieldOf<'devres'>;
 /** A field of any kind that some primitive of the kernel brings. */
 export type AnyField = {
@@ -114,6 +118,18 @@ export const delayed_work = (): DelayedWorkField => ({ kind: 'delayed_work' });
 export const timer = (): TimerField => ({ kind: 'timer' });
 /** struct hrtimer; the same of hrtimer_setup. */
 export const hrtimer = (): HrtimerField => ({ kind: 'hrtimer' });
+/**
+ * An interrupt line, whose dev_id is the object it is in; the scenario's `works` bind it to its handler, which must not sleep.
+ * @param interrupts so many come for each request_irq, at most
+ */
+export const irq = (interrupts = 1): IrqField => ({ kind: 'irq', max: interrupts });
+/** The same with a handler in a thread, which may sleep (IRQF_ONESHOT). */
+export const threaded_irq = (interrupts = 1): ThreadedIrqField => ({
+  kind: 'threaded_irq',
+  max: interrupts,
+});
+/** struct tasklet_struct; the scenario's `works` bind it to its function, as DECLARE_TASKLET does. */
+export const tasklet = (): TaskletField => ({ kind: 'tasklet' });
 
 /** Base of all object types. */
 export abstract class Struct {

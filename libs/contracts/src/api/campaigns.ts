@@ -158,6 +158,9 @@ export const campaignSchema = campaignSummarySchema.extend({
     .array(programRoundsSchema)
     .describe('one per program where the campaign runs in rounds, else empty'),
   missing: z.array(missingRangeSchema).describe('ranges that an incomplete campaign lacks'),
+  waiting: z
+    .array(z.object({ program: digestSchema, address: addressSchema, semantics: z.int() }))
+    .describe('programs of a running campaign whose semantics no live worker implements'),
 });
 
 export const campaignPageSchema = pageOf(campaignSummarySchema);

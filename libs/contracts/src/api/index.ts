@@ -1,9 +1,11 @@
 /**
  * The HTTP contract of the service: schemas of requests and answers, and the types that follow.
  */
+export * from './access.js';
 export * from './atoms.js';
 export * from './bugs.js';
 export * from './campaigns.js';
+export * from './checks.js';
 export type { Immutable } from './immutable.js';
 export * from './incidents.js';
 export * from './limits.js';

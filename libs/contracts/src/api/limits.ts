@@ -10,6 +10,14 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 export const MAX_PROBLEM_ERRORS = 20;
 export const MAX_PROBLEM_TEXT = 500;
 
+/**
+ * Bytes of one answer: a replay with more is refused, and a page of a list ends before it has more (it always has one item).
+ * A client takes each answer within so many milliseconds, or is cut off; what all clients together have not taken yet is bounded.
+ */
+export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+export const MAX_TAKING_MS = 30_000;
+export const MAX_UNTAKEN_BYTES = 256 * 1024 * 1024;
+
 /** Nesting of arrays and objects in one request body. */
 export const MAX_JSON_DEPTH = 32;
 
@@ -84,3 +92,7 @@ export const MAX_REASON = 500;
 export const MAX_ENDPOINTS = 50;
 export const MAX_ENDPOINT_NAME = 60;
 export const MAX_ENDPOINT_URL = 2_000;
+
+/** Valid access tokens, and the days after which one may be told to expire. */
+export const MAX_ACCESS_TOKENS = 200;
+export const MAX_TOKEN_DAYS = 3_650;

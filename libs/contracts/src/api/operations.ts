@@ -39,6 +39,10 @@ export const progressSchema = z.object({
       quarantined: countSchema,
     })
     .describe('shards of the running campaigns by state'),
+  oldestQueuedMs: countSchema.describe('how long the shard that was queued first has waited'),
+  movement: z
+    .enum(['idle', 'moving', 'no-workers', 'stuck'])
+    .describe('whether what waits goes on: nothing waits, it does, nobody is alive, nobody begins'),
 });
 
 export type Worker = z.infer<typeof workerSchema>;

@@ -1,7 +1,7 @@
 /**
  * Programs and what is grouped from them. A program is posted whole, as the JSON document itself;
  * its form is the kernel's business, so it is an open object here. The digest names it for ever;
- * an address names the program stored last under it.
+ * an address names the program pushed last under it, the address of a built-in its newest built-in.
  */
 import { z } from 'zod';
 import { addressSchema, digestSchema, slugSchema, timeSchema } from './atoms.js';
@@ -19,6 +19,10 @@ export const programSummarySchema = z.object({
   case: slugSchema,
   title: z.string(),
   createdAt: timeSchema,
+  version: z
+    .int()
+    .nullable()
+    .describe('of its address, whose highest is the current one; null: only its digest names it'),
 });
 
 export const programSchema = programSummarySchema.extend({ program: programDocumentSchema });
@@ -40,7 +44,7 @@ export const scenarioSchema = z.object({
         z.object({
           case: slugSchema,
           address: addressSchema,
-          digest: digestSchema.describe('the program stored last under this address'),
+          digest: digestSchema.describe('the program that this address means'),
           title: z.string(),
         }),
       ),

@@ -88,6 +88,7 @@ export const traceSchema = z.object({
   started: z.array(z.int()),
   steps: z.array(traceStepSchema),
   waiting: z.array(waitingTaskSchema).describe('tasks that the run leaves blocked'),
+  inInterrupt: z.literal(true).optional().describe('the step that failed ran in an interrupt'),
   culprit: z
     .object({
       object: z.string(),

@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL']);
+const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'LASTREF_START_TOKEN']);
 
 export function environmentInteger(
   least: number,
@@ -42,6 +42,10 @@ export const commonEnvironment = {
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -')
     .default('lastref'),
   LASTREF_LEASE_MS: environmentInteger(200, 3_600_000, 15_000),
+  /** Where traces are sent, by OTLP over HTTP; without it nothing is traced. */
+  LASTREF_TRACES_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL such as http://collector:4318/v1/traces' })
+    .optional(),
 };
 
 /** A failpoint ends its process somewhere on purpose: only tests may arm one. */

@@ -21,6 +21,9 @@ export const shardJobSchema = z.strictObject({
   count: countSchema.min(1),
   /** Run with nothing else in the process: workers have ended while they held it. */
   alone: z.boolean().default(false),
+  /** Whose shard it is, and the span of the request that campaign began with: for logs and traces. */
+  campaign: z.int().min(1).optional(),
+  traceParent: z.string().nullish(),
   /** Somebody has begun it before: it goes before those that nobody has. */
   again: z.boolean().default(false),
 });

@@ -87,7 +87,7 @@ function slotChanges({ tables, state }: Machine, task: number, before: Int32Arra
   });
 }
 
-/** A worker holds its queue and its item from taking the item until it is done; a timer the item. */
+/** A worker holds its queue and its item from taking the item until it is done; a timer or handler the item. */
 function itemChanges({ tables, state }: Machine, task: number, before: Int32Array): Change[] {
   const { layout, classOfQueueType, classOfWork } = tables;
   const actor = at(layout.tasks, task);
@@ -101,7 +101,7 @@ function itemChanges({ tables, state }: Machine, task: number, before: Int32Arra
   const field = tables.program.types[layout.objects[item.object]?.type ?? -1]?.fields[item.field];
   const cls = cell(classOfWork, item.work);
   const own: Change = { held, cls, lock: `${owner}.${field?.name ?? ''}` };
-  if (actor.kind === 'timer') return [own];
+  if (actor.kind !== 'worker') return [own];
   const queue = objectName(tables, actor.queue) ?? '';
   return [{ held, cls: cell(classOfQueueType, actor.queueType), lock: queue }, own];
 }

@@ -17,6 +17,12 @@ const TAKE_ITEM = 'process_one_work()';
 /** What a timer does whose time has come. */
 const FIRE = 'call_timer_fn()';
 const QUEUE_WORK = 'delayed_work_timer_fn()';
+/** What begins a handler, by the kind of its field. */
+const HANDLES: Readonly<Record<string, string>> = {
+  irq: 'handle_irq_event()',
+  threaded_irq: 'irq_thread_fn()',
+  tasklet: 'tasklet_action()',
+};
 
 /** Where code stands: innermost function, and the call trace with its files. */
 export interface Place {
@@ -49,20 +55,35 @@ export class Narrator {
     return { function: program.functions[cell(fn, pc)]?.name ?? 'process_one_work', calls };
   }
 
-  /** What a worker or a timer does that was idle. */
+  /** What a worker, timer or handler does that was idle. */
   private takesUp(task: number): string {
     const actor = at(this.machine.tables.layout.tasks, task);
-    if (actor.kind !== 'timer') return TAKE_ITEM;
-    return actor.queue < 0 ? FIRE : QUEUE_WORK;
+    switch (actor.kind) {
+      case 'task':
+      case 'worker':
+        return TAKE_ITEM;
+      case 'timer':
+        return actor.queue < 0 ? FIRE : QUEUE_WORK;
+      case 'handler':
+        return HANDLES[this.kindOf(actor.number)] ?? TAKE_ITEM;
+    }
   }
 
-  /** Where the item begins that the worker runs, or the timer's function; 0 for a task that runs none. */
+  /** Kind of the field that the item is. */
+  private kindOf(number: number): string {
+    const { layout, program } = this.machine.tables;
+    const item = layout.items[number];
+    const type = program.types[layout.objects[item?.object ?? 0]?.type ?? -1];
+    return type?.fields[item?.field ?? -1]?.kind ?? '';
+  }
+
+  /** Where the item begins that the worker runs, or the function of a timer or handler; 0 for a task that runs none. */
   itemEntry(task: number): number {
     const { layout, program } = this.machine.tables;
     const actor = at(layout.tasks, task);
     if (actor.kind === 'task') return 0;
     const item = layout.items[actor.kind === 'worker' ? cell(this.machine.state, actor.item) : 0];
-    const work = program.works[actor.kind === 'timer' ? actor.work : (item?.work ?? -1)];
+    const work = program.works[actor.kind === 'worker' ? (item?.work ?? -1) : actor.work];
     return program.bodies[work?.body ?? -1]?.entry ?? 0;
   }
 

@@ -4,6 +4,7 @@ import {
   at,
   canonicalJson,
   cell,
+  inInterrupt,
   isReport,
   kindOf,
   programDigest,
@@ -57,6 +58,7 @@ export class Tracer {
       }
     });
     let verdict: Verdict = { outcome: 'unfinished' };
+    let isInterrupt = false;
     while (position < schedule.length) {
       const candidates = machine.candidates();
       const task = next();
@@ -66,6 +68,7 @@ export class Tracer {
       if (!this.step(task, fault, last)) {
         recordBlocked(machine);
         verdict = this.failed();
+        isInterrupt = inInterrupt(machine, task);
         break;
       }
       last = task;
@@ -76,7 +79,7 @@ export class Tracer {
       const ending = quiesce(machine);
       verdict = ending === 'failed' ? this.failed() : { outcome: ending };
     } else if (verdict.outcome === 'unfinished' && cut) verdict = { outcome: 'cut' };
-    return { ok: true, trace: this.trace(schedule, verdict) };
+    return { ok: true, trace: this.trace(schedule, verdict, isInterrupt) };
   }
 
   private failed(): Verdict {
@@ -158,7 +161,7 @@ export class Tracer {
     return { ...this.objectName(number), loads: loadsOf(this.machine, this.steps, task, number) };
   }
 
-  private trace(schedule: string, verdict: Verdict): Trace {
+  private trace(schedule: string, verdict: Verdict, isInterrupt: boolean): Trace {
     const { machine } = this;
     const { program, layout } = machine.tables;
     const reports = [...machine.edges.reports()].filter(isReportSignature);
@@ -186,6 +189,7 @@ export class Tracer {
       started: this.started,
       steps: this.steps,
       waiting: verdict.outcome === 'cut' ? [] : this.narrator.waiting(),
+      ...(isInterrupt ? { inInterrupt: true } : {}),
       ...(named ? { culprit: this.culprit(culprit) } : {}),
     };
   }

@@ -1,7 +1,8 @@
 /**
  * Who can run. A task is declared by the program and runs its body once; a worker serves a workqueue and takes item after
- * item; a timer runs its function, or queues its work, when its time has come. Each is a program counter and locals in the state; a program counter of 0 means that it is idle, and what idle
- * means, and what is taken then, is said once per kind: task.ts, worker.ts, timer.ts.
+ * item; a timer runs its function, or queues its work, when its time has come; a handler runs whenever it is raised. Each is
+ * a program counter and locals in the state; a program counter of 0 means that it is idle, and what idle
+ * means, and what is taken then, is said once per kind: task.ts, worker.ts, timer.ts, handler.ts.
  */
 export interface Thread {
   readonly name: string;
@@ -48,4 +49,18 @@ export interface TimerActor extends Thread {
   readonly queue: number;
 }
 
-export type Actor = TaskActor | WorkerActor | TimerActor;
+export interface HandlerActor extends Thread {
+  readonly kind: 'handler';
+  /** Its number among the items, and its function. */
+  readonly number: number;
+  readonly work: number;
+  /** Slot of the item it runs: its own, or none. */
+  readonly item: number;
+  /** Slot of its own item while the line is requested, or the tasklet scheduled; else of none. */
+  readonly raised: number;
+  /** Slots of how many interrupts may still come, and how often the line is disabled; -1 of a tasklet. */
+  readonly left: number;
+  readonly depth: number;
+}
+
+export type Actor = TaskActor | WorkerActor | TimerActor | HandlerActor;

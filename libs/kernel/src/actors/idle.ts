@@ -2,6 +2,7 @@
 import { AssertionError, assertNever } from '../assert.js';
 import type { Kernel } from '../operation/kernel.js';
 import type { Actor } from './actor.js';
+import { handle, isComing } from './handler.js';
 import { fire } from './timer.js';
 import { hasItem, takeItem } from './worker.js';
 
@@ -12,6 +13,7 @@ export function takes(actor: Actor): boolean {
     case 'timer':
       return false;
     case 'worker':
+    case 'handler':
       return true;
     default:
       return assertNever(actor);
@@ -26,6 +28,8 @@ export function isReady(m: Kernel, task: number, actor: Actor): boolean {
       return false;
     case 'worker':
       return hasItem(m, task, actor);
+    case 'handler':
+      return isComing(m, actor);
     default:
       return assertNever(actor);
   }
@@ -40,6 +44,8 @@ export function takeUp(m: Kernel, task: number, actor: Actor): number {
       return takeItem(m, task, actor);
     case 'timer':
       return fire(m, task, actor);
+    case 'handler':
+      return handle(m, task, actor);
     default:
       return assertNever(actor);
   }

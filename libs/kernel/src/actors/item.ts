@@ -15,6 +15,12 @@ export function enter(
   return m.runLocals(task, at(m.tables.program.bodies, body).entry);
 }
 
+/** Whether the function is in the text of a module that is gone. */
+export function isTextGone(m: Kernel, body: number): boolean {
+  const module = m.tables.program.functions[m.tables.entryFunction[body] as number]?.module;
+  return module !== undefined && isGone(m, module);
+}
+
 /** Whether function and object of the item are still there; if not a detector spoke. */
 export function isSound(m: Kernel, body: number, object: number): boolean {
   const { program, entryFunction } = m.tables;

@@ -11,7 +11,7 @@ import { laidOut, type Operand, type OperandIs, type Touch } from '../operation/
 import type { FieldDecl, OpDecl, Program } from '../program/program.js';
 import { JOINED_KINDS, specOf } from './catalogue.js';
 import { bodyOfOps, itemsOfQueueType, pointeeOf } from './facts.js';
-import { isLinked, isPointer, isTimer, isWorkItem, workersOf } from './fields.js';
+import { isLinked, isPointer, isFired, isWorkItem, workersOf } from './fields.js';
 import { listClassesOf, type ListClasses } from './list-classes.js';
 import { EffectBuilder, resource, type Effect } from './resources.js';
 
@@ -208,7 +208,7 @@ export class Effects {
       if (isPointer(field)) this.drop(made, field.type ?? -1);
       if (isLinked(field)) this.links(made, this.lists.of(type, f), true);
       if (isWorkItem(field)) this.asksFor(made, field);
-      if (isTimer(field)) made.read(resource.field(type, f));
+      if (isFired(field)) made.read(resource.field(type, f));
     });
   }
 
@@ -223,7 +223,7 @@ export class Effects {
     const decl = this.program.types[type]?.fields[field];
     const work = decl?.work;
     made.touch(resource.field(type, field), touch, false);
-    const feeds = decl !== undefined && isTimer(decl) && touch !== 'reads';
+    const feeds = decl !== undefined && isFired(decl) && touch !== 'reads';
     this.worksOf.forEach((works, queue) => {
       if (work === undefined || !works.includes(work)) return;
       made.touch(resource.queue(queue), touch, false);
@@ -267,7 +267,7 @@ export class Effects {
     });
     this.program.types.forEach(({ fields }, type) => {
       fields.forEach((field, f) => {
-        if (isTimer(field) && this.program.works[field.work ?? -1]?.body === body)
+        if (isFired(field) && this.program.works[field.work ?? -1]?.body === body)
           made.write(resource.field(type, f));
       });
     });

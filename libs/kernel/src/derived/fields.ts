@@ -7,8 +7,8 @@ import { fieldKindOf, specOf } from './catalogue.js';
 export const workersOf = ({ kind, workers = 1 }: TypeDecl): number =>
   kind === 'workqueue' ? workers : 0;
 
-/** Timers that each object of the type brings. */
-export const timersOf = ({ fields }: TypeDecl): number => fields.filter(isTimer).length;
+/** Timers and handlers that each object of the type brings. */
+export const firedOf = ({ fields }: TypeDecl): number => fields.filter(isFired).length;
 
 export function sizesOf({ types, statics, tasks, code }: Program): Sizes {
   const sum = (n: (type: (typeof types)[number]) => number): number =>
@@ -16,7 +16,7 @@ export function sizesOf({ types, statics, tasks, code }: Program): Sizes {
   const lists = (fields: readonly FieldDecl[]): number => fields.filter(isLinked).length;
   return {
     objects: sum((type) => type.count),
-    tasks: tasks.length + sum((type) => type.count * (workersOf(type) + timersOf(type))),
+    tasks: tasks.length + sum((type) => type.count * (workersOf(type) + firedOf(type))),
     lists: lists(statics) + sum((type) => type.count * lists(type.fields)),
     disables: code.some(({ op }) => specOf(op).disables === true),
     exclusive: code.some(({ op }) => specOf(op).ordersWaiters === true),
@@ -34,9 +34,15 @@ export const isLinked = ({ kind }: FieldDecl): boolean => fieldKindOf(kind).link
 /** Whether it is a pointer to an object. */
 export const isPointer = ({ kind }: FieldDecl): boolean => fieldKindOf(kind).names === 'type';
 
-/** A field with a time of its own, if something uses it. */
-export const isTimer = ({ kind, work }: FieldDecl): boolean =>
+/** A field that brings a timer or a handler, if something uses it. */
+export const isFired = ({ kind, work }: FieldDecl): boolean =>
   work !== undefined && fieldKindOf(kind).fires !== 'nothing';
+
+/** Whether it is a handler, which comes whenever it is raised, whatever the time. */
+export const isRaised = ({ kind }: Pick<FieldDecl, 'kind'>): boolean => {
+  const { fires } = fieldKindOf(kind);
+  return fires === 'its handler' || fires === 'its thread';
+};
 
 export const isWorkItem = ({ kind }: Pick<FieldDecl, 'kind'>): boolean =>
   fieldKindOf(kind).names === 'work';

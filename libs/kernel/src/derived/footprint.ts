@@ -93,7 +93,7 @@ export function nextFootprint(machine: Kernel, task: number): number {
   }
 }
 
-/** What a worker changes that takes or ends an item, or a timer that fires or ends: the queue, or the object of the timer. */
+/** What a worker changes that takes or ends an item, or a timer or handler that begins or ends: the queue, or its object. */
 function ofQueue(tables: Tables, task: number): number {
   const actor = tables.layout.tasks[task];
   switch (actor?.kind) {
@@ -103,6 +103,7 @@ function ofQueue(tables: Tables, task: number): number {
     case 'worker':
       return ofObject(tables, actor.queue, WRITES);
     case 'timer':
+    case 'handler':
       return ofObject(tables, cell(tables.itemObject, actor.number), WRITES);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * A deterministic machine over one program: the state vector, and step(), the one semantics that replay, search,
  * walker and shrinking stand on. Pure and synchronous; the same state and choice always give the same next state.
- * Candidates are a bit mask over task numbers: declared tasks first, then workers, then timers.
+ * Candidates are a bit mask over task numbers: declared tasks first, then workers, then timers and handlers.
  * After a step that returns false the run has ended: `failure` says how, until the next reset() or load().
  * One class, and long for it: who can run and which objects are dead, in classes of their own, cost a search 3 % (measured).
  */
@@ -9,9 +9,10 @@ import { takes, takeUp } from '../actors/idle.js';
 import { startOf } from '../actors/task.js';
 import type { Actor } from '../actors/actor.js';
 import { assert, at } from '../assert.js';
+import { specOf } from '../derived/catalogue.js';
 import { BoundExceeded } from '../operation/outcome.js';
 import { Exit, Meta, Row } from '../operation/row.js';
-import { atomicContext, suspended } from '../primitives/support/contexts.js';
+import { atomicContext, inInterrupt, suspended } from '../primitives/support/contexts.js';
 import { execute } from '../primitives/dispatch.js';
 import { textGone } from '../primitives/module.js';
 import type { Vector } from '../state/vector.js';
@@ -287,6 +288,9 @@ export class Machine implements Recycling {
     const context = held === 0 ? atomicContext(this, task) : -1;
     if (held === 0 && context < 0) return true;
     const detail = held === 0 ? -1 - context : 31 - clz32(held & -held);
+    const { warnsInInterrupt } = specOf(at(this.tables.program.code, this.pc).op);
+    if (warnsInInterrupt !== undefined && inInterrupt(this, task))
+      this.edges.warn(this.pc, warnsInInterrupt);
     this.failure.raise('sleep-in-atomic', this.pc, detail);
     return false;
   }

@@ -49,8 +49,11 @@ export interface FieldKind {
   readonly names: 'nothing' | 'type' | 'work';
   /** A head or an entry of a list. */
   readonly linked: boolean;
-  /** What happens when its time comes: its function runs, or is queued as work. Such a field brings an actor. */
-  readonly fires: 'nothing' | 'its function' | 'its work';
+  /**
+   * What happens when its time comes: its function runs, or is queued as work. Or, whenever it is raised: its handler runs,
+   * which must not sleep, or its thread, which may. Such a field brings an actor.
+   */
+  readonly fires: 'nothing' | 'its function' | 'its work' | 'its handler' | 'its thread';
 }
 
 /** A number in one slot. */

@@ -38,6 +38,8 @@ export interface Operation {
   readonly lock: 'none' | LockUse;
   /** May sleep: sleep-in-atomic while a spinning lock is held. */
   readonly sleeps: boolean;
+  /** What it warns of where it sleeps in an interrupt, before that is a failure. */
+  readonly warnsInInterrupt?: string;
   /** Failures that its own detectors raise, beside null-deref and use-after-free of its pointers. */
   readonly raises: readonly Kind[];
   /** Touches only the task itself: fused into the step before. */

@@ -16,6 +16,7 @@ import { operations as hrtimer } from './hrtimer.js';
 import { operations as ida } from './ida.js';
 import { operations as idr } from './idr.js';
 import { operations as interrupt } from './interrupt.js';
+import { operations as irq } from './irq.js';
 import { operations as kernfs } from './kernfs.js';
 import { operations as kthread } from './kthread.js';
 import { operations as list } from './list.js';
@@ -33,6 +34,7 @@ import { operations as sleep } from './sleep.js';
 import { operations as spinlock } from './spinlock.js';
 import { operations as srcu } from './srcu.js';
 import { operations as sysfs } from './sysfs.js';
+import { operations as tasklet } from './tasklet.js';
 import { operations as timer } from './timer.js';
 import { operations as waitqueue } from './waitqueue.js';
 import { operations as warn } from './warn.js';
@@ -116,6 +118,16 @@ const spinLockBhStep = interrupt.spin_lock_bh.step;
 const spinUnlockBhStep = interrupt.spin_unlock_bh.step;
 const enterInterruptStep = interrupt.enter_interrupt.step;
 const leaveInterruptStep = interrupt.leave_interrupt.step;
+const requestIrqStep = irq.request_irq.step;
+const requestThreadedIrqStep = irq.request_threaded_irq.step;
+const freeIrqStep = irq.free_irq.step;
+const freeIrqWaitStep = irq.free_irq_wait.step;
+const disableIrqNosyncStep = irq.disable_irq_nosync.step;
+const disableIrqStep = irq.disable_irq.step;
+const disableIrqWaitStep = irq.disable_irq_wait.step;
+const enableIrqStep = irq.enable_irq.step;
+const synchronizeIrqStep = irq.synchronize_irq.step;
+const synchronizeHardirqStep = irq.synchronize_hardirq.step;
 const kernfsCreateStep = kernfs.kernfs_create.step;
 const kernfsGetActiveStep = kernfs.kernfs_get_active.step;
 const kernfsUnbreakActiveProtectionStep = kernfs.kernfs_unbreak_active_protection.step;
@@ -218,6 +230,16 @@ const synchronizeSrcuWaitStep = srcu.synchronize_srcu_wait.step;
 const srcuDereferenceStep = srcu.srcu_dereference.step;
 const sysfsCreateStep = sysfs.sysfs_create.step;
 const sysfsRemoveStep = sysfs.sysfs_remove.step;
+const taskletScheduleStep = tasklet.tasklet_schedule.step;
+const taskletDisableNosyncStep = tasklet.tasklet_disable_nosync.step;
+const taskletDisableStep = tasklet.tasklet_disable.step;
+const taskletDisableWaitStep = tasklet.tasklet_disable_wait.step;
+const taskletDisableInAtomicStep = tasklet.tasklet_disable_in_atomic.step;
+const taskletDisableInAtomicWaitStep = tasklet.tasklet_disable_in_atomic_wait.step;
+const taskletEnableStep = tasklet.tasklet_enable.step;
+const taskletKillStep = tasklet.tasklet_kill.step;
+const taskletKillLockStep = tasklet.tasklet_kill_lock.step;
+const taskletKillWaitStep = tasklet.tasklet_kill_wait.step;
 const timerSetupStep = timer.timer_setup.step;
 const modTimerStep = timer.mod_timer.step;
 const timerPendingStep = timer.timer_pending.step;
@@ -276,6 +298,12 @@ const spinLockIrqsaveUntil = interrupt.spin_lock_irqsave.wait.until;
 const spinLockIrqUntil = interrupt.spin_lock_irq.wait.until;
 const spinLockBhUntil = interrupt.spin_lock_bh.wait.until;
 const enterInterruptUntil = interrupt.enter_interrupt.wait.until;
+const requestIrqUntil = irq.request_irq.wait.until;
+const requestThreadedIrqUntil = irq.request_threaded_irq.wait.until;
+const freeIrqWaitUntil = irq.free_irq_wait.wait.until;
+const disableIrqWaitUntil = irq.disable_irq_wait.wait.until;
+const synchronizeIrqUntil = irq.synchronize_irq.wait.until;
+const synchronizeHardirqUntil = irq.synchronize_hardirq.wait.until;
 const kernfsDrainUntil = kernfs.kernfs_drain.wait.until;
 const kthreadBeginUntil = kthread.kthread_begin.wait.until;
 const kthreadStopWaitUntil = kthread.kthread_stop_wait.wait.until;
@@ -295,6 +323,10 @@ const downWriteWaitUntil = rwsem.down_write_wait.wait.until;
 const downWriteKillableWaitUntil = rwsem.down_write_killable_wait.wait.until;
 const spinLockUntil = spinlock.spin_lock.wait.until;
 const synchronizeSrcuWaitUntil = srcu.synchronize_srcu_wait.wait.until;
+const taskletDisableWaitUntil = tasklet.tasklet_disable_wait.wait.until;
+const taskletDisableInAtomicWaitUntil = tasklet.tasklet_disable_in_atomic_wait.wait.until;
+const taskletKillLockUntil = tasklet.tasklet_kill_lock.wait.until;
+const taskletKillWaitUntil = tasklet.tasklet_kill_wait.wait.until;
 const delTimerSyncUntil = timer.del_timer_sync.wait.until;
 const timerShutdownSyncWaitUntil = timer.timer_shutdown_sync_wait.wait.until;
 const scheduleUntil = waitqueue.schedule.wait.until;
@@ -463,296 +495,336 @@ export function execute(m: Kernel, task: number, row: number, fault: boolean, op
     case 75:
       return leaveInterruptStep(m, task, row, fault);
     case 76:
-      return kernfsCreateStep(m, task, row, fault);
+      return requestIrqStep(m, task, row, fault);
     case 77:
-      return kernfsGetActiveStep(m, task, row, fault);
+      return requestThreadedIrqStep(m, task, row, fault);
     case 78:
-      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
+      return freeIrqStep(m, task, row, fault);
     case 79:
-      return kernfsPutActiveStep(m, task, row, fault);
+      return freeIrqWaitStep(m, task, row, fault);
     case 80:
-      return kernfsDeactivateStep(m, task, row, fault);
+      return disableIrqNosyncStep(m, task, row, fault);
     case 81:
-      return kernfsDrainStep(m, task, row, fault);
+      return disableIrqStep(m, task, row, fault);
     case 82:
-      return kthreadRunStep(m, task, row, fault);
+      return disableIrqWaitStep(m, task, row, fault);
     case 83:
-      return kthreadBeginStep(m, task, row, fault);
+      return enableIrqStep(m, task, row, fault);
     case 84:
-      return kthreadShouldStopStep(m, task, row, fault);
+      return synchronizeIrqStep(m, task, row, fault);
     case 85:
-      return kthreadExitStep(m, task, row, fault);
+      return synchronizeHardirqStep(m, task, row, fault);
     case 86:
-      return kthreadStopStep(m, task, row, fault);
+      return kernfsCreateStep(m, task, row, fault);
     case 87:
-      return kthreadStopWaitStep(m, task, row, fault);
+      return kernfsGetActiveStep(m, task, row, fault);
     case 88:
-      return initListHeadStep(m, task, row, fault);
+      return kernfsUnbreakActiveProtectionStep(m, task, row, fault);
     case 89:
-      return listAddStep(m, task, row, fault);
+      return kernfsPutActiveStep(m, task, row, fault);
     case 90:
-      return listAddTailStep(m, task, row, fault);
+      return kernfsDeactivateStep(m, task, row, fault);
     case 91:
-      return listDelStep(m, task, row, fault);
+      return kernfsDrainStep(m, task, row, fault);
     case 92:
-      return listDelInitStep(m, task, row, fault);
+      return kthreadRunStep(m, task, row, fault);
     case 93:
-      return listMoveStep(m, task, row, fault);
+      return kthreadBeginStep(m, task, row, fault);
     case 94:
-      return listMoveTailStep(m, task, row, fault);
+      return kthreadShouldStopStep(m, task, row, fault);
     case 95:
-      return listSpliceInitStep(m, task, row, fault);
+      return kthreadExitStep(m, task, row, fault);
     case 96:
-      return listEmptyStep(m, task, row, fault);
+      return kthreadStopStep(m, task, row, fault);
     case 97:
-      return listNextEntryStep(m, task, row, fault);
+      return kthreadStopWaitStep(m, task, row, fault);
     case 98:
-      return listPrevEntryStep(m, task, row, fault);
+      return initListHeadStep(m, task, row, fault);
     case 99:
-      return loadStep(m, task, row, fault);
+      return listAddStep(m, task, row, fault);
     case 100:
-      return readOnceStep(m, task, row, fault);
+      return listAddTailStep(m, task, row, fault);
     case 101:
-      return storeStep(m, task, row, fault);
+      return listDelStep(m, task, row, fault);
     case 102:
-      return writeOnceStep(m, task, row, fault);
+      return listDelInitStep(m, task, row, fault);
     case 103:
-      return testBitStep(m, task, row, fault);
+      return listMoveStep(m, task, row, fault);
     case 104:
-      return testAndSetBitStep(m, task, row, fault);
+      return listMoveTailStep(m, task, row, fault);
     case 105:
-      return testAndClearBitStep(m, task, row, fault);
+      return listSpliceInitStep(m, task, row, fault);
     case 106:
-      return kzallocStep(m, task, row, fault);
+      return listEmptyStep(m, task, row, fault);
     case 107:
-      return kfreeStep(m, task, row, fault);
+      return listNextEntryStep(m, task, row, fault);
     case 108:
-      return tryModuleGetStep(m, task, row, fault);
+      return listPrevEntryStep(m, task, row, fault);
     case 109:
-      return modulePutStep(m, task, row, fault);
+      return loadStep(m, task, row, fault);
     case 110:
-      return moduleBeginExitStep(m, task, row, fault);
+      return readOnceStep(m, task, row, fault);
     case 111:
-      return moduleFreeStep(m, task, row, fault);
+      return storeStep(m, task, row, fault);
     case 112:
-      return mutexLockStep(m, task, row, fault);
+      return writeOnceStep(m, task, row, fault);
     case 113:
-      return mutexLockInterruptibleStep(m, task, row, fault);
+      return testBitStep(m, task, row, fault);
     case 114:
-      return mutexLockKillableStep(m, task, row, fault);
+      return testAndSetBitStep(m, task, row, fault);
     case 115:
-      return mutexTrylockStep(m, task, row, fault);
+      return testAndClearBitStep(m, task, row, fault);
     case 116:
-      return mutexUnlockStep(m, task, row, fault);
+      return kzallocStep(m, task, row, fault);
     case 117:
-      return mutexUnlockTwoStepStep(m, task, row, fault);
+      return kfreeStep(m, task, row, fault);
     case 118:
-      return mutexUnlockSlowpathStep(m, task, row, fault);
+      return tryModuleGetStep(m, task, row, fault);
     case 119:
-      return pthreadCreateStep(m, task, row, fault);
+      return modulePutStep(m, task, row, fault);
     case 120:
-      return pthreadBeginStep(m, task, row, fault);
+      return moduleBeginExitStep(m, task, row, fault);
     case 121:
-      return pthreadExitStep(m, task, row, fault);
+      return moduleFreeStep(m, task, row, fault);
     case 122:
-      return pthreadJoinStep(m, task, row, fault);
+      return mutexLockStep(m, task, row, fault);
     case 123:
-      return pthreadCondWaitStep(m, task, row, fault);
+      return mutexLockInterruptibleStep(m, task, row, fault);
     case 124:
-      return pthreadCondWaitWokenStep(m, task, row, fault);
+      return mutexLockKillableStep(m, task, row, fault);
     case 125:
-      return pthreadCondSignalStep(m, task, row, fault);
+      return mutexTrylockStep(m, task, row, fault);
     case 126:
-      return pthreadCondBroadcastStep(m, task, row, fault);
+      return mutexUnlockStep(m, task, row, fault);
     case 127:
-      return rcuReadLockStep(m, task, row, fault);
+      return mutexUnlockTwoStepStep(m, task, row, fault);
     case 128:
-      return rcuReadUnlockStep(m, task, row, fault);
+      return mutexUnlockSlowpathStep(m, task, row, fault);
     case 129:
-      return synchronizeRcuStep(m, task, row, fault);
+      return pthreadCreateStep(m, task, row, fault);
     case 130:
-      return synchronizeRcuWaitStep(m, task, row, fault);
+      return pthreadBeginStep(m, task, row, fault);
     case 131:
-      return rcuDereferenceStep(m, task, row, fault);
+      return pthreadExitStep(m, task, row, fault);
     case 132:
-      return rcuDereferenceProtectedStep(m, task, row, fault);
+      return pthreadJoinStep(m, task, row, fault);
     case 133:
-      return refcountSetStep(m, task, row, fault);
+      return pthreadCondWaitStep(m, task, row, fault);
     case 134:
-      return refcountIncStep(m, task, row, fault);
+      return pthreadCondWaitWokenStep(m, task, row, fault);
     case 135:
-      return refcountAddStep(m, task, row, fault);
+      return pthreadCondSignalStep(m, task, row, fault);
     case 136:
-      return refcountIncNotZeroStep(m, task, row, fault);
+      return pthreadCondBroadcastStep(m, task, row, fault);
     case 137:
-      return refcountDecStep(m, task, row, fault);
+      return rcuReadLockStep(m, task, row, fault);
     case 138:
-      return refcountDecNotOneStep(m, task, row, fault);
+      return rcuReadUnlockStep(m, task, row, fault);
     case 139:
-      return refcountDecAndTestStep(m, task, row, fault);
+      return synchronizeRcuStep(m, task, row, fault);
     case 140:
-      return refcountSubAndTestStep(m, task, row, fault);
+      return synchronizeRcuWaitStep(m, task, row, fault);
     case 141:
-      return readLockStep(m, task, row, fault);
+      return rcuDereferenceStep(m, task, row, fault);
     case 142:
-      return readTrylockStep(m, task, row, fault);
+      return rcuDereferenceProtectedStep(m, task, row, fault);
     case 143:
-      return readUnlockStep(m, task, row, fault);
+      return refcountSetStep(m, task, row, fault);
     case 144:
-      return writeLockStep(m, task, row, fault);
+      return refcountIncStep(m, task, row, fault);
     case 145:
-      return writeLockWaitStep(m, task, row, fault);
+      return refcountAddStep(m, task, row, fault);
     case 146:
-      return writeTrylockStep(m, task, row, fault);
+      return refcountIncNotZeroStep(m, task, row, fault);
     case 147:
-      return writeUnlockStep(m, task, row, fault);
+      return refcountDecStep(m, task, row, fault);
     case 148:
-      return downReadStep(m, task, row, fault);
+      return refcountDecNotOneStep(m, task, row, fault);
     case 149:
-      return downReadInterruptibleStep(m, task, row, fault);
+      return refcountDecAndTestStep(m, task, row, fault);
     case 150:
-      return downReadKillableStep(m, task, row, fault);
+      return refcountSubAndTestStep(m, task, row, fault);
     case 151:
-      return downReadTrylockStep(m, task, row, fault);
+      return readLockStep(m, task, row, fault);
     case 152:
-      return upReadStep(m, task, row, fault);
+      return readTrylockStep(m, task, row, fault);
     case 153:
-      return downWriteStep(m, task, row, fault);
+      return readUnlockStep(m, task, row, fault);
     case 154:
-      return downWriteWaitStep(m, task, row, fault);
+      return writeLockStep(m, task, row, fault);
     case 155:
-      return downWriteKillableStep(m, task, row, fault);
+      return writeLockWaitStep(m, task, row, fault);
     case 156:
-      return downWriteKillableWaitStep(m, task, row, fault);
+      return writeTrylockStep(m, task, row, fault);
     case 157:
-      return downWriteTrylockStep(m, task, row, fault);
+      return writeUnlockStep(m, task, row, fault);
     case 158:
-      return downgradeWriteStep(m, task, row, fault);
+      return downReadStep(m, task, row, fault);
     case 159:
-      return upWriteStep(m, task, row, fault);
+      return downReadInterruptibleStep(m, task, row, fault);
     case 160:
-      return sendSignalStep(m, task, row, fault);
+      return downReadKillableStep(m, task, row, fault);
     case 161:
-      return signalPendingStep(m, task, row, fault);
+      return downReadTrylockStep(m, task, row, fault);
     case 162:
-      return fatalSignalPendingStep(m, task, row, fault);
+      return upReadStep(m, task, row, fault);
     case 163:
-      return doSignalStep(m, task, row, fault);
+      return downWriteStep(m, task, row, fault);
     case 164:
-      return condReschedStep(m, task, row, fault);
+      return downWriteWaitStep(m, task, row, fault);
     case 165:
-      return msleepStep(m, task, row, fault);
+      return downWriteKillableStep(m, task, row, fault);
     case 166:
-      return spinLockStep(m, task, row, fault);
+      return downWriteKillableWaitStep(m, task, row, fault);
     case 167:
-      return spinTrylockStep(m, task, row, fault);
+      return downWriteTrylockStep(m, task, row, fault);
     case 168:
-      return spinUnlockStep(m, task, row, fault);
+      return downgradeWriteStep(m, task, row, fault);
     case 169:
-      return initSrcuStructStep(m, task, row, fault);
+      return upWriteStep(m, task, row, fault);
     case 170:
-      return cleanupSrcuStructStep(m, task, row, fault);
+      return sendSignalStep(m, task, row, fault);
     case 171:
-      return srcuReadLockStep(m, task, row, fault);
+      return signalPendingStep(m, task, row, fault);
     case 172:
-      return srcuReadUnlockStep(m, task, row, fault);
+      return fatalSignalPendingStep(m, task, row, fault);
     case 173:
-      return synchronizeSrcuStep(m, task, row, fault);
+      return doSignalStep(m, task, row, fault);
     case 174:
-      return synchronizeSrcuWaitStep(m, task, row, fault);
+      return condReschedStep(m, task, row, fault);
     case 175:
-      return srcuDereferenceStep(m, task, row, fault);
+      return msleepStep(m, task, row, fault);
     case 176:
-      return sysfsCreateStep(m, task, row, fault);
+      return spinLockStep(m, task, row, fault);
     case 177:
-      return sysfsRemoveStep(m, task, row, fault);
+      return spinTrylockStep(m, task, row, fault);
     case 178:
-      return timerSetupStep(m, task, row, fault);
+      return spinUnlockStep(m, task, row, fault);
     case 179:
-      return modTimerStep(m, task, row, fault);
+      return initSrcuStructStep(m, task, row, fault);
     case 180:
-      return timerPendingStep(m, task, row, fault);
+      return cleanupSrcuStructStep(m, task, row, fault);
     case 181:
-      return delTimerStep(m, task, row, fault);
+      return srcuReadLockStep(m, task, row, fault);
     case 182:
-      return delTimerSyncStep(m, task, row, fault);
+      return srcuReadUnlockStep(m, task, row, fault);
     case 183:
-      return timerShutdownStep(m, task, row, fault);
+      return synchronizeSrcuStep(m, task, row, fault);
     case 184:
-      return timerShutdownSyncStep(m, task, row, fault);
+      return synchronizeSrcuWaitStep(m, task, row, fault);
     case 185:
-      return timerShutdownSyncWaitStep(m, task, row, fault);
+      return srcuDereferenceStep(m, task, row, fault);
     case 186:
-      return prepareToWaitStep(m, task, row, fault);
+      return sysfsCreateStep(m, task, row, fault);
     case 187:
-      return prepareToWaitExclusiveStep(m, task, row, fault);
+      return sysfsRemoveStep(m, task, row, fault);
     case 188:
-      return scheduleStep(m, task, row, fault);
+      return taskletScheduleStep(m, task, row, fault);
     case 189:
-      return scheduleInterruptibleStep(m, task, row, fault);
+      return taskletDisableNosyncStep(m, task, row, fault);
     case 190:
-      return scheduleKillableStep(m, task, row, fault);
+      return taskletDisableStep(m, task, row, fault);
     case 191:
-      return scheduleTimeoutStep(m, task, row, fault);
+      return taskletDisableWaitStep(m, task, row, fault);
     case 192:
-      return finishWaitStep(m, task, row, fault);
+      return taskletDisableInAtomicStep(m, task, row, fault);
     case 193:
-      return wakeUpStep(m, task, row, fault);
+      return taskletDisableInAtomicWaitStep(m, task, row, fault);
     case 194:
-      return wakeUpNrStep(m, task, row, fault);
+      return taskletEnableStep(m, task, row, fault);
     case 195:
-      return wakeUpAllStep(m, task, row, fault);
+      return taskletKillStep(m, task, row, fault);
     case 196:
-      return waitqueueActiveStep(m, task, row, fault);
+      return taskletKillLockStep(m, task, row, fault);
     case 197:
-      return invariantStep(m, task, row, fault);
+      return taskletKillWaitStep(m, task, row, fault);
     case 198:
-      return checkStep(m, task, row, fault);
+      return timerSetupStep(m, task, row, fault);
     case 199:
-      return busyPoolStep(m, task, row, fault);
+      return modTimerStep(m, task, row, fault);
     case 200:
-      return tryQueueWorkStep(m, task, row, fault);
+      return timerPendingStep(m, task, row, fault);
     case 201:
-      return cancelWorkStep(m, task, row, fault);
+      return delTimerStep(m, task, row, fault);
     case 202:
-      return cancelWorkSyncStep(m, task, row, fault);
+      return delTimerSyncStep(m, task, row, fault);
     case 203:
-      return cancelWorkSyncWaitStep(m, task, row, fault);
+      return timerShutdownStep(m, task, row, fault);
     case 204:
-      return disableWorkStep(m, task, row, fault);
+      return timerShutdownSyncStep(m, task, row, fault);
     case 205:
-      return disableWorkSyncStep(m, task, row, fault);
+      return timerShutdownSyncWaitStep(m, task, row, fault);
     case 206:
-      return disableWorkSyncWaitStep(m, task, row, fault);
+      return prepareToWaitStep(m, task, row, fault);
     case 207:
-      return enableWorkStep(m, task, row, fault);
+      return prepareToWaitExclusiveStep(m, task, row, fault);
     case 208:
-      return flushWorkStep(m, task, row, fault);
+      return scheduleStep(m, task, row, fault);
     case 209:
-      return flushWorkWaitStep(m, task, row, fault);
+      return scheduleInterruptibleStep(m, task, row, fault);
     case 210:
-      return queueWorkStep(m, task, row, fault);
+      return scheduleKillableStep(m, task, row, fault);
     case 211:
-      return flushWorkqueueStep(m, task, row, fault);
+      return scheduleTimeoutStep(m, task, row, fault);
     case 212:
-      return flushWorkqueueWaitStep(m, task, row, fault);
+      return finishWaitStep(m, task, row, fault);
     case 213:
-      return destroyWorkqueueStep(m, task, row, fault);
+      return wakeUpStep(m, task, row, fault);
     case 214:
-      return destroyWorkqueueWaitStep(m, task, row, fault);
+      return wakeUpNrStep(m, task, row, fault);
     case 215:
-      return workDoneStep(m, task, row, fault);
+      return wakeUpAllStep(m, task, row, fault);
     case 216:
-      return xaAllocStep(m, task, row, fault);
+      return waitqueueActiveStep(m, task, row, fault);
     case 217:
-      return xaStoreStep(m, task, row, fault);
+      return invariantStep(m, task, row, fault);
     case 218:
-      return xaLoadStep(m, task, row, fault);
+      return checkStep(m, task, row, fault);
     case 219:
-      return xaEraseStep(m, task, row, fault);
+      return busyPoolStep(m, task, row, fault);
     case 220:
-      return xaFindStep(m, task, row, fault);
+      return tryQueueWorkStep(m, task, row, fault);
     case 221:
+      return cancelWorkStep(m, task, row, fault);
+    case 222:
+      return cancelWorkSyncStep(m, task, row, fault);
+    case 223:
+      return cancelWorkSyncWaitStep(m, task, row, fault);
+    case 224:
+      return disableWorkStep(m, task, row, fault);
+    case 225:
+      return disableWorkSyncStep(m, task, row, fault);
+    case 226:
+      return disableWorkSyncWaitStep(m, task, row, fault);
+    case 227:
+      return enableWorkStep(m, task, row, fault);
+    case 228:
+      return flushWorkStep(m, task, row, fault);
+    case 229:
+      return flushWorkWaitStep(m, task, row, fault);
+    case 230:
+      return queueWorkStep(m, task, row, fault);
+    case 231:
+      return flushWorkqueueStep(m, task, row, fault);
+    case 232:
+      return flushWorkqueueWaitStep(m, task, row, fault);
+    case 233:
+      return destroyWorkqueueStep(m, task, row, fault);
+    case 234:
+      return destroyWorkqueueWaitStep(m, task, row, fault);
+    case 235:
+      return workDoneStep(m, task, row, fault);
+    case 236:
+      return xaAllocStep(m, task, row, fault);
+    case 237:
+      return xaStoreStep(m, task, row, fault);
+    case 238:
+      return xaLoadStep(m, task, row, fault);
+    case 239:
+      return xaEraseStep(m, task, row, fault);
+    case 240:
+      return xaFindStep(m, task, row, fault);
+    case 241:
       return xaDestroyStep(m, task, row, fault);
     default:
       throw new AssertionError(`operation ${op} is none of these`);
@@ -810,65 +882,85 @@ export function passes(m: Kernel, task: number, row: number, op: number): boolea
       return spinLockBhUntil(m, task, row);
     case 74:
       return enterInterruptUntil(m, task, row);
-    case 81:
+    case 76:
+      return requestIrqUntil(m, task, row);
+    case 77:
+      return requestThreadedIrqUntil(m, task, row);
+    case 79:
+      return freeIrqWaitUntil(m, task, row);
+    case 82:
+      return disableIrqWaitUntil(m, task, row);
+    case 84:
+      return synchronizeIrqUntil(m, task, row);
+    case 85:
+      return synchronizeHardirqUntil(m, task, row);
+    case 91:
       return kernfsDrainUntil(m, task, row);
-    case 83:
+    case 93:
       return kthreadBeginUntil(m, task, row);
-    case 87:
+    case 97:
       return kthreadStopWaitUntil(m, task, row);
-    case 112:
-      return mutexLockUntil(m, task, row);
-    case 113:
-      return mutexLockInterruptibleUntil(m, task, row);
-    case 114:
-      return mutexLockKillableUntil(m, task, row);
-    case 120:
-      return pthreadBeginUntil(m, task, row);
     case 122:
-      return pthreadJoinUntil(m, task, row);
+      return mutexLockUntil(m, task, row);
+    case 123:
+      return mutexLockInterruptibleUntil(m, task, row);
     case 124:
-      return pthreadCondWaitWokenUntil(m, task, row);
+      return mutexLockKillableUntil(m, task, row);
     case 130:
+      return pthreadBeginUntil(m, task, row);
+    case 132:
+      return pthreadJoinUntil(m, task, row);
+    case 134:
+      return pthreadCondWaitWokenUntil(m, task, row);
+    case 140:
       return synchronizeRcuWaitUntil(m, task, row);
-    case 141:
+    case 151:
       return readLockUntil(m, task, row);
-    case 145:
+    case 155:
       return writeLockWaitUntil(m, task, row);
-    case 148:
+    case 158:
       return downReadUntil(m, task, row);
-    case 149:
+    case 159:
       return downReadInterruptibleUntil(m, task, row);
-    case 150:
+    case 160:
       return downReadKillableUntil(m, task, row);
-    case 154:
+    case 164:
       return downWriteWaitUntil(m, task, row);
-    case 156:
-      return downWriteKillableWaitUntil(m, task, row);
     case 166:
+      return downWriteKillableWaitUntil(m, task, row);
+    case 176:
       return spinLockUntil(m, task, row);
-    case 174:
+    case 184:
       return synchronizeSrcuWaitUntil(m, task, row);
-    case 182:
-      return delTimerSyncUntil(m, task, row);
-    case 185:
-      return timerShutdownSyncWaitUntil(m, task, row);
-    case 188:
-      return scheduleUntil(m, task, row);
-    case 189:
-      return scheduleInterruptibleUntil(m, task, row);
-    case 190:
-      return scheduleKillableUntil(m, task, row);
     case 191:
-      return scheduleTimeoutUntil(m, task, row);
-    case 203:
-      return cancelWorkSyncWaitUntil(m, task, row);
-    case 206:
-      return disableWorkSyncWaitUntil(m, task, row);
+      return taskletDisableWaitUntil(m, task, row);
+    case 193:
+      return taskletDisableInAtomicWaitUntil(m, task, row);
+    case 196:
+      return taskletKillLockUntil(m, task, row);
+    case 197:
+      return taskletKillWaitUntil(m, task, row);
+    case 202:
+      return delTimerSyncUntil(m, task, row);
+    case 205:
+      return timerShutdownSyncWaitUntil(m, task, row);
+    case 208:
+      return scheduleUntil(m, task, row);
     case 209:
+      return scheduleInterruptibleUntil(m, task, row);
+    case 210:
+      return scheduleKillableUntil(m, task, row);
+    case 211:
+      return scheduleTimeoutUntil(m, task, row);
+    case 223:
+      return cancelWorkSyncWaitUntil(m, task, row);
+    case 226:
+      return disableWorkSyncWaitUntil(m, task, row);
+    case 229:
       return flushWorkWaitUntil(m, task, row);
-    case 212:
+    case 232:
       return flushWorkqueueWaitUntil(m, task, row);
-    case 214:
+    case 234:
       return destroyWorkqueueWaitUntil(m, task, row);
     default:
       throw new AssertionError(`operation ${op} is none of these`);

@@ -10,6 +10,7 @@ import * as hrtimer from './hrtimer.js';
 import * as ida from './ida.js';
 import * as idr from './idr.js';
 import * as interrupt from './interrupt.js';
+import * as irq from './irq.js';
 import * as kernfs from './kernfs.js';
 import * as kthread from './kthread.js';
 import * as list from './list.js';
@@ -27,6 +28,7 @@ import * as sleep from './sleep.js';
 import * as spinlock from './spinlock.js';
 import * as srcu from './srcu.js';
 import * as sysfs from './sysfs.js';
+import * as tasklet from './tasklet.js';
 import * as timer from './timer.js';
 import * as waitqueue from './waitqueue.js';
 import * as warn from './warn.js';
@@ -46,6 +48,7 @@ export const FAMILIES = {
   ida,
   idr,
   interrupt,
+  irq,
   kernfs,
   kthread,
   list,
@@ -63,6 +66,7 @@ export const FAMILIES = {
   spinlock,
   srcu,
   sysfs,
+  tasklet,
   timer,
   waitqueue,
   warn,
@@ -83,6 +87,7 @@ export const OPERATIONS = {
   ...ida.operations,
   ...idr.operations,
   ...interrupt.operations,
+  ...irq.operations,
   ...kernfs.operations,
   ...kthread.operations,
   ...list.operations,
@@ -100,6 +105,7 @@ export const OPERATIONS = {
   ...spinlock.operations,
   ...srcu.operations,
   ...sysfs.operations,
+  ...tasklet.operations,
   ...timer.operations,
   ...waitqueue.operations,
   ...warn.operations,
@@ -115,6 +121,7 @@ export const KINDS_OF_FIELDS = {
   ...devres.kinds,
   ...hlist.kinds,
   ...hrtimer.kinds,
+  ...irq.kinds,
   ...kernfs.kinds,
   ...kthread.kinds,
   ...list.kinds,
@@ -128,6 +135,7 @@ export const KINDS_OF_FIELDS = {
   ...rwsem.kinds,
   ...spinlock.kinds,
   ...srcu.kinds,
+  ...tasklet.kinds,
   ...timer.kinds,
   ...waitqueue.kinds,
   ...workqueue.kinds,

@@ -1,7 +1,7 @@
 /** Checks what a program declares: everything refers to something, has its range, and fits into the limits of the engine. */
 import { at } from '../assert.js';
 import { fieldKindOf } from '../derived/catalogue.js';
-import { isWorkItem, sizesOf, timersOf, workersOf } from '../derived/fields.js';
+import { isWorkItem, sizesOf, firedOf, workersOf } from '../derived/fields.js';
 import { LIMITS } from '../limits.js';
 import { checkNames, checkTasks } from './check-tasks.js';
 import type { Path, Problems } from './problems.js';
@@ -44,7 +44,7 @@ export function checkDeclarations(program: Program, problems: Problems): void {
     problems.check(
       !isWorkItem(f),
       ['statics', i],
-      `'${f.name}' is work or a timer, which has to be embedded in an object: declare a type for it`,
+      `'${f.name}' is work, a timer, a tasklet or an interrupt line, which has to be embedded in an object: declare a type for it`,
     );
   });
   const sum = (n: (type: (typeof types)[number]) => number): number =>
@@ -65,9 +65,9 @@ export function checkDeclarations(program: Program, problems: Problems): void {
     `more than ${LIMITS.workerSlots} workers of workqueues`,
   );
   problems.check(
-    sum((t) => t.count * timersOf(t)) <= LIMITS.timers,
+    sum((t) => t.count * firedOf(t)) <= LIMITS.timers,
     ['types'],
-    `more than ${LIMITS.timers} timers`,
+    `more than ${LIMITS.timers} timers, tasklets and interrupt lines`,
   );
   types.forEach(({ kind, workers }, t) => {
     problems.check(
@@ -79,7 +79,7 @@ export function checkDeclarations(program: Program, problems: Problems): void {
   problems.check(
     sizesOf(program).tasks <= LIMITS.actors,
     ['tasks'],
-    `more than ${LIMITS.actors} tasks, workers and timers together`,
+    `more than ${LIMITS.actors} tasks, workers, timers and handlers together`,
   );
   problems.check(
     program.tasks.filter((t) => t.optional !== undefined).length <= LIMITS.optionalTasks,

@@ -121,7 +121,7 @@ export const programShape = z.strictObject({
     LIMITS.bodies,
   ),
   works: list(z.strictObject({ name, body: index }), LIMITS.workItems),
-  tasks: list(task, LIMITS.tasks).min(1),
+  tasks: list(task, LIMITS.tasks).min(1, 'there is no task: a case needs one that does something'),
   given: z.int().min(-1).max(LIMITS.bodies),
   milestones: list(label, LIMITS.milestones),
   order: list(pair, LIMITS.orderPairs),

@@ -1,10 +1,10 @@
 /**
  * The state vector of a program: which slot holds what, and how many bits each needs when packed.
  * Everything the future depends on is in it, so it can be copied, compared and hashed. Order: per task pc and
- * locals, per worker pc, item and locals, per timer the same, the queue of its work and whether it is armed, statics, tables, registries, modules, queues, objects, milestones, faults.
+ * locals, per worker pc, item and locals, per timer or handler the same and what arms or raises it, statics, tables, registries, modules, queues, objects, milestones, faults.
  * The prologue `given` has scratch slots behind the end that are never packed.
  */
-import type { Thread, TimerActor, WorkerActor } from '../actors/actor.js';
+import type { HandlerActor, Thread, TimerActor, WorkerActor } from '../actors/actor.js';
 import { at } from '../assert.js';
 import { fieldKindOf } from '../derived/catalogue.js';
 import {
@@ -16,8 +16,9 @@ import {
 } from '../derived/facts.js';
 import {
   fieldSlots,
+  isFired,
   isLinked,
-  isTimer,
+  isRaised,
   isWorkItem,
   sizesOf,
   workersOf,
@@ -28,6 +29,9 @@ import { CONTEXT_SLOTS } from '../primitives/support/contexts.js';
 import { SIGNALS_MAX } from '../primitives/support/signals.js';
 import type { BodyDecl, FieldDecl, OfPart, Program } from '../program/program.js';
 import type { ItemLayout, Layout, ListHead, ObjectLayout, SlotInfo } from './layout-types.js';
+
+/** Most that an interrupt line can be disabled at once. */
+const DISABLED_MAX = 3;
 
 /** The name, with the part it belongs to where another part has one of that name. */
 const called = ({ name, part }: OfPart & { readonly name: string }): string =>
@@ -88,6 +92,19 @@ class Builder {
       item,
     };
   }
+
+  /** What raises a handler. A line counts interrupts and how often it is disabled; a tasklet has the latter in its field. */
+  raised(
+    name: string,
+    field: FieldDecl,
+    items: number,
+  ): Pick<HandlerActor, 'raised' | 'left' | 'depth'> {
+    const raised = this.add(`${name}.raised`, items);
+    if (fieldKindOf(field.kind).range === 'none') return { raised, left: -1, depth: -1 };
+    const left = this.add(`${name}.left`, field.max ?? 1);
+    const depth = this.add(`${name}.depth`, DISABLED_MAX, false, 0, -1);
+    return { raised, left, depth };
+  }
 }
 
 /** Numbers of the objects of each type: consecutive from 1, in declaration order. */
@@ -100,23 +117,23 @@ export function firstObjects(program: Program): number[] {
   });
 }
 
-/** An actor per timer, in the order of their items. That of delayed work runs nothing, so it never stands anywhere. */
-function timersOf(
+/** An actor per timer and handler, in the order of their items. That of delayed work runs nothing, so it never stands anywhere. */
+function firedOf(
   program: Program,
   builder: Builder,
   items: readonly (ItemLayout | null)[],
   first: readonly number[],
-): TimerActor[] {
+): (TimerActor | HandlerActor)[] {
   const largest = items.length - 1;
-  return items.flatMap((item, number) => {
+  return items.flatMap((item, number): (TimerActor | HandlerActor)[] => {
     if (item === null) return [];
     const { object, field, work } = item;
     const t = first.findLastIndex((least) => least <= object);
     const type = at(program.types, t);
     const decl = at(type.fields, field);
-    if (!isTimer(decl)) return [];
+    if (!isFired(decl)) return [];
     const of = type.count === 1 ? called(type) : `${called(type)}.${object - at(first, t)}`;
-    const name = `timer/${of}.${decl.name}`;
+    const name = `${isRaised(decl) ? decl.kind : 'timer'}/${of}.${decl.name}`;
     const kind = 'timer' as const;
     if (fieldKindOf(decl.kind).fires === 'its work') {
       const pc = builder.add(`${name}.pc`, 0);
@@ -134,6 +151,10 @@ function timersOf(
     }
     const bodies = [at(program.bodies, at(program.works, work).body)];
     const { thread, item: running } = builder.thread(program, name, bodies, { items: largest });
+    if (isRaised(decl)) {
+      const own = { ...thread, number, work, item: running };
+      return [{ kind: 'handler' as const, ...own, ...builder.raised(name, decl, largest) }];
+    }
     const armed = builder.add(`${name}.armed`, largest);
     return [{ kind, ...thread, number, work, item: running, armed, queue: -1 }];
   });
@@ -182,7 +203,7 @@ export function layoutOf(program: Program): Layout {
     }
   });
 
-  const timers = timersOf(program, builder, items, first);
+  const fired = firedOf(program, builder, items, first);
 
   const fieldOffsets: number[][] = program.types.map((type) => {
     let offset = 0;
@@ -237,7 +258,7 @@ export function layoutOf(program: Program): Layout {
     const queue = at(objects, worker.queue);
     tasks.push({ ...worker, fifo: queue === null || queue.fifoLength === 0 ? -1 : queue.fifo });
   }
-  tasks.push(...timers);
+  tasks.push(...fired);
   const packed = [...builder.slots];
   const given =
     program.given < 0

@@ -18,7 +18,7 @@ import { CONTEXTS, type Program } from '../program/program.js';
 import { layoutOf } from '../state/layout.js';
 import type { Layout } from '../state/layout-types.js';
 import { lockClassOf, lockTablesOf } from './lock-tables.js';
-import { listNumbers, pointersOf, queuesOf, timersOf } from './places.js';
+import { listNumbers, pointersOf, queuesOf, firedOf } from './places.js';
 import { flags, operands, QUEUES, resources } from './rows.js';
 import type { Tables } from './tables.js';
 
@@ -144,7 +144,7 @@ function compileTables(program: Program): Tables {
     ...locks,
     ...pointersOf(layout),
     ...queuesOf(layout),
-    ...timersOf(layout),
+    ...firedOf(layout),
     slotMin: Int32Array.from(layout.slots, (slot) => slot.min),
     slotMax: Int32Array.from(layout.slots, (slot) => slot.max),
     listOfSlot: listNumbers(layout),

@@ -59,8 +59,8 @@ export function lockTablesOf(program: Program, layout: Layout): LockTables {
   );
   const classOfWork = Int32Array.from(program.works, ({ name }, work) => {
     const kind = kindOfItem(program, work);
-    const spins = fieldKindOf(kind).fires === 'its function';
-    const cls = declareItem(spins ? '' : workKey(work), `(${kind})${name}`);
+    const spins = runsAtomic(kind);
+    const cls = declareItem(kind !== 'work' ? '' : workKey(work), `(${kind})${name}`);
     if (spins) spinClasses |= 1 << cls;
     return cls;
   });
@@ -78,11 +78,15 @@ export function lockTablesOf(program: Program, layout: Layout): LockTables {
   };
 }
 
-/** What the function is bound to: work, or a timer, whose function runs where nothing may sleep. */
+/** Whether its function runs where nothing may sleep. */
+const runsAtomic = (kind: string): boolean =>
+  ['its function', 'its handler'].includes(fieldKindOf(kind).fires);
+
+/** What the function is bound to: work, or a timer or handler. */
 const kindOfItem = ({ types }: Program, work: number): string => {
   const kinds = types.flatMap(({ fields }) => fields.filter((field) => field.work === work));
   const [{ kind } = { kind: 'work' }] = kinds;
-  return fieldKindOf(kind).fires === 'its function' ? kind : 'work';
+  return ['nothing', 'its work'].includes(fieldKindOf(kind).fires) ? 'work' : kind;
 };
 
 const keyOf = (type: number, field: number): string => `${type}.${field}`;

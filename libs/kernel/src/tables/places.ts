@@ -25,7 +25,12 @@ export function pointersOf(
     pointerFirst: Int32Array.from({ length: layout.objects.length + 1 }, (_, object) =>
       owners.reduce((n, owner) => n + (owner < object ? 1 : 0), 0),
     ),
-    itemSlots: Int32Array.from([...fifos, ...running, ...armedSlots(layout)]),
+    itemSlots: Int32Array.from([
+      ...fifos,
+      ...running,
+      ...armedSlots(layout),
+      ...raisedSlots(layout),
+    ]),
   };
 }
 
@@ -80,12 +85,20 @@ export function queuesOf(
 const armedSlots = ({ tasks }: Layout): number[] =>
   tasks.flatMap((actor) => (actor.kind === 'timer' ? [actor.armed] : []));
 
-/** Which timer an item has, and where it stands whether it is armed. */
-export function timersOf(layout: Layout): Pick<Tables, 'timerOf' | 'armedSlotOf' | 'armedSlots'> {
+const raisedSlots = ({ tasks }: Layout): number[] =>
+  tasks.flatMap((actor) => (actor.kind === 'handler' ? [actor.raised] : []));
+
+/** Which timer or handler an item has, and where it stands whether it is armed. */
+export function firedOf(
+  layout: Layout,
+): Pick<Tables, 'timerOf' | 'handlerOf' | 'armedSlotOf' | 'armedSlots'> {
+  const actorOf = (wanted: 'timer' | 'handler'): Int32Array =>
+    Int32Array.from(layout.items, (_, number) =>
+      layout.tasks.findIndex((actor) => actor.kind === wanted && actor.number === number),
+    );
   return {
-    timerOf: Int32Array.from(layout.items, (_, number) =>
-      layout.tasks.findIndex((actor) => actor.kind === 'timer' && actor.number === number),
-    ),
+    timerOf: actorOf('timer'),
+    handlerOf: actorOf('handler'),
     armedSlotOf: Int32Array.from(layout.tasks, (actor) =>
       actor.kind === 'timer' ? actor.armed : -1,
     ),

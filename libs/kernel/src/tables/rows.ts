@@ -28,9 +28,11 @@ export function resources(
   let bits = endsItem === true ? QUEUES : 0;
   if (touched === 'all' && wait !== 'never' && wait.signal !== undefined) bits |= AMBIENT.signals;
   for (const operand of operands) {
-    if (!('touch' in operand) || (touched === 'changed' && operand.touch === 'reads')) continue;
+    if ('touch' in operand && touched === 'changed' && operand.touch === 'reads') continue;
     if (operand.is === 'ambient') bits |= AMBIENT[operand.name];
     if (operand.is === 'place') for (const kind of operand.of) bits |= bitOf(kind);
+    // A handler whose text is gone comes: that is how it is found.
+    if (operand.is === 'module' && operand.text === 'unmaps') bits |= QUEUES;
     if (operand.is !== 'pointer') continue;
     if (operand.to === 'workqueue') bits |= QUEUES;
     if (operand.touch === 'frees') bits |= EVERYTHING;

@@ -114,6 +114,8 @@ export interface Tables extends LockTables {
   readonly slotOfItem: Int32Array;
   /** The timer of an item, by task number; -1 if it has none. */
   readonly timerOf: Int32Array;
+  /** The handler of an item, by task number; -1 if it has none. */
+  readonly handlerOf: Int32Array;
   /** Slot that says whether a timer is armed, per task; -1 for others. All of them. */
   readonly armedSlotOf: Int32Array;
   readonly armedSlots: Int32Array;

@@ -121,6 +121,8 @@ export interface Trace {
   readonly started: readonly number[];
   readonly steps: readonly TraceStep[];
   readonly waiting: readonly WaitingTask[];
+  /** The step that failed ran in an interrupt. */
+  readonly inInterrupt?: true;
   /** The dead object that the failure is about. */
   readonly culprit?: Culprit;
   /** The livelock that the schedule leads into; not part of the digest, since the run does not end in it. */

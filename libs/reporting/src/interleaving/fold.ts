@@ -7,7 +7,7 @@ import type { Trace, TraceStep } from '@lastref/kernel';
 import { FOLD_FROM } from '../limits.js';
 
 const SIGNIFICANT =
-  /^(?:mutex_trylock|kernfs_|down_write|refcount_|kfree|complete|wait_|queue_|mod_|cancel_|disable_|enable_|del_timer|timer_|hrtimer_|call_timer|delayed_work|flush_|destroy_|module_|try_module|idr_alloc|idr_remove|sysfs_|list_(?:add|del)|process_one_work|stay)/;
+  /^(?:mutex_trylock|kernfs_|down_write|refcount_|kfree|complete|wait_|queue_|mod_|cancel_|disable_|enable_|del_timer|timer_|hrtimer_|call_timer|request_|free_irq|synchronize_|handle_irq|irq_thread|tasklet_|delayed_work|flush_|destroy_|module_|try_module|idr_alloc|idr_remove|sysfs_|list_(?:add|del)|process_one_work|stay)/;
 
 const isSignificant = (trace: Trace, step: TraceStep): boolean =>
   SIGNIFICANT.test(step.text) ||

@@ -26,6 +26,8 @@ function blocksOf(trace: Trace, signature: string, kind: Kind): Block[] {
       return heldLockBlocks(trace, signature);
     case 'null-deref':
     case 'module-text-fault':
+    case 'invariant':
+      return [...accessBlocks(trace, signature), ...panicBlocks(trace)];
     case 'refcount-underflow':
     case 'refcount-inc-from-zero':
     case 'refcount-saturated':
@@ -36,7 +38,6 @@ function blocksOf(trace: Trace, signature: string, kind: Kind): Block[] {
     case 'bad-unlock':
     case 'sleep-in-atomic':
     case 'illegal-synchronize':
-    case 'invariant':
     case 'suspicious-rcu':
     case 'data-race':
     case 'warning':
@@ -54,6 +55,10 @@ function blocksOf(trace: Trace, signature: string, kind: Kind): Block[] {
       return recursiveBlocks(trace, signature);
   }
 }
+
+/** What ends an oops in an interrupt (arch/x86/kernel/dumpstack.c, oops_end): there is no task to end instead. */
+const panicBlocks = ({ inInterrupt }: Trace): Block[] =>
+  inInterrupt === true ? [block('Kernel panic - not syncing: Fatal exception in interrupt')] : [];
 
 const functions = (heading: string, signature: string): Block =>
   block(

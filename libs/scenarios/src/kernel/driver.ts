@@ -18,6 +18,18 @@ import {
 import { device_lock, device_unlock, type LockedDevice } from './device-lock.js';
 import { devres_release_all, type DevresAction, type ManagedDevice } from './devres.js';
 import { BASE_DD_C } from './files.js';
+import {
+  counted_probe,
+  device_links_check_suppliers,
+  device_links_driver_bound,
+  device_links_lock,
+  device_links_no_driver,
+  device_links_unlock,
+  DL_STATE,
+  wait_for_device_probe,
+  type DeviceLink,
+  type DriverCore,
+} from './link-states.js';
 
 export interface BoundDevice extends LockedDevice {
   /** Whether a driver is bound. */
@@ -36,6 +48,8 @@ export interface Driver<S extends AnyStruct> {
   };
   /** Consumers that are linked to its devices, and their driver. */
   readonly links?: Consumers;
+  /** The link to its supplier, where links have states: probe() is deferred while that is not bound. */
+  readonly supplier?: (dev: Ref<S>) => DeviceLink;
 }
 
 /** Consumers of one type, which may have consumers themselves. */
@@ -44,6 +58,8 @@ export interface Consumers {
   readonly busy: (f: FunctionBuilder) => Cond;
   /** Unbinds those that are. */
   readonly unbind: (f: FunctionBuilder) => void;
+  /** The supplier is unbound (device_links_driver_cleanup). */
+  readonly gone?: (f: FunctionBuilder) => void;
 }
 
 /** The consumers in a supplier's table of links. */
@@ -78,12 +94,98 @@ export const linked_consumers = <S extends AnyStruct>(
   };
 };
 
+/**
+ * The same where links have states, so that a consumer that is being probed counts: device_links_busy and
+ * device_links_unbind_consumers (drivers/base/core.c), which waits for such a probe. `driver` says what the link of a consumer is.
+ */
+export const managed_consumers = <S extends AnyStruct>(
+  core: DriverCore,
+  consumers: Idr<S>,
+  bound: (consumer: Ref<S>) => BoundDevice,
+  driver: Driver<S> & Required<Pick<Driver<S>, 'supplier'>>,
+): Consumers => {
+  const each = (f: FunctionBuilder, inside: (consumer: Ref<S>) => void): void => {
+    for (let number = 0; number < f.entries(consumers); number++) {
+      const consumer = f.idr_find(consumers, number);
+      f.if(consumer, () => {
+        inside(consumer);
+      });
+    }
+  };
+  const setAll = (f: FunctionBuilder, state: number): void => {
+    device_links_lock(f, core);
+    each(f, (consumer) => {
+      f.store(driver.supplier(consumer).status, state);
+    });
+    device_links_unlock(f, core);
+  };
+  return {
+    busy: (f) => {
+      const busy = f.var('busy', 1);
+      device_links_lock(f, core);
+      each(f, (consumer) => {
+        f.if(f.eq(busy, 0), () => {
+          const { status } = driver.supplier(consumer);
+          const state = f.load(status);
+          f.if(
+            f.or(f.eq(state, DL_STATE.CONSUMER_PROBE), () => f.eq(state, DL_STATE.ACTIVE)),
+            () => {
+              f.set(busy, 1);
+            },
+            () => {
+              f.store(status, DL_STATE.SUPPLIER_UNBIND);
+            },
+          );
+        });
+      });
+      device_links_unlock(f, core);
+      return f.ne(busy, 0);
+    },
+    unbind: (f) => {
+      const again = f.var('again', 1);
+      f.set(again, 1);
+      f.while(
+        () => again,
+        () => {
+          f.set(again, 0);
+          each(f, (consumer) => {
+            f.if(f.eq(again, 0), () => {
+              device_links_lock(f, core);
+              const { status } = driver.supplier(consumer);
+              const state = f.load(status);
+              f.if(
+                f.eq(state, DL_STATE.CONSUMER_PROBE),
+                () => {
+                  device_links_unlock(f, core);
+                  wait_for_device_probe(f, core);
+                  f.set(again, 1);
+                },
+                () => {
+                  f.store(status, DL_STATE.SUPPLIER_UNBIND);
+                  device_links_unlock(f, core);
+                  f.if(f.eq(state, DL_STATE.ACTIVE), () => {
+                    release(f, consumer, bound(consumer), driver);
+                    f.set(again, 1);
+                  });
+                },
+              );
+            });
+          });
+        },
+      );
+    },
+    gone: (f) => {
+      setAll(f, DL_STATE.DORMANT);
+    },
+  };
+};
+
 /** Frameless, because a consumer's release stands inside its supplier's, and inlined functions do not call themselves. */
 function release<S extends AnyStruct>(
   f: FunctionBuilder,
   dev: Ref<S>,
   bound: BoundDevice,
-  { remove, devres, links }: Driver<S>,
+  { remove, devres, links, supplier }: Driver<S>,
 ): void {
   device_lock(f, bound);
   if (links !== undefined)
@@ -97,6 +199,8 @@ function release<S extends AnyStruct>(
     );
   f.if(f.test_bit(bound.driver), () => {
     if (remove !== undefined) f.call(remove, dev);
+    links?.gone?.(f);
+    if (supplier !== undefined) device_links_no_driver(f, supplier(dev));
     if (devres !== undefined) {
       const managed = devres(dev);
       devres_release_all(f, managed.dev, managed.actions);
@@ -122,20 +226,30 @@ export const device_release_driver = <S extends AnyStruct>(
 export const device_attach = <S extends AnyStruct>(
   f: FunctionBuilder,
   dev: Ref<S> & BoundDevice,
-  { probe, devres }: Driver<S>,
+  { probe, devres, supplier }: Driver<S>,
 ): void => {
   const attach = primitive('device_attach', BASE_DD_C, (g) => {
     device_lock(g, dev);
-    g.unless(g.test_bit(dev.driver), () => {
-      const bind = (): void => {
-        g.set_bit(dev.driver);
-      };
+    const link = supplier?.(dev);
+    const bind = (): void => {
+      g.set_bit(dev.driver);
+      if (link !== undefined) device_links_driver_bound(g, link);
+    };
+    const really_probe = (): void => {
       if (probe === undefined) bind();
       else
         g.if(g.eq(g.call(probe, dev), 0), bind, () => {
+          if (link !== undefined) device_links_no_driver(g, link);
           if (devres === undefined) return;
           const managed = devres(dev);
           devres_release_all(g, managed.dev, managed.actions);
+        });
+    };
+    g.unless(g.test_bit(dev.driver), () => {
+      if (link === undefined) really_probe();
+      else
+        counted_probe(g, link, () => {
+          g.if(g.eq(device_links_check_suppliers(g, link), 0), really_probe);
         });
     });
     device_unlock(g, dev);

@@ -6,6 +6,7 @@ export * from './devres.js';
 export * from './driver.js';
 export * from './file.js';
 export * from './kobject.js';
+export * from './link-states.js';
 export * from './links.js';
 export * from './netdevice.js';
 export * from './notifier.js';

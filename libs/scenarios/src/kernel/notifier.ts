@@ -1,7 +1,7 @@
 /**
  * Blocking notifier chains (kernel/notifier.c): the chain is called with its semaphore held to read, so that unregistering
  * waits for the calls that run, and a callback that registers or unregisters on its own chain deadlocks. Blocks are called in the
- * order of registration; the one behind is read before a callback runs, as in the kernel. A block freed while it is on
+ * order of their priorities, highest first, and where these are equal or the chain has none, of registration; the one behind is read before a callback runs, as in the kernel. A block freed while it is on
  * the chain is a use-after-free in whoever calls the chain.
  */
 import {
@@ -9,6 +9,7 @@ import {
   type AnyStruct,
   type Fn,
   type FunctionBuilder,
+  type IntField,
   type ListField,
   type ListMember,
   type Place,
@@ -24,6 +25,8 @@ export interface NotifierHead<S extends AnyStruct> {
   /** The struct that embeds the blocks, and its struct notifier_block. */
   readonly block: S;
   readonly nb: ListMember<S>;
+  /** The priority of a block, where blocks have one. */
+  readonly priority?: (block: Ref<S>) => Place<IntField>;
 }
 
 const entryOf = <S extends AnyStruct>({ nb }: NotifierHead<S>, block: Ref<S>): Place<ListField> =>
@@ -32,30 +35,63 @@ const entryOf = <S extends AnyStruct>({ nb }: NotifierHead<S>, block: Ref<S>): P
 const changing =
   (
     name: string,
-    change: (f: FunctionBuilder, entry: Place<ListField>, head: Place<ListField>) => void,
+    change: <S extends AnyStruct>(
+      f: FunctionBuilder,
+      chain: NotifierHead<S>,
+      block: Ref<S>,
+    ) => void,
   ) =>
   <S extends AnyStruct>(f: FunctionBuilder, chain: NotifierHead<S>, block: Ref<S>): void => {
     const changes = primitive(name, NOTIFIER_C, (g) => {
       g.down_write(chain.rwsem);
-      change(g, entryOf(chain, block), chain.head);
+      change(g, chain, block);
       g.up_write(chain.rwsem);
     });
     f.call(changes);
   };
 
+/** notifier_chain_register: before the first block of a lower priority. */
+function addByPriority<S extends AnyStruct>(
+  f: FunctionBuilder,
+  chain: NotifierHead<S>,
+  block: Ref<S>,
+  priority: (block: Ref<S>) => Place<IntField>,
+): void {
+  const nl = f.pointer('nl', chain.block);
+  const mine = f.load(priority(block));
+  f.ignore(f.list_next_entry(nl, chain.head, chain.nb));
+  f.while(
+    () => f.and(nl, () => f.le(mine, f.load(priority(nl)))),
+    () => {
+      f.ignore(f.list_next_entry(nl, entryOf(chain, nl), chain.nb));
+    },
+  );
+  f.if(
+    nl,
+    () => {
+      f.list_add_tail(entryOf(chain, block), entryOf(chain, nl));
+    },
+    () => {
+      f.list_add_tail(entryOf(chain, block), chain.head);
+    },
+  );
+}
+
 /** The chain's head is initialised by INIT_LIST_HEAD. */
 export const blocking_notifier_chain_register = changing(
   'blocking_notifier_chain_register',
-  (f, entry, head) => {
-    f.list_add_tail(entry, head);
+  (f, chain, block) => {
+    const { head, priority } = chain;
+    if (priority === undefined) f.list_add_tail(entryOf(chain, block), head);
+    else addByPriority(f, chain, block, priority);
   },
 );
 
 /** Of a block that is on the chain; a second time is list-corruption, where the kernel returns -ENOENT. */
 export const blocking_notifier_chain_unregister = changing(
   'blocking_notifier_chain_unregister',
-  (f, entry) => {
-    f.list_del(entry);
+  (f, chain, block) => {
+    f.list_del(entryOf(chain, block));
   },
 );
 

@@ -24,6 +24,8 @@ export interface NewCampaign {
   /** Schedules of each program; the most, where the campaign may stop before. */
   schedules: number;
   shardSize?: number | undefined;
+  /** The span of the request it began with, for the traces of its shards. */
+  traceParent?: string | undefined;
   /** Where it runs in rounds; else all schedules are one part of each program. */
   rounds?: CampaignRounds | undefined;
 }
@@ -61,8 +63,9 @@ async function insert(
   await waitForLock(tx, CREATE_CAMPAIGN_LOCK);
   if ((await countRunningCampaigns(tx)) >= mostRunning) throw new TooManyRunning();
   const { title, strategy, seedFrom, schedules, shardSize = null, rounds } = campaign;
+  const { traceParent = null } = campaign;
   const { stop = STOP_BY_COUNT, shares } = rounds ?? {};
-  const data = { title, strategy, seedFrom, schedules, shardSize, stop };
+  const data = { title, strategy, seedFrom, schedules, shardSize, stop, traceParent };
   const running = { where: { state: 'running' }, _min: { virtualTime: true } } as const;
   const least = await tx.prisma.campaign.aggregate(running);
   const { id } = await tx.prisma.campaign.create({

@@ -23,10 +23,40 @@ describe('the connection', () => {
   it('runs in UTC with its time limits', async () => {
     const rows = await db.query(
       `SELECT current_setting('TimeZone') AS zone, current_setting('statement_timeout') AS statement,
-              current_setting('lock_timeout') AS lock`,
+              current_setting('lock_timeout') AS lock,
+              current_setting('idle_in_transaction_session_timeout') AS idle`,
     );
-    expect(rows).toEqual([{ zone: 'UTC', statement: '5s', lock: '2s' }]);
+    expect(rows).toEqual([{ zone: 'UTC', statement: '5s', lock: '2s', idle: '5s' }]);
   });
+
+  it('looks for peers that are gone without a word, on both ends', async () => {
+    const [server] = await db.query(
+      `SELECT current_setting('tcp_keepalives_idle') AS idle,
+              current_setting('tcp_keepalives_interval') AS interval,
+              current_setting('tcp_keepalives_count') AS probes`,
+    );
+    expect(server).toEqual({ idle: '10', interval: '5', probes: '3' });
+  });
+
+  it('loses a transaction that stops in the middle, and what it has locked is free', async () => {
+    const digest = await sampleProgram(db);
+    let goOn = (): void => undefined;
+    const stopped = db.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM program WHERE digest = $1 FOR UPDATE', [digest]);
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      await tx.query('SELECT 1');
+    });
+    const lost = expect(stopped).rejects.toThrow();
+    await eventually(() =>
+      db
+        .query('SELECT 1 FROM program WHERE digest = $1 FOR UPDATE', [digest])
+        .catch(() => undefined),
+    );
+    goOn();
+    await lost;
+  }, 30_000);
 
   it('reads the same instant by Prisma and by SQL, whatever the zone of the host', async () => {
     const digest = await sampleProgram(db);
@@ -49,6 +79,7 @@ describe('the connection', () => {
   });
 
   it('survives the loss of its idle connections', async () => {
+    broken.length = 0;
     await db.query('SELECT 1');
     const other = await Database.open({ url: server.url });
     await other.query(
@@ -97,6 +128,7 @@ describe('an error that passes by itself', () => {
     const cases: [string, boolean][] = [
       [`SELECT pg_terminate_backend(pg_backend_pid())`, true],
       [`SET LOCAL statement_timeout = 20; SELECT pg_sleep(1)`, true],
+      [`DO 'BEGIN RAISE disk_full;END'`, true],
       [`SELECT 1 / 0`, false],
       [`SELECT nothing FROM nowhere`, false],
     ];

@@ -1,14 +1,24 @@
 /**
  * The one way to PostgreSQL: a pool that Prisma's client and raw statements share. Every connection runs in UTC (asserted
  * when opened, because otherwise times shift by the host's zone) with a statement and a lock timeout.
- * A broken idle connection is reported and replaced; it never ends the process. Two kinds of transaction: of raw statements
+ * A broken idle connection is reported and replaced; it never ends the process. No wait is for ever: a session that stops in the
+ * middle of a transaction is ended by the server, a server that stops answering is given up by the client. Two kinds of transaction: of raw statements
  * alone (the protocol of shards, where every round trip counts), and of Prisma's client with raw statements among them.
  */
 import { PrismaPg } from '@prisma/adapter-pg';
 import assert from 'node:assert';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
-import { LOCK_TIMEOUT_MS, POOL_SIZE, STATEMENT_TIMEOUT_MS, TRANSACTION_MS } from '../limits.js';
+import {
+  ANSWER_TIMEOUT_MS,
+  CONNECT_TIMEOUT_MS,
+  IDLE_IN_TRANSACTION_MS,
+  KEEPALIVE,
+  LOCK_TIMEOUT_MS,
+  POOL_SIZE,
+  STATEMENT_TIMEOUT_MS,
+  TRANSACTION_MS,
+} from '../limits.js';
 import { plainRow } from './plain-row.js';
 import { rowTypes } from './row-types.js';
 import { type Columns, type RowOf, type Statement, statement, text } from './statement.js';
@@ -44,6 +54,11 @@ const SESSION = [
   '-c timezone=UTC',
   `-c statement_timeout=${STATEMENT_TIMEOUT_MS}`,
   `-c lock_timeout=${LOCK_TIMEOUT_MS}`,
+  `-c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`,
+  `-c tcp_keepalives_idle=${KEEPALIVE.idleS}`,
+  `-c tcp_keepalives_interval=${KEEPALIVE.intervalS}`,
+  `-c tcp_keepalives_count=${KEEPALIVE.probes}`,
+  `-c tcp_user_timeout=${KEEPALIVE.unacknowledgedMs}`,
 ].join(' ');
 
 const TIME_ZONE = statement({ zone: text }, `SELECT current_setting('TimeZone') AS zone`);
@@ -82,6 +97,10 @@ export class Database implements Queryable, Console, Store {
       connectionString: options.url,
       max: options.poolSize ?? POOL_SIZE,
       options: SESSION,
+      query_timeout: ANSWER_TIMEOUT_MS,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEPALIVE.idleS * 1_000,
     });
     pool.on('error', onError);
     pool.on('connect', (client) => client.on('error', onError));

@@ -1,18 +1,22 @@
 /**
  * Which failures of the database pass by themselves: a broken or refused connection, a server that
- * restarts, a lock or statement timeout, a deadlock. Everything else is a mistake and must be seen. Prisma's client wraps
+ * restarts or answers nothing, a lock or statement timeout, a deadlock, a disk that is full. Everything else is a mistake and must be seen. Prisma's client wraps
  * the driver's error in one of its own, whose code says no more than that a connection or a transaction failed.
  */
 
 const TRANSIENT_STATES = new Set([
+  '25P03', // idle in transaction for too long
   '40001', // serialization failure
   '40P01', // deadlock
+  '53100', // disk full
+  '53200', // out of memory
   '53300', // too many connections
   '55P03', // lock timeout
   '57014', // statement timeout
   '57P01', // terminated by an administrator
   '57P02', // crash of another backend
   '57P03', // starting up or shutting down
+  '58030', // the disk cannot be read or written
 ]);
 const TRANSIENT_ERRNOS = new Set([
   'ECONNREFUSED',
@@ -24,7 +28,8 @@ const TRANSIENT_ERRNOS = new Set([
 ]);
 /** Of Prisma: P1xxx are about the connection, the others about its pool and its transactions. */
 const PRISMA_TRANSIENT = /^(?:P1[0-9]{3}|P2024|P2028|P2034)$/;
-const CONNECTION_LOST = /connection (terminated|ended|error)|client has encountered a connection/i;
+const CONNECTION_LOST =
+  /connection (terminated|ended|error)|client has encountered a connection|query read timeout|timeout exceeded when trying to connect/i;
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 

@@ -1,5 +1,6 @@
-/** The program stored last under every address, in the order of addresses: what a list of scenarios shows. */
+/** The program that every address means, in the order of addresses: what a list of scenarios shows. */
 import type { Store } from '../database/database.js';
+import { CURRENT_FIRST } from './programs.js';
 
 export interface CurrentProgram {
   digest: string;
@@ -23,6 +24,7 @@ export function listCurrentPrograms({ prisma }: Store): Promise<CurrentProgram[]
   return prisma.program.findMany({
     distinct: ['address'],
     select: SHOWN,
-    orderBy: [{ address: 'asc' }, { id: 'desc' }],
+    where: { version: { not: null } },
+    orderBy: [{ address: 'asc' }, ...CURRENT_FIRST],
   });
 }

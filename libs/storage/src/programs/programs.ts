@@ -1,6 +1,7 @@
 /**
- * Stored programs. A program is named by its digest and never changes; storing it again is no change.
- * An address means the program stored last under it.
+ * Stored programs. A program is named by its digest and never changes. An address means the program pushed last under it,
+ * whether that was stored before or not: every push that changes what the address means makes the next version of it. The address
+ * of a built-in means its newest built-in, whatever else is pushed there.
  */
 import { createHash } from 'node:crypto';
 import assert from 'node:assert';
@@ -26,7 +27,13 @@ export interface NewProgram {
 export interface StoredProgram extends NewProgram {
   id: number;
   createdAt: Date;
+  /** Of its address; null if only its digest names it. */
+  version: number | null;
+  builtIn: boolean;
 }
+
+/** What a program is to its address: one that Lastref ships under it, one that is pushed there, or one that may not name it. */
+export type AddressClaim = 'built-in' | 'pushed' | 'unnamed';
 
 export type StoreProgramResult =
   { kind: 'created' | 'repeated'; program: StoredProgram } | { kind: 'too-many' };
@@ -34,25 +41,48 @@ export type StoreProgramResult =
 const plain = (row: Program): StoredProgram => ({ ...row, id: safeNumber(row.id) });
 
 /**
- * Stores the program unless it stands already, or `most` others do. Programs are stored one after another, so that there are
- * never more of them than may be.
+ * Stores the program unless it stands already, or `most` others do, and makes it the current one of its address if it may be.
+ * Programs are stored one after another, so that there are never more of them than may be, and versions follow each other.
  */
 export async function storeProgram(
   db: Database,
   program: NewProgram,
-  most = Infinity,
+  { most = Infinity, claim = 'pushed' }: { most?: number; claim?: AddressClaim } = {},
 ): Promise<StoreProgramResult> {
   const digest = createHash('sha256').update(program.bytes, 'utf8').digest('hex');
   assert(digest === program.digest, 'a program is named by the digest of its bytes');
   const known = await findProgram(db, digest);
-  if (known !== null) return { kind: 'repeated', program: known };
+  if (known !== null && (await stays(db, known, claim)))
+    return { kind: 'repeated', program: known };
   return db.prismaTransaction(async (tx): Promise<StoreProgramResult> => {
     await waitForLock(tx, STORE_PROGRAM_LOCK);
     const stands = await findProgram(tx, digest);
-    if (stands !== null) return { kind: 'repeated', program: stands };
-    if ((await tx.prisma.program.count()) >= most) return { kind: 'too-many' };
-    return { kind: 'created', program: plain(await tx.prisma.program.create({ data: program })) };
+    if (stands === null && (await tx.prisma.program.count()) >= most) return { kind: 'too-many' };
+    if (stands !== null && (await stays(tx, stands, claim))) {
+      return { kind: 'repeated', program: stands };
+    }
+    const place = {
+      version: claim === 'unnamed' ? null : await nextVersion(tx, program.address),
+      builtIn: claim === 'built-in',
+    };
+    const row =
+      stands === null
+        ? await tx.prisma.program.create({ data: { ...program, ...place } })
+        : await tx.prisma.program.update({ where: { digest }, data: place });
+    return { kind: stands === null ? 'created' : 'repeated', program: plain(row) };
   });
+}
+
+/** Whether this push changes nothing: the program is the current one already, or may not become it. */
+async function stays(store: Store, program: StoredProgram, claim: AddressClaim): Promise<boolean> {
+  if (claim === 'unnamed') return true;
+  const current = await findProgramAt(store, program.address);
+  return current?.id === program.id && (claim === 'pushed' || program.builtIn);
+}
+
+async function nextVersion({ prisma }: Store, address: string): Promise<number> {
+  const { _max } = await prisma.program.aggregate({ where: { address }, _max: { version: true } });
+  return (_max.version ?? 0) + 1;
 }
 
 export async function findProgram(
@@ -63,12 +93,18 @@ export async function findProgram(
   return row && plain(row);
 }
 
-/** The program stored last under this address. */
+/** Of the programs of an address, the current one first. */
+export const CURRENT_FIRST = [{ builtIn: 'desc' }, { version: 'desc' }] as const;
+
+/** The program that this address means. */
 export async function findProgramAt(
   { prisma }: Store,
   address: string,
 ): Promise<StoredProgram | null> {
-  const row = await prisma.program.findFirst({ where: { address }, orderBy: { id: 'desc' } });
+  const row = await prisma.program.findFirst({
+    where: { address, version: { not: null } },
+    orderBy: [...CURRENT_FIRST],
+  });
   return row && plain(row);
 }
 

@@ -8,7 +8,7 @@ before come first, and however full the queue is: they have waited for a lease t
  */
 import type { ShardJob } from '@lastref/contracts';
 import type { Queryable } from '../database/database.js';
-import { bool, char, int4, int8, statement, text } from '../database/statement.js';
+import { bool, char, int4, int8, orNull, statement, text } from '../database/statement.js';
 import { LOST_BEFORE_ALONE } from '../limits.js';
 
 const SQL = statement(
@@ -21,6 +21,8 @@ const SQL = statement(
     seedFrom: int8,
     count: int8,
     alone: bool,
+    campaign: int8,
+    traceParent: orNull(text),
     again: bool,
   },
   `
@@ -51,8 +53,9 @@ const SQL = statement(
   )
   SELECT q.id AS shard, q.deliveries AS delivery, g.digest AS program, g.address, q.strategy,
          q.seed_from AS "seedFrom", q.count, q.lost_leases >= $3::int4 AS alone,
-         q.epoch > 0 AS again
+         q.epoch > 0 AS again, q.campaign_id AS campaign, c.trace_parent AS "traceParent"
     FROM queued q
+    JOIN campaign c ON c.id = q.campaign_id
     JOIN program g ON g.id = q.program_id
    ORDER BY q.id`,
 );

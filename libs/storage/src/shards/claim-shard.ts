@@ -20,6 +20,7 @@ export interface Claim {
 
 export interface ClaimedShard {
   shard: number;
+  campaign: number;
   epoch: number;
   programId: number;
   program: string;
@@ -32,6 +33,7 @@ export interface ClaimedShard {
 const SQL = statement(
   {
     shard: int8,
+    campaign: int8,
     epoch: int4,
     programId: int8,
     program: char,
@@ -52,7 +54,7 @@ const SQL = statement(
        AND (s.state IN ('pending', 'queued')
             OR (s.state = 'leased' AND s.lease_expires_at < now()))
        AND s.lost_leases + (s.state = 'leased')::int4 < $5::int4
-    RETURNING s.id AS shard, s.epoch, g.id AS "programId", g.digest AS program, g.address,
+    RETURNING s.id AS shard, s.campaign_id AS campaign, s.epoch, g.id AS "programId", g.digest AS program, g.address,
               s.strategy, s.seed_from AS "seedFrom", s.count
   ), lost AS (
     UPDATE shard_attempt a SET outcome = 'lost', ended_at = now(), message = $6

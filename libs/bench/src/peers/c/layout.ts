@@ -41,7 +41,7 @@ export class CLayout {
     this.firsts = program.types.map((_, t) => layout.objects.findIndex((o) => o?.type === t));
     const bodiesOf = layout.tasks.map((actor) => {
       if (actor.kind === 'task') return [actor.body];
-      if (actor.kind === 'timer') return [];
+      if (actor.kind !== 'worker') return [];
       const works = this.worksOf(actor.queueType);
       return works.map((work) => at(program.works, work).body);
     });

@@ -93,8 +93,8 @@ function unsupported(program: Program, tables: Tables, target: CTarget): string 
     return 'the C model has byte slots only';
   if (program.types.some(({ workers }) => workers !== undefined))
     return 'the C model has queues with one worker only';
-  if (tables.anyTime || tasks.some(({ kind }) => kind === 'timer'))
-    return 'the C model knows no timers';
+  if (tables.anyTime || tasks.some(({ kind }) => kind === 'timer' || kind === 'handler'))
+    return 'the C model knows no timers and no interrupts';
   if (target === 'sampling') return null;
   if (program.tasks.some((task) => task.optional !== undefined || task.after !== undefined))
     return 'the C model counts no states with optional or late tasks';

@@ -3,7 +3,7 @@
  * each may touch. The least solution of: a task moves that can take a step now, or that waits for something which one that
  * moves may bring about; a task does not get past a lock held by one that does not move.
  */
-import { at, cell, resource, type Machine } from '@lastref/kernel';
+import { at, cell, resource, type Actor, type Machine, type TaskActor } from '@lastref/kernel';
 import { conflict, touches, unite, writes, type Bits } from './bits.js';
 import type { EffectBits } from './effect-bits.js';
 import { FrozenLocks, type Frozen } from './frozen-locks.js';
@@ -44,7 +44,9 @@ export class Outsiders {
     const { layout, anyTime } = machine.tables;
     this.takers = layout.tasks.reduce(
       (mask, { kind }, task) =>
-        kind === 'worker' || (kind === 'timer' && anyTime) ? mask | (1 << task) : mask,
+        kind === 'worker' || kind === 'handler' || (kind === 'timer' && anyTime)
+          ? mask | (1 << task)
+          : mask,
       0,
     );
     this.locks = new FrozenLocks(machine.tables);
@@ -113,14 +115,26 @@ export class Outsiders {
     }
   }
 
-  /** Whether a worker, once idle, may find an item, or a timer be armed. */
+  /** Whether a worker, once idle, may find an item, or a timer be armed, or a handler raised. */
   private findsItems(task: number): boolean {
     const { tables, state } = this.machine;
     const actor = tables.layout.tasks[task];
     if (actor === undefined || actor.kind === 'task') return false;
-    const slot = actor.kind === 'worker' ? actor.fifo : actor.armed;
+    const slot = sourceSlot(actor);
     if (slot >= 0 && cell(state, slot) !== 0) return true;
     const items = at(this.itemsOf, this.standing.sourceOf(task));
     return items.some((number) => touches(this.all, number));
+  }
+}
+
+/** Slot that says whether there is something to take up. */
+function sourceSlot(actor: Exclude<Actor, TaskActor>): number {
+  switch (actor.kind) {
+    case 'worker':
+      return actor.fifo;
+    case 'timer':
+      return actor.armed;
+    case 'handler':
+      return actor.raised;
   }
 }

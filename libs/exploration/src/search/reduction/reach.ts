@@ -26,7 +26,7 @@ export class Reach {
     readonly length: number;
     readonly resource: number;
   }[];
-  /** Armed timers lead to their objects. */
+  /** Armed timers, and handlers that are raised, lead to their objects. */
   private readonly timers: readonly { readonly slot: number; readonly fields: readonly number[] }[];
   private readonly reached: Uint8Array;
 
@@ -77,10 +77,10 @@ export class Reach {
           ],
     );
     this.timers = layout.tasks.flatMap((actor) =>
-      actor.kind === 'timer'
+      actor.kind === 'timer' || actor.kind === 'handler'
         ? [
             {
-              slot: actor.armed,
+              slot: actor.kind === 'timer' ? actor.armed : actor.raised,
               fields: fieldsOf(program, actor.work).map((name) => effects.numberOf(name)),
             },
           ]

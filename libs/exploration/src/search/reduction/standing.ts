@@ -11,7 +11,7 @@ import {
 } from '@lastref/kernel';
 import { unite, type Bits } from './bits.js';
 import type { EffectBits } from './effect-bits.js';
-import { fieldsOf, sourceOf, sourcesOf } from './sources.js';
+import { fieldsOf, sourceOf, sourcesOf, textOf } from './sources.js';
 
 /** What makes a task move that cannot move now. */
 export interface Wait {
@@ -37,9 +37,12 @@ export class Standing {
     this.sources = machine.tables.layout.tasks.map((actor) => sourceOf(program, actor));
     this.onMilestone = program.milestones.map((_, m) => effects.writing(resource.milestone(m)));
     this.onItems = sourcesOf(program).map((source) =>
-      effects.writing(
-        ...(source.of === 'queue' ? [resource.items(source.type)] : fieldsOf(program, source.work)),
-      ),
+      source.of === 'queue'
+        ? effects.writing(resource.items(source.type))
+        : effects.bits({
+            reads: new Set(textOf(program, source.work)),
+            writes: new Set(fieldsOf(program, source.work)),
+          }),
     );
     this.onOrder = program.code.map(({ milestone }) => {
       const before = program.order.filter(([, b]) => b === milestone).map(([a]) => a);
@@ -48,12 +51,12 @@ export class Standing {
     });
   }
 
-  /** Source of an idle worker or timer, -1 if the task is none. */
+  /** Source of an idle worker, timer or handler, -1 if the task is none. */
   idleOn(task: number): number {
     return this.pc(task) === 0 ? this.sourceOf(task) : -1;
   }
 
-  /** Source of a worker or timer, -1 if the task is none. */
+  /** Source of a worker, timer or handler, -1 if the task is none. */
   sourceOf(task: number): number {
     return at(this.sources, task);
   }

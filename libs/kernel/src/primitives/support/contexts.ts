@@ -61,6 +61,17 @@ export function mayInterrupt(m: Kernel, task: number): boolean {
   return true;
 }
 
+/** Whether the task is in an interrupt, as in_interrupt() says: it is one, or its bottom halves are off. */
+export function inInterrupt(m: Kernel, task: number): boolean {
+  const { contextOf, contextSlot, layout, classOfWork, spinClasses } = m.tables;
+  const actor = layout.tasks[task];
+  if (actor?.kind === 'timer') return true;
+  if (actor?.kind === 'handler')
+    return (spinClasses & (1 << (classOfWork[actor.work] as number))) !== 0;
+  if ((contextSlot[task] as number) < 0) return false;
+  return (contextOf[task] ?? 0) > 0 || off(m, task, Off.softirqs) !== 0;
+}
+
 /** What a task must not sleep in beside locks. Names are part of signatures. */
 export const ATOMIC = [
   'softirq',
