@@ -50,7 +50,7 @@ async function follow(client: Client, first: Operation, io: Io): Promise<Result<
     await pause(OPERATION_POLL_MS, undefined, { signal: io.signal }).catch(() => undefined);
     if (io.signal.aborted) return goesOn();
     const next = await readOperation(client, id);
-    if (!next.ok) return io.signal.aborted ? goesOn() : next;
+    if (!next.ok) return next.refusal.exit === EXIT.interrupted ? goesOn() : next;
     operation = next.value;
   }
 }
