@@ -20,6 +20,7 @@ const MAY_IMPORT = {
   'libs/tracing': [],
   'apps/control-plane': [
     'kernel',
+    'authoring',
     'exploration',
     'reporting',
     'scenarios',

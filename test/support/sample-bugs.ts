@@ -61,19 +61,19 @@ export async function sampleBugs(
 
 /**
  * Carves, claims and completes every shard of the campaign. A running application may be feeding at the
- * same moment, so this goes on until everything is counted.
+ * same moment, so this goes on until everything is counted. `every` sets how often it fails.
  */
-export async function runToTheEnd(db: Database, campaign: number): Promise<void> {
+export async function runToTheEnd(db: Database, campaign: number, every?: number): Promise<void> {
   for (;;) {
     const state = await findCampaign(db, campaign);
     if (state === null || state.executed === state.schedules) return;
     await feedShards(db, TARGET, SAMPLE_SEMANTICS);
     const shards = await db.query<{ id: number }>(OPEN, [campaign]);
-    for (const { id } of shards) await completeOne(db, id);
+    for (const { id } of shards) await completeOne(db, id, every);
   }
 }
 
-async function completeOne(db: Database, id: number): Promise<void> {
+async function completeOne(db: Database, id: number, every?: number): Promise<void> {
   const claim = {
     shard: id,
     worker: WORKER,
@@ -83,6 +83,6 @@ async function completeOne(db: Database, id: number): Promise<void> {
   };
   const shard = await claimShard(db, claim);
   if (shard === null) return;
-  const result = sampleResult(shard.seedFrom, shard.count);
+  const result = sampleResult(shard.seedFrom, shard.count, every);
   await completeShard(db, { shard: id, epoch: shard.epoch, worker: WORKER, result });
 }

@@ -25,12 +25,12 @@ export const FIRST_RUN_STATES = 200_000;
 /** Milliseconds a request to the service may take. */
 export const REQUEST_TIMEOUT_MS = 30_000;
 
-/** Milliseconds between two looks at an operation. */
-export const OPERATION_POLL_MS = 500;
 /** How often, and after which pauses, a service that went away while it was watched is looked for: for about a minute. */
 export const RETRIES = 12;
 export const FIRST_RETRY_MS = 200;
 export const LAST_RETRY_MS = 10_000;
+/** Milliseconds between two looks at an operation. */
+export const OPERATION_POLL_MS = 500;
 
 /** Bytes of a program file. */
 export const PROGRAM_FILE_BYTES = 1024 * 1024;

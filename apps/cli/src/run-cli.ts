@@ -9,8 +9,8 @@ import type { CommonFlags, Context } from './declare/context.js';
 import { declareEngineCommands } from './declare/engine-commands.js';
 import { declareDoctor } from './declare/doctor.js';
 import { declareIncidentCommands } from './declare/incident-commands.js';
-import { declareOperationCommands } from './declare/operation-commands.js';
 import { declareNotifyCommands } from './declare/notify-commands.js';
+import { declareOperationCommands } from './declare/operation-commands.js';
 import { declareServiceCommands } from './declare/service-commands.js';
 import type { Engine } from './engine/engine.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -64,9 +64,9 @@ export async function runCli(
   declareEngineCommands(cli, context);
   declareBenchCommands(cli, context);
   declareServiceCommands(cli, context);
-  declareOperationCommands(cli, context);
   declareNotifyCommands(cli, context);
   declareAccessCommands(cli, context);
+  declareOperationCommands(cli, context);
   declareIncidentCommands(cli, context);
   declareDoctor(cli, context);
   try {

@@ -12,10 +12,11 @@ import { EngineModule } from './engine/engine.module.js';
 import { FailuresModule } from './failures/failures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { MatrixModule } from './matrix/matrix.module.js';
 import { OperationsModule } from './operations/operations.module.js';
-import { MetricsModule } from './metrics/metrics.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
+import { NightliesModule } from './nightlies/nightlies.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PageModule } from './page/page.module.js';
@@ -32,6 +33,7 @@ const FEATURES = [
   ProgramsModule,
   ScenariosModule,
   CampaignsModule,
+  NightliesModule,
   BugsModule,
   FailuresModule,
   ReproductionsModule,

@@ -25,8 +25,8 @@ const environmentSchema = z
   .object({
     ...commonEnvironment,
     LASTREF_THREADS: environmentInteger(1, MOST_THREADS, Math.max(1, availableParallelism() - 1)),
-    LASTREF_SEARCH_MB: environmentInteger(1, MOST_SEARCH_MB, searchMb()),
     LASTREF_STALL_MS: environmentInteger(200, 3_600_000, 30_000),
+    LASTREF_SEARCH_MB: environmentInteger(1, MOST_SEARCH_MB, searchMb()),
     LASTREF_FAILPOINT: z.enum(FAILPOINTS).optional(),
   })
   .refine(failpointIsAllowed, FAILPOINT_REFUSED);
@@ -36,11 +36,11 @@ export interface Config {
   redis: { url: string; prefix: string };
   threads: number;
   leaseMs: number;
-  /** What all searches of this process may hold at a time. */
-  searchBytes: number;
   /** A worker that begins nothing for so long while work waits ends. */
   stallMs: number;
   tracesUrl: string | undefined;
+  /** What all searches of this process may hold at a time. */
+  searchBytes: number;
   logLevel: string;
   failpoint: Failpoint | undefined;
 }
@@ -60,9 +60,9 @@ export function readConfig(environment: Environment): ConfigResult {
       redis: { url: env.REDIS_URL, prefix: env.LASTREF_QUEUE_PREFIX },
       threads: env.LASTREF_THREADS,
       leaseMs: env.LASTREF_LEASE_MS,
-      searchBytes: env.LASTREF_SEARCH_MB * MIB,
       stallMs: env.LASTREF_STALL_MS,
       tracesUrl: env.LASTREF_TRACES_URL,
+      searchBytes: env.LASTREF_SEARCH_MB * MIB,
       logLevel: env.LASTREF_LOG_LEVEL,
       failpoint: env.LASTREF_FAILPOINT,
     },

@@ -45,19 +45,19 @@ export class Worker {
   private beat: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: WorkerOptions) {
-    const { identity, db, redis, engine, leaseMs, searchBytes } = options;
-    const { failpoints, logger, tracing } = options;
+    const { identity, db, redis, engine, leaseMs, searchBytes, failpoints, logger, tracing } =
+      options;
     const onError = (error: unknown): void => {
       logger.warn({ err: error }, 'queue or database is out of reach');
     };
     const programs = new Programs(db);
     const occupancy = new Occupancy();
     const worker = identity.id;
-    const { activity } = this;
     const leases = new LeaseKeeper(renewingShards(db, worker, leaseMs), leaseMs, onError);
     const renewal = renewingOperations(db, worker, leaseMs);
     const operationLeases = new LeaseKeeper(renewal, leaseMs, onError);
     this.leases = [leases, operationLeases];
+    const { activity } = this;
     const { semantics, threads } = identity;
     const lease = { worker, leaseMs, semantics, threads };
     const explore = new ExploreHandler({
@@ -79,9 +79,9 @@ export class Worker {
       leases: operationLeases,
       programs,
       occupancy,
+      activity,
       failpoints,
       logger,
-      activity,
       searchBytes,
       ...lease,
     });

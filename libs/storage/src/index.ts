@@ -7,6 +7,7 @@ export * from './access/audit.js';
 export * from './access/find-token.js';
 export * from './access/tokens.js';
 export * from './bugs/bugs.js';
+export * from './bugs/bug-events.js';
 export * from './bugs/failures.js';
 export {
   findReproduction,
@@ -19,6 +20,8 @@ export { cancelCampaign } from './campaigns/cancel-campaign.js';
 export * from './campaigns/close-campaigns.js';
 export * from './campaigns/create-campaign.js';
 export type { KeyResult, RequestKey } from './campaigns/idempotency-keys.js';
+export * from './campaigns/end-early.js';
+export type { CampaignRounds, NewCampaign } from './campaigns/insert-campaign.js';
 export type { NewPart } from './campaigns/insert-parts.js';
 export * from './campaigns/missing-ranges.js';
 export * from './campaigns/reserve-key.js';
@@ -35,6 +38,7 @@ export * from './incidents/close-incident.js';
 export * from './incidents/list-incidents.js';
 export * from './incidents/open-incident.js';
 export * from './limits.js';
+export * from './metrics/read-metrics.js';
 export * from './matrix/statuses.js';
 export * from './operations/claim-operation.js';
 export * from './operations/complete-operation.js';
@@ -47,7 +51,30 @@ export * from './operations/renew-operations.js';
 export * from './operations/stale-operations.js';
 export * from './operations/sweep-operations.js';
 export * from './operations/take-operations.js';
-export * from './metrics/read-metrics.js';
+export * from './nightlies/canaries.js';
+export * from './nightlies/comparison/compare-night.js';
+export * from './nightlies/comparison/judge-bugs.js';
+export * from './nightlies/comparison/review-night.js';
+export {
+  createNightly,
+  type CreateNightlyOptions,
+  type CreateNightlyResult,
+  type NextDue,
+} from './nightlies/create-nightly.js';
+export {
+  editNightly,
+  type EditNightlyResult,
+  pauseNightly,
+  removeNightly,
+  resumeNightly,
+} from './nightlies/edit-nightly.js';
+export * from './nightlies/late-nights.js';
+export * from './nightlies/nightlies.js';
+export * from './nightlies/programs-under.js';
+export type { NightPlan } from './nightlies/start-night.js';
+export * from './nightlies/start-queued.js';
+export * from './nightlies/tick-nightly.js';
+export * from './nightlies/ticks.js';
 export * from './notifications/announce.js';
 export * from './notifications/deliver.js';
 export * from './notifications/endpoints.js';

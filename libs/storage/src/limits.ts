@@ -77,6 +77,14 @@ export const DIFFERENCE_LENGTH = 2_000;
 /** Length of a stored error message. */
 export const MESSAGE_LENGTH = 2_000;
 
+/** Due times in the past that get a row each; older ones of the same absence get none. */
+export const MAX_MISSED_TICKS = 100;
+/** Nights, this one included, that say what a bug's rate was and since when it has not been met. */
+export const COMPARED_NIGHTS = 30;
+/** A bug is gone when its rate makes so many meetings likely and there was none: chance does that once in 1,000 (e^-6.9). */
+export const GONE_AT_EXPECTED = 6.9;
+/** Events of one bug's history that are shown. */
+export const SHOWN_EVENTS = 20;
 /**
  * A message that its endpoint does not take: the first pause in milliseconds, doubled with every attempt up to the longest; and
  * the attempts after which it has failed, about a day after the first.

@@ -48,7 +48,7 @@ export async function prove(reference: string, options: ProveOptions, io: Io): P
 
 type Searcher = (named: NamedProgram, options: ProveOptions) => Promise<Result<SearchResult>>;
 
-/** By the engine of this process. */
+/** Searches in this process. */
 export const here =
   ({ engine, signal }: Io): Searcher =>
   ({ program }, { maxStates, symmetry, reduce }) =>

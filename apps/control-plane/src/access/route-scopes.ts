@@ -58,6 +58,16 @@ export const ROUTE_SCOPES: Readonly<Record<string, RouteRule>> = {
   'POST /api/v1/replays': { scope: 'read', limit: 'replays' },
   'POST /api/v1/orders': { scope: 'read', limit: 'replays' },
 
+  'GET /api/v1/nightlies': read,
+  'POST /api/v1/nightlies': { scope: 'write', limit: 'campaigns' },
+  'GET /api/v1/nightlies/:id': read,
+  'PATCH /api/v1/nightlies/:id': write,
+  'DELETE /api/v1/nightlies/:id': write,
+  'POST /api/v1/nightlies/:id/pause': write,
+  'POST /api/v1/nightlies/:id/resume': write,
+  'GET /api/v1/nightlies/:id/ticks': read,
+  'GET /api/v1/nightlies/:id/comparison': read,
+
   'GET /api/v1/operations': read,
   'POST /api/v1/operations': { scope: 'write', limit: 'operations' },
   'GET /api/v1/operations/:id': read,

@@ -2,7 +2,6 @@
  * Starts, shows, cancels and retries campaigns. A campaign is made in one transaction with its idempotency key;
  * its shards are carved later by the dispatcher, so nothing here waits for Redis.
  */
-import { nearest } from '@lastref/kernel';
 import { createHash } from 'node:crypto';
 import { MAX_RUNNING_CAMPAIGNS } from '@lastref/contracts';
 import type {
@@ -12,7 +11,6 @@ import type {
   CampaignSummary,
   Page,
 } from '@lastref/contracts';
-import { parseStrategyName, PORTFOLIO, STRATEGIES } from '@lastref/exploration';
 import {
   cancelCampaign,
   createCampaign,
@@ -35,6 +33,7 @@ import { ProgramResolver } from '../programs/program-resolver.js';
 import { DATABASE } from '../storage/storage.module.js';
 import { TRACING } from '../tracing/tracing.module.js';
 import { campaignDetails, campaignSummary } from './campaign-views.js';
+import { checkStrategy } from './check-strategy.js';
 import { firstRound } from './first-round.js';
 
 const KEY_SCOPE = 'campaigns';
@@ -163,17 +162,6 @@ const tooMany = (): Problem =>
     'too-many',
     `at most ${MAX_RUNNING_CAMPAIGNS} campaigns run at a time; wait for one or cancel one`,
   );
-
-function checkStrategy(strategy: string): void {
-  const parsed = strategy === PORTFOLIO ? null : parseStrategyName(strategy);
-  if (parsed === null || parsed.ok) return;
-  const message = `${parsed.message}, ${PORTFOLIO}`;
-  const meant = nearest(strategy, STRATEGIES);
-  const error = { pointer: '/strategy', message };
-  throw new Problem('invalid-body', `/strategy: ${message}`, {
-    errors: [meant === undefined ? error : { ...error, nearest: meant }],
-  });
-}
 
 /** Who waits for the bugs of a program that does not run has misspelt it. */
 function checkAwaited(stop: CampaignRequest['stop'], programs: readonly string[]): void {

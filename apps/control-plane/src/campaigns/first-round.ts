@@ -11,7 +11,8 @@ export function firstRound({
   stop = 'count',
   seedFrom,
   schedules,
-}: CampaignRequest): CampaignRounds | undefined {
+}: Pick<CampaignRequest, 'strategy' | 'stop' | 'seedFrom' | 'schedules'>):
+  CampaignRounds | undefined {
   if (strategy !== PORTFOLIO && stop === 'count') return undefined;
   const plan = planOf(strategy, seedFrom, schedules);
   return { stop, shares: plan.shares, first: allocate(0, [], plan) };

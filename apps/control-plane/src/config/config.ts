@@ -29,6 +29,7 @@ const environmentSchema = z
     LASTREF_PORT: environmentInteger(0, 65_535, 4747),
     LASTREF_SWEEP_MS: environmentInteger(20, 600_000, 2_000),
     LASTREF_FEED_MS: environmentInteger(10, 60_000, 250),
+    LASTREF_NIGHTLY_MS: environmentInteger(20, 60_000, 1_000),
     LASTREF_REQUEUE_MS: environmentInteger(100, 600_000, 10_000),
     LASTREF_PUBLIC_URL: publicUrlSchema.optional(),
     LASTREF_ALLOWED_HOSTS: allowedHostsSchema,
@@ -55,6 +56,8 @@ export interface Config {
   leaseMs: number;
   sweepMs: number;
   feedMs: number;
+  /** How often it is looked whether a nightly is due. */
+  nightlyMs: number;
   requeueMs: number;
   tracesUrl?: string;
   /** Where people reach the service, without a slash at its end: for links. */
@@ -93,6 +96,7 @@ export function readConfig(environment: Environment): ConfigResult {
       leaseMs: env.LASTREF_LEASE_MS,
       sweepMs: env.LASTREF_SWEEP_MS,
       feedMs: env.LASTREF_FEED_MS,
+      nightlyMs: env.LASTREF_NIGHTLY_MS,
       requeueMs: env.LASTREF_REQUEUE_MS,
       ...(env.LASTREF_TRACES_URL === undefined ? {} : { tracesUrl: env.LASTREF_TRACES_URL }),
       publicUrl,

@@ -42,6 +42,7 @@ const bug: Bug = {
   signature: 'deadlock@f(a)+g(b)',
   report: false,
   count: 1_234,
+  state: 'open',
   firstSeenAt: at,
   lastSeenAt: at,
   reproduction: {

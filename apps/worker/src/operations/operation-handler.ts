@@ -32,9 +32,9 @@ export interface OperationParts {
   leases: LeaseKeeper;
   programs: Programs;
   occupancy: Occupancy;
+  activity: Activity;
   failpoints: Failpoints;
   logger: Logger;
-  activity: Activity;
   worker: string;
   leaseMs: number;
   semantics: readonly number[];
@@ -52,9 +52,9 @@ export class OperationHandler {
   }
 
   private async claimAndRun(operation: number, alone: boolean): Promise<void> {
-    const { db, leases, failpoints, activity, worker, leaseMs, semantics } = this.parts;
-    activity.started();
+    const { db, leases, failpoints, worker, leaseMs, semantics } = this.parts;
     const claim = await claimOperation(db, { operation, worker, leaseMs, semantics, alone });
+    this.parts.activity.started();
     if (claim === null) return;
     failpoints.crash('worker-after-claim');
     const control = new Control();
@@ -70,7 +70,7 @@ export class OperationHandler {
   }
 
   private async run(claim: ClaimedOperation, control: Control): Promise<Answer> {
-    const { engine, programs, activity, searchBytes } = this.parts;
+    const { activity, engine, programs, searchBytes } = this.parts;
     const program = await programs.get(claim.program);
     const maxBytes = Math.floor(searchBytes / SEARCH_SHARE / 2 ** claim.failures);
     const order = orderOf(claim.work, { program, maxBytes, control: control.memory });

@@ -25,6 +25,14 @@ export const addressSchema = z
   )
   .describe('scenario/variant or scenario/variant/case; without a case, `main` is meant');
 
+export const programSetSchema = z
+  .string()
+  .regex(
+    new RegExp(`^${SLUG}(/${SLUG}(/${SLUG})?)?$`),
+    'must be a scenario, scenario/variant or scenario/variant/case',
+  )
+  .describe('a scenario, a variant or an address: every program stored under it');
+
 export const programReferenceSchema = z
   .string()
   .regex(

@@ -67,6 +67,9 @@ export const bugSchema = z.object({
   signature: signatureSchema,
   report: z.boolean(),
   count: countSchema.describe('failing schedules ever counted'),
+  state: z
+    .enum(['open', 'gone'])
+    .describe('gone: nights no longer meet it; met again, it is open again'),
   firstSeenAt: timeSchema,
   lastSeenAt: timeSchema,
   reproduction: reproductionSchema.nullable().describe('null until shrinking has ended'),

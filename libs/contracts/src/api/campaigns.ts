@@ -40,13 +40,18 @@ const awaitedSchema = z.strictObject({
   bugs: z.array(bugSchema).min(1).max(MAX_AWAITED_BUGS),
 });
 
+/** Rules that say the same of any program. */
+export const campaignStopShapes = [
+  z.enum(['count', 'first-failure']),
+  z.strictObject({ confidenceWidth: z.number().gt(0).lt(1) }),
+  z.strictObject({ elapsedMs: z.int().min(1).max(MAX_STOP_MS) }),
+] as const;
+
 export const stopSchema = z
   .union(
     [
-      z.enum(['count', 'first-failure']),
+      ...campaignStopShapes,
       z.strictObject({ firstFailureOf: z.array(awaitedSchema).min(1).max(MAX_CAMPAIGN_PROGRAMS) }),
-      z.strictObject({ confidenceWidth: z.number().gt(0).lt(1) }),
-      z.strictObject({ elapsedMs: z.int().min(1).max(MAX_STOP_MS) }),
     ],
     'must be "count", "first-failure", {"firstFailureOf": [{"program", "bugs"}]}, {"confidenceWidth": w} with w between 0 and 1, ' +
       `or {"elapsedMs": n} with n from 1 to ${MAX_STOP_MS}`,

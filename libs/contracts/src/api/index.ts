@@ -10,6 +10,7 @@ export type { Immutable } from './immutable.js';
 export * from './incidents.js';
 export * from './limits.js';
 export * from './matrix.js';
+export * from './nightlies.js';
 export * from './notifications.js';
 export * from './operations.js';
 export * from './orders.js';

@@ -43,6 +43,23 @@ export const MAX_AWAITED_BUGS = 32;
 /** Campaigns that may run at the same time. */
 export const MAX_RUNNING_CAMPAIGNS = 50;
 
+/** Nightlies that stand at the same time, what one may name, and how many programs that may come to. */
+export const MAX_NIGHTLIES = 100;
+export const MAX_NIGHTLY_REFERENCES = 64;
+export const MAX_NIGHTLY_PROGRAMS = 1_000;
+
+/** Minutes: how far back a due time may be caught up, and how long a night and its canaries may take. */
+export const MAX_CATCH_UP_MINUTES = 7 * 24 * 60;
+export const MAX_DEADLINE_MINUTES = 7 * 24 * 60;
+export const MAX_CANARY_MINUTES = 24 * 60;
+
+/** Length of a cron expression and of the name of a time zone. */
+export const MAX_CRON = 100;
+export const MAX_ZONE = 64;
+
+/** Bugs that a comparison of two nights lists, of each kind. */
+export const MAX_COMPARED_BUGS = 100;
+
 /** Programs the service stores. */
 export const MAX_STORED_PROGRAMS = 10_000;
 

@@ -18,6 +18,7 @@ export interface StoredBug {
   kind: string;
   report: boolean;
   count: number;
+  state: 'open' | 'gone';
   firstSeenAt: Date;
   lastSeenAt: Date;
   reproduction: StoredReproduction | null;
@@ -37,7 +38,7 @@ const PARTS = {
 type Row = Prisma.BugGetPayload<{ include: typeof PARTS }>;
 
 function plain(row: Row): StoredBug {
-  const { scenario, variant, signature, firstSeenAt, lastSeenAt } = row;
+  const { scenario, variant, signature, state, firstSeenAt, lastSeenAt } = row;
   const [best] = row.reproductions;
   return {
     id: safeNumber(row.id),
@@ -47,6 +48,7 @@ function plain(row: Row): StoredBug {
     kind: signature.kind,
     report: signature.report,
     count: safeNumber(row.count),
+    state,
     firstSeenAt,
     lastSeenAt,
     reproduction: best === undefined ? null : plainReproduction(best),

@@ -5,6 +5,7 @@
  */
 import type { Database } from '../database/database.js';
 import { int8, statement } from '../database/statement.js';
+import { returnSeeds } from './return-seeds.js';
 
 const CANCEL = statement(
   { id: int8 },
@@ -28,6 +29,7 @@ export function cancelCampaign(db: Database, campaign: number): Promise<boolean>
     const rows = await tx.run(CANCEL, [campaign]);
     if (rows.length === 0) return false;
     await tx.run(CANCEL_SHARDS, [campaign]);
+    await returnSeeds(tx, campaign);
     return true;
   });
 }

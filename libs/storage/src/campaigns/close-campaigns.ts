@@ -3,7 +3,7 @@
  * round is to come: each program has stopped, or lacks a shard that was quarantined. The
  * ledger digest comes from the caller (storage knows no engine). Campaign, parts and digest are one transaction: a late
  * result of a quarantined shard takes the campaign FOR SHARE, so it is counted before the parts are read or dropped after
- * the end. Running it twice, or in two processes, changes nothing.
+ * the end. One that a night's successor cut short ends cancelled. Running it twice, or in two processes, changes nothing.
  * Raw, because readiness compares columns with each other, the lock has a mode and the time is the database's.
  */
 import type { Database, Queryable } from '../database/database.js';
@@ -11,7 +11,7 @@ import { int8, oneOf, statement } from '../database/statement.js';
 import { listParts, type StoredPart } from './campaign-parts.js';
 
 export interface ClosedCampaign {
-  state: 'done' | 'incomplete';
+  state: 'done' | 'incomplete' | 'cancelled';
   ledgerDigest: string;
 }
 
@@ -34,12 +34,13 @@ const LIST = statement(
 const HOLD = statement({ id: int8 }, `SELECT id FROM campaign WHERE id = $1 FOR NO KEY UPDATE`);
 
 const CLOSE = statement(
-  { state: oneOf('done', 'incomplete') },
+  { state: oneOf('done', 'incomplete', 'cancelled') },
   `
   UPDATE campaign c
-     SET state = CASE WHEN EXISTS (SELECT FROM campaign_part p
+     SET state = CASE WHEN c.ends_early THEN 'cancelled'::campaign_state
+                      WHEN EXISTS (SELECT FROM campaign_part p
                                     WHERE p.campaign_id = c.id AND p.shards_quarantined > 0)
-                      THEN 'incomplete'::campaign_state ELSE 'done' END,
+                      THEN 'incomplete' ELSE 'done' END,
          ledger_digest = $2, finished_at = now()
    WHERE c.id = $1 AND c.state = 'running' AND ${IS_READY}
   RETURNING c.state::text`,

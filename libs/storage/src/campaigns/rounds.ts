@@ -7,8 +7,9 @@
 import type { CampaignStop, ProgramRounds } from '@lastref/contracts';
 import { isCampaignRunning } from '../completion/lock-shard.js';
 import type { Database, Queryable, Store } from '../database/database.js';
+import { continueParts } from './continue-parts.js';
 import { insertParts, type NewPart } from './insert-parts.js';
-import { char, float8, int4, int8, json, statement } from '../database/statement.js';
+import { bool, char, float8, int4, int8, json, statement } from '../database/statement.js';
 
 /** What a strategy gets of a round before anything is known; only ratios matter. */
 export interface StrategyShare {
@@ -25,6 +26,8 @@ export interface CompleteRound {
   stop: CampaignStop;
   seedFrom: number;
   schedules: number;
+  /** Its seeds come from the cursors, whatever the plan says. */
+  continues: boolean;
   /** Milliseconds since the campaign was created, by the clock that said when that was. */
   elapsedMs: number;
 }
@@ -38,11 +41,12 @@ const COMPLETE = statement(
     stop: json<CampaignStop>(),
     seedFrom: int8,
     schedules: int8,
+    continues: bool,
     elapsedMs: float8,
   },
   `
   SELECT c.id AS campaign, g.digest AS program, r.round, coalesce(c.shares, '[]') AS shares, c.stop,
-         c.seed_from AS "seedFrom", c.schedules,
+         c.seed_from AS "seedFrom", c.schedules, c.continues,
          floor(extract(epoch FROM now() - c.created_at) * 1000)::float8 AS "elapsedMs"
     FROM campaign c
     JOIN campaign_program r ON r.campaign_id = c.id
@@ -75,12 +79,13 @@ export function openRound(
   complete: CompleteRound,
   parts: readonly NewPart[],
 ): Promise<boolean> {
-  const { campaign, program } = complete;
+  const { campaign, program, continues } = complete;
   const round = complete.round + 1;
   return db.prismaTransaction(async (tx) => {
     if (!(await isCampaignRunning(tx, campaign))) return false;
     if (!(await leaveRound(tx, complete, { round }))) return false;
-    await insertParts(tx, campaign, [program], round, parts);
+    if (continues) await continueParts(tx, campaign, [program], round, parts);
+    else await insertParts(tx, campaign, [program], round, parts);
     return true;
   });
 }

@@ -8,17 +8,20 @@ import type { Queryable } from '../database/database.js';
 import type { LockedShard } from './lock-shard.js';
 import type { CountedSignature } from './store-signatures.js';
 import { bool, int8, statement } from '../database/statement.js';
+import { reopenBugs } from './reopen-bugs.js';
 import { announce } from '../notifications/announce.js';
 
 const SQL = statement(
-  { id: int8, signature: int8, fresh: bool },
+  { id: int8, signature: int8, fresh: bool, gone: bool },
   `
   WITH met AS (
     INSERT INTO bug (scenario, variant, signature_id, count)
     SELECT $1, $2, signature, count FROM unnest($3::int8[], $4::int8[]) AS met (signature, count)
     ON CONFLICT (scenario, variant, signature_id) DO UPDATE
        SET count = bug.count + excluded.count, last_seen_at = now()
-    RETURNING id, signature_id AS signature, xmax = 0 AS fresh
+    RETURNING id, signature_id AS signature, xmax = 0 AS fresh, state = 'gone' AS gone
+  ), events AS (
+    INSERT INTO bug_event (bug_id, kind, campaign_id) SELECT id, 'found', $5 FROM met WHERE fresh
   ), campaign AS (
     INSERT INTO bug_campaign (bug_id, campaign_id, count)
     SELECT met.id, $5, added.count
@@ -30,7 +33,7 @@ const SQL = statement(
     SELECT met.id, $6 FROM met
     ON CONFLICT (bug_id, program_id) DO NOTHING
   )
-  SELECT id, signature, fresh FROM met ORDER BY id`,
+  SELECT id, signature, fresh, gone FROM met ORDER BY id`,
 );
 
 /** Bug ids by signature id. */
@@ -50,6 +53,8 @@ export async function addBugs(
   for (const { id, fresh } of rows) {
     if (fresh) await announceBug(tx, id, shard.campaign);
   }
+  const gone = rows.filter((row) => row.gone).map((row) => row.id);
+  if (gone.length > 0) await reopenBugs(tx, shard, gone);
   return new Map(rows.map((row) => [row.signature, row.id]));
 }
 

@@ -11,6 +11,7 @@ export const SWEEP_LOCK = 0x6c617374_02;
 export const CREATE_CAMPAIGN_LOCK = 0x6c617374_03;
 export const STORE_PROGRAM_LOCK = 0x6c617374_04;
 export const CREATE_OPERATION_LOCK = 0x6c617374_14;
+export const CREATE_NIGHTLY_LOCK = 0x6c617374_05;
 
 const TRY = statement({ locked: bool }, `SELECT pg_try_advisory_xact_lock($1::int8) AS locked`);
 
