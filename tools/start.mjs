@@ -8,7 +8,7 @@ import { ProcessRegistry } from './processes/registry.mjs';
 import { serverAccount } from './servers/account.mjs';
 import { apiAddress, requireFreePort } from './start/address.mjs';
 import { tellRunning } from './start/already-running.mjs';
-import { startFirstCampaign } from './start/first-campaign.mjs';
+import { setUpFirstNight, startFirstCampaign } from './start/first-campaign.mjs';
 import { startUp } from './start/start-up.mjs';
 import { keepLogsBounded } from './start/logs.mjs';
 import { onStopSignals } from './start/stop-signals.mjs';
@@ -60,6 +60,9 @@ async function serve(folder, account) {
     const env = await startUp({ folder, account, supervisor, address, say });
     await startFirstCampaign(address.url, env, say);
     if (!supervisor.stopping) say(`Lastref is running: ${address.url}`);
+    // Nothing waits for it: it stores every program there is, which takes a while.
+    const sayUnlessStopping = (/** @type {string} */ line) => supervisor.stopping || say(line);
+    void setUpFirstNight(address.url, env, sayUnlessStopping);
   } catch (error) {
     if (!supervisor.stopping) console.error(messageOf(error));
     await stop(EXIT_ENVIRONMENT);

@@ -92,8 +92,12 @@ export class Cluster {
     return process;
   }
 
-  async worker(failpoint?: Failpoint, threads = 1): Promise<StartProcess> {
-    const process = this.start('worker', failpoint, threads);
+  async worker(
+    failpoint?: Failpoint,
+    threads = 1,
+    environment: Record<string, string> = {},
+  ): Promise<StartProcess> {
+    const process = this.start('worker', failpoint, threads, environment);
     await process.says('the worker is ready');
     return process;
   }
@@ -145,10 +149,16 @@ export class Cluster {
     await this.server.drop();
   }
 
-  private start(app: string, failpoint?: Failpoint, threads = 1): StartProcess {
+  private start(
+    app: string,
+    failpoint?: Failpoint,
+    threads = 1,
+    environment: Record<string, string> = {},
+  ): StartProcess {
     const process = startProcess(
       {
         ...this.environment,
+        ...environment,
         LASTREF_THREADS: String(threads),
         ...(failpoint === undefined ? {} : { LASTREF_FAILPOINT: failpoint }),
       },

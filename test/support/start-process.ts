@@ -24,9 +24,10 @@ export function startProcess(
   environment: Record<string, string>,
   keeper: Keeper,
   entry = START,
+  program = process.execPath,
 ): StartProcess {
   const env = { ...process.env, ...environment };
-  const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const identity = identify(child.pid ?? 0);
   if (identity !== undefined) keeper.server(identity, 'SIGTERM');
 

@@ -27,8 +27,9 @@ export async function runChaos(options) {
     /** @type {faults.Scene} */
     const scene = { ...options, installation, ask, dead: [], outages: [], stopped: new Set() };
     const order = { done: false };
+    const first = await started(installation.url, options);
     const [ended] = await Promise.all([
-      runCampaigns(scene, options, order),
+      runCampaigns(scene, options, order, first),
       inflict(scene, options).finally(() => {
         order.done = true;
       }),
@@ -47,11 +48,10 @@ export async function runChaos(options) {
   }
 }
 
-/** @param {faults.Scene} scene @param {ChaosOptions} options @param {{ done: boolean }} order */
-async function runCampaigns({ installation, ask, say, signal }, options, order) {
+/** @param {faults.Scene} scene @param {ChaosOptions} options @param {{ done: boolean }} order @param {number} first */
+async function runCampaigns({ installation, ask, say, signal }, options, order, first) {
   const ended = [];
-  do {
-    const id = await started(installation.url, options);
+  for (let id = first; ; id = await started(installation.url, options)) {
     say(`campaign ${id} runs`);
     while (await isRunning(ask, id)) {
       signal.throwIfAborted();
@@ -60,8 +60,8 @@ async function runCampaigns({ installation, ask, say, signal }, options, order) 
     const end = await campaignEnd(ask, id, signal);
     say(`campaign ${id}: ${end.state}, ${end.shards} shards, ledger ${end.ledger ?? 'none'}`);
     ended.push(end);
-  } while (!order.done);
-  return ended;
+    if (order.done) return ended;
+  }
 }
 
 /** The control plane may be away just now. @param {string} url @param {ChaosOptions} options */

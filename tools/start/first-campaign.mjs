@@ -1,28 +1,25 @@
-// The first campaign of a new installation, so that there is something to see: asked for on every start, made once
-// (the command sends a fixed idempotency key). A failure is a warning: everything else works without it.
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { inRoot } from '../ready/places.mjs';
-import { outputOf } from '../errors.mjs';
-
-const TIMEOUT_MS = 60_000;
+// The first campaign of a new installation, so that there is something to see, and its nightly, so that it has a night without a
+// hand: asked for on every start, made once (both commands send a fixed idempotency key).
+import { runCommand } from './command-line.mjs';
 
 /** @param {string} url @param {NodeJS.ProcessEnv} env @param {(line: string) => void} say */
 export async function startFirstCampaign(url, env, say) {
-  const args = [
-    inRoot('apps', 'cli', 'dist', 'main.js'),
-    'campaign',
-    'start',
-    '--first-run',
-    '--url',
+  await runCommand(['campaign', 'start', '--first-run'], {
     url,
-  ];
-  try {
-    await promisify(execFile)(process.execPath, args, { env, timeout: TIMEOUT_MS });
-  } catch (error) {
-    const reason = outputOf(error).trim().split('\n').at(-1);
-    say(
-      `Warning: the first campaign was not started (${reason}). Start one by hand: npx --no lastref campaign start nbd`,
-    );
-  }
+    env,
+    say,
+    warning: (reason) =>
+      `the first campaign was not started (${reason}). Start one by hand: npx --no lastref campaign start nbd`,
+  });
+}
+
+/** @param {string} url @param {NodeJS.ProcessEnv} env @param {(line: string) => void} say */
+export async function setUpFirstNight(url, env, say) {
+  await runCommand(['nightly', 'add', '--first-night'], {
+    url,
+    env,
+    say,
+    warning: (reason) =>
+      `the first nightly was not set up (${reason}). Set one up by hand: npx --no lastref nightly add nbd --name nbd`,
+  });
 }

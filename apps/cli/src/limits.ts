@@ -19,6 +19,9 @@ export const CAMPAIGN_SCHEDULES = 1_000_000;
 /** Schedules per program of the campaign that a new installation starts with. */
 export const FIRST_RUN_SCHEDULES = 1_000_000;
 
+/** Schedules per program and night of the nightly that a new installation starts with. */
+export const FIRST_NIGHT_SCHEDULES = 1_000_000;
+
 /** States of each of the proofs that a new installation asks for: all but the largest cases take less. */
 export const FIRST_RUN_STATES = 200_000;
 

@@ -16,6 +16,8 @@ export interface Refusal {
   readonly kind: 'refusal';
   readonly exit: Exclude<ExitCode, 0>;
   readonly message: string;
+  /** Of a problem that the service answered with. */
+  readonly slug?: string | undefined;
 }
 
 export type Outcome = Answer | Refusal;

@@ -11,6 +11,7 @@ import { declareDoctor } from './declare/doctor.js';
 import { declareIncidentCommands } from './declare/incident-commands.js';
 import { declareNotifyCommands } from './declare/notify-commands.js';
 import { declareOperationCommands } from './declare/operation-commands.js';
+import { declareNightlyCommands } from './declare/nightly-commands.js';
 import { declareServiceCommands } from './declare/service-commands.js';
 import type { Engine } from './engine/engine.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -69,6 +70,7 @@ export async function runCli(
   declareOperationCommands(cli, context);
   declareIncidentCommands(cli, context);
   declareDoctor(cli, context);
+  declareNightlyCommands(cli, context);
   try {
     await cli.parseAsync(words, { from: 'user' });
   } catch (error) {

@@ -16,7 +16,7 @@ const servers = {
 describe('the process', () => {
   it.each([
     ['without servers', {}, 'DATABASE_URL must be set'],
-    ['beyond loopback', { ...servers, LASTREF_HOST: '0.0.0.0' }, 'no access tokens yet'],
+    ['at an address that is none', { ...servers, LASTREF_HOST: 'a b' }, 'LASTREF_HOST must be an'],
     ['with a port that is none', { ...servers, LASTREF_PORT: 'web' }, 'LASTREF_PORT'],
     ['without its database', servers, 'cannot start'],
   ])('does not start %s, and says so in one line', (_, environment, message) => {

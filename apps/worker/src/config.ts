@@ -9,11 +9,12 @@ import {
   FAILPOINT_REFUSED,
   failpointIsAllowed,
 } from '@lastref/contracts';
-import { FAILPOINTS, type Failpoint } from '@lastref/storage';
+import { AUDITED_PERMILLE, FAILPOINTS, type Failpoint } from '@lastref/storage';
 import { availableParallelism, totalmem } from 'node:os';
 import { z } from 'zod';
 
 const MOST_THREADS = 512;
+const PERMILLE = 1_000;
 
 /** Of the memory of a machine, what its searches may take unless told otherwise. */
 const SEARCH_PART = 4;
@@ -25,6 +26,7 @@ const environmentSchema = z
   .object({
     ...commonEnvironment,
     LASTREF_THREADS: environmentInteger(1, MOST_THREADS, Math.max(1, availableParallelism() - 1)),
+    LASTREF_AUDIT_PERMILLE: environmentInteger(0, PERMILLE, AUDITED_PERMILLE),
     LASTREF_STALL_MS: environmentInteger(200, 3_600_000, 30_000),
     LASTREF_SEARCH_MB: environmentInteger(1, MOST_SEARCH_MB, searchMb()),
     LASTREF_FAILPOINT: z.enum(FAILPOINTS).optional(),
@@ -36,6 +38,8 @@ export interface Config {
   redis: { url: string; prefix: string };
   threads: number;
   leaseMs: number;
+  /** The share of all shards that is run again elsewhere, from 0 to 1. */
+  audited: number;
   /** A worker that begins nothing for so long while work waits ends. */
   stallMs: number;
   tracesUrl: string | undefined;
@@ -60,6 +64,7 @@ export function readConfig(environment: Environment): ConfigResult {
       redis: { url: env.REDIS_URL, prefix: env.LASTREF_QUEUE_PREFIX },
       threads: env.LASTREF_THREADS,
       leaseMs: env.LASTREF_LEASE_MS,
+      audited: env.LASTREF_AUDIT_PERMILLE / PERMILLE,
       stallMs: env.LASTREF_STALL_MS,
       tracesUrl: env.LASTREF_TRACES_URL,
       searchBytes: env.LASTREF_SEARCH_MB * MIB,

@@ -3,7 +3,8 @@
  * and an orderly stop on the first signal (the second ends it at once).
  */
 import { SEMANTICS } from '@lastref/kernel';
-import { Database, Failpoints } from '@lastref/storage';
+import { installationPrefix } from '@lastref/queue';
+import { Database, Failpoints, readInstallation } from '@lastref/storage';
 import { inlineMore } from '@lastref/threads';
 import { openTracing } from '@lastref/tracing';
 import { randomUUID } from 'node:crypto';
@@ -28,7 +29,9 @@ async function start(config: Config): Promise<void> {
       logger.warn({ err: error }, 'a database connection broke');
     },
   });
-  const { threads, redis, leaseMs, searchBytes, stallMs, databaseUrl, tracesUrl } = config;
+  const { threads, leaseMs, audited, searchBytes, stallMs, databaseUrl, tracesUrl } = config;
+  const prefix = installationPrefix(config.redis.prefix, await readInstallation(db));
+  const redis = { url: config.redis.url, prefix };
   const engine = new ThreadPool({
     exploring: threads,
     extra: EXTRA_THREADS,
@@ -51,6 +54,7 @@ async function start(config: Config): Promise<void> {
     redis,
     engine,
     leaseMs,
+    audited,
     searchBytes,
     failpoints,
     logger,

@@ -1,5 +1,6 @@
-import { shardSender, shrinkSender } from '@lastref/queue';
+import { auditSender, shardSender, shrinkSender } from '@lastref/queue';
 import {
+  announceAudits,
   announceShards,
   cancelCampaign,
   Database,
@@ -93,6 +94,16 @@ class CountingEngine extends SampleEngine {
   }
 }
 
+/** Counts the ranges that were to be run aside. */
+class AsideEngine extends SampleEngine {
+  aside = 0;
+
+  override explore(order: ExploreOrder): Promise<Answer> {
+    if (order.aside) this.aside += 1;
+    return super.explore(order);
+  }
+}
+
 /** Makes progress until it is told to stop. */
 class EndlessEngine extends SampleEngine {
   override async explore(order: ExploreOrder): Promise<Answer> {
@@ -116,23 +127,25 @@ function dispatch(): () => Promise<void> {
   const onError = (): void => undefined;
   const shards = shardSender(redis, onError);
   const shrinks = shrinkSender(redis, onError);
+  const audits = auditSender(redis, onError);
   const stopping = new AbortController();
   const loop = (async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       await feedShards(db, 8, SAMPLE_SEMANTICS);
       await shards.send(await announceShards(db, 8, SAMPLE_SEMANTICS));
       await shrinks.send(await takeShrinks(db, 8));
+      await audits.send(await announceAudits(db, 8, SAMPLE_SEMANTICS));
       await pause(10);
     }
   })();
   return async () => {
     stopping.abort();
     await loop;
-    await Promise.all([shards.close(), shrinks.close()]);
+    await Promise.all([shards.close(), shrinks.close(), audits.close()]);
   };
 }
 
-async function startWorker(engine: Engine): Promise<string> {
+async function startWorker(engine: Engine, audited = 0): Promise<string> {
   const id = randomUUID();
   const identity = {
     id,
@@ -148,6 +161,7 @@ async function startWorker(engine: Engine): Promise<string> {
     redis,
     engine,
     leaseMs: LEASE_MS,
+    audited,
     searchBytes: 1_000_000,
     failpoints: new Failpoints(),
     logger: pino({ level: 'silent' }),
@@ -245,6 +259,19 @@ describe('a worker', () => {
     await cancelCampaign(db, campaign);
     const next = await sampleCampaign(db, [await sampleProgram(db)]);
     await eventually(async () => (await stateCount(next, 'leased')) === 2);
+  });
+
+  it('alone runs its shards again aside, and counts none of them twice', async () => {
+    const campaign = await sampleCampaign(db, [await sampleProgram(db)]);
+    const engine = new AsideEngine();
+    await startWorker(engine, 1);
+    await eventually(() => Promise.resolve(engine.aside === 10));
+    const places = (): Promise<unknown[]> =>
+      db.query(`SELECT place, state, count(*)::int4 AS audits FROM shard_audit GROUP BY 1, 2`);
+    const all = { place: 'another thread', state: 'equal', audits: 10 };
+    await eventually(async () => JSON.stringify(await places()) === JSON.stringify([all]));
+    const [part] = await listParts(db, campaign);
+    expect(part?.totals.schedules).toBe(1_000);
   });
 
   it('gives its leases back when it stops', async () => {

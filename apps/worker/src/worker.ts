@@ -17,7 +17,7 @@ import type { Logger } from 'pino';
 import { ExploreHandler } from './explore/explore-handler.js';
 import { Occupancy } from './explore/occupancy.js';
 import { LeaseKeeper } from './leases/lease-keeper.js';
-import { renewingOperations, renewingShards } from './leases/renewals.js';
+import { renewingAudits, renewingOperations, renewingShards } from './leases/renewals.js';
 import { BEAT_MS, EXTRA_THREADS, JOBS_PER_THREAD, SEARCH_THREADS } from './limits.js';
 import { OperationHandler } from './operations/operation-handler.js';
 import { Programs } from './programs.js';
@@ -31,6 +31,8 @@ export interface WorkerOptions {
   redis: { url: string; prefix: string };
   engine: Engine;
   leaseMs: number;
+  /** The share of all shards that is run again elsewhere, from 0 to 1. */
+  audited: number;
   searchBytes: number;
   failpoints: Failpoints;
   logger: Logger;
@@ -45,8 +47,18 @@ export class Worker {
   private beat: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: WorkerOptions) {
-    const { identity, db, redis, engine, leaseMs, searchBytes, failpoints, logger, tracing } =
-      options;
+    const {
+      identity,
+      db,
+      redis,
+      engine,
+      leaseMs,
+      audited,
+      searchBytes,
+      failpoints,
+      logger,
+      tracing,
+    } = options;
     const onError = (error: unknown): void => {
       logger.warn({ err: error }, 'queue or database is out of reach');
     };
@@ -54,9 +66,10 @@ export class Worker {
     const occupancy = new Occupancy();
     const worker = identity.id;
     const leases = new LeaseKeeper(renewingShards(db, worker, leaseMs), leaseMs, onError);
+    const auditLeases = new LeaseKeeper(renewingAudits(db, worker, leaseMs), leaseMs, onError);
     const renewal = renewingOperations(db, worker, leaseMs);
     const operationLeases = new LeaseKeeper(renewal, leaseMs, onError);
-    this.leases = [leases, operationLeases];
+    this.leases = [leases, auditLeases, operationLeases];
     const { activity } = this;
     const { semantics, threads } = identity;
     const lease = { worker, leaseMs, semantics, threads };
@@ -64,6 +77,8 @@ export class Worker {
       db,
       engine,
       leases,
+      auditLeases,
+      audited,
       programs,
       occupancy,
       failpoints,

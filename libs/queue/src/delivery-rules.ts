@@ -24,7 +24,10 @@ export const COMMAND_TIMEOUT_MS = 5_000;
 export const RESTART_WITHIN_MS = 18_000;
 
 /** Least number goes first. Every job has one: BullMQ runs jobs without a priority before all others. */
-export const PRIORITY = { asked: 1, again: 5, campaign: 10 } as const;
+export const PRIORITY = { asked: 1, again: 5, campaign: 10, audit: 20 } as const;
+
+/** Audits announced at a time: they come when nothing else waits. */
+export const ANNOUNCED_AUDITS = 8;
 
 export const JOB_RULES = {
   attempts: 10,
@@ -58,8 +61,8 @@ export function announcedTarget(slots: number): number {
   return Math.min(Math.max(ANNOUNCED_PER_SLOT * slots, ANNOUNCED_LEAST), ANNOUNCED_MOST);
 }
 
-/** Of a shard, the outbox, an operation. */
-export type JobLetter = 's' | 'o' | 'p';
+/** Of a shard, an audit of one, the outbox, an operation. */
+export type JobLetter = 's' | 'a' | 'o' | 'p';
 
 /** A job id is never used twice, because BullMQ ignores an id it still knows. */
 export function jobId(letter: JobLetter, row: number, delivery: number): string {

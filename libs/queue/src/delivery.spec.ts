@@ -15,6 +15,7 @@ const jobOf = (shard: number, delivery = 1): ShardJob => ({
   count: 10,
   alone: false,
   again: false,
+  audit: false,
 });
 
 let redis: { url: string; prefix: string };

@@ -9,3 +9,8 @@ export type QueueName = (typeof QUEUES)[number];
 
 /** Where BullMQ keeps its keys, unless the configuration says otherwise. */
 export const DEFAULT_PREFIX = 'lastref';
+
+/** Two installations may share a Redis by accident: each has names of its own. `prefix` is what the configuration says. */
+export function installationPrefix(prefix: string, installation: string): string {
+  return `${prefix}-${installation}`;
+}

@@ -1,4 +1,4 @@
-/** The queues something is sent to today. */
+/** What is sent to which queue, and before what. */
 import type { OperationJob, ShardJob, ShrinkJob } from '@lastref/contracts';
 import { PRIORITY } from './delivery-rules.js';
 import { JobSender, type RedisAddress } from './job-sender.js';
@@ -13,6 +13,20 @@ export function shardSender(
   return new JobSender('explore', 's', (job) => job.shard, shardPriority, redis, onError);
 }
 
+/** Audits are in the queue of shards, behind all of them. */
+export function auditSender(
+  redis: RedisAddress,
+  onError: (error: Error) => void,
+): JobSender<ShardJob> {
+  return new JobSender(
+    'explore',
+    'a',
+    (job) => job.shard,
+    () => PRIORITY.audit,
+    redis,
+    onError,
+  );
+}
 const operationPriority = ({ background }: OperationJob): number =>
   background ? PRIORITY.campaign : PRIORITY.asked;
 

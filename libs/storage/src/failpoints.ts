@@ -7,6 +7,7 @@ export const FAILPOINTS = [
   'feeder-before-add',
   'worker-after-claim',
   'worker-after-commit',
+  'worker-wrong-result',
   'notify-before-mark',
   'commit-unsent',
   'commit-unread',

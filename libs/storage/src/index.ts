@@ -2,6 +2,10 @@
  * What the service remembers, as plain functions over one `Database`. PostgreSQL is the truth: nothing
  * here knows of queues, the engine or HTTP.
  */
+export * from './audits/announce-audits.js';
+export * from './audits/claim-audit.js';
+export * from './audits/complete-audit.js';
+export * from './audits/keep-audits.js';
 export * from './access/access-token.js';
 export * from './access/audit.js';
 export * from './access/find-token.js';
@@ -37,6 +41,7 @@ export * from './health/database-facts.js';
 export * from './incidents/close-incident.js';
 export * from './incidents/list-incidents.js';
 export * from './incidents/open-incident.js';
+export * from './installation/installation.js';
 export * from './limits.js';
 export * from './metrics/read-metrics.js';
 export * from './matrix/statuses.js';

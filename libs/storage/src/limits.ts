@@ -63,6 +63,13 @@ export const REPORTED_FAILURES = 3;
 export const LOST_BEFORE_ALONE = 5;
 export const LOST_LEASES = LOST_BEFORE_ALONE + 3;
 
+/**
+ * Of all shards this share is run again elsewhere; of failing ones the first few of each program in a campaign, and each that shows a
+ * new bug.
+ */
+export const AUDITED_PERMILLE = 10;
+export const FAILING_AUDITS = 4;
+
 /** What stands where a worker could no longer say why. */
 export const LOST_MESSAGE = 'the worker ended, or made no progress, while it held the shard';
 

@@ -15,9 +15,8 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { TracingOptions } from './open-tracing.js';
 import { readTraceParent, type TraceParent, writeTraceParent } from './trace-parent.js';
-import type { SpanKind, SpanOptions, Tracing } from './tracing.js';
+import type { SpanKind, SpanOptions, Tracing, TracingOptions } from './tracing.js';
 
 /** A batch is given up after this, attempts included: a process that stops does not wait for a collector that is away. */
 const SEND_MS = 2_000;

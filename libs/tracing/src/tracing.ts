@@ -30,6 +30,15 @@ export interface Tracing {
   close(): Promise<void>;
 }
 
+export interface TracingOptions {
+  /** Where spans are sent, by OTLP over HTTP; nothing is traced without. */
+  readonly url: string | undefined;
+  readonly service: string;
+  readonly version: string;
+  /** Tells this process from others of the service. */
+  readonly instance: string;
+}
+
 const NO_SPAN: Span = { add: () => undefined };
 
 export const NO_TRACING: Tracing = {

@@ -45,7 +45,7 @@ function changed(
 
 /** As a member of its own, whatever it is called. */
 function put(holder: Holder, key: string, value: unknown): void {
-  if (Array.isArray(holder) && !(key in holder)) holder.push(value);
+  if (Array.isArray(holder) && !/^[0-9]+$/.test(key)) holder.push(value);
   else
     Object.defineProperty(holder, key, {
       value,

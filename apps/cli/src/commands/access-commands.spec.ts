@@ -77,6 +77,12 @@ describe('token', () => {
     expect(other.err).not.toContain('hunter2');
   });
 
+  it('is not sent unencrypted to another machine without a word', async () => {
+    const beyond = serviceUrl.replace('127.0.0.1', '0.0.0.0');
+    expect((await run('campaign list', { serviceUrl: beyond })).err).toContain('unencrypted');
+    expect((await run('campaign list')).err).toBe('');
+  });
+
   it('add, list and revoke at the service', async () => {
     const { json, exit } = await lastrefJson('token add ci --scope write --days 9'.split(' '), {
       serviceUrl,

@@ -7,10 +7,10 @@ import type { z } from 'zod';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { REQUEST_TIMEOUT_MS } from '../limits.js';
-import { INTERRUPTED, ok, refused, type Result } from '../outcome.js';
+import { INTERRUPTED, ok, refusal, refused, type Result } from '../outcome.js';
 
 export interface Request {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
@@ -20,10 +20,14 @@ export interface Request {
 const TOO_MANY_REQUESTS = 429;
 const SERVER_ERRORS = 500;
 
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
 export class Client {
+  private warned = false;
+
   constructor(
     readonly url: string,
-    private readonly io: Pick<Io, 'signal' | 'token'>,
+    private readonly io: Pick<Io, 'signal' | 'token' | 'note'>,
   ) {}
 
   async json<T>(schema: z.ZodType<T>, request: Request): Promise<Result<T>> {
@@ -45,6 +49,13 @@ export class Client {
     return this.send(request, undefined);
   }
 
+  private warnOfPlainHttp(): void {
+    const { protocol, hostname } = new URL(this.url);
+    if (this.warned || protocol === 'https:' || LOOPBACK.test(hostname)) return;
+    this.warned = true;
+    this.io.note(`the access token goes to ${hostname} unencrypted: use https`);
+  }
+
   private async send(
     request: Request,
     timeout: AbortSignal | undefined,
@@ -53,6 +64,7 @@ export class Client {
     const { signal } = this.io;
     const token = this.io.token();
     if (!token.ok) return token;
+    if (token.value !== undefined) this.warnOfPlainHttp();
     try {
       const response = await fetch(`${this.url}/api/v1${path}`, {
         method,
@@ -84,7 +96,8 @@ async function problem(response: Response, path: string): Promise<Result<never>>
     : [`it answers ${path} with status ${status}`];
   const exit =
     status >= SERVER_ERRORS || status === TOO_MANY_REQUESTS ? EXIT.environment : EXIT.usage;
-  return refused(exit, `the service refuses: ${detail.join('\n')}`);
+  const because = refusal(exit, `the service refuses: ${detail.join('\n')}`);
+  return { ok: false, refusal: parsed.success ? { ...because, slug: parsed.data.slug } : because };
 }
 
 const errorLine = ({

@@ -8,6 +8,7 @@ import { type Database, readDatabaseFacts } from '@lastref/storage';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { QUEUE_PLACE, type QueuePlace } from '../dispatch/queue-place.js';
 import { HealthService } from '../health/health.service.js';
 import { withoutPasswords } from '../http/logger.js';
 import { API_VERSION } from '../openapi/document.js';
@@ -28,9 +29,9 @@ export class ChecksService implements OnApplicationShutdown {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CONFIG) private readonly config: Config,
     private readonly health: HealthService,
+    @Inject(QUEUE_PLACE) place: QueuePlace,
   ) {
-    const redis = { url: config.redisUrl, prefix: config.queuePrefix };
-    this.explore = new QueueDepth('explore', redis, () => undefined);
+    this.explore = new QueueDepth('explore', place, () => undefined);
   }
 
   async run(): Promise<Checks> {

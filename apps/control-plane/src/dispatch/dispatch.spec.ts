@@ -31,7 +31,8 @@ import { DispatchBell } from './bell.js';
 import { CampaignCloser } from './campaign-closer.service.js';
 import { Feeder } from './feeder.service.js';
 import { campaignLedgerDigest } from './ledger.js';
-import { type DispatchQueues, openQueues } from './queues.js';
+import { queuePlace } from './queue-place.js';
+import { closeQueues, type DispatchQueues, openQueues } from './queues.js';
 import { Reconciler } from './reconciler.service.js';
 import { ShrinkRelay } from './shrink-relay.service.js';
 
@@ -53,12 +54,12 @@ beforeEach(async () => {
   if (!result.ok) throw new Error(result.message);
   // Every row counts as queued for long.
   config = { ...result.config, requeueMs: -1 };
-  queues = openQueues(config, logger);
+  queues = openQueues(await queuePlace(config, db), logger);
   await sampleWorker(db);
 });
 
 afterEach(async () => {
-  await Promise.all([queues.shards.close(), queues.shrinks.close()]);
+  await closeQueues(queues);
   await db.close();
   await server.drop();
 });
@@ -166,7 +167,7 @@ describe('a lease that expired', () => {
     await feeder().feed();
     const [row] = await db.query<{ id: number }>(`SELECT id FROM shard`);
     await claim(row?.id ?? 0, 1);
-    await Promise.all([queues.shards.close(), queues.shrinks.close()]);
+    await closeQueues(queues);
     const one = reconciler();
     await eventually(async () => {
       await one.findLost().catch(() => undefined);
@@ -174,7 +175,7 @@ describe('a lease that expired', () => {
       const [shard] = await shardStates();
       return shard?.['state'] === 'pending';
     });
-    queues = openQueues(config, logger);
+    queues = openQueues(await queuePlace(config, db), logger);
   });
 });
 

@@ -12,11 +12,12 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { LOGGER } from '../http/logger.js';
+import { AuditRelay } from './audit-relay.service.js';
 import { DispatchBell } from './bell.js';
 import { CampaignCloser } from './campaign-closer.service.js';
 import { Feeder } from './feeder.service.js';
 import { OperationRelay } from './operation-relay.service.js';
-import { DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
+import { closeQueues, DISPATCH_QUEUES, type DispatchQueues } from './queues.js';
 import { Reconciler } from './reconciler.service.js';
 import { RoundOpener } from './round-opener.service.js';
 import { ShrinkRelay } from './shrink-relay.service.js';
@@ -32,6 +33,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     feeder: Feeder,
     relay: ShrinkRelay,
+    audits: AuditRelay,
     operationRelay: OperationRelay,
     rounds: RoundOpener,
     closer: CampaignCloser,
@@ -56,6 +58,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       feed,
       operations,
       ticker('relay', config.feedMs, () => relay.relay()),
+      ticker('audits', config.feedMs, () => audits.relay()),
       ticker('rounds', settleMs, async () => {
         if ((await rounds.advance()) > 0) feed.wake();
       }),
@@ -71,8 +74,6 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.tickers.map((ticker) => ticker.stop()));
-    await Promise.all(
-      Object.values(this.queues).map((queue: { close(): Promise<void> }) => queue.close()),
-    );
+    await closeQueues(this.queues);
   }
 }

@@ -8,12 +8,15 @@
 import { performance } from 'node:perf_hooks';
 import {
   type Database,
+  listStaleAudits,
   listStaleDeliveries,
   listStaleOperations,
   listStaleShrinks,
+  requeueAudits,
   requeueShards,
   resendOperations,
   resendShrinks,
+  sweepAudits,
   sweepLeases,
   sweepOperations,
   type SweptShard,
@@ -43,6 +46,7 @@ export class Reconciler {
     if (performance.now() < this.resumesAt) return;
     try {
       await this.sweepShards();
+      await this.sweepAudits();
       await this.sweepOperations();
     } catch (error) {
       this.resumesAt = performance.now() + this.config.leaseMs;
@@ -52,6 +56,7 @@ export class Reconciler {
 
   async findLost(): Promise<void> {
     await this.requeueLost();
+    await this.requeueLostAudits();
     await this.resendLost();
     await this.resendOperations();
   }
@@ -68,6 +73,19 @@ export class Reconciler {
     if (quarantined.length > 0) {
       this.logger.warn({ shards: quarantined }, 'too many leases expired: quarantined');
     }
+  }
+
+  private async sweepAudits(): Promise<void> {
+    const audits = await sweepAudits(this.database);
+    if (audits.length > 0) this.logger.info({ audits }, 'leases of audits expired');
+  }
+
+  private async requeueLostAudits(): Promise<void> {
+    const stale = await listStaleAudits(this.database, this.config.requeueMs);
+    const lost = await this.queues.audits.lost(stale);
+    if (lost.length === 0) return;
+    const audits = await requeueAudits(this.database, lost);
+    this.logger.info({ audits }, 'queued audits had no job');
   }
 
   private async requeueLost(): Promise<void> {

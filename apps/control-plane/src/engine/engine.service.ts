@@ -2,7 +2,12 @@
  * The engine behind a pool of threads of its own, with the limits of synchronous answers. What the pool
  * cannot answer becomes a problem that says what to do instead.
  */
-import { MAX_ORDERS_MS, MAX_REPLAY_MS, type ProblemSlug } from '@lastref/contracts';
+import {
+  MAX_ORDERS_MS,
+  MAX_REPLAY_MS,
+  MAX_VALIDATION_MS,
+  type ProblemSlug,
+} from '@lastref/contracts';
 import { Pool } from '@lastref/threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Problem } from '../http/problem.js';
@@ -17,7 +22,7 @@ const WAIT_MS = 2_000;
 
 /** How long a job may take, and what is said of one that takes longer. */
 const BOUNDS: Readonly<Record<EngineJob['kind'], { limitMs: number; tooLong: ProblemSlug }>> = {
-  validate: { limitMs: MAX_REPLAY_MS, tooLong: 'replay-too-long' },
+  validate: { limitMs: MAX_VALIDATION_MS, tooLong: 'replay-too-long' },
   replay: { limitMs: MAX_REPLAY_MS, tooLong: 'replay-too-long' },
   orders: { limitMs: MAX_ORDERS_MS, tooLong: 'orders-too-long' },
 };

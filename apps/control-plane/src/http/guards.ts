@@ -66,7 +66,7 @@ export function guardContentType(request: Request, _response: Response, next: Ne
 
 /** As Express sees it: what a trusted proxy says, else the Host header. */
 function hostOf(request: Request): string {
-  const host: string | undefined = request.host;
+  const { host } = request as { host: string | undefined };
   return host ?? '';
 }
 

@@ -4,10 +4,14 @@
  */
 import { PROBLEMS, type ProblemSlug } from '@lastref/contracts';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { findRoute } from '../access/find-route.js';
 import { reference } from './schemas.js';
 
 const ALWAYS: readonly ProblemSlug[] = [
   'invalid-request',
+  'token-required',
+  'token-invalid',
+  'scope-insufficient',
   'host-not-allowed',
   'origin-not-allowed',
   'method-not-allowed',
@@ -18,15 +22,29 @@ const WITH_BODY: readonly ProblemSlug[] = [
   'invalid-json',
   'body-too-large',
   'unsupported-media-type',
+  'rate-limited',
 ];
+const WITH_SCOPE: readonly ProblemSlug[] = [
+  'token-required',
+  'token-invalid',
+  'scope-insufficient',
+];
+const WITH_LIMIT: readonly ProblemSlug[] = ['rate-limited'];
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 type Operation = OpenAPIObject['paths'][string]['get'];
 
 export function withCommonAnswers(document: OpenAPIObject): OpenAPIObject {
-  for (const item of Object.values(document.paths)) {
-    for (const method of METHODS)
-      add(item[method], method === 'get' ? ALWAYS : [...ALWAYS, ...WITH_BODY]);
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of METHODS) {
+      const { rule } = findRoute(method.toUpperCase(), path);
+      add(item[method], [
+        ...ALWAYS,
+        ...(method === 'get' ? [] : WITH_BODY),
+        ...(rule.scope === 'everyone' ? [] : WITH_SCOPE),
+        ...(rule.limit === undefined ? [] : WITH_LIMIT),
+      ]);
+    }
   }
   return document;
 }

@@ -6,8 +6,12 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { withCommonAnswers } from './common-answers.js';
 import { componentSchemas } from './schemas.js';
+import { withSecurity } from './security.js';
 
 export const API_VERSION = '1.0.0';
+
+const BEARER =
+  'An access token. Needed from the first token on, and on any address but loopback; each operation names the scope.';
 
 export function createDocument(app: INestApplication): OpenAPIObject {
   const options = new DocumentBuilder()
@@ -18,9 +22,11 @@ export function createDocument(app: INestApplication): OpenAPIObject {
         'is a problem (RFC 9457) whose slug is stable.',
     )
     .setVersion(API_VERSION)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: BEARER }, 'token')
     .build();
   const document = withCommonAnswers(SwaggerModule.createDocument(app, options));
-  return { ...document, components: { ...document.components, schemas: componentSchemas() } };
+  const components = { ...document.components, schemas: componentSchemas() };
+  return { ...document, paths: withSecurity(document.paths), components };
 }
 
 /** Serves the description for reading at /docs and as JSON at /docs-json; it sends nothing but GET. */

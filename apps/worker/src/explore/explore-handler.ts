@@ -9,29 +9,27 @@ import {
   claimShard,
   type ClaimedShard,
   completeShard,
-  type Database,
   type Failpoints,
   failShard,
   isTransient,
-  readCutOffs,
   releaseShard,
 } from '@lastref/storage';
 import type { Span, Tracing } from '@lastref/tracing';
 import type { Logger } from 'pino';
 import type { LeaseKeeper } from '../leases/lease-keeper.js';
-import type { Programs } from '../programs.js';
 import type { Activity } from '../stall/activity.js';
-import { Control } from '../threads/control.js';
-import type { Engine } from '../threads/engine.js';
 import type { Answer } from '../threads/messages.js';
+import { AuditHandler } from './audit-handler.js';
 import type { Occupancy } from './occupancy.js';
+import { type RangeParts, runRange } from './run-range.js';
 import { Slots } from './slots.js';
+import { wrongResult } from './wrong-result.js';
 
-export interface ExploreParts {
-  db: Database;
-  engine: Engine;
+export interface ExploreParts extends RangeParts {
   leases: LeaseKeeper;
-  programs: Programs;
+  auditLeases: LeaseKeeper;
+  /** The share of all shards that is run again elsewhere, from 0 to 1. */
+  audited: number;
   occupancy: Occupancy;
   failpoints: Failpoints;
   logger: Logger;
@@ -48,9 +46,11 @@ type Run = { claim: ClaimedShard } & ({ answer: Answer } | { error: unknown });
 
 export class ExploreHandler {
   private readonly slots: Slots;
+  private readonly audits: AuditHandler;
 
   constructor(private readonly parts: ExploreParts) {
     this.slots = new Slots(parts.threads);
+    this.audits = new AuditHandler({ ...parts, leases: parts.auditLeases }, this.slots);
   }
 
   /** One span for each delivery, in the trace of the request that its campaign began with. */
@@ -65,8 +65,12 @@ export class ExploreHandler {
     return this.parts.tracing.span('shard', options, (span) => this.work(job, span));
   }
 
-  private async work({ shard, alone, again }: ShardJob, span: Span): Promise<void> {
+  private async work({ shard, alone, again, audit }: ShardJob, span: Span): Promise<void> {
     const { occupancy } = this.parts;
+    if (audit) {
+      await occupancy.beside(() => this.audits.handle(shard));
+      return;
+    }
     const run = alone
       ? await occupancy.alone(() => this.claimAndRun(shard, alone))
       : await occupancy.beside(() => this.slots.use(() => this.claimAndRun(shard, alone), again));
@@ -102,30 +106,19 @@ export class ExploreHandler {
   }
 
   private async run(claim: ClaimedShard): Promise<Answer> {
-    const { db, engine, leases, programs, activity } = this.parts;
-    const { strategy, seedFrom, count } = claim;
-    const program = await programs.get(claim.program);
-    const cutOffs = await readCutOffs(db, claim.programId, strategy);
-    const control = new Control();
-    const lease = { id: claim.shard, epoch: claim.epoch };
-    leases.hold(lease, control);
-    try {
-      const range = { program, strategy, seedFrom, count, cutOffs };
-      const order = { kind: 'explore', ...range, control: control.memory } as const;
-      return await activity.during(engine.explore(order));
-    } finally {
-      leases.drop(lease);
-    }
+    const { leases, failpoints, activity } = this.parts;
+    const answer = await activity.during(runRange(this.parts, leases, claim));
+    return failpoints.take('worker-wrong-result') ? wrongResult(answer) : answer;
   }
 
   private async settle(claim: ClaimedShard, answer: Answer): Promise<void> {
-    const { db, worker, failpoints, logger, tracing } = this.parts;
+    const { db, worker, failpoints, logger, audited, tracing } = this.parts;
     const { shard, epoch } = claim;
     switch (answer.kind) {
       case 'explored': {
         const completion = { shard, epoch, worker, result: answer.result };
         const outcome = await tracing.span('complete', {}, () =>
-          completeShard(db, completion, failpoints),
+          completeShard(db, completion, failpoints, audited),
         );
         failpoints.crash('worker-after-commit');
         if (outcome === 'incident') logger.error(idsOf(claim), 'two results of a shard differ');

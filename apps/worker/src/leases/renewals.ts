@@ -1,5 +1,5 @@
-/** How the two kinds of leases are renewed: those of shards, and those of operations, which store how far they have come. */
-import { type Queryable, renewLeases, renewOperations } from '@lastref/storage';
+/** How the three kinds of leases are renewed: those of shards, of audits, and of operations, which store how far they have come. */
+import { type Queryable, renewAudits, renewLeases, renewOperations } from '@lastref/storage';
 import type { Renew } from './lease-keeper.js';
 
 export const renewingShards =
@@ -7,6 +7,14 @@ export const renewingShards =
   async (moved) => {
     const held = moved.map(({ id, epoch }) => ({ shard: id, epoch }));
     const still = await renewLeases(db, worker, held, leaseMs);
+    return still.map(({ shard, epoch }) => ({ id: shard, epoch }));
+  };
+
+export const renewingAudits =
+  (db: Queryable, worker: string, leaseMs: number): Renew =>
+  async (moved) => {
+    const held = moved.map(({ id, epoch }) => ({ shard: id, epoch }));
+    const still = await renewAudits(db, worker, held, leaseMs);
     return still.map(({ shard, epoch }) => ({ id: shard, epoch }));
   };
 

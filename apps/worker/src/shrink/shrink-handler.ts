@@ -10,6 +10,7 @@ import {
   findShrinkStart,
   leaveShrink,
   storeReproduction,
+  type WantedShrink,
 } from '@lastref/storage';
 import type { Logger } from 'pino';
 import type { Occupancy } from '../explore/occupancy.js';
@@ -32,11 +33,11 @@ export class ShrinkHandler {
   handle(job: ShrinkJob): Promise<void> {
     const { db, occupancy, activity } = this.parts;
     return occupancy.beside(async () => {
-      const begun = await beginShrink(db, job.outbox);
+      const wanted = await beginShrink(db, job.outbox);
       activity.started();
-      if (!begun) return;
+      if (wanted === null) return;
       try {
-        await this.shrink(job);
+        await this.shrink(job.outbox, wanted);
       } catch (error) {
         await leaveShrink(db, job.outbox).catch(() => undefined);
         throw error;
@@ -44,7 +45,7 @@ export class ShrinkHandler {
     });
   }
 
-  private async shrink({ outbox, program, signature }: ShrinkJob): Promise<void> {
+  private async shrink(outbox: number, { program, signature }: WantedShrink): Promise<void> {
     const { db, engine, programs, logger, activity } = this.parts;
     const bytes = await programs.get(program);
     const start = await findShrinkStart(db, outbox);

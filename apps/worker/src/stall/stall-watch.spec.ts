@@ -1,5 +1,12 @@
 import { type ShardJob, shardJobSchema, type ShrinkJob } from '@lastref/contracts';
-import { type Consumer, createConsumer, shardSender, shrinkSender } from '@lastref/queue';
+import {
+  type Consumer,
+  createConsumer,
+  installationPrefix,
+  shardSender,
+  shrinkSender,
+} from '@lastref/queue';
+import { Database, readInstallation } from '@lastref/storage';
 import { Queue } from 'bullmq';
 import { join } from 'node:path';
 import {
@@ -28,6 +35,7 @@ const shard: ShardJob = {
   count: 10,
   alone: false,
   again: false,
+  audit: false,
 };
 const shrink: ShrinkJob = {
   outbox: 1,
@@ -131,6 +139,10 @@ describe('the process of a worker that takes no job', () => {
   });
 
   it('ends with a message and a code that has it started again', async () => {
+    const { prefix } = redis;
+    const database = await Database.open({ url: server.url });
+    redis = { ...redis, prefix: installationPrefix(prefix, await readInstallation(database)) };
+    await database.close();
     let end = ignore;
     const held = new Promise<void>((resolve) => (end = resolve));
     const taken = new Promise<void>((resolve) => {
@@ -150,7 +162,7 @@ describe('the process of a worker that takes no job', () => {
       {
         DATABASE_URL: server.url,
         REDIS_URL: redis.url,
-        LASTREF_QUEUE_PREFIX: redis.prefix,
+        LASTREF_QUEUE_PREFIX: prefix,
         LASTREF_STALL_MS: '500',
         LASTREF_THREADS: '1',
       },

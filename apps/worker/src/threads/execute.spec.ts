@@ -15,7 +15,7 @@ const executor = new Executor();
 
 function order(seedFrom: number, count: number, cutOffs = new Map<string, number>()): ExploreOrder {
   const range = { program: bytes, strategy: STRATEGY, seedFrom, count, cutOffs };
-  return { kind: 'explore', ...range, control: new Control().memory };
+  return { kind: 'explore', ...range, aside: false, control: new Control().memory };
 }
 
 function explore(seedFrom: number, count: number, cutOffs?: Map<string, number>): ShardResult {

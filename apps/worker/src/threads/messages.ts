@@ -17,6 +17,8 @@ export interface ExploreOrder {
   count: number;
   /** Seeds at or above a signature's cut-off are not kept, so they are not replayed either. */
   cutOffs: ReadonlyMap<string, number>;
+  /** On a thread that explores nothing else in this process. */
+  aside: boolean;
   control: SharedArrayBuffer;
 }
 

@@ -15,10 +15,15 @@ const SCRIPT = `
 const ENTRY = new URL(`data:text/javascript,${encodeURIComponent(SCRIPT)}`);
 const WATCHDOG_MS = 200;
 
-function order(strategy: string, seedFrom = 0, control = new Control()): ExploreOrder {
+function order(
+  strategy: string,
+  seedFrom = 0,
+  control = new Control(),
+  aside = false,
+): ExploreOrder {
   const program = { digest: 'a'.repeat(64), bytes: '{}' };
   const range = { program, strategy, seedFrom, count: 1, cutOffs: new Map<string, number>() };
-  return { kind: 'explore', ...range, control: control.memory };
+  return { kind: 'explore', ...range, aside, control: control.memory };
 }
 
 let pool: ThreadPool;
@@ -66,4 +71,14 @@ describe('the thread pool', () => {
     expect(await running).toEqual({ kind: 'cancelled' });
     expect(await pool.explore(order('go'))).toEqual({ kind: 'cancelled' });
   });
+});
+
+it('runs a range aside while its exploring threads are busy', async () => {
+  const control = new Control();
+  const busy = pool.explore(order('wait', 1, control));
+  await expect(pool.explore(order('fine', 2, undefined, true))).resolves.toMatchObject({
+    message: 'fine 2',
+  });
+  control.cancel();
+  await busy;
 });

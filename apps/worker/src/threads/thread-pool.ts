@@ -28,7 +28,7 @@ export interface EngineThreads {
 
 export class ThreadPool implements Engine {
   private readonly exploring: Pool<ExploreOrder, Answer>;
-  private readonly extra: Pool<ShrinkOrder, Answer>;
+  private readonly extra: Pool<ExploreOrder | ShrinkOrder, Answer>;
   private readonly searching: Pool<SearchOrder, Answer>;
 
   constructor(private readonly options: EngineThreads) {
@@ -47,7 +47,8 @@ export class ThreadPool implements Engine {
   async explore(order: ExploreOrder): Promise<Answer> {
     const control = new Control(order.control);
     const limitMs = this.options.watchdogMs ?? WATCHDOG_MS;
-    return answerOf(await this.exploring.run(order, { limitMs, progress: () => control.done }));
+    const pool: Pool<ExploreOrder, Answer> = order.aside ? this.extra : this.exploring;
+    return answerOf(await pool.run(order, { limitMs, progress: () => control.done }));
   }
 
   async shrink(order: ShrinkOrder): Promise<Answer> {

@@ -80,6 +80,9 @@ export const MAX_TOKEN = 200_200;
 /** Length of an idempotency key. */
 export const MAX_IDEMPOTENCY_KEY = 200;
 
+/** Milliseconds that checking a program may take, the built-in of its address compiled beside it. */
+export const MAX_VALIDATION_MS = 5_000;
+
 /** A synchronous replay: steps of the run, and milliseconds it may take. */
 export const MAX_REPLAY_STEPS = 10_000;
 export const MAX_REPLAY_MS = 2_000;

@@ -26,6 +26,8 @@ export const shardJobSchema = z.strictObject({
   traceParent: z.string().nullish(),
   /** Somebody has begun it before: it goes before those that nobody has. */
   again: z.boolean().default(false),
+  /** It was counted: run it once more and compare. */
+  audit: z.boolean().default(false),
 });
 
 export type ShardJob = z.infer<typeof shardJobSchema>;

@@ -1,6 +1,6 @@
 /**
  * Counts the result of a shard, exactly once, in one transaction: result, totals of the part, ledger
- * lanes, bugs, kept failures, shrinks to be done. The first result wins, whatever its epoch; a later one is
+ * lanes, bugs, kept failures, shrinks to be done, whether it is run again elsewhere. The first result wins, whatever its epoch; a later one is
  * compared with it and a difference opens an incident that stops the campaign. When the outcome of COMMIT is unknown the same
  * transaction runs again and finds out.
  */
@@ -12,6 +12,7 @@ import { commitHooks } from '../commit-failpoints.js';
 import type { Failpoints } from '../failpoints.js';
 import { openIncident } from '../incidents/open-incident.js';
 import { SIGNATURES_PER_SHARD } from '../limits.js';
+import { chooseAudit } from '../audits/choose-audit.js';
 import { addBugs } from './add-bugs.js';
 import { addPartSignatures } from './add-part-signatures.js';
 import { countResult } from './count-result.js';
@@ -57,20 +58,32 @@ async function compare(
 async function count(
   tx: Queryable,
   shard: LockedShard,
-  { epoch, result }: Completion,
+  { epoch, worker, result }: Completion,
+  audited: number,
 ): Promise<CompletionOutcome> {
   const { totals, failures, elapsedMs } = result;
-  await countResult(tx, shard, { epoch, digest: resultDigest(totals), totals, elapsedMs });
-  if (totals.signatures.length === 0) return 'counted';
+  const digest = resultDigest(totals);
+  await countResult(tx, shard, { epoch, digest, totals, elapsedMs });
+  const failing = totals.signatures.some(({ report }) => !report);
+  if (totals.signatures.length === 0) {
+    await chooseAudit(tx, { shard, digest, worker, failing, bugs: [] }, audited);
+    return 'counted';
+  }
   const signatures = await storeSignatures(tx, totals.signatures);
   await addPartSignatures(tx, shard.part, signatures);
   const bugs = await addBugs(tx, shard, signatures);
   const groups = await lockGroups(tx, shard, signatures, bugs);
   await keepFailures(tx, shard, failures, signatures, groups);
+  const met = signatures.map(({ id, count: times }) => ({ bug: bugs.get(id) ?? 0, count: times }));
+  await chooseAudit(tx, { shard, digest, worker, failing, bugs: met }, audited);
   return 'counted';
 }
 
-async function complete(tx: Queryable, completion: Completion): Promise<CompletionOutcome> {
+async function complete(
+  tx: Queryable,
+  completion: Completion,
+  audited: number,
+): Promise<CompletionOutcome> {
   const { totals } = completion.result;
   const shard = await lockShard(tx, completion.shard);
   if (shard === null) return 'dropped';
@@ -83,21 +96,23 @@ async function complete(tx: Queryable, completion: Completion): Promise<Completi
       return 'dropped';
     case 'quarantined':
       return (await isCampaignRunning(tx, shard.campaign))
-        ? count(tx, shard, completion)
+        ? count(tx, shard, completion, audited)
         : 'dropped';
     case 'pending':
     case 'queued':
     case 'leased':
-      return count(tx, shard, completion);
+      return count(tx, shard, completion, audited);
   }
 }
 
+/** `audited`: the share of all shards, from 0 to 1, that is run again elsewhere. */
 export function completeShard(
   db: Database,
   completion: Completion,
   failpoints?: Failpoints,
+  audited = 0,
 ): Promise<CompletionOutcome> {
   return runUntilKnown(() =>
-    db.transaction((tx) => complete(tx, completion), commitHooks(db, failpoints)),
+    db.transaction((tx) => complete(tx, completion, audited), commitHooks(db, failpoints)),
   );
 }

@@ -30,7 +30,7 @@ async function oneShrink(): Promise<number> {
 
 async function begin(shrink: number, times: number): Promise<boolean[]> {
   const begun: boolean[] = [];
-  for (let time = 0; time < times; time += 1) begun.push(await beginShrink(db, shrink));
+  for (let time = 0; time < times; time += 1) begun.push((await beginShrink(db, shrink)) !== null);
   return begun;
 }
 
@@ -43,6 +43,17 @@ const outcomeOf = async (shrink: number): Promise<unknown> =>
   )[0];
 
 describe('a shrink', () => {
+  it('is of what its row says, whatever a job claims', async () => {
+    const shrink = await oneShrink();
+    const [row] = await db.query(
+      `SELECT g.digest AS program, s.text AS signature FROM outbox o JOIN program g ON g.id = o.program_id
+         JOIN bug b ON b.id = o.bug_id JOIN signature s ON s.id = b.signature_id WHERE o.id = $1`,
+      [shrink],
+    );
+    expect(await beginShrink(db, shrink)).toEqual(row);
+    expect(await beginShrink(db, 999_999)).toBeNull();
+  });
+
   it('is given up when its worker has ended too often while it ran', async () => {
     const shrink = await oneShrink();
     expect(new Set(await begin(shrink, LOST_LEASES))).toEqual(new Set([true]));
@@ -55,7 +66,7 @@ describe('a shrink', () => {
   it('may be left in order as often as workers are stopped', async () => {
     const shrink = await oneShrink();
     for (let time = 0; time < LOST_LEASES * 2; time += 1) {
-      expect(await beginShrink(db, shrink)).toBe(true);
+      expect(await begin(shrink, 1)).toEqual([true]);
       await leaveShrink(db, shrink);
     }
   });
@@ -65,10 +76,10 @@ describe('a shrink', () => {
     expect(await begin(shrink, LOST_LEASES)).not.toContain(false);
     for (let report = 1; report < REPORTED_FAILURES; report += 1) {
       await failShrink(db, shrink, 'out of memory', false);
-      expect(await beginShrink(db, shrink)).toBe(true);
+      expect(await begin(shrink, 1)).toEqual([true]);
     }
     await failShrink(db, shrink, 'out of memory', false);
     expect(await outcomeOf(shrink)).toMatchObject({ state: 'failed', message: 'out of memory' });
-    expect(await beginShrink(db, shrink)).toBe(false);
+    expect(await begin(shrink, 1)).toEqual([false]);
   });
 });

@@ -24,6 +24,7 @@ const SQL = statement(
     campaign: int8,
     traceParent: orNull(text),
     again: bool,
+    audit: bool,
   },
   `
   WITH chosen AS (
@@ -53,7 +54,7 @@ const SQL = statement(
   )
   SELECT q.id AS shard, q.deliveries AS delivery, g.digest AS program, g.address, q.strategy,
          q.seed_from AS "seedFrom", q.count, q.lost_leases >= $3::int4 AS alone,
-         q.epoch > 0 AS again, q.campaign_id AS campaign, c.trace_parent AS "traceParent"
+         q.epoch > 0 AS again, false AS audit, q.campaign_id AS campaign, c.trace_parent AS "traceParent"
     FROM queued q
     JOIN campaign c ON c.id = q.campaign_id
     JOIN program g ON g.id = q.program_id
