@@ -47,7 +47,10 @@ describe('the matrix', () => {
       evidence: 'proved',
       proof: { complete: true },
     });
-    expect(matrix.get('nvmem/fixed/main')).toMatchObject({ standing: 'bounded', expected: 'clean' });
+    expect(matrix.get('nvmem/fixed/main')).toMatchObject({
+      standing: 'bounded',
+      expected: 'clean',
+    });
     expect(matrix.get('sample/buggy/main')).toMatchObject({
       standing: 'fails',
       evidence: 'sampled',
