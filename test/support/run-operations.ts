@@ -1,6 +1,6 @@
 /** Plays a worker: claims the operations that wait, proves and orders in this process, and counts the results. */
-import { searchSchema } from '@lastref/contracts';
-import { orders, prove } from '@lastref/exploration';
+import { searchSchema, type Work } from '@lastref/contracts';
+import { orders, type OrdersOptions, prove } from '@lastref/exploration';
 import { parseProgram, SEMANTICS } from '@lastref/kernel';
 import {
   claimOperation,
@@ -20,6 +20,11 @@ export async function runOperations(db: Database): Promise<number> {
   return waiting.length;
 }
 
+const asked = ({ maxStates, milestones }: Extract<Work, { kind: 'orders' }>): OrdersOptions => ({
+  maxStates,
+  ...(milestones === undefined ? {} : { milestones }),
+});
+
 async function runOne(db: Database, operation: number): Promise<void> {
   const lease = { worker: WORKER, leaseMs: 60_000, semantics: [SEMANTICS], alone: false };
   const claim = await claimOperation(db, { operation, ...lease });
@@ -34,7 +39,7 @@ async function runOne(db: Database, operation: number): Promise<void> {
     await completeOperation(db, { operation, result, progress: search.states, search });
     return;
   }
-  const table = work.kind === 'orders' ? orders(parsed.program, plain(work)) : null;
+  const table = work.kind === 'orders' ? orders(parsed.program, asked(work)) : null;
   if (table?.ok !== true) {
     await failOperation(db, WORKER, claim, table?.message ?? 'no shrinks here', true);
     return;
@@ -42,15 +47,3 @@ async function runOne(db: Database, operation: number): Promise<void> {
   const result = JSON.stringify({ ...table, proved: table.complete });
   await completeOperation(db, { operation, result, progress: table.states });
 }
-
-/** Without what is absent. */
-const plain = ({
-  milestones,
-  maxStates,
-}: {
-  milestones?: readonly string[] | undefined;
-  maxStates: number;
-}) => ({
-  maxStates,
-  ...(milestones === undefined ? {} : { milestones }),
-});

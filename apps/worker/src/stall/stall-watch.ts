@@ -11,7 +11,7 @@ import type { Activity } from './activity.js';
 import { StallClock } from './stall-clock.js';
 
 /** What every worker takes from. */
-const WATCHED: readonly QueueName[] = ['explore', 'shrink'];
+const WATCHED: readonly QueueName[] = ['explore', 'shrink', 'prove'];
 
 export interface StallWatchOptions {
   readonly activity: Activity;
