@@ -1,4 +1,5 @@
 import { TOKEN_SCOPES } from '@lastref/contracts';
+import type supertest from 'supertest';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
 import { bearer, sampleToken } from '../../../../test/support/tokens.js';
 import { findRoute } from './find-route.js';
@@ -42,16 +43,21 @@ const pathOf = (route: string): string =>
     .replace('*path', 'swagger-ui.css')
     .replaceAll(/:[a-z]+/g, '999999');
 
+const withBody = (request: supertest.Test): supertest.Test =>
+  request.set('content-type', 'application/json').send('{}');
+
 async function statusOf(action: string, scope: string): Promise<number> {
   const [method = '', route = ''] = action.split(' ');
   const path = pathOf(route);
   const token = tokens.get(scope);
-  const request =
-    method === 'GET'
-      ? api.http.get(path)
-      : (method === 'DELETE' ? api.http.delete(path) : api.http.post(path))
-          .set('content-type', 'application/json')
-          .send('{}');
+  const sent = {
+    GET: () => api.http.get(path),
+    POST: () => withBody(api.http.post(path)),
+    PATCH: () => withBody(api.http.patch(path)),
+    DELETE: () => withBody(api.http.delete(path)),
+  };
+  if (!(method in sent)) throw new Error(`no request of the method ${method} is made here`);
+  const request = sent[method as keyof typeof sent]();
   const { status } = await (token === undefined ? request : request.set(bearer(token)));
   return status;
 }
