@@ -104,7 +104,7 @@ describe('the process', () => {
     async () => {
       const { out } = await run(['--help']);
       const names = [...out.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => name ?? '');
-      expect(names).toHaveLength(9);
+      expect(names).toHaveLength(12);
       const campaign = ['start', 'status', 'watch', 'list'].map((name) => ['campaign', name]);
       for (const words of [...names.map((name) => [name]), ...campaign]) {
         const help = await run([...words, '--help']);

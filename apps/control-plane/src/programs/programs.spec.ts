@@ -3,6 +3,7 @@ import {
   programSchema,
   programSummarySchema,
   scenarioPageSchema,
+  type ScenarioPage,
 } from '@lastref/contracts';
 import { programDigest } from '@lastref/kernel';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
@@ -40,7 +41,8 @@ describe('programs', () => {
     expect(programSummarySchema.parse(answer.body).version).toBeNull();
     const listed = await api.http.get('/api/v1/scenarios').expect(200);
     const { items } = scenarioPageSchema.parse(listed.body);
-    expect(items[0]?.variants[0]?.cases[0]).toMatchObject({ address: 'nbd/buggy/main', digest });
+    const nbd = items.find(({ scenario }) => scenario === 'nbd');
+    expect(nbd?.variants[0]?.cases[0]).toMatchObject({ address: 'nbd/buggy/main', digest });
     await api.http.get(`${PATH}/${programDigest(foreign)}`).expect(200);
   });
 
@@ -92,9 +94,18 @@ describe('programs', () => {
 describe('scenarios', () => {
   it('are grouped from the programs stored last, in pages by name', async () => {
     const latest = await sampleProgram(api.database, 'disk');
-    const first = await api.http.get('/api/v1/scenarios?limit=1').expect(200);
-    const page = scenarioPageSchema.parse(first.body);
-    expect(page.items).toMatchObject([
+    const found: ScenarioPage['items'][number][] = [];
+    let after: string | null | undefined;
+    do {
+      const query = { limit: '1', ...(after === undefined ? {} : { after }) };
+      const response = await api.http.get('/api/v1/scenarios').query(query).expect(200);
+      const page = scenarioPageSchema.parse(response.body);
+      expect(page.items.length).toBeLessThanOrEqual(1);
+      found.push(...page.items);
+      after = page.next;
+    } while (after !== null);
+    // The canaries of nights are stored by the service itself.
+    expect(found.filter(({ scenario }) => scenario !== 'canary')).toMatchObject([
       {
         scenario: 'disk',
         variants: [
@@ -104,11 +115,7 @@ describe('scenarios', () => {
           },
         ],
       },
+      { scenario: 'nbd' },
     ]);
-    const second = await api.http.get('/api/v1/scenarios').query({ after: page.next }).expect(200);
-    expect(scenarioPageSchema.parse(second.body)).toMatchObject({
-      items: [{ scenario: 'nbd' }],
-      next: null,
-    });
   });
 });
