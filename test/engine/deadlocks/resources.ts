@@ -125,6 +125,20 @@ const secondQueue: QueueOfItem = {
   },
 };
 
+/** A wait for what runs of the owner. */
+const waiting = (
+  call: (f: FunctionBuilder, of: Ref<typeof Owner>) => void,
+  of: QueueOfItem,
+  isAtomic: boolean,
+): Resource => ({
+  wait: (f, _, inside) => {
+    call(f, f.load(owner));
+    inside();
+  },
+  queue: of,
+  ...(isAtomic ? { atomic: true } : {}),
+});
+
 /** Held by running an item whose time is up; what is waited for is found through the owner. */
 function timed(queue: QueueOfItem, suffix: 0 | 1): Readonly<Record<string, Resource>> {
   const [later, tick, precise] = (
@@ -156,18 +170,6 @@ function timed(queue: QueueOfItem, suffix: 0 | 1): Readonly<Record<string, Resou
   const hrtimers = timerOf(precise, (f, of) => {
     f.hrtimer_setup(of[precise]);
     f.hrtimer_start(of[precise]);
-  });
-  const waiting = (
-    call: (f: FunctionBuilder, of: Ref<typeof Owner>) => void,
-    of: QueueOfItem,
-    isAtomic: boolean,
-  ): Resource => ({
-    wait: (f, _, inside) => {
-      call(f, f.load(owner));
-      inside();
-    },
-    queue: of,
-    ...(isAtomic ? { atomic: true } : {}),
   });
   return {
     'delayed work, flushed': waiting(
@@ -238,18 +240,6 @@ function handled(queue: QueueOfItem, suffix: 0 | 1): Readonly<Record<string, Res
   });
   const tasklets = handlerOf(bottom, (f, of) => {
     f.tasklet_schedule(of[bottom]);
-  });
-  const waiting = (
-    call: (f: FunctionBuilder, of: Ref<typeof Owner>) => void,
-    of: QueueOfItem,
-    isAtomic: boolean,
-  ): Resource => ({
-    wait: (f, _, inside) => {
-      call(f, f.load(owner));
-      inside();
-    },
-    queue: of,
-    ...(isAtomic ? { atomic: true } : {}),
   });
   return {
     'interrupt line, synchronize_hardirq': waiting(

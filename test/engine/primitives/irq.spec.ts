@@ -1,94 +1,21 @@
 /** Interrupt lines: when their handlers come, what is waited for, and what the kernel warns of. */
+import { Sampler } from '@lastref/exploration';
 import {
-  atomic,
-  completion,
-  flag,
-  fn,
-  irq,
-  KernelModule,
-  mutex,
-  ptr,
-  spinlock,
-  statics,
-  Struct,
-  task,
-  threaded_irq,
-  type FunctionBuilder,
-  type Ref,
-} from '@lastref/authoring';
-import { prove, Sampler } from '@lastref/exploration';
-import { tiny, type TinyCase } from '../support/tiny.js';
-
-class Device extends Struct {
-  static override readonly tag = 'device';
-  line = irq(2);
-  thread = threaded_irq(2);
-}
-const { device, total, done, spin, lock, asked } = statics({
-  asked: flag(),
-  device: ptr(() => Device),
-  total: atomic(5),
-  done: completion(4),
-  spin: spinlock(),
-  lock: mutex(),
-});
-const driver = new KernelModule('driver', 3, ['driver.c']);
-
-type Body = (f: FunctionBuilder, owner: Ref<typeof Device>) => void;
-const counts: Body = (f) => {
-  f.atomic_inc(total);
-};
-
-interface Kind {
-  readonly name: 'irq' | 'threaded_irq';
-  readonly field: 'line' | 'thread';
-  readonly request: (f: FunctionBuilder, object: Ref<typeof Device>) => void;
-}
-const IRQ: Kind = {
-  name: 'irq',
-  field: 'line',
-  request: (f, { line }) => {
-    f.ignore(f.request_irq(line));
-  },
-};
-const THREADED: Kind = {
-  name: 'threaded_irq',
-  field: 'thread',
-  request: (f, { thread }) => {
-    f.ignore(f.request_threaded_irq(thread));
-  },
-};
-
-type Options = Partial<TinyCase> & { readonly requested?: boolean };
-const programOf = (
-  { field, request }: Kind,
-  handler: Body,
-  bodies: readonly Body[],
-  { requested = true, ...more }: Options = {},
-) =>
-  tiny({
-    works: [[Device, field, fn('handler', 'driver.c', handler)]],
-    given: (f) => {
-      const object = f.kzalloc(Device);
-      if (requested) request(f, object);
-      f.store(device, object);
-    },
-    tasks: bodies.map((body, i) => {
-      const call = fn(`task_${i}`, 'a.c', (f) => {
-        body(f, f.load(device));
-      });
-      return task(`task ${i}`, (f) => {
-        f.call(call);
-      });
-    }),
-    ...more,
-  } satisfies TinyCase);
-const ran = (kind: Kind, handler: Body, bodies: readonly Body[], options: Options = {}) =>
-  prove(programOf(kind, handler, bodies, options));
-const clean = { failures: [], reports: [], complete: true };
-const stays: Body = (f) => {
-  f.stay();
-};
+  device,
+  total,
+  done,
+  spin,
+  lock,
+  driver,
+  counts,
+  IRQ,
+  THREADED,
+  programOf,
+  ran,
+  clean,
+  stays,
+  type Body,
+} from './irq.fixture.js';
 
 describe.each([IRQ, THREADED])('$name', (kind) => {
   const { field, name } = kind;
@@ -335,84 +262,4 @@ describe.each([IRQ, THREADED])('$name', (kind) => {
       `deadlock@handler(${which})+task_0((${name})handler)`,
     ]);
   });
-});
-
-it('a handler must not sleep, its thread may', () => {
-  const sleeps: Body = (f) => {
-    f.mutex_lock(lock);
-    f.mutex_unlock(lock);
-  };
-  expect(ran(IRQ, sleeps, [stays]).failures).toEqual(['sleep-in-atomic@handler((irq)handler)']);
-  expect(ran(THREADED, sleeps, [stays])).toMatchObject(clean);
-});
-
-describe('a handler that waits for itself', () => {
-  it.each(['free_irq', 'disable_irq', 'synchronize_irq'] as const)(
-    'by %s sleeps in atomic context, and in a thread is a deadlock',
-    (call) => {
-      const self =
-        (field: 'line' | 'thread'): Body =>
-        (f, owner) => {
-          f[call](owner[field]);
-        };
-      const reports =
-        call === 'free_irq' ? ['warning@handler(Trying to free IRQ from IRQ context)'] : [];
-      expect(ran(IRQ, self('line'), [stays])).toMatchObject({
-        failures: ['sleep-in-atomic@handler((irq)handler)'],
-        reports,
-      });
-      expect(ran(THREADED, self('thread'), [stays])).toMatchObject({
-        failures: ['deadlock@handler((threaded_irq)handler)'],
-        reports: [],
-      });
-    },
-  );
-
-  it('by synchronize_hardirq is a deadlock', () => {
-    const self: Body = (f, owner) => {
-      f.synchronize_hardirq(owner.line);
-    };
-    expect(ran(IRQ, self, [stays]).failures).toEqual(['deadlock@handler((irq)handler)']);
-  });
-
-  it('by disable_irq_nosync is none: it comes no more', () => {
-    const self: Body = (f, owner) => {
-      f.disable_irq_nosync(owner.line);
-      f.atomic_inc(total);
-      f.check('it has come once', total, '==', 1);
-    };
-    expect(ran(IRQ, self, [stays])).toMatchObject(clean);
-  });
-});
-
-it('a request waits for a free under way, so that no two handlers are there', () => {
-  const old: Body = (f) => {
-    f.unless(f.test_bit(asked), () => {
-      f.atomic_inc(total);
-      f.atomic_dec(total);
-    });
-  };
-  const frees: Body = (f, object) => {
-    f.free_irq(object.line);
-  };
-  const requests: Body = (f, object) => {
-    f.set_bit(asked);
-    f.if(f.request_irq(object.line), () => {
-      f.check('the old handler has ended', total, '==', 0);
-    });
-  };
-  expect(ran(IRQ, old, [frees, requests])).toMatchObject(clean);
-});
-
-it('calls on a line of a dead object are use-after-free', () => {
-  for (const call of ['free_irq', 'enable_irq', 'synchronize_irq', 'disable_irq'] as const) {
-    const body: Body = (f, object) => {
-      f.kfree(object);
-      f[call](object.line);
-    };
-    expect([call, ran(IRQ, counts, [body], { requested: false }).failures]).toEqual([
-      call,
-      ['use-after-free@task_0(device freed by task_0)'],
-    ]);
-  }
 });

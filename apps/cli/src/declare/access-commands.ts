@@ -2,10 +2,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { MAX_TOKEN_DAYS, TOKEN_SCOPES, type TokenScope } from '@lastref/contracts';
 import { integer } from '../options.js';
-import { JSON_FLAG, type CommonFlags, type Context } from './context.js';
-import { URL_FLAG } from './service-commands.js';
-
-type Flags = CommonFlags & { url?: string };
+import { JSON_FLAG, type Context } from './context.js';
+import { URL_FLAG, type ServiceFlags } from './on-service.js';
 
 export function declareAccessCommands(cli: Command, context: Context): void {
   const token = cli.command('token').description('access tokens of the service');
@@ -15,7 +13,7 @@ export function declareAccessCommands(cli: Command, context: Context): void {
     .description('list access tokens; they themselves are not kept')
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((flags: Flags) =>
+    .action((flags: ServiceFlags) =>
       context.run(flags, async (io) => {
         const { tokenList } = await import('../commands/token-list.js');
         return tokenList(flags, io);
@@ -27,7 +25,7 @@ export function declareAccessCommands(cli: Command, context: Context): void {
     .argument('<id>', 'the number of the token', integer(1, Number.MAX_SAFE_INTEGER))
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((id: number, flags: Flags) =>
+    .action((id: number, flags: ServiceFlags) =>
       context.run(flags, async (io) => {
         const { tokenRevoke } = await import('../commands/token-revoke.js');
         return tokenRevoke(id, flags, io);
@@ -40,7 +38,7 @@ export function declareAccessCommands(cli: Command, context: Context): void {
     )
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((flags: Flags) =>
+    .action((flags: ServiceFlags) =>
       context.run(flags, async (io) => {
         const { audit } = await import('../commands/audit.js');
         return audit(flags, io);
@@ -49,7 +47,7 @@ export function declareAccessCommands(cli: Command, context: Context): void {
 }
 
 function declareAdd(token: Command, context: Context): void {
-  type AddFlags = Flags & { scope: TokenScope; days?: number; database: boolean };
+  type AddFlags = ServiceFlags & { scope: TokenScope; days?: number; database: boolean };
   token
     .command('add')
     .description('make an access token; it is printed this once')

@@ -1,7 +1,7 @@
 /** `lastref doctor`. */
 import type { Command } from 'commander';
 import { JSON_FLAG, type CommonFlags, type Context } from './context.js';
-import { URL_FLAG } from './service-commands.js';
+import { URL_FLAG } from './on-service.js';
 
 export function declareDoctor(cli: Command, context: Context): void {
   type Flags = CommonFlags & { url?: string; machine: boolean };

@@ -1,12 +1,9 @@
 /** Commands over the incidents of a running service. */
 import type { Command } from 'commander';
-import { integer } from '../options.js';
-import { JSON_FLAG, type CommonFlags, type Context } from './context.js';
-import { URL_FLAG } from './service-commands.js';
+import { JSON_FLAG, type Context } from './context.js';
+import { numberOf, URL_FLAG, type ServiceFlags } from './on-service.js';
 
-type Flags = CommonFlags & { url?: string };
-
-const ID = ['<id>', 'the number of the incident', integer(1, Number.MAX_SAFE_INTEGER)] as const;
+const ID = numberOf('incident');
 
 export function declareIncidentCommands(cli: Command, context: Context): void {
   const incident = cli
@@ -24,7 +21,7 @@ function declareList(incident: Command, context: Context): void {
     .option('--open', 'only those that are open', false)
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((flags: Flags & { open: boolean }) =>
+    .action((flags: ServiceFlags & { open: boolean }) =>
       context.run(flags, async (io) => {
         const { incidentList } = await import('../commands/incident-list.js');
         return incidentList(flags, io);
@@ -39,7 +36,7 @@ function declareShow(incident: Command, context: Context): void {
     .argument(...ID)
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((id: number, flags: Flags) =>
+    .action((id: number, flags: ServiceFlags) =>
       context.run(flags, async (io) => {
         const { incidentShow } = await import('../commands/incident-show.js');
         return incidentShow(id, flags, io);
@@ -55,7 +52,7 @@ function declareClose(incident: Command, context: Context): void {
     .requiredOption('--reason <text>', 'why it is closed; kept')
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((id: number, flags: Flags & { reason: string }) =>
+    .action((id: number, flags: ServiceFlags & { reason: string }) =>
       context.run(flags, async (io) => {
         const { incidentClose } = await import('../commands/incident-close.js');
         return incidentClose(id, flags, io);

@@ -9,10 +9,8 @@ import {
 import type { NightlyChange } from '../commands/nightly-change.js';
 import type { NightlyFlags } from '../commands/nightly-settings.js';
 import { integer } from '../options.js';
-import { JSON_FLAG, type CommonFlags, type Context } from './context.js';
-import { URL_FLAG } from './service-commands.js';
-
-type Flags = CommonFlags & { url?: string };
+import { JSON_FLAG, type Context } from './context.js';
+import { URL_FLAG, type ServiceFlags } from './on-service.js';
 
 const WHICH = ['<nightly>', 'its name or number'] as const;
 const WHAT = 'scenarios, variants or addresses';
@@ -60,7 +58,7 @@ function declareAdd(nightly: Command, context: Context): void {
       .description('store programs with the service and run a campaign over them every night')
       .argument('[what...]', WHAT)
       .option('--first-night', 'the nightly of a new installation; set up once', false),
-  ).action((what: string[], flags: Flags & NightlyFlags & { firstNight: boolean }) =>
+  ).action((what: string[], flags: ServiceFlags & NightlyFlags & { firstNight: boolean }) =>
     context.run(flags, async (io) => {
       const { nightlyAdd } = await import('../commands/nightly-add.js');
       return nightlyAdd(what, flags, io);
@@ -75,7 +73,7 @@ function declareEdit(nightly: Command, context: Context): void {
       .description('change what is given; the nights to come are as it then says')
       .argument(...WHICH)
       .argument('[what...]', WHAT),
-  ).action((which: string, what: string[], flags: Flags & NightlyFlags) =>
+  ).action((which: string, what: string[], flags: ServiceFlags & NightlyFlags) =>
     context.run(flags, async (io) => {
       const { nightlyEdit } = await import('../commands/nightly-change.js');
       return nightlyEdit(which, what, flags, io);
@@ -89,7 +87,7 @@ function declareList(nightly: Command, context: Context): void {
     .description('list nightlies: when each is due next, and what came of the last time')
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((flags: Flags) =>
+    .action((flags: ServiceFlags) =>
       context.run(flags, async (io) => {
         const { nightlyList } = await import('../commands/nightly-list.js');
         return nightlyList(flags, io);
@@ -109,7 +107,7 @@ function declareChange(
     .argument(...WHICH)
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((which: string, flags: Flags) =>
+    .action((which: string, flags: ServiceFlags) =>
       context.run(flags, async (io) => {
         const { nightlyChange } = await import('../commands/nightly-change.js');
         return nightlyChange(change, which, flags, io);
@@ -124,7 +122,7 @@ function declareHistory(nightly: Command, context: Context): void {
     .argument(...WHICH)
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((which: string, flags: Flags) =>
+    .action((which: string, flags: ServiceFlags) =>
       context.run(flags, async (io) => {
         const { nightlyHistory } = await import('../commands/nightly-history.js');
         return nightlyHistory(which, flags, io);
@@ -140,7 +138,7 @@ function declareCompare(nightly: Command, context: Context): void {
     .option('--tick <n>', 'of the history (default: the last that ended)', integer(1, 2 ** 50))
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((which: string, flags: Flags & { tick?: number }) =>
+    .action((which: string, flags: ServiceFlags & { tick?: number }) =>
       context.run(flags, async (io) => {
         const { nightlyCompare } = await import('../commands/nightly-history.js');
         return nightlyCompare(which, flags, io);

@@ -1,10 +1,8 @@
 /** Commands about who is told of what: endpoints, and what became of messages. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { ANNOUNCEMENT_KINDS, type AnnouncementKind } from '@lastref/contracts';
-import { JSON_FLAG, type CommonFlags, type Context } from './context.js';
-import { URL_FLAG } from './service-commands.js';
-
-type Flags = CommonFlags & { url?: string };
+import { JSON_FLAG, type Context } from './context.js';
+import { URL_FLAG, type ServiceFlags } from './on-service.js';
 
 const NAME = ['<name>', 'the name of the endpoint'] as const;
 
@@ -20,7 +18,7 @@ export function declareNotifyCommands(cli: Command, context: Context): void {
     .description('list endpoints with the messages that wait or have failed')
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((flags: Flags) =>
+    .action((flags: ServiceFlags) =>
       context.run(flags, async (io) => {
         const { notifyList } = await import('../commands/notify-list.js');
         return notifyList(flags, io);
@@ -32,7 +30,7 @@ export function declareNotifyCommands(cli: Command, context: Context): void {
     .option('--failed', 'only those that were given up', false)
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((flags: Flags & { failed: boolean }) =>
+    .action((flags: ServiceFlags & { failed: boolean }) =>
       context.run(flags, async (io) => {
         const { notifyMessages } = await import('../commands/notify-messages.js');
         return notifyMessages(flags, io);
@@ -44,7 +42,7 @@ export function declareNotifyCommands(cli: Command, context: Context): void {
     .argument('<id>', 'the id of the message')
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((id: string, flags: Flags) =>
+    .action((id: string, flags: ServiceFlags) =>
       context.run(flags, async (io) => {
         const { notifyResend } = await import('../commands/notify-resend.js');
         return notifyResend(id, flags, io);
@@ -53,7 +51,7 @@ export function declareNotifyCommands(cli: Command, context: Context): void {
 }
 
 function declareAdd(notify: Command, context: Context): void {
-  type AddFlags = Flags & { slack: boolean; kinds?: AnnouncementKind[] };
+  type AddFlags = ServiceFlags & { slack: boolean; kinds?: AnnouncementKind[] };
   notify
     .command('add')
     .description(
@@ -88,7 +86,7 @@ function declareChange(
     .argument(...NAME)
     .option(...URL_FLAG)
     .option(...JSON_FLAG)
-    .action((name: string, flags: Flags) =>
+    .action((name: string, flags: ServiceFlags) =>
       context.run(flags, async (io) => {
         const { notifyChange } = await import('../commands/notify-change.js');
         return notifyChange(change, name, flags, io);

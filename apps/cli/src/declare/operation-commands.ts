@@ -2,13 +2,10 @@
 import { operationStateSchema, type OperationState } from '@lastref/contracts';
 import { Option, type Command } from 'commander';
 import type { OperationChange } from '../commands/operation-change.js';
-import { integer } from '../options.js';
-import { JSON_FLAG, type CommonFlags, type Context } from './context.js';
-import { URL_FLAG } from './service-commands.js';
+import { JSON_FLAG, type Context } from './context.js';
+import { numberOf, URL_FLAG, type ServiceFlags } from './on-service.js';
 
-type ServiceFlags = CommonFlags & { url?: string };
-
-const ID = ['<id>', 'the number of the operation', integer(1, Number.MAX_SAFE_INTEGER)] as const;
+const ID = numberOf('operation');
 
 const CHANGES: readonly (readonly [OperationChange, string])[] = [
   ['show', 'show an operation, and what it found'],

@@ -2,16 +2,10 @@
 import type { Command } from 'commander';
 import { MAX_CAMPAIGN_SCHEDULES, MAX_SHARD, MIN_SHARD } from '@lastref/contracts';
 import { integer } from '../options.js';
-import { JSON_FLAG, SEED_MAX, type CommonFlags, type Context } from './context.js';
+import { JSON_FLAG, SEED_MAX, type Context } from './context.js';
+import { numberOf, URL_FLAG, type ServiceFlags } from './on-service.js';
 
-type ServiceFlags = CommonFlags & { url?: string };
-
-export const URL_FLAG = [
-  '--url <url>',
-  'the service (default: $LASTREF_URL, else http://127.0.0.1:4747)',
-] as const;
-
-const ID = ['<id>', 'the number of the campaign', integer(1, Number.MAX_SAFE_INTEGER)] as const;
+const ID = numberOf('campaign');
 
 export function declareServiceCommands(cli: Command, context: Context): void {
   cli
