@@ -16,8 +16,8 @@ const PATIENT = '--testTimeout=60000';
  * that is read or written in the zone of the host then shows.
  */
 const projects = [
-  { name: 'engine', limitMs: 13 * MINUTE_MS, flags: [PATIENT, '--maxWorkers=2'], env: {} },
-  { name: 'services', limitMs: 7 * MINUTE_MS, flags: [PATIENT], env: { TZ: 'America/New_York' } },
+  { name: 'engine', limitMs: 11 * MINUTE_MS, flags: [PATIENT, '--maxWorkers=2'], env: {} },
+  { name: 'services', limitMs: 9 * MINUTE_MS, flags: [PATIENT], env: { TZ: 'America/New_York' } },
   { name: 'slow', limitMs: 8 * MINUTE_MS, flags: ['--runInBand', PATIENT], env: {} },
 ];
 

@@ -6,12 +6,16 @@
 
 const BATCH_ROWS = 500;
 
-/** @param {Client} client @returns {Promise<string[]>} all tables but the record of migrations */
+/**
+ * Those with data of people. What a migration writes about the database itself is not among them: which migrations it has had, and
+ * the number of the installation, by which a copy must not meddle with the jobs of its original.
+ * @param {Client} client @returns {Promise<string[]>}
+ */
 export async function tableNames(client) {
   /** @type {import('pg').QueryResult<{ tablename: string }>} */
   const { rows } = await client.query(
     `SELECT tablename FROM pg_tables
-      WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`,
+      WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'installation') ORDER BY 1`,
   );
   return rows.map((row) => row.tablename);
 }

@@ -12,7 +12,12 @@ export const TARGETS = [
     without: ['StringLiteral'],
     stages: [
       ['libs/kernel/src/primitives/definitions.spec.ts', 'test/engine/primitives'],
-      ['test/engine/edges', 'test/engine/mutants', 'test/engine/deadlocks'],
+      [
+        'test/engine/library/kthread.spec.ts',
+        'test/engine/edges',
+        'test/engine/mutants',
+        'test/engine/deadlocks',
+      ],
     ],
   },
   {
