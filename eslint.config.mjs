@@ -11,7 +11,8 @@ const MAY_IMPORT = {
   'libs/exploration': ['kernel'],
   'libs/shrinking': ['kernel', 'exploration'],
   'libs/reporting': ['kernel'],
-  'libs/scenarios': ['kernel', 'exploration', 'authoring'],
+  'libs/scenarios': ['authoring'],
+  'libs/judging': ['kernel', 'exploration', 'scenarios'],
   'libs/bench': ['kernel', 'exploration', 'scenarios', 'threads'],
   'libs/threads': [],
   'libs/contracts': [],
@@ -20,10 +21,10 @@ const MAY_IMPORT = {
   'libs/tracing': [],
   'apps/control-plane': [
     'kernel',
-    'authoring',
     'exploration',
     'reporting',
     'scenarios',
+    'judging',
     'threads',
     'contracts',
     'storage',
@@ -49,13 +50,22 @@ const MAY_IMPORT = {
     'shrinking',
     'reporting',
     'scenarios',
+    'judging',
     'bench',
     'threads',
     'contracts',
     'storage',
   ],
 };
-const PURE = ['kernel', 'authoring', 'exploration', 'shrinking', 'reporting', 'scenarios'];
+const PURE = [
+  'kernel',
+  'authoring',
+  'exploration',
+  'shrinking',
+  'reporting',
+  'scenarios',
+  'judging',
+];
 const pureFiles = PURE.map((name) => `libs/${name}/src/**/*.ts`);
 
 /** @param {[place: string, allowed: readonly string[]]} entry */

@@ -17,3 +17,9 @@ const EXPECTATIONS: readonly Expectation[] = [
 /** The expectations of a scenario, in the order of its table; none for a name that is unknown. */
 export const expectationsOf = (scenario: string): Expectation[] =>
   EXPECTATIONS.filter((row) => row.scenario === scenario);
+
+/** The expectation declared for an address, if the project has one. */
+export function expectationOf(address: string): Expectation | undefined {
+  const [scenario = '', variant, name] = address.split('/');
+  return expectationsOf(scenario).find((row) => row.variant === variant && row.case === name);
+}

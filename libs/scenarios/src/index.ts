@@ -19,10 +19,8 @@ export * as kernel from './kernel/index.js';
 /** The same for user space, where teardown races alike. */
 export * as userspace from './userspace/index.js';
 export type { Basis, Expectation } from './expectation.js';
-export { expectationsOf } from './expectations.js';
-export { firstPattern, parseExpect, type Expect, type Pattern } from './judging/expect.js';
-export { expectationOf, judged, judgedLine, type Judged } from './judging/expectation-of.js';
-export { cutDiffers, differences, surplusOf, type Found } from './judging/judge.js';
+export { expectationOf, expectationsOf } from './expectations.js';
+export { canaryOf } from './canary/index.js';
 
 /** Every scenario, in the order they are listed. */
 export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, devmem, nvmem, wholeHost];

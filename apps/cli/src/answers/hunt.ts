@@ -1,6 +1,6 @@
 /** What `lastref hunt` is asked, and what it answers as JSON; texts are made from it. */
 import type { CutMeans } from '@lastref/exploration';
-import type { Judged } from '@lastref/scenarios';
+import type { Judged } from '@lastref/judging';
 
 export interface HuntOptions {
   /** The most; unless told a fixed number, or no end where a time is set to stop by. */

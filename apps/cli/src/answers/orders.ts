@@ -1,6 +1,6 @@
 /** What `lastref orders` answers as JSON; its text is made from it. */
 import type { OrderTable } from '@lastref/exploration';
-import type { Judged } from '@lastref/scenarios';
+import type { Judged } from '@lastref/judging';
 
 export interface OrdersAnswer extends Omit<OrderTable, 'ok' | 'complete'> {
   /** Every schedule was searched: an order that does not occur never does. */

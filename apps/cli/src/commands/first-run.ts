@@ -4,13 +4,8 @@
  */
 import type { CampaignRequest } from '@lastref/contracts';
 import { canonicalJson, sha256Hex } from '@lastref/kernel';
-import {
-  catalogue,
-  expectationsOf,
-  SCENARIOS,
-  type Expectation,
-  parseExpect,
-} from '@lastref/scenarios';
+import { parseExpect } from '@lastref/judging';
+import { catalogue, expectationsOf, SCENARIOS, type Expectation } from '@lastref/scenarios';
 import { FIRST_RUN_SCHEDULES } from '../limits.js';
 import { ok, type Result } from '../outcome.js';
 import { compiled, type NamedProgram } from '../programs/resolve-program.js';

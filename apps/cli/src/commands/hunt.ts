@@ -13,7 +13,8 @@ import {
   type BatchTotals,
   type RunCounts,
 } from '@lastref/exploration';
-import { expectationOf, judged, type Judged, cutDiffers, differences } from '@lastref/scenarios';
+import { judged, type Judged, cutDiffers, differences } from '@lastref/judging';
+import { expectationOf } from '@lastref/scenarios';
 import type { HuntAnswer, HuntOptions, HuntSignature } from '../answers/hunt.js';
 import { sampleRounds, type SampledRounds } from '../engine/sample-rounds.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';

@@ -1,6 +1,7 @@
 /** `lastref orders`: in which orders the milestones of a case occur, and with what verdict, by exhaustive search. */
 import { ORDERED_MAX, type OrderTable } from '@lastref/exploration';
-import { expectationOf, judged, type Judged, differences } from '@lastref/scenarios';
+import { judged, type Judged, differences } from '@lastref/judging';
+import { expectationOf } from '@lastref/scenarios';
 import type { OrdersAnswer } from '../answers/orders.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';

@@ -1,7 +1,8 @@
 /** `lastref prove`: every schedule of a program, by exhaustive search; says what no run executes. */
 import { warningsOf } from '@lastref/authoring';
 import type { SearchResult } from '@lastref/exploration';
-import { expectationOf, judged, type Judged, differences } from '@lastref/scenarios';
+import { judged, type Judged, differences } from '@lastref/judging';
+import { expectationOf } from '@lastref/scenarios';
 import type { Proof } from '../answers/prove.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';

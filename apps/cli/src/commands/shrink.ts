@@ -4,14 +4,14 @@ import { matchesBug } from '@lastref/exploration';
 import { isReport, kindOf, type Trace } from '@lastref/kernel';
 import { interleaving, renderInterleaving, renderReport, report } from '@lastref/reporting';
 import {
-  expectationOf,
   judged,
   judgedLine,
   type Judged,
   firstPattern,
   parseExpect,
   surplusOf,
-} from '@lastref/scenarios';
+} from '@lastref/judging';
+import { expectationOf } from '@lastref/scenarios';
 import type { Reproduction } from '@lastref/shrinking';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Io } from '../io.js';

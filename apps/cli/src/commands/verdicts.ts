@@ -3,14 +3,8 @@
  * names one. A row whose search hits its budget is `not proved`, never `agrees`.
  */
 import { matchesBug, type SearchResult } from '@lastref/exploration';
-import {
-  catalogue,
-  expectationsOf,
-  type Expectation,
-  differences,
-  firstPattern,
-  parseExpect,
-} from '@lastref/scenarios';
+import { differences, firstPattern, parseExpect } from '@lastref/judging';
+import { catalogue, expectationsOf, type Expectation } from '@lastref/scenarios';
 import type { VerdictRow } from '../answers/verdicts.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';

@@ -1,5 +1,5 @@
 /** What a hunt found, for people. */
-import { judgedLine } from '@lastref/scenarios';
+import { judgedLine } from '@lastref/judging';
 import type { HuntAnswer, HuntSignature } from '../answers/hunt.js';
 import { countsText, shareText } from './counts-text.js';
 import { cutLines } from './cut-text.js';

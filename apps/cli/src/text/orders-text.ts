@@ -1,6 +1,6 @@
 /** The table of orders for people: when each milestone comes, and what comes of it. Only a search that ended says `never`. */
 import type { OrderRow } from '@lastref/exploration';
-import { judgedLine } from '@lastref/scenarios';
+import { judgedLine } from '@lastref/judging';
 import type { OrdersAnswer } from '../answers/orders.js';
 import { count, duration, plural } from './numbers.js';
 import { table } from './table.js';

@@ -1,5 +1,5 @@
 /** What exhaustive search found, for people. Only a search that ended says `proved`. */
-import { judgedLine } from '@lastref/scenarios';
+import { judgedLine } from '@lastref/judging';
 import type { Proof } from '../answers/prove.js';
 import { shareText } from './counts-text.js';
 import { count, duration, plural } from './numbers.js';

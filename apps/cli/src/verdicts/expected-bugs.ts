@@ -1,5 +1,6 @@
 /** The bugs that are expected to occur at an address; none where nothing is declared, or it is left open which do. */
-import { expectationOf, parseExpect, type Pattern } from '@lastref/scenarios';
+import { parseExpect, type Pattern } from '@lastref/judging';
+import { expectationOf } from '@lastref/scenarios';
 
 export function expectedBugs(address: string): readonly Pattern[] {
   const row = expectationOf(address);

@@ -4,7 +4,8 @@
  */
 import type { Campaign } from '@lastref/contracts';
 import { countsOf } from '@lastref/exploration';
-import { expectationOf, cutDiffers, differences } from '@lastref/scenarios';
+import { cutDiffers, differences } from '@lastref/judging';
+import { expectationOf } from '@lastref/scenarios';
 import { byProgram, type MergedParts } from './merge-parts.js';
 
 export interface JudgedPart {

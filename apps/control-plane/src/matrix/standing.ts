@@ -3,7 +3,8 @@
  * and should not be there speaks against an expectation, since what is missing may still come.
  */
 import type { Evidence, Standing } from '@lastref/contracts';
-import { differences, type Expectation, surplusOf } from '@lastref/scenarios';
+import { differences, surplusOf } from '@lastref/judging';
+import { type Expectation } from '@lastref/scenarios';
 import type { ProgramStatus } from '@lastref/storage';
 
 export interface Judgement {

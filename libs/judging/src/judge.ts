@@ -4,7 +4,7 @@
  */
 import { matchesBug, type RunCounts } from '@lastref/exploration';
 import { kindOf } from '@lastref/kernel';
-import type { Expectation } from '../expectation.js';
+import type { Expectation } from '@lastref/scenarios';
 import { parseExpect, type Expect } from './expect.js';
 
 export interface Found {

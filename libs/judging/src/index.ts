@@ -1,0 +1,7 @@
+/**
+ * @lastref/judging: what an expectation says, and whether what a search or a sample found is that. For the command line and the
+ * service alike. Pure.
+ */
+export { firstPattern, parseExpect, type Expect, type Pattern } from './expect.js';
+export { cutDiffers, differences, surplusOf, type Found } from './judge.js';
+export { judged, judgedLine, type Judged } from './judged.js';
