@@ -20,7 +20,7 @@ export * as kernel from './kernel/index.js';
 export * as userspace from './userspace/index.js';
 export type { Basis, Expectation } from './expectation.js';
 export { expectationOf, expectationsOf } from './expectations.js';
-export { canaryOf } from './canary/index.js';
+export { canaryOf } from './canary.js';
 
 /** Every scenario, in the order they are listed. */
 export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, devmem, nvmem, wholeHost];

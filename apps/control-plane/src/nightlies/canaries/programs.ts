@@ -1,4 +1,4 @@
-/** The programs that run beside every night and whose answers are known (libs/scenarios/src/canary), as they are stored. */
+/** The programs that run beside every night and whose answers are known (libs/scenarios/src/canary.ts), as they are stored. */
 import { addressOf, programDigest, programJson } from '@lastref/kernel';
 import { canaryOf } from '@lastref/scenarios';
 import type { NewProgram } from '@lastref/storage';
