@@ -92,4 +92,13 @@ describe('a look around', () => {
     ]);
     expect(facts.logs.lastError).toContain('the disk is full');
   });
+
+  it('asks for the port that the running service has, whatever this shell would start it on', async () => {
+    const env = { LASTREF_DATA: folder, LASTREF_PORT: '4747' };
+    const processes = [['control-plane', identify(process.pid)]];
+    writeFileSync(join(folder, 'processes.json'), JSON.stringify(processes));
+    writeFileSync(join(folder, 'running.json'), JSON.stringify({ url: 'http://127.0.0.1:4799' }));
+    const facts = await lookAround(env);
+    expect(facts).toMatchObject({ port: { number: 4799 }, ourPortOwner: true });
+  });
 });

@@ -19,6 +19,7 @@ import { inRoot } from '../ready/places.mjs';
 import { majorOf } from '../servers/postgres-folder.mjs';
 import { isPortFree } from '../servers/ports.mjs';
 import { apiAddress } from '../start/address.mjs';
+import { readUrl } from '../start/already-running.mjs';
 
 /** @typedef {import('../processes/identity.mjs').ProcessIdentity} ProcessIdentity */
 /**
@@ -38,8 +39,11 @@ import { apiAddress } from '../start/address.mjs';
 /** @param {NodeJS.ProcessEnv} env @returns {Promise<MachineFacts>} */
 export async function lookAround(env = process.env) {
   const folder = dataFolder(env);
-  const { port } = apiAddress(env);
   const processes = registered(folder.processes);
+  const ourPortOwner = processes.some(({ name, alive }) => name === 'control-plane' && alive);
+  // What runs may have been started with another LASTREF_PORT than this shell has.
+  const running = ourPortOwner ? readUrl(folder.running) : undefined;
+  const port = running === undefined ? apiAddress(env).port : Number(new URL(running).port);
   const { engines } = /** @type {{ engines: { node: string } }} */ (
     readJson(inRoot('package.json'))
   );
@@ -55,7 +59,7 @@ export async function lookAround(env = process.env) {
     holder: livingHolder(folder.lock),
     processes,
     port: { number: port, free: await isPortFree(port) },
-    ourPortOwner: processes.some(({ name, alive }) => name === 'control-plane' && alive),
+    ourPortOwner,
     disk: freeAt(folder.path),
     logs: logsOf(folder.logs),
   };
