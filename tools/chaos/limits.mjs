@@ -22,6 +22,9 @@ export const SHIPPED = {
 /** Leases for which a worker is stopped. */
 export const STOPPED_LEASES = 3;
 
+/** A worker is spared while it holds a shard that has lost so many leases; at eight it is quarantined. */
+export const MOST_LOST = 3;
+
 /** How long a worker is waited for that holds a shard, and the end of a campaign after the last fault. */
 export const VICTIM_MS = 60_000;
 export const END_MS = 900_000;
