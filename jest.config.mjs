@@ -82,16 +82,11 @@ const services = {
   testMatch: ['<rootDir>/libs/{storage,queue}/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts'],
 };
 
-/** Minutes each; `npm run test:long` runs them, and `npm test` says that it left them out. */
-export const LONG_SPECS = ['chaos', 'containers', 'audits', 'operations'];
-
 const slow = {
   ...common,
   ...servers,
   displayName: 'slow',
   testMatch: ['<rootDir>/test/slow/**/*.spec.ts'],
-  testPathIgnorePatterns:
-    process.env['LASTREF_LONG'] === '1' ? [] : [`test/slow/(${LONG_SPECS.join('|')})\\.spec`],
 };
 
 export default { projects: [engine, services, slow] };
