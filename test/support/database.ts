@@ -8,6 +8,7 @@
  *   afterAll(async () => { await database.drop(); });
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 
 export interface TestDatabase {
@@ -16,6 +17,8 @@ export interface TestDatabase {
 }
 
 const NAME_BYTES = 6;
+const DROP_ATTEMPTS = 20;
+const DROP_PAUSE_MS = 250;
 
 export async function createTestDatabase(): Promise<TestDatabase> {
   const template = new URL(fromSetup('LASTREF_TEST_DATABASE_URL'));
@@ -25,8 +28,25 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    drop: () => onServer(template, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: () => dropDatabase(template, name),
   };
+}
+
+/**
+ * FORCE ends the sessions of others; while the server itself vacuums there, which belongs to the superuser, it is refused
+ * (42501). With tables as small as these that is over in moments.
+ */
+async function dropDatabase(template: URL, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await onServer(template, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      return;
+    } catch (error) {
+      const refused = error instanceof pg.DatabaseError && error.code === '42501';
+      if (!refused || attempt === DROP_ATTEMPTS) throw error;
+      await setTimeout(DROP_PAUSE_MS);
+    }
+  }
 }
 
 /** The migrated database of the run, which others are copied from: nothing may be written there. */

@@ -137,7 +137,8 @@ export function cutConnections(scene) {
   return outage(scene, async () => {
     const rows = await scene.ask(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+          AND backend_type = 'client backend'`,
     );
     return `cut ${rows.length} connections of PostgreSQL`;
   });

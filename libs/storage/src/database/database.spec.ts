@@ -84,7 +84,8 @@ describe('the connection', () => {
     const other = await Database.open({ url: server.url });
     await other.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+          AND backend_type = 'client backend'`,
     );
     await other.close();
     await eventually(() => Promise.resolve(broken.length > 0));
