@@ -68,3 +68,13 @@ export { addStep, costText, NO_COST, NONE, switchKind } from './replay/cost.js';
 export { stepText } from './replay/op-text.js';
 export { replay, type ReplayInput, type ReplayResult } from './replay/replay.js';
 export { decodeChoice, encodeChoice } from './replay/schedule.js';
+export { Stepper } from './stepping/stepper.js';
+export type { PlaceOf } from './stepping/task-states.js';
+export {
+  framesOf,
+  functionOf,
+  isStepped,
+  steppedFunctions,
+  WayPoints,
+  type Stops,
+} from './stepping/way-points.js';
