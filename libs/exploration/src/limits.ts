@@ -11,3 +11,8 @@ export const EXPLORATION_LIMITS = {
   /** Milliseconds a rule to stop by may wait: 30 days. */
   stopMs: 30 * 24 * 3_600_000,
 } as const;
+
+/** Around a run: steps beside it that are shown, states that are, and states searched for what may still come of them. */
+export const RADIUS = 1;
+export const NEAR_STATES = 250;
+export const OUTLOOK_STATES = 50_000;
