@@ -6,16 +6,20 @@ import { interleaving, renderInterleaving, renderReport, report } from '@lastref
 import { judged, judgedLine, type Judged, surplusOf } from '@lastref/judging';
 import { expectationOf } from '@lastref/scenarios';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Io } from '../io.js';
 import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveRun, type RunWords } from '../programs/resolve-run.js';
+import { explained } from './explain-run.js';
 import { replayCommand, replayScheduleCommand } from '../text/commands.js';
 
 export interface ReplayOptions extends RunWords {
   /** Show every step. */
   readonly full: boolean;
+  /** Say why it fails. */
+  readonly explain: boolean;
 }
 
-export async function replay(reference: string, options: ReplayOptions): Promise<Outcome> {
+export async function replay(reference: string, options: ReplayOptions, io: Io): Promise<Outcome> {
   const run = await resolveRun(reference, options);
   if (!run.ok) return run.refusal;
   const { named, how } = run.value;
@@ -30,8 +34,16 @@ export async function replay(reference: string, options: ReplayOptions): Promise
       : replayCommand(named.reference, how.strategy, how.seed);
   const token = formatToken({ program: named.digest, ...how });
   const drawn = `${renderReport(trace)}\n${renderInterleaving(trace, shown)}`;
+  const why = await explained(
+    named.program,
+    named.reference,
+    options.explain ? { schedule: trace.schedule, signature: shownBy(trace) } : undefined,
+    io,
+  );
+  if (!why.ok) return why.refusal;
   const json = {
     ...trace,
+    ...why.value.json,
     text: drawn,
     report: report(trace),
     interleaving: interleaving(trace, shown),
@@ -39,12 +51,17 @@ export async function replay(reference: string, options: ReplayOptions): Promise
     replay: { token, command },
   };
   const footer = [
+    ...why.value.lines,
     ...(expectation === null ? [] : [judgedLine(expectation)]),
     `trace ${trace.digest}`,
     `token ${token}`,
   ];
   return answer(exitOf(trace, expectation), json, `${drawn}\n${footer.join('\n')}`);
 }
+
+/** The failure, or else the first report. */
+const shownBy = ({ verdict, reports }: Trace): string | undefined =>
+  verdict.outcome === 'failed' ? verdict.signature : reports[0];
 
 /** One run cannot show that all of an expectation holds, only that it does not contradict it. */
 function judge(trace: Trace): Judged | null {

@@ -15,6 +15,8 @@ import { ADDRESS, JSON_FLAG, SEED_MAX, type CommonFlags, type Context } from './
 
 type Flags<T> = T & CommonFlags;
 
+const EXPLAIN = ['--explain', 'say why it fails, re-executing every other order', false] as const;
+
 const ON_SERVICE = ['--url <url>', 'let this service do it, and follow it there'] as const;
 
 export function declareEngineCommands(cli: Command, context: Context): void {
@@ -83,7 +85,13 @@ function declareHunt(cli: Command, context: Context): void {
 }
 
 function declareReplay(cli: Command, context: Context): void {
-  type ReplayFlags = Flags<{ strategy?: string; seed?: number; schedule?: string; full: boolean }>;
+  type ReplayFlags = Flags<{
+    strategy?: string;
+    seed?: number;
+    schedule?: string;
+    full: boolean;
+    explain: boolean;
+  }>;
   cli
     .command('replay')
     .description('run one schedule again and show it step by step')
@@ -92,11 +100,12 @@ function declareReplay(cli: Command, context: Context): void {
     .option('--seed <n>', 'the seed', integer(0, SEED_MAX))
     .option('--schedule <choices>', 'the schedule itself, one character per choice')
     .option('--full', 'show every step', false)
+    .option(...EXPLAIN)
     .option(...JSON_FLAG)
     .action((run: string, flags: ReplayFlags) =>
-      context.run(flags, async () => {
+      context.run(flags, async (io) => {
         const { replay } = await import('../commands/replay.js');
-        return replay(run, flags);
+        return replay(run, flags, io);
       }),
     );
 }
@@ -109,6 +118,7 @@ function declareShrink(cli: Command, context: Context): void {
     signature?: string;
     maxNodes: number;
     full: boolean;
+    explain: boolean;
   }>;
   cli
     .command('shrink')
@@ -123,6 +133,7 @@ function declareShrink(cli: Command, context: Context): void {
     )
     .option('--max-nodes <n>', 'budget of the exact search', integer(1, SEARCH_MAX), NODES)
     .option('--full', 'show every step', false)
+    .option(...EXPLAIN)
     .option(...JSON_FLAG)
     .action((address: string, flags: ShrinkFlags) =>
       context.run(flags, async (io) => {
