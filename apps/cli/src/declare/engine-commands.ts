@@ -12,6 +12,7 @@ import {
 } from '../limits.js';
 import { integer } from '../options.js';
 import { ADDRESS, JSON_FLAG, SEED_MAX, type CommonFlags, type Context } from './context.js';
+import { declareVariantCommands } from './variant-commands.js';
 
 type Flags<T> = T & CommonFlags;
 
@@ -28,6 +29,7 @@ export function declareEngineCommands(cli: Command, context: Context): void {
   declareVerifyFix(cli, context);
   declareOrders(cli, context);
   declareVerdicts(cli, context);
+  declareVariantCommands(cli, context);
 }
 
 function declareScenarios(cli: Command, context: Context): void {
