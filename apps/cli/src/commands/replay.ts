@@ -5,17 +5,22 @@ import type { Trace } from '@lastref/kernel';
 import { interleaving, renderInterleaving, renderReport, report } from '@lastref/reporting';
 import { judged, judgedLine, type Judged, surplusOf } from '@lastref/judging';
 import { expectationOf } from '@lastref/scenarios';
+import type { ExportFlags } from '../declare/export-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { exportRun } from '../exports/export-run.js';
+import { wantedExports } from '../exports/wanted-exports.js';
 import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveRun, type RunWords } from '../programs/resolve-run.js';
 import { replayCommand, replayScheduleCommand } from '../text/commands.js';
 
-export interface ReplayOptions extends RunWords {
+export interface ReplayOptions extends RunWords, ExportFlags {
   /** Show every step. */
   readonly full: boolean;
 }
 
 export async function replay(reference: string, options: ReplayOptions): Promise<Outcome> {
+  const wanted = wantedExports(options);
+  if (!wanted.ok) return wanted.refusal;
   const run = await resolveRun(reference, options);
   if (!run.ok) return run.refusal;
   const { named, how } = run.value;
@@ -43,7 +48,9 @@ export async function replay(reference: string, options: ReplayOptions): Promise
     `trace ${trace.digest}`,
     `token ${token}`,
   ];
-  return answer(exitOf(trace, expectation), json, `${drawn}\n${footer.join('\n')}`);
+  const told = answer(exitOf(trace, expectation), json, `${drawn}\n${footer.join('\n')}`);
+  const { program } = named;
+  return exportRun(wanted.value, { program, trace, replay: { token, command } }, told);
 }
 
 /** One run cannot show that all of an expectation holds, only that it does not contradict it. */

@@ -11,6 +11,7 @@ import {
   THREADS_MAX,
 } from '../limits.js';
 import { integer } from '../options.js';
+import { withExportOptions, type ExportFlags } from './export-options.js';
 import { ADDRESS, JSON_FLAG, SEED_MAX, type CommonFlags, type Context } from './context.js';
 
 type Flags<T> = T & CommonFlags;
@@ -83,9 +84,9 @@ function declareHunt(cli: Command, context: Context): void {
 }
 
 function declareReplay(cli: Command, context: Context): void {
-  type ReplayFlags = Flags<{ strategy?: string; seed?: number; schedule?: string; full: boolean }>;
-  cli
-    .command('replay')
+  type ReplayFlags = Flags<{ strategy?: string; seed?: number; schedule?: string; full: boolean }> &
+    ExportFlags;
+  withExportOptions(cli.command('replay'))
     .description('run one schedule again and show it step by step')
     .argument('<run>', `a token; or, with --seed or --schedule, ${ADDRESS}`)
     .option('--strategy <name>', 'how the seed draws its schedule (default: "rw/1")')
@@ -109,9 +110,9 @@ function declareShrink(cli: Command, context: Context): void {
     signature?: string;
     maxNodes: number;
     full: boolean;
-  }>;
-  cli
-    .command('shrink')
+  }> &
+    ExportFlags;
+  withExportOptions(cli.command('shrink'))
     .description('find the cheapest schedule of a failure, with its grade and certificate')
     .argument('<address>', ADDRESS)
     .option('--strategy <name>', 'how the seed draws its schedule (default: "rw/1")')
