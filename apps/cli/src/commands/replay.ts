@@ -5,15 +5,18 @@ import type { Trace } from '@lastref/kernel';
 import { interleaving, renderInterleaving, renderReport, report } from '@lastref/reporting';
 import { judged, judgedLine, type Judged, surplusOf } from '@lastref/judging';
 import { expectationOf } from '@lastref/scenarios';
+import type { ExportFlags } from '../declare/export-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Io } from '../io.js';
+import { exportRun } from '../exports/export-run.js';
+import { wantedExports } from '../exports/wanted-exports.js';
 import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveRun, type RunWords } from '../programs/resolve-run.js';
 import { stepThrough } from './replay-step.js';
 import { explained } from './explain-run.js';
 import { replayCommand, replayScheduleCommand } from '../text/commands.js';
 
-export interface ReplayOptions extends RunWords {
+export interface ReplayOptions extends RunWords, ExportFlags {
   /** Show every step. */
   readonly full: boolean;
   /** Go through it by hand. */
@@ -24,6 +27,8 @@ export interface ReplayOptions extends RunWords {
 }
 
 export async function replay(reference: string, options: ReplayOptions, io: Io): Promise<Outcome> {
+  const wanted = wantedExports(options);
+  if (!wanted.ok) return wanted.refusal;
   const run = await resolveRun(reference, options);
   if (!run.ok) return run.refusal;
   const { named, how } = run.value;
@@ -61,7 +66,9 @@ export async function replay(reference: string, options: ReplayOptions, io: Io):
     `trace ${trace.digest}`,
     `token ${token}`,
   ];
-  return answer(exitOf(trace, expectation), json, `${drawn}\n${footer.join('\n')}`);
+  const told = answer(exitOf(trace, expectation), json, `${drawn}\n${footer.join('\n')}`);
+  const { program } = named;
+  return exportRun(wanted.value, { program, trace, replay: { token, command } }, told);
 }
 
 /** The failure, or else the first report. */

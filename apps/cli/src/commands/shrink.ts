@@ -13,7 +13,10 @@ import {
 } from '@lastref/judging';
 import { expectationOf } from '@lastref/scenarios';
 import type { Reproduction } from '@lastref/shrinking';
+import type { ExportFlags } from '../declare/export-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { exportRun } from '../exports/export-run.js';
+import { wantedExports } from '../exports/wanted-exports.js';
 import type { Io } from '../io.js';
 import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveProgram } from '../programs/resolve-program.js';
@@ -23,7 +26,7 @@ import { minOf } from '../verdicts/min.js';
 import { explained } from './explain-run.js';
 import { nearWords, shrinkTarget, type ShrinkWords } from './shrink-target.js';
 
-export interface ShrinkFlags extends ShrinkWords {
+export interface ShrinkFlags extends ShrinkWords, ExportFlags {
   readonly maxNodes: number;
   /** Show every step. */
   readonly full: boolean;
@@ -32,6 +35,8 @@ export interface ShrinkFlags extends ShrinkWords {
 }
 
 export async function shrink(reference: string, options: ShrinkFlags, io: Io): Promise<Outcome> {
+  const exports = wantedExports(options);
+  if (!exports.ok) return exports.refusal;
   const resolved = await resolveProgram(reference);
   if (!resolved.ok) return resolved.refusal;
   const named = resolved.value;
@@ -78,7 +83,10 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
     expectation,
     replay: { token, command },
   };
-  return answer(exitOf(reproduction, expectation), json, `${drawn}\n${footer.join('\n')}`);
+  const told = answer(exitOf(reproduction, expectation), json, `${drawn}\n${footer.join('\n')}`);
+  const { program } = named;
+  const run = { program, trace, replay: { token, command }, ...reproduction };
+  return exportRun(exports.value, run, told);
 }
 
 /** A livelock's schedule leads into it; the run itself goes on, so the report is told what it is about. */

@@ -11,6 +11,7 @@ import {
   THREADS_MAX,
 } from '../limits.js';
 import { integer } from '../options.js';
+import { withExportOptions, type ExportFlags } from './export-options.js';
 import { ADDRESS, JSON_FLAG, SEED_MAX, type CommonFlags, type Context } from './context.js';
 import { declareVariantCommands } from './variant-commands.js';
 
@@ -94,9 +95,9 @@ function declareReplay(cli: Command, context: Context): void {
     full: boolean;
     step: boolean;
     explain: boolean;
-  }>;
-  cli
-    .command('replay')
+  }> &
+    ExportFlags;
+  withExportOptions(cli.command('replay'))
     .description('run one schedule again and show it step by step')
     .argument('<run>', `a token; or, with --seed or --schedule, ${ADDRESS}`)
     .option('--strategy <name>', 'how the seed draws its schedule (default: "rw/1")')
@@ -123,9 +124,9 @@ function declareShrink(cli: Command, context: Context): void {
     maxNodes: number;
     full: boolean;
     explain: boolean;
-  }>;
-  cli
-    .command('shrink')
+  }> &
+    ExportFlags;
+  withExportOptions(cli.command('shrink'))
     .description('find the cheapest schedule of a failure, with its grade and certificate')
     .argument('<address>', ADDRESS)
     .option('--strategy <name>', 'how the seed draws its schedule (default: "rw/1")')
