@@ -12,6 +12,7 @@ export { addressesOf, resolveAddress, type Address, type Scenarios } from './com
 export {
   compile,
   compileWithLines,
+  linesOf,
   tryCompile,
   warningsOf,
   Compiled,

@@ -5,6 +5,7 @@
 export { assert, assertNever, AssertionError, at } from './assert.js';
 export { fmix32, seedRange, Xoroshiro } from './draw/xoroshiro.js';
 export { LIMITS, LimitError, SEED_MAX } from './limits.js';
+export { whyAtomic } from './machine/atomic.js';
 export { recordBlocked } from './machine/blocked-edges.js';
 export { enabled, holdersOf, mayWaitForEver, waitAt } from './machine/waiting.js';
 export { isReport, kindOf, KINDS, type Kind } from './program/kinds.js';
@@ -43,7 +44,16 @@ export {
   type FieldKindName,
   type OpName,
 } from './derived/catalogue.js';
-export { isFired, isLinked, isLock, isPointer, isRaised, isWorkItem } from './derived/fields.js';
+export {
+  fieldSlots,
+  isFired,
+  isLinked,
+  isLock,
+  isPointer,
+  isRaised,
+  isWorkItem,
+  sizesOf,
+} from './derived/fields.js';
 export { type FieldKind } from './operation/field-kind.js';
 export { WAYS, type LockUse, type Way } from './operation/lock-use.js';
 export {
@@ -69,7 +79,18 @@ export { type ProgramProblem } from './program/problems.js';
 export * from './program/program.js';
 export { inInterrupt, suspended } from './primitives/support/contexts.js';
 export { parseProgram, type ParsedProgram } from './program/validate.js';
+export * from './trace/run-context.js';
+export * from './trace/surroundings.js';
 export * from './trace/trace.js';
+export type {
+  HeldLockState,
+  NamedChange,
+  NamedValue,
+  ObjectState,
+  StepState,
+  TaskCondition,
+  TaskState,
+} from './trace/step-state.js';
 export { cell } from './state/cell.js';
 export { factsOf, functionOfFrame, outermostFunction } from './derived/facts.js';
 export { type Layout, type SlotInfo } from './state/layout-types.js';

@@ -13,3 +13,4 @@ export {
   type Row,
 } from './interleaving/interleaving.js';
 export { renderInterleaving } from './interleaving/render-interleaving.js';
+export { renderState, STATE_PARTS, type StatePart } from './stepping/render-state.js';

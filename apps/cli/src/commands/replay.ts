@@ -6,22 +6,28 @@ import { interleaving, renderInterleaving, renderReport, report } from '@lastref
 import { judged, judgedLine, type Judged, surplusOf } from '@lastref/judging';
 import { expectationOf } from '@lastref/scenarios';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Io } from '../io.js';
 import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveRun, type RunWords } from '../programs/resolve-run.js';
+import { stepThrough } from './replay-step.js';
 import { replayCommand, replayScheduleCommand } from '../text/commands.js';
 
 export interface ReplayOptions extends RunWords {
   /** Show every step. */
   readonly full: boolean;
+  /** Go through it by hand. */
+  readonly step?: boolean;
+  readonly json?: boolean;
 }
 
-export async function replay(reference: string, options: ReplayOptions): Promise<Outcome> {
+export async function replay(reference: string, options: ReplayOptions, io: Io): Promise<Outcome> {
   const run = await resolveRun(reference, options);
   if (!run.ok) return run.refusal;
   const { named, how } = run.value;
   const result = replayRun(named.program, how);
   if (!result.ok) return refusal(EXIT.usage, result.message);
   const { trace } = result;
+  if (options.step === true) return stepThrough(named.program, trace, io, options.json === true);
   const expectation = judge(trace);
   const shown = { full: options.full };
   const command =

@@ -83,7 +83,13 @@ function declareHunt(cli: Command, context: Context): void {
 }
 
 function declareReplay(cli: Command, context: Context): void {
-  type ReplayFlags = Flags<{ strategy?: string; seed?: number; schedule?: string; full: boolean }>;
+  type ReplayFlags = Flags<{
+    strategy?: string;
+    seed?: number;
+    schedule?: string;
+    full: boolean;
+    step: boolean;
+  }>;
   cli
     .command('replay')
     .description('run one schedule again and show it step by step')
@@ -92,11 +98,12 @@ function declareReplay(cli: Command, context: Context): void {
     .option('--seed <n>', 'the seed', integer(0, SEED_MAX))
     .option('--schedule <choices>', 'the schedule itself, one character per choice')
     .option('--full', 'show every step', false)
+    .option('--step', 'go through it step by step, forward and back', false)
     .option(...JSON_FLAG)
     .action((run: string, flags: ReplayFlags) =>
-      context.run(flags, async () => {
+      context.run(flags, async (io) => {
         const { replay } = await import('../commands/replay.js');
-        return replay(run, flags);
+        return replay(run, flags, io);
       }),
     );
 }
