@@ -19,6 +19,7 @@ import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveProgram } from '../programs/resolve-program.js';
 import { replayScheduleCommand } from '../text/commands.js';
 import { gradeLines } from '../text/grade-text.js';
+import { passesText } from '../text/passes-text.js';
 import { minOf } from '../verdicts/min.js';
 import { nearWords, shrinkTarget, type ShrinkWords } from './shrink-target.js';
 
@@ -26,6 +27,8 @@ export interface ShrinkFlags extends ShrinkWords {
   readonly maxNodes: number;
   /** Show every step. */
   readonly full: boolean;
+  /** Say what each pass tried. */
+  readonly stats: boolean;
 }
 
 export async function shrink(reference: string, options: ShrinkFlags, io: Io): Promise<Outcome> {
@@ -43,13 +46,14 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
     const near = absent === true ? await nearWords(named, signature, maxNodes, io) : '';
     return refusal(EXIT.failed, `${message}${near}`);
   }
-  const { reproduction, trace } = result.value;
+  const { reproduction, trace, passes } = result.value;
   const expectation = judge(named.address, reproduction);
   const token = formatToken({ program: named.digest, schedule: reproduction.schedule });
   const command = replayScheduleCommand(named.reference, reproduction.schedule);
   const drawn = draw(trace, reproduction.signature, options.full);
   const footer = [
     ...gradeLines(reproduction),
+    ...(options.stats ? [passesText(passes)] : []),
     ...(expectation === null ? [] : [judgedLine(expectation)]),
     command,
     `trace ${reproduction.traceDigest}`,
@@ -59,6 +63,7 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
     address: named.address,
     program: named.digest,
     ...reproduction,
+    passes,
     text: drawn,
     report: report(trace, about(trace, reproduction.signature)),
     interleaving: interleaving(trace, { full: options.full }),

@@ -116,6 +116,7 @@ function declareShrink(cli: Command, context: Context): void {
     signature?: string;
     maxNodes: number;
     full: boolean;
+    stats: boolean;
   }>;
   cli
     .command('shrink')
@@ -130,6 +131,7 @@ function declareShrink(cli: Command, context: Context): void {
     )
     .option('--max-nodes <n>', 'budget of the exact search', integer(1, SEARCH_MAX), NODES)
     .option('--full', 'show every step', false)
+    .option('--stats', 'say what each pass tried, and what that saved', false)
     .option(...JSON_FLAG)
     .action((address: string, flags: ShrinkFlags) =>
       context.run(flags, async (io) => {
