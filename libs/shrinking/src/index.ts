@@ -4,4 +4,5 @@ export { explain, type ExplainOptions, type ExplainResult } from './explanation/
 export type * from './explanation/explanation.js';
 export { renderExplanation } from './explanation/render-explanation.js';
 export { DEFAULT_EXPLAINED_STATES, DEFAULT_MAX_NODES, DEFAULT_MAX_STEPS } from './limits.js';
+export type { PassStatistics } from './seeded/statistics.js';
 export { shrink, type Reproduction, type ShrinkOptions, type ShrinkResult } from './shrink.js';

@@ -18,3 +18,8 @@ export const ORDERS_TOLD = 1_000;
 /** Runs that are tried for one that passes where the graph is too large, and steps of each. */
 export const PASSING_TRIES = 200;
 export const PASSING_STEPS = 2_000;
+/** Words of the states that the seeded passes know to lead nowhere. */
+export const DEAD_ENDS_MAX_WORDS = 8_000_000;
+
+/** Characters of the candidates that the seeded passes remember to have tried. */
+export const TRIED_MAX_CHARACTERS = 16_000_000;

@@ -22,6 +22,7 @@ import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveProgram } from '../programs/resolve-program.js';
 import { replayScheduleCommand } from '../text/commands.js';
 import { gradeLines } from '../text/grade-text.js';
+import { passesText } from '../text/passes-text.js';
 import { minOf } from '../verdicts/min.js';
 import { explained } from './explain-run.js';
 import { nearWords, shrinkTarget, type ShrinkWords } from './shrink-target.js';
@@ -32,6 +33,8 @@ export interface ShrinkFlags extends ShrinkWords, ExportFlags {
   readonly full: boolean;
   /** Say why it fails. */
   readonly explain: boolean;
+  /** Say what each pass tried. */
+  readonly stats: boolean;
 }
 
 export async function shrink(reference: string, options: ShrinkFlags, io: Io): Promise<Outcome> {
@@ -51,7 +54,7 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
     const near = absent === true ? await nearWords(named, signature, maxNodes, io) : '';
     return refusal(EXIT.failed, `${message}${near}`);
   }
-  const { reproduction, trace } = result.value;
+  const { reproduction, trace, passes } = result.value;
   const expectation = judge(named.address, reproduction);
   const token = formatToken({ program: named.digest, schedule: reproduction.schedule });
   const command = replayScheduleCommand(named.reference, reproduction.schedule);
@@ -67,6 +70,7 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
   const footer = [
     ...why.value.lines,
     ...gradeLines(reproduction),
+    ...(options.stats ? [passesText(passes)] : []),
     ...(expectation === null ? [] : [judgedLine(expectation)]),
     command,
     `trace ${reproduction.traceDigest}`,
@@ -77,6 +81,7 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
     program: named.digest,
     ...reproduction,
     ...why.value.json,
+    passes,
     text: drawn,
     report: report(trace, about(trace, reproduction.signature)),
     interleaving: interleaving(trace, { full: options.full }),

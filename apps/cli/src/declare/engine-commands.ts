@@ -124,6 +124,7 @@ function declareShrink(cli: Command, context: Context): void {
     maxNodes: number;
     full: boolean;
     explain: boolean;
+    stats: boolean;
   }> &
     ExportFlags;
   withExportOptions(cli.command('shrink'))
@@ -139,6 +140,7 @@ function declareShrink(cli: Command, context: Context): void {
     .option('--max-nodes <n>', 'budget of the exact search', integer(1, SEARCH_MAX), NODES)
     .option('--full', 'show every step', false)
     .option(...EXPLAIN)
+    .option('--stats', 'say what each pass tried, and what that saved', false)
     .option(...JSON_FLAG)
     .action((address: string, flags: ShrinkFlags) =>
       context.run(flags, async (io) => {
