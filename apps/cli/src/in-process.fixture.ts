@@ -1,9 +1,11 @@
 /** Runs command lines in the process of a spec: the engine without threads, and a clock that moves a second per look. */
+import { Readable } from 'node:stream';
 import type { Engine } from './engine/engine.js';
 import { execute } from './engine/execute.js';
 import type { Order } from './engine/orders.js';
 import { SeedRange } from './engine/seed-range.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import type { Input } from './io.js';
 import { INTERRUPTED, ok, refused, type Result } from './outcome.js';
 import { runCli } from './run-cli.js';
 
@@ -14,6 +16,7 @@ export interface Ran {
 }
 
 export interface Setting {
+  readonly input?: Input;
   readonly signal?: AbortSignal;
   readonly serviceUrl?: string;
   readonly token?: string;
@@ -25,6 +28,7 @@ export async function lastref(words: readonly string[], setting: Setting = {}): 
   let err = '';
   let clock = 0;
   const exit = await runCli(words, {
+    input: () => setting.input ?? Readable.from([]),
     out: (text) => (out += text),
     err: (text) => (err += text),
     terminal: undefined,
@@ -83,6 +87,10 @@ const inProcessEngine: Engine = {
   shrink: (program, signature, options) => {
     const reply = execute({ kind: 'shrink', program, signature, options });
     return reply.kind === 'shrunk' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
+  },
+  explain: (program, schedule, signature, options) => {
+    const reply = execute({ kind: 'explain', program, schedule, signature, options });
+    return reply.kind === 'explained' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
   },
 };
 

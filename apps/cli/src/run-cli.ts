@@ -15,12 +15,13 @@ import { declareNightlyCommands } from './declare/nightly-commands.js';
 import { declareServiceCommands } from './declare/service-commands.js';
 import type { Engine } from './engine/engine.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import type { Io } from './io.js';
+import type { Input, Io } from './io.js';
 import type { Outcome } from './outcome.js';
 import { progressLines } from './progress/lines.js';
 import { accessToken, TOKEN_FILE_FLAG } from './service/access-token.js';
 
 export interface Surroundings {
+  readonly input: () => Input;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   /** The terminal to draw progress on, if there is one. */
@@ -92,6 +93,8 @@ async function makeIo(surroundings: Surroundings, tokenFile: string | undefined)
     surroundings.err(`${line}\n`);
   };
   return {
+    input: surroundings.input,
+    out: surroundings.out,
     note,
     progress:
       terminal === undefined

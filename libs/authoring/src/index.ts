@@ -12,11 +12,13 @@ export { addressesOf, resolveAddress, type Address, type Scenarios } from './com
 export {
   compile,
   compileWithLines,
+  linesOf,
   tryCompile,
   warningsOf,
   Compiled,
   type CompileResult,
 } from './compile/compile.js';
+export { compileSwitched, type Switched } from './compile/switched.js';
 export {
   operationsByLine,
   placeOf,

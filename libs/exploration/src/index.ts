@@ -70,3 +70,13 @@ export { stepText } from './replay/op-text.js';
 export { replay, type ReplayInput, type ReplayResult } from './replay/replay.js';
 export { runContext } from './replay/run-context.js';
 export { decodeChoice, encodeChoice } from './replay/schedule.js';
+export { Stepper } from './stepping/stepper.js';
+export type { PlaceOf } from './stepping/task-states.js';
+export {
+  framesOf,
+  functionOf,
+  isStepped,
+  steppedFunctions,
+  WayPoints,
+  type Stops,
+} from './stepping/way-points.js';

@@ -10,6 +10,8 @@ export const EXPLORATION_LIMITS = {
   walkerSlice: 65_536,
   /** Milliseconds a rule to stop by may wait: 30 days. */
   stopMs: 30 * 24 * 3_600_000,
+  /** States of one run that are kept for going back. */
+  keptStates: 1_024,
 } as const;
 
 /** Around a run: steps beside it that are shown, states that are, and states searched for what may still come of them. */

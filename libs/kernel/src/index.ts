@@ -44,7 +44,16 @@ export {
   type FieldKindName,
   type OpName,
 } from './derived/catalogue.js';
-export { isFired, isLinked, isLock, isPointer, isRaised, isWorkItem } from './derived/fields.js';
+export {
+  fieldSlots,
+  isFired,
+  isLinked,
+  isLock,
+  isPointer,
+  isRaised,
+  isWorkItem,
+  sizesOf,
+} from './derived/fields.js';
 export { type FieldKind } from './operation/field-kind.js';
 export { WAYS, type LockUse, type Way } from './operation/lock-use.js';
 export {
@@ -73,6 +82,15 @@ export { parseProgram, type ParsedProgram } from './program/validate.js';
 export * from './trace/run-context.js';
 export * from './trace/surroundings.js';
 export * from './trace/trace.js';
+export type {
+  HeldLockState,
+  NamedChange,
+  NamedValue,
+  ObjectState,
+  StepState,
+  TaskCondition,
+  TaskState,
+} from './trace/step-state.js';
 export { cell } from './state/cell.js';
 export { factsOf, functionOfFrame, outermostFunction } from './derived/facts.js';
 export { type Layout, type SlotInfo } from './state/layout-types.js';

@@ -7,18 +7,26 @@ import { judged, judgedLine, type Judged, surplusOf } from '@lastref/judging';
 import { expectationOf } from '@lastref/scenarios';
 import type { ExportFlags } from '../declare/export-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Io } from '../io.js';
 import { exportRun } from '../exports/export-run.js';
 import { wantedExports } from '../exports/wanted-exports.js';
 import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveRun, type RunWords } from '../programs/resolve-run.js';
+import { stepThrough } from './replay-step.js';
+import { explained } from './explain-run.js';
 import { replayCommand, replayScheduleCommand } from '../text/commands.js';
 
 export interface ReplayOptions extends RunWords, ExportFlags {
   /** Show every step. */
   readonly full: boolean;
+  /** Go through it by hand. */
+  readonly step?: boolean;
+  readonly json?: boolean;
+  /** Say why it fails. */
+  readonly explain: boolean;
 }
 
-export async function replay(reference: string, options: ReplayOptions): Promise<Outcome> {
+export async function replay(reference: string, options: ReplayOptions, io: Io): Promise<Outcome> {
   const wanted = wantedExports(options);
   if (!wanted.ok) return wanted.refusal;
   const run = await resolveRun(reference, options);
@@ -27,6 +35,7 @@ export async function replay(reference: string, options: ReplayOptions): Promise
   const result = replayRun(named.program, how);
   if (!result.ok) return refusal(EXIT.usage, result.message);
   const { trace } = result;
+  if (options.step === true) return stepThrough(named.program, trace, io, options.json === true);
   const expectation = judge(trace);
   const shown = { full: options.full };
   const command =
@@ -35,8 +44,16 @@ export async function replay(reference: string, options: ReplayOptions): Promise
       : replayCommand(named.reference, how.strategy, how.seed);
   const token = formatToken({ program: named.digest, ...how });
   const drawn = `${renderReport(trace)}\n${renderInterleaving(trace, shown)}`;
+  const why = await explained(
+    named.program,
+    named.reference,
+    options.explain ? { schedule: trace.schedule, signature: shownBy(trace) } : undefined,
+    io,
+  );
+  if (!why.ok) return why.refusal;
   const json = {
     ...trace,
+    ...why.value.json,
     text: drawn,
     report: report(trace),
     interleaving: interleaving(trace, shown),
@@ -44,6 +61,7 @@ export async function replay(reference: string, options: ReplayOptions): Promise
     replay: { token, command },
   };
   const footer = [
+    ...why.value.lines,
     ...(expectation === null ? [] : [judgedLine(expectation)]),
     `trace ${trace.digest}`,
     `token ${token}`,
@@ -52,6 +70,10 @@ export async function replay(reference: string, options: ReplayOptions): Promise
   const { program } = named;
   return exportRun(wanted.value, { program, trace, replay: { token, command } }, told);
 }
+
+/** The failure, or else the first report. */
+const shownBy = ({ verdict, reports }: Trace): string | undefined =>
+  verdict.outcome === 'failed' ? verdict.signature : reports[0];
 
 /** One run cannot show that all of an expectation holds, only that it does not contradict it. */
 function judge(trace: Trace): Judged | null {

@@ -22,13 +22,19 @@ import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveProgram } from '../programs/resolve-program.js';
 import { replayScheduleCommand } from '../text/commands.js';
 import { gradeLines } from '../text/grade-text.js';
+import { passesText } from '../text/passes-text.js';
 import { minOf } from '../verdicts/min.js';
+import { explained } from './explain-run.js';
 import { nearWords, shrinkTarget, type ShrinkWords } from './shrink-target.js';
 
 export interface ShrinkFlags extends ShrinkWords, ExportFlags {
   readonly maxNodes: number;
   /** Show every step. */
   readonly full: boolean;
+  /** Say why it fails. */
+  readonly explain: boolean;
+  /** Say what each pass tried. */
+  readonly stats: boolean;
 }
 
 export async function shrink(reference: string, options: ShrinkFlags, io: Io): Promise<Outcome> {
@@ -48,13 +54,23 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
     const near = absent === true ? await nearWords(named, signature, maxNodes, io) : '';
     return refusal(EXIT.failed, `${message}${near}`);
   }
-  const { reproduction, trace } = result.value;
+  const { reproduction, trace, passes } = result.value;
   const expectation = judge(named.address, reproduction);
   const token = formatToken({ program: named.digest, schedule: reproduction.schedule });
   const command = replayScheduleCommand(named.reference, reproduction.schedule);
   const drawn = draw(trace, reproduction.signature, options.full);
+  const { schedule } = reproduction;
+  const why = await explained(
+    named.program,
+    named.reference,
+    options.explain ? { schedule, signature } : undefined,
+    io,
+  );
+  if (!why.ok) return why.refusal;
   const footer = [
+    ...why.value.lines,
     ...gradeLines(reproduction),
+    ...(options.stats ? [passesText(passes)] : []),
     ...(expectation === null ? [] : [judgedLine(expectation)]),
     command,
     `trace ${reproduction.traceDigest}`,
@@ -64,6 +80,8 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
     address: named.address,
     program: named.digest,
     ...reproduction,
+    ...why.value.json,
+    passes,
     text: drawn,
     report: report(trace, about(trace, reproduction.signature)),
     interleaving: interleaving(trace, { full: options.full }),

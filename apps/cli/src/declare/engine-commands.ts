@@ -13,8 +13,11 @@ import {
 import { integer } from '../options.js';
 import { withExportOptions, type ExportFlags } from './export-options.js';
 import { ADDRESS, JSON_FLAG, SEED_MAX, type CommonFlags, type Context } from './context.js';
+import { declareVariantCommands } from './variant-commands.js';
 
 type Flags<T> = T & CommonFlags;
+
+const EXPLAIN = ['--explain', 'say why it fails, re-executing every other order', false] as const;
 
 const ON_SERVICE = ['--url <url>', 'let this service do it, and follow it there'] as const;
 
@@ -27,6 +30,7 @@ export function declareEngineCommands(cli: Command, context: Context): void {
   declareVerifyFix(cli, context);
   declareOrders(cli, context);
   declareVerdicts(cli, context);
+  declareVariantCommands(cli, context);
 }
 
 function declareScenarios(cli: Command, context: Context): void {
@@ -84,7 +88,14 @@ function declareHunt(cli: Command, context: Context): void {
 }
 
 function declareReplay(cli: Command, context: Context): void {
-  type ReplayFlags = Flags<{ strategy?: string; seed?: number; schedule?: string; full: boolean }> &
+  type ReplayFlags = Flags<{
+    strategy?: string;
+    seed?: number;
+    schedule?: string;
+    full: boolean;
+    step: boolean;
+    explain: boolean;
+  }> &
     ExportFlags;
   withExportOptions(cli.command('replay'))
     .description('run one schedule again and show it step by step')
@@ -93,11 +104,13 @@ function declareReplay(cli: Command, context: Context): void {
     .option('--seed <n>', 'the seed', integer(0, SEED_MAX))
     .option('--schedule <choices>', 'the schedule itself, one character per choice')
     .option('--full', 'show every step', false)
+    .option('--step', 'go through it step by step, forward and back', false)
+    .option(...EXPLAIN)
     .option(...JSON_FLAG)
     .action((run: string, flags: ReplayFlags) =>
-      context.run(flags, async () => {
+      context.run(flags, async (io) => {
         const { replay } = await import('../commands/replay.js');
-        return replay(run, flags);
+        return replay(run, flags, io);
       }),
     );
 }
@@ -110,6 +123,8 @@ function declareShrink(cli: Command, context: Context): void {
     signature?: string;
     maxNodes: number;
     full: boolean;
+    explain: boolean;
+    stats: boolean;
   }> &
     ExportFlags;
   withExportOptions(cli.command('shrink'))
@@ -124,6 +139,8 @@ function declareShrink(cli: Command, context: Context): void {
     )
     .option('--max-nodes <n>', 'budget of the exact search', integer(1, SEARCH_MAX), NODES)
     .option('--full', 'show every step', false)
+    .option(...EXPLAIN)
+    .option('--stats', 'say what each pass tried, and what that saved', false)
     .option(...JSON_FLAG)
     .action((address: string, flags: ShrinkFlags) =>
       context.run(flags, async (io) => {

@@ -39,6 +39,12 @@ const SITES = new WeakMap<Program, readonly (Site | null)[]>();
 export const warningsOf = (program: Program): readonly string[] =>
   findWarnings(program, SITES.get(program) ?? []);
 
+/** Where the operations of a program were written; undefined if this process did not compile it. */
+export function linesOf(program: Program): SourceMap | undefined {
+  const sites = SITES.get(program);
+  return sites === undefined ? undefined : sourceMapOf(sites);
+}
+
 export type CompileResult = Compiled | { readonly ok: false; readonly message: string };
 
 /** The program of an address. @throws BuildError */

@@ -49,6 +49,8 @@ export interface FieldKind {
   readonly names: 'nothing' | 'type' | 'work';
   /** A head or an entry of a list. */
   readonly linked: boolean;
+  /** A count, of references or of what is still to come, that steppers show beside the locks. */
+  readonly counts: boolean;
   /**
    * What happens when its time comes: its function runs, or is queued as work. Or, whenever it is raised: its handler runs,
    * which must not sleep, or its thread, which may. Such a field brings an actor.
@@ -88,6 +90,7 @@ const PLAIN: FieldKind = {
   lock: 'none',
   names: 'nothing',
   linked: false,
+  counts: false,
   fires: 'nothing',
 };
 

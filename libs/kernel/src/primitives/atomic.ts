@@ -11,7 +11,7 @@ import { Exit, Row } from '../operation/row.js';
 const COUNTER = { wait: 'never', lock: 'none', sleeps: false, raises: [] } as const;
 const FILE = '(include/linux/atomic.h)';
 
-export const kinds = { atomic: fieldKind('atomic_t', { range: 'signed' }) };
+export const kinds = { atomic: fieldKind('atomic_t', { range: 'signed', counts: true }) };
 
 /** Changes the value, and leaves by `next` if it is such afterwards. */
 const change =

@@ -18,7 +18,7 @@ const AT_ONCE = { lock: 'none', wait: 'never', sleeps: false, raises: [] } as co
 const SLEEPS = { lock: 'none', sleeps: true, raises: [] } as const;
 
 export const kinds = {
-  completion: fieldKind('struct completion', { range: 'unsigned', slots: saturable }),
+  completion: fieldKind('struct completion', { range: 'unsigned', slots: saturable, counts: true }),
 };
 
 function isCompleted(m: Kernel, task: number, row: number): boolean {

@@ -19,6 +19,7 @@ export const kinds = {
   refcount: fieldKind('refcount_t', {
     range: 'unsigned',
     slots: saturable,
+    counts: true,
   }),
 };
 
