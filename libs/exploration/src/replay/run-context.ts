@@ -43,5 +43,8 @@ export function runContext(program: Program, schedule: string): RunContext {
     },
   });
   assert(whole, 'the schedule was replayed before');
-  return { kinds: layout.tasks.map(({ kind }) => kind), steps };
+  const kinds = layout.tasks.map(({ kind }, task) =>
+    program.tasks[task]?.context === undefined ? kind : 'handler',
+  );
+  return { kinds, steps };
 }
