@@ -2,9 +2,12 @@
  * Every crash point counts once: after whatever died, the campaign ends with the ledger the engine gives
  * for the same seeds in one go.
  */
+import { addEndpoint, announce } from '@lastref/storage';
 import { Redis } from 'ioredis';
 import { Cluster, expectedLedger } from '../support/cluster.js';
+import { eventually } from '../support/eventually.js';
 import { startOwnRedis } from '../support/own-redis.js';
+import { startReceiver } from '../support/receiver.js';
 
 const LIMIT_MS = 60_000;
 const SHARD = 2_000;
@@ -96,6 +99,38 @@ it(
       client.disconnect();
       await cluster.close();
       await redis.stop();
+    }
+  },
+  LIMIT_MS,
+);
+
+it(
+  'a message that was sent when its sender died is sent again, with the same id',
+  async () => {
+    const receiver = await startReceiver();
+    const cluster = await Cluster.open();
+    try {
+      const { db } = cluster;
+      const { url } = receiver;
+      const secret = `whsec_${Buffer.alloc(32, 'key').toString('base64')}`;
+      const endpoint = { name: 'team', format: 'webhook', url, secret } as const;
+      await addEndpoint(db, { ...endpoint, kinds: ['canary'] });
+      await announce(db, { kind: 'canary', subject: 'night 1', detail: 'it did not fail' });
+      const dying = await cluster.controlPlane('notify-before-mark');
+      expect(await dying.ended).toBe('SIGKILL');
+      expect(receiver.received).toHaveLength(1);
+      const states = (): Promise<unknown> =>
+        db.query(`SELECT state::text, attempts FROM notification`);
+      expect(await states()).toEqual([{ state: 'waiting', attempts: 1 }]);
+      await db.query(`UPDATE notification SET due_at = now()`);
+      await cluster.controlPlane();
+      await eventually(() => Promise.resolve(receiver.received.length === 2));
+      const [first, second] = receiver.received.map(({ headers }) => headers['webhook-id']);
+      expect(first).toEqual(expect.any(String));
+      expect(second).toBe(first);
+    } finally {
+      await cluster.close();
+      await receiver.close();
     }
   },
   LIMIT_MS,

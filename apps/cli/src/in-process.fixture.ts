@@ -93,6 +93,10 @@ const inProcessEngine: Engine = {
     const reply = execute({ kind: 'shrink', program, signature, options });
     return reply.kind === 'shrunk' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
   },
+  explain: (program, schedule, signature, options) => {
+    const reply = execute({ kind: 'explain', program, schedule, signature, options });
+    return reply.kind === 'explained' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
+  },
 };
 
 const notAsked = (reply: { kind: string; message?: string }): Promise<Result<never>> =>

@@ -10,3 +10,11 @@ export const integer =
       throw new InvalidArgumentError(`It must be an integer from ${least} to ${most}.`);
     return value;
   };
+
+export type OrNone = number | 'none';
+
+/** What `parse` takes, or `none`, which takes the setting away. A word, since commander reads null as an empty string. */
+export const orNone =
+  (parse: (text: string) => number) =>
+  (text: string): OrNone =>
+    text === 'none' ? text : parse(text);

@@ -53,6 +53,7 @@ export {
   type OrderTable,
 } from './search/orders/orders.js';
 export { DEFAULT_MAX_STATES, prove, type ProveOptions, type SearchResult } from './search/prove.js';
+export { surroundings, type SurroundingsOptions } from './search/surroundings.js';
 export { StateStore } from './search/state-store.js';
 export type { Unexecuted } from './search/unexecuted.js';
 export { boundText, rateText } from './strategies/bound.js';
@@ -67,6 +68,7 @@ export type { Strategy } from './strategies/strategy.js';
 export { addStep, costText, NO_COST, NONE, switchKind } from './replay/cost.js';
 export { stepText } from './replay/op-text.js';
 export { replay, type ReplayInput, type ReplayResult } from './replay/replay.js';
+export { runContext } from './replay/run-context.js';
 export { decodeChoice, encodeChoice } from './replay/schedule.js';
 export { Stepper } from './stepping/stepper.js';
 export type { PlaceOf } from './stepping/task-states.js';

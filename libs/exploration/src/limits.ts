@@ -13,3 +13,8 @@ export const EXPLORATION_LIMITS = {
   /** States of one run that are kept for going back. */
   keptStates: 1_024,
 } as const;
+
+/** Around a run: steps beside it that are shown, states that are, and states searched for what may still come of them. */
+export const RADIUS = 1;
+export const NEAR_STATES = 250;
+export const OUTLOOK_STATES = 50_000;

@@ -5,6 +5,7 @@
 export { assert, assertNever, AssertionError, at } from './assert.js';
 export { fmix32, seedRange, Xoroshiro } from './draw/xoroshiro.js';
 export { LIMITS, LimitError, SEED_MAX } from './limits.js';
+export { whyAtomic } from './machine/atomic.js';
 export { recordBlocked } from './machine/blocked-edges.js';
 export { enabled, holdersOf, mayWaitForEver, waitAt } from './machine/waiting.js';
 export { isReport, kindOf, KINDS, type Kind } from './program/kinds.js';
@@ -78,6 +79,8 @@ export { type ProgramProblem } from './program/problems.js';
 export * from './program/program.js';
 export { inInterrupt, suspended } from './primitives/support/contexts.js';
 export { parseProgram, type ParsedProgram } from './program/validate.js';
+export * from './trace/run-context.js';
+export * from './trace/surroundings.js';
 export * from './trace/trace.js';
 export type {
   HeldLockState,

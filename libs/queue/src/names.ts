@@ -1,9 +1,9 @@
 /**
- * The queues. `prove` takes every operation, whatever its kind; `notify` is reserved: nothing is sent there yet. Queues share
- * no priority between them, which is why every worker process keeps a thread for `shrink` and one for `prove` beside those for
- * `explore`.
+ * The queues. `prove` takes every operation, whatever its kind. Messages to people need none: control planes send what is
+ * due from the table. Queues share no priority between them, which is why every worker process keeps a thread for `shrink`
+ * and one for `prove` beside those for `explore`.
  */
-export const QUEUES = ['explore', 'shrink', 'prove', 'notify'] as const;
+export const QUEUES = ['explore', 'shrink', 'prove'] as const;
 
 export type QueueName = (typeof QUEUES)[number];
 

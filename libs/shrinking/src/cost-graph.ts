@@ -88,6 +88,11 @@ export class CostGraph {
     return this.store.count;
   }
 
+  /** Words that a state takes. */
+  get words(): number {
+    return this.store.words;
+  }
+
   expand(state: number): Expansion {
     const { ofStates } = this;
     const row = state * STATE_WORDS;

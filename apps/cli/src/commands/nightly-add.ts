@@ -51,7 +51,9 @@ export async function nightlyAdd(
   if (!settings.ok) return settings.refusal;
   const stored = await pushUnder(client, references);
   if (!stored.ok) return stored.refusal;
-  const body = { zone: localZone(), ...settings.value, programs: references };
+  const { shardSize, ...others } = settings.value;
+  const size = shardSize === null ? {} : { shardSize };
+  const body = { zone: localZone(), ...others, ...size, programs: references };
   const made = await create(client, body, randomUUID());
   return made.ok ? told(made.value, stored.value) : made.refusal;
 }

@@ -2,6 +2,7 @@
 import type { NightlyEdit, NightlyStop, Overlap } from '@lastref/contracts';
 import { parseStop, type StopRule } from '@lastref/exploration';
 import { EXIT } from '../exit-codes.js';
+import type { OrNone } from '../options.js';
 import { ok, refused, type Result } from '../outcome.js';
 
 export interface NightlyFlags {
@@ -14,7 +15,8 @@ export interface NightlyFlags {
   readonly stop?: string | undefined;
   readonly overlap?: Overlap | undefined;
   readonly catchUp?: number | undefined;
-  readonly deadline?: number | undefined;
+  readonly shardSize?: OrNone | undefined;
+  readonly deadline?: OrNone | undefined;
   readonly canary?: number | undefined;
 }
 
@@ -28,13 +30,17 @@ export function settingsOf(flags: NightlyFlags): Result<NightlyEdit> {
     schedules: flags.schedules,
     strategy: flags.strategy,
     stop: rule === null ? undefined : stopOf(rule.rule),
+    shardSize: orNull(flags.shardSize),
     overlap: flags.overlap,
     catchUpMinutes: flags.catchUp,
-    deadlineMinutes: flags.deadline,
+    deadlineMinutes: orNull(flags.deadline),
     canaryMinutes: flags.canary,
   };
   return ok(settings);
 }
+
+const orNull = (value: OrNone | undefined): number | null | undefined =>
+  value === 'none' ? null : value;
 
 /** A first failure is any: programs change from night to night, and with them what is expected. */
 function stopOf(rule: StopRule): NightlyStop {

@@ -71,6 +71,17 @@ describe('nightly', () => {
     expect((await run('show', String(id))).out).toContain('(owl): removed');
   }, 60_000);
 
+  it('edit takes a deadline and a shard size away again', async () => {
+    const set = await add('nbd/fixed', '--name', 'elk', '--shard-size', '64', '--deadline', '90');
+    expect(set).toMatchObject({ shardSize: 64, deadlineMinutes: 90 });
+    const words = ['edit', 'elk', '--shard-size', 'none', '--deadline', 'none'];
+    const { json, err } = await lastrefJson(['nightly', ...words], { serviceUrl });
+    expect(err).toBe('');
+    expect(nightlySchema.parse(json)).toMatchObject({ shardSize: null, deadlineMinutes: null });
+    const bare = await add('nbd/fixed', '--name', 'ibex', '--shard-size', 'none');
+    expect(bare.shardSize).toBeNull();
+  }, 60_000);
+
   it('add --first-night sets one up over every scenario, once', async () => {
     const first = await run('add', '--first-night');
     expect([first.exit, first.err]).toEqual([0, '']);
@@ -118,6 +129,7 @@ describe('nightly', () => {
     [['add', 'nbd/buggy/main', '--strategy', 'rw/9'], 'did you mean rw/1?'],
     [['add', 'nbd', '--stop', 'never'], '--stop'],
     [['add', 'nbd', '--overlap', 'often'], 'Allowed choices are skip, queue, replace'],
+    [['edit', 'owl', '--shard-size', 'never'], 'must be an integer from'],
     [['add', 'nbt'], 'did you mean nbd?'],
     [['show', 'nobody'], 'there is no nightly named nobody'],
     [['history', '999999'], 'there is no nightly 999999'],

@@ -10,6 +10,7 @@ import type { Io } from '../io.js';
 import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveRun, type RunWords } from '../programs/resolve-run.js';
 import { stepThrough } from './replay-step.js';
+import { explained } from './explain-run.js';
 import { replayCommand, replayScheduleCommand } from '../text/commands.js';
 
 export interface ReplayOptions extends RunWords {
@@ -18,6 +19,8 @@ export interface ReplayOptions extends RunWords {
   /** Go through it by hand. */
   readonly step?: boolean;
   readonly json?: boolean;
+  /** Say why it fails. */
+  readonly explain: boolean;
 }
 
 export async function replay(reference: string, options: ReplayOptions, io: Io): Promise<Outcome> {
@@ -36,8 +39,16 @@ export async function replay(reference: string, options: ReplayOptions, io: Io):
       : replayCommand(named.reference, how.strategy, how.seed);
   const token = formatToken({ program: named.digest, ...how });
   const drawn = `${renderReport(trace)}\n${renderInterleaving(trace, shown)}`;
+  const why = await explained(
+    named.program,
+    named.reference,
+    options.explain ? { schedule: trace.schedule, signature: shownBy(trace) } : undefined,
+    io,
+  );
+  if (!why.ok) return why.refusal;
   const json = {
     ...trace,
+    ...why.value.json,
     text: drawn,
     report: report(trace),
     interleaving: interleaving(trace, shown),
@@ -45,12 +56,17 @@ export async function replay(reference: string, options: ReplayOptions, io: Io):
     replay: { token, command },
   };
   const footer = [
+    ...why.value.lines,
     ...(expectation === null ? [] : [judgedLine(expectation)]),
     `trace ${trace.digest}`,
     `token ${token}`,
   ];
   return answer(exitOf(trace, expectation), json, `${drawn}\n${footer.join('\n')}`);
 }
+
+/** The failure, or else the first report. */
+const shownBy = ({ verdict, reports }: Trace): string | undefined =>
+  verdict.outcome === 'failed' ? verdict.signature : reports[0];
 
 /** One run cannot show that all of an expectation holds, only that it does not contradict it. */
 function judge(trace: Trace): Judged | null {

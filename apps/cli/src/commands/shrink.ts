@@ -20,12 +20,15 @@ import { resolveProgram } from '../programs/resolve-program.js';
 import { replayScheduleCommand } from '../text/commands.js';
 import { gradeLines } from '../text/grade-text.js';
 import { minOf } from '../verdicts/min.js';
+import { explained } from './explain-run.js';
 import { nearWords, shrinkTarget, type ShrinkWords } from './shrink-target.js';
 
 export interface ShrinkFlags extends ShrinkWords {
   readonly maxNodes: number;
   /** Show every step. */
   readonly full: boolean;
+  /** Say why it fails. */
+  readonly explain: boolean;
 }
 
 export async function shrink(reference: string, options: ShrinkFlags, io: Io): Promise<Outcome> {
@@ -48,7 +51,16 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
   const token = formatToken({ program: named.digest, schedule: reproduction.schedule });
   const command = replayScheduleCommand(named.reference, reproduction.schedule);
   const drawn = draw(trace, reproduction.signature, options.full);
+  const { schedule } = reproduction;
+  const why = await explained(
+    named.program,
+    named.reference,
+    options.explain ? { schedule, signature } : undefined,
+    io,
+  );
+  if (!why.ok) return why.refusal;
   const footer = [
+    ...why.value.lines,
     ...gradeLines(reproduction),
     ...(expectation === null ? [] : [judgedLine(expectation)]),
     command,
@@ -59,6 +71,7 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
     address: named.address,
     program: named.digest,
     ...reproduction,
+    ...why.value.json,
     text: drawn,
     report: report(trace, about(trace, reproduction.signature)),
     interleaving: interleaving(trace, { full: options.full }),

@@ -12,8 +12,11 @@ import {
 } from '../limits.js';
 import { integer } from '../options.js';
 import { ADDRESS, JSON_FLAG, SEED_MAX, type CommonFlags, type Context } from './context.js';
+import { declareVariantCommands } from './variant-commands.js';
 
 type Flags<T> = T & CommonFlags;
+
+const EXPLAIN = ['--explain', 'say why it fails, re-executing every other order', false] as const;
 
 const ON_SERVICE = ['--url <url>', 'let this service do it, and follow it there'] as const;
 
@@ -26,6 +29,7 @@ export function declareEngineCommands(cli: Command, context: Context): void {
   declareVerifyFix(cli, context);
   declareOrders(cli, context);
   declareVerdicts(cli, context);
+  declareVariantCommands(cli, context);
 }
 
 function declareScenarios(cli: Command, context: Context): void {
@@ -89,6 +93,7 @@ function declareReplay(cli: Command, context: Context): void {
     schedule?: string;
     full: boolean;
     step: boolean;
+    explain: boolean;
   }>;
   cli
     .command('replay')
@@ -99,6 +104,7 @@ function declareReplay(cli: Command, context: Context): void {
     .option('--schedule <choices>', 'the schedule itself, one character per choice')
     .option('--full', 'show every step', false)
     .option('--step', 'go through it step by step, forward and back', false)
+    .option(...EXPLAIN)
     .option(...JSON_FLAG)
     .action((run: string, flags: ReplayFlags) =>
       context.run(flags, async (io) => {
@@ -116,6 +122,7 @@ function declareShrink(cli: Command, context: Context): void {
     signature?: string;
     maxNodes: number;
     full: boolean;
+    explain: boolean;
   }>;
   cli
     .command('shrink')
@@ -130,6 +137,7 @@ function declareShrink(cli: Command, context: Context): void {
     )
     .option('--max-nodes <n>', 'budget of the exact search', integer(1, SEARCH_MAX), NODES)
     .option('--full', 'show every step', false)
+    .option(...EXPLAIN)
     .option(...JSON_FLAG)
     .action((address: string, flags: ShrinkFlags) =>
       context.run(flags, async (io) => {

@@ -5,10 +5,12 @@ import {
   MAX_CANARY_MINUTES,
   MAX_CATCH_UP_MINUTES,
   MAX_DEADLINE_MINUTES,
+  MAX_SHARD,
+  MIN_SHARD,
 } from '@lastref/contracts';
 import type { NightlyChange } from '../commands/nightly-change.js';
 import type { NightlyFlags } from '../commands/nightly-settings.js';
-import { integer } from '../options.js';
+import { integer, orNone } from '../options.js';
 import { JSON_FLAG, type Context } from './context.js';
 import { URL_FLAG, type ServiceFlags } from './on-service.js';
 
@@ -46,7 +48,16 @@ const withSettings = (command: Command): Command =>
       ]),
     )
     .option('--catch-up <minutes>', 'how late a night may start', integer(0, MAX_CATCH_UP_MINUTES))
-    .option('--deadline <minutes>', 'after which it is late', integer(1, MAX_DEADLINE_MINUTES))
+    .option(
+      '--deadline <minutes>',
+      'after which it is late; none: when the next is due',
+      orNone(integer(1, MAX_DEADLINE_MINUTES)),
+    )
+    .option(
+      '--shard-size <n>',
+      'fixes the shard size; none: by the pace of the past',
+      orNone(integer(MIN_SHARD, MAX_SHARD)),
+    )
     .option('--canary <minutes>', 'that canaries may take', integer(1, MAX_CANARY_MINUTES))
     .option(...URL_FLAG)
     .option(...JSON_FLAG);

@@ -5,7 +5,7 @@
  */
 import { cell, type Loop, type LoopingTask, type Program, type Trace } from '@lastref/kernel';
 import { Narrator } from '../replay/narrator.js';
-import { decodeChoice } from '../replay/schedule.js';
+import { follow } from '../replay/follow.js';
 import { membersOf } from './endless.js';
 import { StateGraph } from './graph.js';
 import { loopHeads } from './livelock.js';
@@ -19,29 +19,18 @@ export function withLoop(program: Program, trace: Trace, maxStates: number): Tra
 
 function loopOf(program: Program, schedule: string, maxStates: number): Loop | null {
   const graph = new StateGraph(program);
-  if (!follow(graph, schedule)) return null;
+  let failed = false;
+  const whole = follow(graph.machine, schedule, {
+    after: (_, ok) => {
+      failed = !ok;
+    },
+  });
+  if (!whole || failed) return null;
   const start = graph.intern();
   const search = new PartialSearch(graph, [start], maxStates);
   const [states, ...others] = search.bottoms();
   if (states === undefined || others.length > 0 || !states.includes(start)) return null;
   return tell(graph, states, start);
-}
-
-/** Executes a schedule on the graph's machine. @returns whether it could */
-function follow({ machine, program }: StateGraph, schedule: string): boolean {
-  machine.reset();
-  let position = 0;
-  const next = (): number => decodeChoice(schedule[position++] ?? '');
-  program.tasks.forEach((task, t) => {
-    if (task.optional !== undefined && next() === 1) machine.startTask(t);
-  });
-  while (position < schedule.length) {
-    const candidates = machine.candidates();
-    const task = next();
-    if (task < 0 || (candidates & (1 << task)) === 0) return false;
-    if (!machine.step(task, machine.faultArmed(task) && next() === 1)) return false;
-  }
-  return true;
 }
 
 function tell(graph: StateGraph, states: readonly number[], start: number): Loop {

@@ -1,0 +1,30 @@
+/** Executes a schedule choice by choice on a machine and lets a listener look before and after every step. */
+import type { Machine } from '@lastref/kernel';
+import { decodeChoice } from './schedule.js';
+
+export interface Follower {
+  before?(task: number, fault: boolean): void;
+  /** @param ok the step did not fail */
+  after?(task: number, ok: boolean): void;
+}
+
+/** @returns whether the whole schedule could be taken, its failure included if it has one */
+export function follow(machine: Machine, schedule: string, follower: Follower = {}): boolean {
+  machine.reset();
+  let position = 0;
+  const next = (): number => decodeChoice(schedule[position++] ?? '');
+  machine.tables.program.tasks.forEach((task, t) => {
+    if (task.optional !== undefined && next() === 1) machine.startTask(t);
+  });
+  while (position < schedule.length) {
+    const candidates = machine.candidates();
+    const task = next();
+    if (task < 0 || (candidates & (1 << task)) === 0) return false;
+    const fault = machine.faultArmed(task) && next() === 1;
+    follower.before?.(task, fault);
+    const ok = machine.step(task, fault);
+    follower.after?.(task, ok);
+    if (!ok) return position === schedule.length;
+  }
+  return true;
+}
