@@ -1,34 +1,37 @@
 /** `lastref replay`: one run again, step by step; the same trace digest on every machine, and by API. */
-import { formatToken } from '@lastref/contracts';
+import { formatToken, isToken } from '@lastref/contracts';
 import { replay as replayRun } from '@lastref/exploration';
 import type { Trace } from '@lastref/kernel';
 import { interleaving, renderInterleaving, renderReport, report } from '@lastref/reporting';
 import { judged, judgedLine, type Judged, surplusOf } from '@lastref/judging';
 import { expectationOf } from '@lastref/scenarios';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Io } from '../io.js';
 import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveRun, type RunWords } from '../programs/resolve-run.js';
-import { replayCommand, replayScheduleCommand } from '../text/commands.js';
+import { replayCommand, replayScheduleCommand, replayTokenCommand } from '../text/commands.js';
 
 export interface ReplayOptions extends RunWords {
   /** Show every step. */
   readonly full: boolean;
 }
 
-export async function replay(reference: string, options: ReplayOptions): Promise<Outcome> {
-  const run = await resolveRun(reference, options);
+export async function replay(reference: string, options: ReplayOptions, io: Io): Promise<Outcome> {
+  const run = await resolveRun(reference, options, io);
   if (!run.ok) return run.refusal;
   const { named, how } = run.value;
   const result = replayRun(named.program, how);
   if (!result.ok) return refusal(EXIT.usage, result.message);
   const { trace } = result;
-  const expectation = judge(trace);
+  // What is expected of an address is expected of what it means now.
+  const expectation = named.note === undefined ? judge(trace) : null;
   const shown = { full: options.full };
-  const command =
-    'schedule' in how
+  const token = formatToken({ program: named.digest, ...how });
+  const command = isToken(reference)
+    ? replayTokenCommand(token, options)
+    : 'schedule' in how
       ? replayScheduleCommand(named.reference, how.schedule)
       : replayCommand(named.reference, how.strategy, how.seed);
-  const token = formatToken({ program: named.digest, ...how });
   const drawn = `${renderReport(trace)}\n${renderInterleaving(trace, shown)}`;
   const json = {
     ...trace,
@@ -37,8 +40,10 @@ export async function replay(reference: string, options: ReplayOptions): Promise
     interleaving: interleaving(trace, shown),
     expectation,
     replay: { token, command },
+    ...(named.note === undefined ? {} : { note: named.note }),
   };
   const footer = [
+    ...(named.note === undefined ? [] : [named.note]),
     ...(expectation === null ? [] : [judgedLine(expectation)]),
     `trace ${trace.digest}`,
     `token ${token}`,

@@ -15,6 +15,8 @@ import { ADDRESS, JSON_FLAG, SEED_MAX, type CommonFlags, type Context } from './
 
 type Flags<T> = T & CommonFlags;
 
+const PROGRAM_FILE = ['--program <file>', 'the program, where Lastref does not bring it'] as const;
+const KEPT_BY = ['--url <url>', 'the service that keeps the program'] as const;
 const ON_SERVICE = ['--url <url>', 'let this service do it, and follow it there'] as const;
 
 export function declareEngineCommands(cli: Command, context: Context): void {
@@ -83,7 +85,14 @@ function declareHunt(cli: Command, context: Context): void {
 }
 
 function declareReplay(cli: Command, context: Context): void {
-  type ReplayFlags = Flags<{ strategy?: string; seed?: number; schedule?: string; full: boolean }>;
+  type ReplayFlags = Flags<{
+    strategy?: string;
+    seed?: number;
+    schedule?: string;
+    program?: string;
+    url?: string;
+    full: boolean;
+  }>;
   cli
     .command('replay')
     .description('run one schedule again and show it step by step')
@@ -91,12 +100,14 @@ function declareReplay(cli: Command, context: Context): void {
     .option('--strategy <name>', 'how the seed draws its schedule (default: "rw/1")')
     .option('--seed <n>', 'the seed', integer(0, SEED_MAX))
     .option('--schedule <choices>', 'the schedule itself, one character per choice')
+    .option(...PROGRAM_FILE)
+    .option(...KEPT_BY)
     .option('--full', 'show every step', false)
     .option(...JSON_FLAG)
     .action((run: string, flags: ReplayFlags) =>
-      context.run(flags, async () => {
+      context.run(flags, async (io) => {
         const { replay } = await import('../commands/replay.js');
-        return replay(run, flags);
+        return replay(run, flags, io);
       }),
     );
 }
