@@ -1,5 +1,5 @@
 /** Replays one run: finds the program that the request names and asks the engine. */
-import { formatToken, MAX_ANSWER_BYTES, MAX_REPLAY_STEPS, parseToken } from '@lastref/contracts';
+import { MAX_ANSWER_BYTES, MAX_REPLAY_STEPS, parseToken } from '@lastref/contracts';
 import type { Replay, ReplayRequest, RunName } from '@lastref/contracts';
 import { parseStrategyName } from '@lastref/exploration';
 import { type Database, findProgram } from '@lastref/storage';
@@ -10,6 +10,7 @@ import type { How, ReplayedRun } from '../engine/engine-jobs.js';
 import { Problem } from '../http/problem.js';
 import { ProgramResolver } from '../programs/program-resolver.js';
 import { DATABASE } from '../storage/storage.module.js';
+import { notReplayed } from './not-replayed.js';
 
 @Injectable()
 export class ReplaysService {
@@ -39,28 +40,8 @@ export class ReplaysService {
       mostBytes: MAX_ANSWER_BYTES,
       ...(signature === undefined ? {} : { signature }),
     });
-    switch (answer.kind) {
-      case 'replayed':
-        return answer.run;
-      case 'too-long':
-        throw new Problem(
-          'replay-too-long',
-          `the run has ${answer.steps} steps; at most ${MAX_REPLAY_STEPS} are replayed here, ` +
-            `use the command line: replay ${formatToken(run)}`,
-        );
-      case 'too-large':
-        throw new Problem(
-          'replay-too-long',
-          `the run is told in ${answer.bytes} bytes; at most ${MAX_ANSWER_BYTES} are answered here, ` +
-            `use the command line: replay ${formatToken(run)}`,
-        );
-      case 'refused':
-        throw new Problem('replay-refused', answer.message);
-      case 'valid':
-      case 'invalid':
-      case 'ordered':
-        throw new Error(`the engine answered ${answer.kind} to a replay`);
-    }
+    if (answer.kind === 'replayed') return answer.run;
+    throw notReplayed(answer, run);
   }
 
   private async runOf(request: ReplayRequest): Promise<RunName> {
