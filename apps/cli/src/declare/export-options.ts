@@ -1,6 +1,6 @@
 /** `--export` and `--width`, for the commands that show one run. */
+import { DEFAULT_EXPORT_WIDTH, MAX_EXPORT_WIDTH, MIN_EXPORT_WIDTH } from '@lastref/contracts';
 import type { Command } from 'commander';
-import { WIDTH, WIDTH_MAX, WIDTH_MIN } from '../limits.js';
 import { integer } from '../options.js';
 
 export interface ExportFlags {
@@ -16,4 +16,9 @@ export const withExportOptions = (command: Command): Command =>
       (word: string, before: readonly string[]) => [...before, word],
       [],
     )
-    .option('--width <n>', 'columns of --export text', integer(WIDTH_MIN, WIDTH_MAX), WIDTH);
+    .option(
+      '--width <n>',
+      'columns of --export text',
+      integer(MIN_EXPORT_WIDTH, MAX_EXPORT_WIDTH),
+      DEFAULT_EXPORT_WIDTH,
+    );

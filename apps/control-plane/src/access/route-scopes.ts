@@ -52,6 +52,7 @@ export const ROUTE_SCOPES: Readonly<Record<string, RouteRule>> = {
   'GET /api/v1/reproductions': read,
   'GET /api/v1/reproductions/:id': read,
   'GET /api/v1/reproductions/:id/text': read,
+  'GET /api/v1/reproductions/:id/exports/:format': { scope: 'read', limit: 'replays' },
   'GET /api/v1/workers': read,
 
   // They compute and change nothing.

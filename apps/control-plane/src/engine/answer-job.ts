@@ -1,5 +1,5 @@
 /** Answers one job of the engine: pure and synchronous, and bounded by the limits of programs, and of its own states. */
-import { orders, replay, withLoop } from '@lastref/exploration';
+import { orders, replay, runContext, surroundings, withLoop } from '@lastref/exploration';
 import {
   addressOf,
   BoundExceeded,
@@ -8,13 +8,15 @@ import {
   parseProgram,
   programDigest,
   programJson,
+  type Program,
+  type Trace,
 } from '@lastref/kernel';
-import { renderInterleaving, renderReport } from '@lastref/reporting';
+import { EXPORT_FORMATS, renderInterleaving, renderReport } from '@lastref/reporting';
 import { claimOf } from './built-ins.js';
+import type { EngineAnswer, EngineJob, How } from './engine-jobs.js';
 import { NOT_RUN, tellSteps } from './tell-steps.js';
-import type { EngineAnswer, EngineJob } from './engine-jobs.js';
 
-/** States that the loop of a livelock may have to be told; one with more is named without. */
+/** States that may be searched for what is told beside a run: the loop of a livelock, what may still come of a state. */
 const LOOP_STATES = 20_000;
 
 export function answerJob(job: EngineJob): EngineAnswer {
@@ -25,6 +27,8 @@ export function answerJob(job: EngineJob): EngineAnswer {
       return replayRun(job);
     case 'steps':
       return tellSteps(job);
+    case 'export':
+      return exportRun(job);
     case 'orders':
       return tellOrders(job);
   }
@@ -32,6 +36,7 @@ export function answerJob(job: EngineJob): EngineAnswer {
 
 type OrdersJob = Extract<EngineJob, { kind: 'orders' }>;
 type ReplayJob = Extract<EngineJob, { kind: 'replay' }>;
+type ExportJob = Extract<EngineJob, { kind: 'export' }>;
 
 function validate(json: unknown): EngineAnswer {
   const parsed = parseProgram(json);
@@ -54,18 +59,36 @@ function validate(json: unknown): EngineAnswer {
   };
 }
 
-function replayRun(job: ReplayJob): EngineAnswer {
-  const { program, how, maxSteps, mostBytes = Infinity, signature } = job;
-  const parsed = parseProgram(JSON.parse(program));
-  if (!parsed.ok) {
-    return NOT_RUN;
-  }
-  const result = replay(parsed.program, how);
+interface Told {
+  readonly kind: 'told';
+  readonly program: Program;
+  readonly trace: Trace;
+}
+
+/** The run that a job is about, or why there is none. */
+function told(job: {
+  program: string;
+  how: How;
+  maxSteps: number;
+  signature?: string;
+}): Told | EngineAnswer {
+  const parsed = parseProgram(JSON.parse(job.program));
+  if (!parsed.ok) return NOT_RUN;
+  const { program } = parsed;
+  const result = replay(program, job.how);
   if (!result.ok) return { kind: 'refused', message: result.message };
   const { steps } = result.trace;
-  if (steps.length > maxSteps) return { kind: 'too-long', steps: steps.length };
-  const isLivelock = signature !== undefined && kindOf(signature) === 'livelock';
-  const trace = isLivelock ? withLoop(parsed.program, result.trace, LOOP_STATES) : result.trace;
+  if (steps.length > job.maxSteps) return { kind: 'too-long', steps: steps.length };
+  const isLivelock = job.signature !== undefined && kindOf(job.signature) === 'livelock';
+  const trace = isLivelock ? withLoop(program, result.trace, LOOP_STATES) : result.trace;
+  return { kind: 'told', program, trace };
+}
+
+function replayRun({ mostBytes = Infinity, ...job }: ReplayJob): EngineAnswer {
+  const found = told(job);
+  if (found.kind !== 'told') return found;
+  const { trace } = found;
+  const { signature } = job;
   const run = {
     trace,
     report: renderReport(trace, signature === undefined ? {} : { signature }),
@@ -73,6 +96,28 @@ function replayRun(job: ReplayJob): EngineAnswer {
   };
   const bytes = Buffer.byteLength(JSON.stringify(run));
   return bytes > mostBytes ? { kind: 'too-large', bytes } : { kind: 'replayed', run };
+}
+
+function exportRun(job: ExportJob): EngineAnswer {
+  const { schedule, signature, grade, width, mostBytes } = job;
+  const format = EXPORT_FORMATS.find(({ name }) => name === job.format);
+  if (format === undefined) return { kind: 'refused', message: `no format ${job.format}` };
+  const found = told({ ...job, how: { schedule } });
+  if (found.kind !== 'told') return found;
+  const { program, trace } = found;
+  const text = format.render(
+    {
+      trace,
+      about: signature,
+      grade,
+      replay: job.replay,
+      context: () => runContext(program, schedule),
+      surroundings: (shown) => surroundings(program, schedule, shown, { maxStates: LOOP_STATES }),
+    },
+    { width },
+  );
+  const bytes = Buffer.byteLength(text);
+  return bytes > mostBytes ? { kind: 'too-large', bytes } : { kind: 'exported', text };
 }
 
 /** A program that goes past a bound it declares has no table: the message says which. */

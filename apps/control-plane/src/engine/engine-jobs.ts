@@ -4,7 +4,7 @@
  * Plain data both ways, since it crosses to a thread: the loop that serves HTTP never simulates, not
  * even the prologue that validation runs.
  */
-import type { ProblemError } from '@lastref/contracts';
+import type { ProblemError, ReplayHandle } from '@lastref/contracts';
 import type { OrdersResult } from '@lastref/exploration';
 import type { StepState, Trace, Verdict } from '@lastref/kernel';
 import type { AddressClaim } from '@lastref/storage';
@@ -35,6 +35,19 @@ export type EngineJob =
       from: number;
       limit: number;
       mostBytes: number;
+    }
+  /** The run of a schedule in a format; what else is asked is as for a replay. */
+  | {
+      kind: 'export';
+      program: string;
+      schedule: string;
+      maxSteps: number;
+      mostBytes: number;
+      signature: string;
+      grade: string;
+      replay: ReplayHandle;
+      format: string;
+      width: number;
     }
   | { kind: 'orders'; program: string; milestones?: readonly string[]; maxStates: number };
 
@@ -75,6 +88,7 @@ export type EngineAnswer =
   | { kind: 'invalid'; errors: ProblemError[] }
   | { kind: 'replayed'; run: ReplayedRun }
   | { kind: 'stepped'; run: SteppedRun }
+  | { kind: 'exported'; text: string }
   | { kind: 'ordered'; result: OrdersResult }
   | { kind: 'refused'; message: string }
   | { kind: 'too-long'; steps: number }

@@ -82,6 +82,7 @@ export class ProgramsService {
       }
       case 'replayed':
       case 'stepped':
+      case 'exported':
       case 'ordered':
       case 'refused':
       case 'too-long':

@@ -1,15 +1,16 @@
 /** Replays one run: finds the program that the request names and asks the engine. */
-import { formatToken, MAX_ANSWER_BYTES, MAX_REPLAY_STEPS, parseToken } from '@lastref/contracts';
+import { MAX_ANSWER_BYTES, MAX_REPLAY_STEPS, parseToken } from '@lastref/contracts';
 import type { Replay, ReplayRequest, RunName, Steps, StepsRequest } from '@lastref/contracts';
 import { parseStrategyName } from '@lastref/exploration';
 import { type Database, findProgram, findProgramNamed } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { replayHandle } from '../bugs/replay-handle.js';
 import { EngineService } from '../engine/engine.service.js';
-import type { EngineAnswer, How, ReplayedRun } from '../engine/engine-jobs.js';
+import type { How, ReplayedRun } from '../engine/engine-jobs.js';
 import { Problem } from '../http/problem.js';
 import { ProgramResolver } from '../programs/program-resolver.js';
 import { DATABASE } from '../storage/storage.module.js';
+import { notReplayed } from './not-replayed.js';
 
 /** Bytes of a page of states beside the states: names of tasks, a token, a command. */
 const HEAD_BYTES = 1024 * 1024;
@@ -40,7 +41,7 @@ export class ReplaysService {
       limit,
       mostBytes: MAX_ANSWER_BYTES - HEAD_BYTES,
     });
-    if (answer.kind !== 'stepped') throw refusalOf(answer, run);
+    if (answer.kind !== 'stepped') throw notReplayed(answer, run);
     return { program: run.program, ...answer.run, replay: replayHandle(run) };
   }
 
@@ -54,8 +55,8 @@ export class ReplaysService {
       mostBytes: MAX_ANSWER_BYTES,
       ...(signature === undefined ? {} : { signature }),
     });
-    if (answer.kind !== 'replayed') throw refusalOf(answer, run);
-    return answer.run;
+    if (answer.kind === 'replayed') return answer.run;
+    throw notReplayed(answer, run);
   }
 
   /** The canonical text of the run's program. */
@@ -95,32 +96,6 @@ export class ReplaysService {
     const pointer = digest === undefined ? '/address' : '/digest';
     const error = { pointer, ...resolved.error };
     throw new Problem('unknown-program', `${pointer}: ${error.message}`, { errors: [error] });
-  }
-}
-
-/** Why there is no run, or no states. */
-function refusalOf(answer: EngineAnswer, run: RunName): Problem {
-  switch (answer.kind) {
-    case 'too-long':
-      return new Problem(
-        'replay-too-long',
-        `the run has ${answer.steps} steps; at most ${MAX_REPLAY_STEPS} are replayed here, ` +
-          `use the command line: replay ${formatToken(run)}`,
-      );
-    case 'too-large':
-      return new Problem(
-        'replay-too-long',
-        `the run is told in ${answer.bytes} bytes; at most ${MAX_ANSWER_BYTES} are answered here, ` +
-          `use the command line: replay ${formatToken(run)}`,
-      );
-    case 'refused':
-      return new Problem('replay-refused', answer.message);
-    case 'valid':
-    case 'invalid':
-    case 'replayed':
-    case 'stepped':
-    case 'ordered':
-      throw new Error(`the engine answered ${answer.kind} to a replay`);
   }
 }
 

@@ -6,6 +6,7 @@ export * from './atoms.js';
 export * from './bugs.js';
 export * from './campaigns.js';
 export * from './checks.js';
+export * from './exports.js';
 export type { Immutable } from './immutable.js';
 export * from './incidents.js';
 export * from './limits.js';

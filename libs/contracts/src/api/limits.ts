@@ -87,6 +87,11 @@ export const MAX_VALIDATION_MS = 5_000;
 export const MAX_REPLAY_STEPS = 10_000;
 export const MAX_REPLAY_MS = 2_000;
 
+/** Columns of a run that is exported as text; the messages of commits have 75. */
+export const MIN_EXPORT_WIDTH = 60;
+export const MAX_EXPORT_WIDTH = 200;
+export const DEFAULT_EXPORT_WIDTH = 75;
+
 /** A table of orders: of how many milestones, states its search may take, and milliseconds. */
 export const MIN_ORDERED_MILESTONES = 2;
 export const MAX_ORDERED_MILESTONES = 4;

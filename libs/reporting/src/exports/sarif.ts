@@ -20,7 +20,7 @@ export const sarif: ExportFormat = {
     const signature = signatureOf(run);
     const rules = signature === undefined ? [] : [{ id: kindOf(signature) }];
     const results = signature === undefined ? [] : [resultOf(run, signature)];
-    const driver = { name: 'lastref', semanticVersion: '1.0.0', rules };
+    const driver = { name: 'lastref', rules };
     return json({
       $schema: SCHEMA,
       version: '2.1.0',

@@ -4,13 +4,14 @@
  * what no delay brings about.
  */
 import { kindOf, type RunContext, type Trace } from '@lastref/kernel';
-import { taskName } from '../../facts/names.js';
+import { functionOf } from '../../facts/names.js';
 import { signatureOf, type ExportedRun, type ExportFormat } from '../run.js';
 import { beyondDelays } from './beyond.js';
 import { detectorOf } from './detectors.js';
 import { holdsOf, lengthsOf, type Hold } from './holds.js';
 import { delayLines } from './delay-lines.js';
-import { watchScript } from './watch.js';
+import { placeOf } from './place.js';
+import { isSymbol, watchScript } from './watch.js';
 
 /** A delay's unit in milliseconds; less where a CPU spins meanwhile, whose watchdogs bark after ten seconds. */
 const UNIT_MS = 1000;
@@ -29,7 +30,11 @@ export const delays: ExportFormat = {
     const unit = all.some(({ atomic }) => atomic !== undefined) ? SPINNING_UNIT_MS : UNIT_MS;
     const timed = all.map((hold, i) => ({ hold, ms: (lengths[i] ?? 0) * unit }));
     const inKernel = timed.filter(({ hold }) => !isStart(hold, context));
-    const watch = watchScript(trace);
+    const goesOn = all.flatMap((hold) => {
+      const name = functionOf(placeOf(trace, hold).entered ?? '');
+      return hold.before !== undefined && isSymbol(name) ? [{ name, step: hold.before }] : [];
+    });
+    const watch = watchScript(trace, goesOn);
     const section = (title: string, lines: readonly string[]): string[] => [
       '',
       title,
@@ -39,13 +44,13 @@ export const delays: ExportFormat = {
       ...head(run),
       ...section('1. Bring the machine to where the case begins:', [trace.title]),
       ...section(
-        '2. Start these together, each in a shell of its own:',
+        '2. Start these together, each in a shell of its own, but where it says when:',
         commands(trace, context, timed),
       ),
       ...section(
         '3. Delays in the kernel:',
         inKernel.length === 0
-          ? ['none: every switch of this run is at a place where the kernel itself waits']
+          ? ['none: each switch is where the kernel itself waits, or where a command ends']
           : inKernel.flatMap(({ hold, ms }, i) => [
               ...(i === 0 ? [] : ['']),
               ...delayLines(trace, hold, ms, i + 1),
@@ -88,16 +93,28 @@ function commands(trace: Trace, context: RunContext, timed: readonly TimedHold[]
     if (context.kinds[task] !== 'task') return [];
     const first = trace.steps.find((step) => step.task === task)?.n ?? Infinity;
     const start = timed.find(({ hold }) => hold.task === task && isStart(hold, context));
-    return start === undefined && first === Infinity ? [] : [{ name, first, start }];
+    return start === undefined && first === Infinity ? [] : [{ name, task, first, start }];
   });
   return starts
     .sort((a, b) => a.first - b.first)
-    .map(({ name, first, start }) => {
-      if (start === undefined) return name;
+    .map(({ name, task, first, start }) => {
+      const begun = startedBy(trace, context, task);
+      const from = begun === undefined ? [] : [`once ${begun}`];
+      if (start === undefined) return [name, ...from].join('  # ');
       const { until } = start.hold;
-      const step = trace.steps[until - 1];
-      const done = `${taskName(trace, step?.task ?? -1)} has done \`${step?.text ?? ''}\`, step ${until}`;
-      const when = first === Infinity ? `not before ${done}` : `when ${done}`;
-      return `sleep ${start.ms / 1000}; ${name}  # ${when}`;
+      const goal = `${first === Infinity ? 'not before' : 'when'} ${doneBy(trace, until)}`;
+      return `sleep ${start.ms / 1000}; ${name}  # ${[...from, goal].join(', but ')}`;
     });
+}
+
+/** The step that a task of a case begins after; undefined for one that is there from the start. */
+function startedBy(trace: Trace, context: RunContext, task: number): string | undefined {
+  if (trace.started.includes(task)) return undefined;
+  const step = context.steps.findIndex(({ wakes }) => wakes.includes(task)) + 1;
+  return step === 0 ? undefined : doneBy(trace, step);
+}
+
+function doneBy({ steps, tasks }: Trace, n: number): string {
+  const step = steps[n - 1];
+  return `${tasks[step?.task ?? -1] ?? ''} has done \`${step?.text ?? ''}\`, step ${n}`;
 }

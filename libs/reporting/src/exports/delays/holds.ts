@@ -9,7 +9,7 @@ export interface Hold {
   readonly task: number;
   /** The step of the task behind which it is held; 0: before its first. */
   readonly after: number;
-  /** The step that makes a worker, timer or handler begin, if it is held before that; else `after`. */
+  /** The step that makes a worker, timer or handler begin, or starts a task, if it is held before that; else `after`. */
   readonly from: number;
   /** The step with which it goes on; absent where it takes none any more. */
   readonly before?: number;
@@ -29,7 +29,8 @@ export function holdsOf(trace: Trace, context: RunContext): Hold[] {
     .sort((a, b) => a.from - b.from || a.until - b.until);
 }
 
-function holdsOfTask({ steps }: Trace, context: RunContext, task: number): Hold[] {
+function holdsOfTask(trace: Trace, context: RunContext, task: number): Hold[] {
+  const { steps } = trace;
   const own = steps.filter((step) => step.task === task).map(({ n }) => n);
   const gaps = [0, ...own].map((after, i): readonly [number, number | undefined] => [
     after,
@@ -41,13 +42,14 @@ function holdsOfTask({ steps }: Trace, context: RunContext, task: number): Hold[
     const [first, last] = [ready[0], ready[ready.length - 1]];
     if (first === undefined || last === undefined) return [];
     const begins = before !== undefined && context.steps[before - 1]?.begins === true;
+    const startsLater = after === 0 && !trace.started.includes(task);
     const raised = begins && context.kinds[task] !== 'task';
     const atomic = after === 0 || raised ? undefined : context.steps[after - 1]?.atomic;
     return [
       {
         task,
         after,
-        from: raised ? first.n - 1 : after,
+        from: raised || startsLater ? first.n - 1 : after,
         until: last.n,
         ...(before === undefined ? {} : { before }),
         ...(raised ? { raised } : {}),

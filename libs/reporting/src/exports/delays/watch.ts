@@ -5,18 +5,27 @@ import { functionOf, taskName } from '../../facts/names.js';
 /** What a probe can be put on. */
 export const isSymbol = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
 
-/** Lines of the script; none where no function has a name that a probe takes. */
-export function watchScript(trace: Trace): string[] {
+/**
+ * Lines of the script; none where no function has a name that a probe takes.
+ * @param goesOn steps with which tasks go on that were held, each with the function it then enters
+ */
+export function watchScript(
+  trace: Trace,
+  goesOn: readonly { readonly name: string; readonly step: number }[],
+): string[] {
   const probes = new Map<string, number[]>();
+  for (const { name, step } of goesOn) probes.set(name, [...(probes.get(name) ?? []), step]);
   trace.steps.forEach((step, i) => {
     const before = trace.steps[i - 1];
     if (before?.task === step.task) return;
     const name = nextEntered(trace, step);
-    if (name !== undefined) probes.set(name, [...(probes.get(name) ?? []), step.n]);
+    if (name !== undefined) probes.set(name, [...new Set([...(probes.get(name) ?? []), step.n])]);
   });
   return [...probes].map(([name, steps]) => {
     const tasks = [...new Set(steps.map((n) => taskName(trace, trace.steps[n - 1]?.task ?? -1)))];
-    const words = printable(`${name}, step ${steps.join(' or ')}, by ${tasks.join(' or ')}`);
+    const words = printable(
+      `${name}, step ${steps.sort((a, b) => a - b).join(' or ')}, by ${tasks.join(' or ')}`,
+    );
     return `kprobe:${name} { printf("%llu cpu %d %s: ${words}\\n", nsecs, cpu, comm); }`;
   });
 }
