@@ -14,6 +14,7 @@ export function declareBenchCommands(cli: Command, context: Context): void {
   declareAgainst(bench, context);
   declareAgreement(bench, context);
   declareFirstFailure(bench, context);
+  declareShrinking(bench, context);
   declareCampaign(bench, context);
 }
 
@@ -102,6 +103,30 @@ function declareFirstFailure(bench: Command, context: Context): void {
       context.run(flags, async (io) => {
         const commands = await import('../commands/bench.js');
         return commands.benchFirstFailures({ addresses, ...flags }, io);
+      }),
+    );
+}
+
+function declareShrinking(bench: Command, context: Context): void {
+  type ShrinkingFlags = Flags<{
+    seeds: number;
+    schedules: number;
+    all: boolean;
+    wholeHost: boolean;
+  }>;
+  bench
+    .command('shrinking')
+    .description('shrink failing seeds of each bug by our shrinker and by others')
+    .argument('[address...]', 'programs; one of each scenario if none is named')
+    .option('--all', 'every program of the catalogue that can be searched', false)
+    .option('--whole-host', 'how long the largest host takes instead', false)
+    .option('--seeds <n>', 'failing seeds of each bug', integer(1, ROUNDS_MAX), 50)
+    .option('--schedules <n>', 'to look for them in, per program', integer(1, MOST), 100_000_000)
+    .option(...JSON_FLAG)
+    .action((addresses: string[], flags: ShrinkingFlags) =>
+      context.run(flags, async (io) => {
+        const { benchShrinking } = await import('../commands/bench-shrinking.js');
+        return benchShrinking({ addresses, ...flags }, io);
       }),
     );
 }
