@@ -71,19 +71,15 @@ interface Path {
 function pathOf(graph: StateGraph, schedule: string): Path {
   const path: number[] = [];
   const taken: string[] = [];
-  let fails = false;
-  follow(graph.machine, schedule, {
+  const followed = follow(graph.machine, schedule, {
     before: (task, fault) => {
       const state = graph.intern();
       path.push(state);
       taken.push(edgeKey(state, task, fault));
     },
-    after: (_, ok) => {
-      fails = !ok;
-    },
   });
-  if (!fails) path.push(graph.intern());
-  return { path, taken, fails };
+  if (followed === 'taken') path.push(graph.intern());
+  return { path, taken, fails: followed === 'failed' };
 }
 
 const edgeKey = (state: number, task: number, fault: boolean): string =>

@@ -21,8 +21,8 @@ export const dot: ExportFormat = {
     return [
       'digraph run {',
       `  label=${quoted(`${trace.address}: ${signature ?? trace.verdict.outcome}\n${searched} states searched for what may follow`)};`,
-      '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="monospace"];',
-      '  edge [fontname="monospace", fontsize=10];',
+      '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="Courier"];',
+      '  edge [fontname="Courier", fontsize=10];',
       ...states.map((state) => `  ${nodeOf(state)}`),
       ...failing.map(
         (one, i) =>

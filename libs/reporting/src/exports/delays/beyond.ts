@@ -38,10 +38,12 @@ function outOfReach(trace: Trace, context: RunContext, hold: Hold): string[] {
     return [
       `The delay of ${name} inside \`${inside}\`: a call has no line between its halves. Put it at the end of the called function.`,
     ];
-  const kind = context.kinds[hold.task];
-  if (hold.after === 0 && (kind === 'timer' || kind === 'handler'))
-    return [`That ${name} waits until step ${hold.until}: nothing can hold it before it begins.`];
-  return [];
+  if (hold.raised !== true) return [];
+  return context.kinds[hold.task] === 'worker'
+    ? [
+        `The delay of ${name} before its item: it counts as running meanwhile, which flushing, cancelling and queueing it again can tell.`,
+      ]
+    : [`That ${name} waits until step ${hold.until}: nothing can hold it before it begins.`];
 }
 
 function spinning(trace: Trace, holds: readonly Hold[]): string[] {

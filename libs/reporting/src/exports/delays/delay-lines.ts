@@ -1,17 +1,11 @@
 /** One delay in the kernel, as lines like those of a patch, and as a probe where one can stand. */
-import type { RunContext, Trace } from '@lastref/kernel';
+import type { Trace } from '@lastref/kernel';
 import { functionOf, taskName } from '../../facts/names.js';
 import type { Hold } from './holds.js';
 import { placeOf, type Place } from './place.js';
 import { isSymbol } from './watch.js';
 
-export function delayLines(
-  trace: Trace,
-  context: RunContext,
-  hold: Hold,
-  ms: number,
-  number: number,
-): string[] {
+export function delayLines(trace: Trace, hold: Hold, ms: number, number: number): string[] {
   const place = placeOf(trace, hold);
   const name = taskName(trace, hold.task);
   const until = trace.steps[hold.until - 1];
@@ -21,7 +15,7 @@ export function delayLines(
   const spins = hold.atomic === undefined ? [] : [`It must not sleep here: ${hold.atomic}.`];
   return [
     `#${number} ${name}, ${ms} ms, until ${goal} (step ${hold.until}):`,
-    `@@ ${place.within ?? startOf(context, hold)}`,
+    `@@ ${headOf(hold, place)}`,
     ...(place.after === undefined ? [] : [`   ${place.after}`]),
     `+  ${call}(${ms});`,
     ...(place.before === undefined ? [] : [`   ${place.before}`]),
@@ -31,8 +25,9 @@ export function delayLines(
   ];
 }
 
-const startOf = ({ kinds }: RunContext, { task }: Hold): string =>
-  kinds[task] === 'worker' ? 'the worker, before it takes up the item' : 'where it begins';
+/** A function that is entered from nowhere is its own place. */
+const headOf = ({ raised }: Hold, { within, entered }: Place): string =>
+  within ?? (raised === true && entered !== undefined ? `head of ${entered}` : 'where it begins');
 
 function onlyFor(trace: Trace, { task }: Hold, { pass, others }: Place): string[] {
   const also = others.map((other) => taskName(trace, other));

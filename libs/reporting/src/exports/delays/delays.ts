@@ -25,7 +25,7 @@ export const delays: ExportFormat = {
     const { trace } = run;
     const context = run.context();
     const all = holdsOf(trace, context);
-    const lengths = lengthsOf(all);
+    const lengths = lengthsOf(all, trace.steps.length);
     const unit = all.some(({ atomic }) => atomic !== undefined) ? SPINNING_UNIT_MS : UNIT_MS;
     const timed = all.map((hold, i) => ({ hold, ms: (lengths[i] ?? 0) * unit }));
     const inKernel = timed.filter(({ hold }) => !isStart(hold, context));
@@ -48,7 +48,7 @@ export const delays: ExportFormat = {
           ? ['none: every switch of this run is at a place where the kernel itself waits']
           : inKernel.flatMap(({ hold, ms }, i) => [
               ...(i === 0 ? [] : ['']),
-              ...delayLines(trace, context, hold, ms, i + 1),
+              ...delayLines(trace, hold, ms, i + 1),
             ]),
       ),
       ...section(
@@ -73,31 +73,31 @@ function head(run: ExportedRun): string[] {
   ];
 }
 
+interface TimedHold {
+  readonly hold: Hold;
+  readonly ms: number;
+}
+
 /** A command is held back by starting it later. */
 const isStart = ({ task, after }: Hold, { kinds }: RunContext): boolean =>
   after === 0 && kinds[task] === 'task';
 
-function commands(
-  trace: Trace,
-  context: RunContext,
-  timed: readonly { readonly hold: Hold; readonly ms: number }[],
-): string[] {
-  const running = trace.tasks.flatMap((_, task) => {
-    const first = trace.steps.find((step) => step.task === task);
-    return context.kinds[task] === 'task' && first !== undefined ? [{ task, first: first.n }] : [];
+/** In the order in which they begin; one that takes no step in the run is not to begin before it fails. */
+function commands(trace: Trace, context: RunContext, timed: readonly TimedHold[]): string[] {
+  const starts = trace.tasks.flatMap((name, task) => {
+    if (context.kinds[task] !== 'task') return [];
+    const first = trace.steps.find((step) => step.task === task)?.n ?? Infinity;
+    const start = timed.find(({ hold }) => hold.task === task && isStart(hold, context));
+    return start === undefined && first === Infinity ? [] : [{ name, first, start }];
   });
-  return running
+  return starts
     .sort((a, b) => a.first - b.first)
-    .map(({ task }) => {
-      const start = timed.find(({ hold }) => hold.task === task && isStart(hold, context));
-      const name = taskName(trace, task);
+    .map(({ name, first, start }) => {
       if (start === undefined) return name;
       const { until } = start.hold;
       const step = trace.steps[until - 1];
-      const why =
-        step === undefined
-          ? ''
-          : `  # when ${taskName(trace, step.task)} has done \`${step.text}\`, step ${until}`;
-      return `sleep ${start.ms / 1000}; ${name}${why}`;
+      const done = `${taskName(trace, step?.task ?? -1)} has done \`${step?.text ?? ''}\`, step ${until}`;
+      const when = first === Infinity ? `not before ${done}` : `when ${done}`;
+      return `sleep ${start.ms / 1000}; ${name}  # ${when}`;
     });
 }

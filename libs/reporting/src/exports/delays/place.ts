@@ -26,7 +26,7 @@ export interface Place {
 type Line = Pick<TraceStep | WaitingTask, 'text' | 'calls' | 'function'>;
 
 export function placeOf(trace: Trace, hold: Hold): Place {
-  const last = trace.steps[hold.after - 1];
+  const last = hold.raised === true ? undefined : trace.steps[hold.after - 1];
   const next: Line | undefined =
     hold.before === undefined
       ? trace.waiting.find(({ task }) => task === hold.task)
