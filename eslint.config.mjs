@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   'libs/reporting': ['kernel'],
   'libs/scenarios': ['authoring'],
   'libs/judging': ['kernel', 'exploration', 'scenarios'],
-  'libs/bench': ['kernel', 'exploration', 'scenarios', 'threads'],
+  'libs/bench': ['kernel', 'exploration', 'shrinking', 'scenarios', 'threads'],
   'libs/threads': [],
   'libs/contracts': [],
   'libs/storage': ['contracts'],

@@ -9,6 +9,8 @@ import type { FirstFailureOptions, FirstFailureTable } from './first-failure/fir
 import type { PartName } from './parts.js';
 import type { CampaignOptions, CampaignMeasurement } from './service/measure.js';
 import type { Refusal } from './refusal.js';
+import type { BugComparison, ComparisonOptions } from './shrinking/comparison.js';
+import type { HostTimes } from './shrinking/whole-host.js';
 import type { Surroundings } from './surroundings.js';
 
 export { cellsOf } from './rounds/cells.js';
@@ -18,6 +20,7 @@ export { ENGINE_ROWS, type EngineRowName } from './against/names.js';
 export type { Row } from './rounds/row.js';
 export type { Surroundings } from './surroundings.js';
 export type { AgreementOptions, AgreementResult, AgainstOptions, BenchResult };
+export type { BugComparison, ComparisonOptions, HostTimes };
 export type { CampaignMeasurement, CampaignOptions, FirstFailureOptions, FirstFailureTable };
 
 /** Rows of the parts named, all if none is. */
@@ -51,6 +54,22 @@ export async function measureFirstFailures(
   surroundings: Surroundings,
 ): Promise<readonly FirstFailureTable[] | Refusal> {
   return (await import('./first-failure/first-failure.js')).firstFailures(options, surroundings);
+}
+
+/** Our shrinker beside those of the literature, per bug. */
+export async function measureShrinkers(
+  options: ComparisonOptions,
+  surroundings: Surroundings,
+): Promise<readonly BugComparison[] | Refusal> {
+  return (await import('./shrinking/comparison.js')).comparison(options, surroundings);
+}
+
+/** How long the largest host takes to shrink. @param failures of each choice of seeds */
+export async function measureHost(
+  failures: number,
+  surroundings: Surroundings,
+): Promise<readonly HostTimes[]> {
+  return (await import('./shrinking/whole-host.js')).wholeHost(failures, surroundings);
 }
 
 /** What the service costs, by campaigns of a service of its own. */

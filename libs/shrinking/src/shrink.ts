@@ -138,11 +138,14 @@ function replayed(
   return { ok: true, trace: told, reproduction, passes: seeded?.statistics ?? [] };
 }
 
-/** States of a whole host are wide: as many nodes as a search of others may have would not fit into memory. */
+/**
+ * A whole host has wide states, of which a search takes seconds to get through its orders without preemption and never comes to
+ * an end: what it proves, it proves within a few thousand nodes.
+ */
 const nodesFor = ({ layout }: Tables): number =>
   new Packer(layout).words > WIDE_WORDS ? WIDE_NODES : Number.POSITIVE_INFINITY;
 const WIDE_WORDS = 64;
-const WIDE_NODES = 500_000;
+const WIDE_NODES = 250_000;
 
 const NONE: ReadonlySet<number> = new Set();
 

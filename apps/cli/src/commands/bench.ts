@@ -12,7 +12,6 @@ import {
   type BenchResult,
   type CampaignOptions,
   type FirstFailureOptions,
-  type FirstFailureTable,
   type PartName,
   type Refusal as NoMeasurement,
   type Surroundings,
@@ -20,9 +19,10 @@ import {
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { answer, INTERRUPTED, refusal, type Outcome } from '../outcome.js';
+import { markdown } from '../text/markdown.js';
 import { table } from '../text/table.js';
 
-const surroundingsOf = (io: Io): Surroundings => ({
+export const surroundingsOf = (io: Io): Surroundings => ({
   say: (line) => {
     io.note(line);
   },
@@ -73,14 +73,6 @@ export async function benchFirstFailures(options: FirstFailureOptions, io: Io): 
   return answer(exit, tables, tables.map(markdown).join('\n'));
 }
 
-const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
-
-/** As docs/benchmarks.md holds them. */
-function markdown({ title, cells: [heading = [], ...rows] }: FirstFailureTable): string {
-  const rule = heading.map(() => '---');
-  return `${title}\n\n${[heading, rule, ...rows].map(line).join('')}`;
-}
-
 export async function benchCampaign(options: CampaignOptions, io: Io): Promise<Outcome> {
   const result = await measureCampaign(options, surroundingsOf(io));
   if (isRefusal(result)) return refused(result, io);
@@ -91,7 +83,7 @@ export async function benchCampaign(options: CampaignOptions, io: Io): Promise<O
     : answer(EXIT.ok, result, text);
 }
 
-function refused({ refused: why, message }: NoMeasurement, { signal }: Io): Outcome {
+export function refused({ refused: why, message }: NoMeasurement, { signal }: Io): Outcome {
   if (signal.aborted) return INTERRUPTED;
   return refusal(why === 'usage' ? EXIT.usage : EXIT.environment, message);
 }

@@ -14,6 +14,7 @@ export function declareBenchCommands(cli: Command, context: Context): void {
   declareAgainst(bench, context);
   declareAgreement(bench, context);
   declareFirstFailure(bench, context);
+  declareShrinking(bench, context);
   declareCampaign(bench, context);
 }
 
@@ -32,6 +33,9 @@ function declareBench(cli: Command, context: Context): Command {
     );
 }
 
+/** A flag that `bench` has too is parsed as its own, wherever it stands. */
+const jsonOf = (bench: Command): CommonFlags => bench.opts<CommonFlags>();
+
 function declareAgainst(bench: Command, context: Context): void {
   type AgainstFlags = Flags<{ starts: number; rounds: number }>;
   bench
@@ -45,7 +49,7 @@ function declareAgainst(bench: Command, context: Context): void {
     .option('--rounds <n>', 'rounds of each start', integer(1, ROUNDS_MAX), 3)
     .option(...JSON_FLAG)
     .action((folder: string, rows: EngineRowName[], flags: AgainstFlags) =>
-      context.run(flags, async (io) => {
+      context.run(jsonOf(bench), async (io) => {
         const commands = await import('../commands/bench.js');
         return commands.benchAgainst({ folder, rows, ...flags }, io);
       }),
@@ -76,8 +80,8 @@ function declareAgreement(bench: Command, context: Context): void {
     .option('--part <k/n>', 'every n-th program, from the k-th on', partOf, { part: 1, of: 1 })
     .option('--keep <file>', 'keep answers there, and go on where a run was ended')
     .option(...JSON_FLAG)
-    .action((addresses: string[], { seeds, part, keep, ...flags }: AgreementFlags) =>
-      context.run(flags, async (io) => {
+    .action((addresses: string[], { seeds, part, keep }: AgreementFlags) =>
+      context.run(jsonOf(bench), async (io) => {
         const commands = await import('../commands/bench.js');
         return commands.benchAgreement({ addresses, seeds, keep, ...part }, io);
       }),
@@ -99,9 +103,33 @@ function declareFirstFailure(bench: Command, context: Context): void {
     .option('--large', 'the largest sizes of the two shipped bugs instead', false)
     .option(...JSON_FLAG)
     .action((addresses: string[], flags: FirstFailureFlags) =>
-      context.run(flags, async (io) => {
+      context.run(jsonOf(bench), async (io) => {
         const commands = await import('../commands/bench.js');
         return commands.benchFirstFailures({ addresses, ...flags }, io);
+      }),
+    );
+}
+
+function declareShrinking(bench: Command, context: Context): void {
+  type ShrinkingFlags = Flags<{
+    seeds: number;
+    schedules: number;
+    all: boolean;
+    wholeHost: boolean;
+  }>;
+  bench
+    .command('shrinking')
+    .description('shrink failing seeds of each bug by our shrinker and by others')
+    .argument('[address...]', 'programs; one of each scenario if none is named')
+    .option('--all', 'every program of the catalogue that can be searched', false)
+    .option('--whole-host', 'how long the largest host takes instead', false)
+    .option('--seeds <n>', 'failing seeds of each bug', integer(1, ROUNDS_MAX), 50)
+    .option('--schedules <n>', 'to look for them in, per program', integer(1, MOST), 100_000_000)
+    .option(...JSON_FLAG)
+    .action((addresses: string[], flags: ShrinkingFlags) =>
+      context.run(jsonOf(bench), async (io) => {
+        const { benchShrinking } = await import('../commands/bench-shrinking.js');
+        return benchShrinking({ addresses, ...flags }, io);
       }),
     );
 }
@@ -129,7 +157,7 @@ function declareCampaign(bench: Command, context: Context): void {
     .option('--shard-size <n>', 'of the large campaign', integer(1, MOST))
     .option(...JSON_FLAG)
     .action((flags: CampaignFlags) =>
-      context.run(flags, async (io) => {
+      context.run(jsonOf(bench), async (io) => {
         const commands = await import('../commands/bench.js');
         return commands.benchCampaign(flags, io);
       }),
