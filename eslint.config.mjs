@@ -11,7 +11,8 @@ const MAY_IMPORT = {
   'libs/exploration': ['kernel'],
   'libs/shrinking': ['kernel', 'exploration'],
   'libs/reporting': ['kernel'],
-  'libs/scenarios': ['authoring'],
+  'libs/literature': ['authoring'],
+  'libs/scenarios': ['authoring', 'literature'],
   'libs/judging': ['kernel', 'exploration', 'scenarios'],
   'libs/bench': ['kernel', 'exploration', 'scenarios', 'threads'],
   'libs/threads': [],
@@ -63,6 +64,7 @@ const PURE = [
   'exploration',
   'shrinking',
   'reporting',
+  'literature',
   'scenarios',
   'judging',
 ];

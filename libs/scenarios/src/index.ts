@@ -7,6 +7,7 @@ import {
   type Compiled,
   type Scenario,
 } from '@lastref/authoring';
+import { literature } from '@lastref/literature';
 import { devmem } from './devmem/index.js';
 import { mlx5 } from './mlx5/index.js';
 import { nbd } from './nbd/index.js';
@@ -25,16 +26,22 @@ export { canaryOf } from './canary.js';
 /** Every scenario, in the order they are listed. */
 export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, devmem, nvmem, wholeHost];
 
+/** What an address may name without being one of the systems: no night, matrix or list holds it. */
+const BESIDE: readonly Scenario[] = [literature];
+
 /** The scenarios by name; several of one name hold its variants. */
-const byName = (): Map<string, Scenario[]> => {
+const byName = (scenarios: readonly Scenario[]): Map<string, Scenario[]> => {
   const found = new Map<string, Scenario[]>();
-  for (const scenario of SCENARIOS)
+  for (const scenario of scenarios)
     found.set(scenario.name, [...(found.get(scenario.name) ?? []), scenario]);
   return found;
 };
 
 /** Every address of every scenario. */
-export const catalogue = (): Address[] => [...byName().values()].flatMap(addressesOf);
+export const catalogue = (): Address[] => [...byName(SCENARIOS).values()].flatMap(addressesOf);
+
+/** The same, and the addresses that are compiled when named, but belong to no system. */
+export const addressable = (): Address[] => [...catalogue(), ...BESIDE.flatMap(addressesOf)];
 
 /** Those that exhaustive search can be asked about. */
 export const searchable = (): Address[] => catalogue().filter(({ host }) => host !== true);
@@ -46,7 +53,7 @@ export const compileAddress = (address: string): Compiled['program'] =>
 /** The same with source lines and warnings. */
 export function compileAddressWithLines(address: string): Compiled {
   const name = address.split('/')[0] ?? '';
-  const scenarios = byName();
+  const scenarios = byName([...SCENARIOS, ...BESIDE]);
   const found = scenarios.get(name);
   if (found === undefined)
     throw new BuildError(
