@@ -214,6 +214,19 @@ describe('shrink', () => {
     expect(text.match(/ blocks on CPU[01]$/gm)).toHaveLength(2);
   });
 
+  it('says what each pass tried, in JSON always and on a terminal if asked', async () => {
+    const words = ['shrink', 'nbd/buggy', '--seed', AB_BA_SEED];
+    const { json } = await lastrefJson(words);
+    const { passes } = json as { passes: { pass: string; candidates: number }[] };
+    const [merged] = passes.filter(({ pass }) => pass === 'merge segments');
+    expect(merged).toMatchObject({ accepted: expect.any(Number) as unknown });
+    const told = await lastref([...words, '--stats']);
+    expect(told.out).toMatch(/^pass +candidates +known +accepted +steps +cost saved$/m);
+    expect(told.out).toMatch(new RegExp(`^merge segments +${merged?.candidates ?? -1} `, 'm'));
+    const alone = await lastref(['shrink', 'nbd/buggy', '--signature', AB_BA, '--stats']);
+    expect(alone.out).toContain('no passes: there was no run to start from');
+  });
+
   it('takes the report of a run that only reports', async () => {
     const { json } = await lastrefJson(['shrink', 'nbd/buggy/no-overlap', '--seed', '0']);
     expect(json).toMatchObject({ signature: LOCK_ORDER });

@@ -5,22 +5,30 @@ import type { Trace } from '@lastref/kernel';
 import { interleaving, renderInterleaving, renderReport, report } from '@lastref/reporting';
 import { judged, judgedLine, type Judged, surplusOf } from '@lastref/judging';
 import { expectationOf } from '@lastref/scenarios';
+import type { ExportFlags } from '../declare/export-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Io } from '../io.js';
+import { exportRun } from '../exports/export-run.js';
+import { wantedExports } from '../exports/wanted-exports.js';
 import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveRun, type RunWords } from '../programs/resolve-run.js';
 import { stepThrough } from './replay-step.js';
+import { explained } from './explain-run.js';
 import { replayCommand, replayScheduleCommand } from '../text/commands.js';
 
-export interface ReplayOptions extends RunWords {
+export interface ReplayOptions extends RunWords, ExportFlags {
   /** Show every step. */
   readonly full: boolean;
   /** Go through it by hand. */
   readonly step?: boolean;
   readonly json?: boolean;
+  /** Say why it fails. */
+  readonly explain: boolean;
 }
 
 export async function replay(reference: string, options: ReplayOptions, io: Io): Promise<Outcome> {
+  const wanted = wantedExports(options);
+  if (!wanted.ok) return wanted.refusal;
   const run = await resolveRun(reference, options);
   if (!run.ok) return run.refusal;
   const { named, how } = run.value;
@@ -36,8 +44,16 @@ export async function replay(reference: string, options: ReplayOptions, io: Io):
       : replayCommand(named.reference, how.strategy, how.seed);
   const token = formatToken({ program: named.digest, ...how });
   const drawn = `${renderReport(trace)}\n${renderInterleaving(trace, shown)}`;
+  const why = await explained(
+    named.program,
+    named.reference,
+    options.explain ? { schedule: trace.schedule, signature: shownBy(trace) } : undefined,
+    io,
+  );
+  if (!why.ok) return why.refusal;
   const json = {
     ...trace,
+    ...why.value.json,
     text: drawn,
     report: report(trace),
     interleaving: interleaving(trace, shown),
@@ -45,12 +61,19 @@ export async function replay(reference: string, options: ReplayOptions, io: Io):
     replay: { token, command },
   };
   const footer = [
+    ...why.value.lines,
     ...(expectation === null ? [] : [judgedLine(expectation)]),
     `trace ${trace.digest}`,
     `token ${token}`,
   ];
-  return answer(exitOf(trace, expectation), json, `${drawn}\n${footer.join('\n')}`);
+  const told = answer(exitOf(trace, expectation), json, `${drawn}\n${footer.join('\n')}`);
+  const { program } = named;
+  return exportRun(wanted.value, { program, trace, replay: { token, command } }, told);
 }
+
+/** The failure, or else the first report. */
+const shownBy = ({ verdict, reports }: Trace): string | undefined =>
+  verdict.outcome === 'failed' ? verdict.signature : reports[0];
 
 /** One run cannot show that all of an expectation holds, only that it does not contradict it. */
 function judge(trace: Trace): Judged | null {

@@ -81,6 +81,7 @@ export class ProgramsService {
         throw new Problem('invalid-program', detail, { errors: answer.errors });
       }
       case 'replayed':
+      case 'stepped':
       case 'ordered':
       case 'refused':
       case 'too-long':
