@@ -14,7 +14,7 @@ const MAY_IMPORT = {
   'libs/literature': ['authoring'],
   'libs/scenarios': ['authoring', 'literature'],
   'libs/judging': ['kernel', 'exploration', 'scenarios'],
-  'libs/bench': ['kernel', 'exploration', 'scenarios', 'threads'],
+  'libs/bench': ['kernel', 'exploration', 'shrinking', 'literature', 'scenarios', 'threads'],
   'libs/threads': [],
   'libs/contracts': [],
   'libs/storage': ['contracts'],

@@ -10,26 +10,34 @@ const MOST = 2 ** 40;
 const ROUNDS_MAX = 1_000;
 
 export function declareBenchCommands(cli: Command, context: Context): void {
+  cli.enablePositionalOptions();
   const bench = declareBench(cli, context);
   declareAgainst(bench, context);
   declareAgreement(bench, context);
   declareFirstFailure(bench, context);
+  declareFinding(bench, context);
   declareCampaign(bench, context);
 }
 
 function declareBench(cli: Command, context: Context): Command {
-  return cli
-    .command('bench')
-    .description('measure the engine beside its peers, and the service beside the engine')
-    .addArgument(new Argument('[part...]', 'what to measure; all if none is named').choices(PARTS))
-    .option('--quick', 'leave out the campaign through a service, which takes minutes', false)
-    .option(...JSON_FLAG)
-    .action((names: PartName[], flags: Flags<{ quick: boolean }>) =>
-      context.run(flags, async (io) => {
-        const commands = await import('../commands/bench.js');
-        return commands.bench(names, flags, io);
-      }),
-    );
+  return (
+    cli
+      .command('bench')
+      // Flags behind a part's name are that part's: --json is an option of both.
+      .enablePositionalOptions()
+      .description('measure the engine beside its peers, and the service beside the engine')
+      .addArgument(
+        new Argument('[part...]', 'what to measure; all if none is named').choices(PARTS),
+      )
+      .option('--quick', 'leave out the campaign through a service, which takes minutes', false)
+      .option(...JSON_FLAG)
+      .action((names: PartName[], flags: Flags<{ quick: boolean }>) =>
+        context.run(flags, async (io) => {
+          const commands = await import('../commands/bench.js');
+          return commands.bench(names, flags, io);
+        }),
+      )
+  );
 }
 
 function declareAgainst(bench: Command, context: Context): void {
@@ -102,6 +110,29 @@ function declareFirstFailure(bench: Command, context: Context): void {
       context.run(flags, async (io) => {
         const commands = await import('../commands/bench.js');
         return commands.benchFirstFailures({ addresses, ...flags }, io);
+      }),
+    );
+}
+
+function declareFinding(bench: Command, context: Context): void {
+  type FindingFlags = Flags<{ trials: number; cap: number; proofs: boolean }>;
+  bench
+    .command('finding')
+    .description(
+      "count schedules to the first failure of the literature's programs, beside what others published",
+    )
+    .argument(
+      '[program...]',
+      'names as in literature/buggy/<program>; all with published numbers if none is given',
+    )
+    .option('--trials <n>', 'of each strategy', integer(1, ROUNDS_MAX), 20)
+    .option('--cap <n>', 'schedules of a trial', integer(1, MOST), 10_000)
+    .option('--no-proofs', 'leave out minimum and proof')
+    .option(...JSON_FLAG)
+    .action((programs: string[], flags: FindingFlags) =>
+      context.run(flags, async (io) => {
+        const commands = await import('../commands/bench.js');
+        return commands.benchFinding({ programs, ...flags }, io);
       }),
     );
 }

@@ -18,7 +18,6 @@ const thread1 = fn('thread1', 'CS/phase01_bad.c', (f) => {
 
 export const phase01: Exhibit = {
   name: 'phase01',
-  published: 'CS/phase01',
   spec: { title: 'two threads, two phases', tasks: pthreads(times(2, 't', thread1)) },
   expect: 'all:hung-task@thread1',
   min: '0/0/1',

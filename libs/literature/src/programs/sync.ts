@@ -48,7 +48,6 @@ const consumer = fn('consumer', C, (f, rounds: number, takes: boolean) => {
 
 const sync = (name: string, rounds: number, start: number, min: string): Exhibit => ({
   name,
-  published: `CS/${name}`,
   spec: {
     title: `a producer and a consumer, ${rounds === 1 ? 'once' : 'twice'}, num is ${start} at first`,
     given: (f: FunctionBuilder) => {
