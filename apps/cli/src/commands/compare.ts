@@ -2,6 +2,7 @@
  * `lastref compare`: one run on every variant of its scenario, as a table: what becomes of the schedule there, and whether that program
  * has the signature at all, by exhaustive search.
  */
+import { isToken } from '@lastref/contracts';
 import { formatToken } from '@lastref/contracts';
 import { matchesBug, replay as replayRun } from '@lastref/exploration';
 import { addressOf, type Trace } from '@lastref/kernel';
@@ -74,7 +75,7 @@ async function runOf(
   io: Io,
 ): Promise<Result<ComparedSource>> {
   const { strategy, seed, schedule, signature } = options;
-  const isRun = reference.startsWith('lr1.') || seed !== undefined || schedule !== undefined;
+  const isRun = isToken(reference) || seed !== undefined || schedule !== undefined;
   if (!isRun) {
     if (strategy !== undefined)
       return refused(EXIT.usage, 'a strategy draws the schedule of a seed: give --seed too');
@@ -82,7 +83,7 @@ async function runOf(
   }
   if (signature !== undefined)
     return refused(EXIT.usage, 'a run shows what it shows: leave out --signature, or the run');
-  const run = await resolveRun(reference, { strategy, seed, schedule });
+  const run = await resolveRun(reference, { strategy, seed, schedule }, io);
   if (!run.ok) return run;
   const { named, how } = run.value;
   const result = replayRun(named.program, how);

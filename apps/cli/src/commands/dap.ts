@@ -8,13 +8,13 @@ const DONE: Outcome = { kind: 'answer', exit: EXIT.ok, json: null, text: '' };
 
 export async function dap({ port }: { readonly port?: number }, io: Io): Promise<Outcome> {
   if (port === undefined) {
-    const problem = await serveStreams(io.input(), writableOf(io.out), io.signal);
+    const problem = await serveStreams(io.input(), writableOf(io.out), io);
     return problem === undefined ? DONE : refusal(EXIT.usage, problem);
   }
   const listening = (actual: number): void => {
     io.note(`listening on 127.0.0.1:${actual}`);
   };
-  const problem = await servePort(port, io.signal, listening, (text) => {
+  const problem = await servePort(port, io, listening, (text) => {
     io.note(text);
   });
   return problem === undefined ? DONE : refusal(EXIT.environment, problem);

@@ -5,6 +5,7 @@
  */
 import { DebugSession, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { FindIo } from '../programs/find-program.js';
 import { Conversation, PHASES, type Phase } from './conversation.js';
 import { refuse, type Answer, type DapRequest } from './request.js';
 import { BREAKING } from './requests/breaking.js';
@@ -31,21 +32,24 @@ export class Adapter extends DebugSession {
   private problem: string | undefined;
 
   /**
+   * @param io what asking a service for a program takes
    * @param over told when the session is, and what was wrong with what the client said, if something was
    * @param heard told of each message that was understood
    */
   constructor(
+    io: FindIo,
     private readonly over: (problem?: string) => void,
     private readonly heard: () => void,
   ) {
     super();
     this.setDebuggerLinesStartAt1(true);
     this.setDebuggerColumnsStartAt1(true);
-    this.conversation = new Conversation({
-      line: (line) => this.convertDebuggerLineToClient(line),
-      column: (column) => this.convertDebuggerColumnToClient(column),
-      lineOfClient: (line) => this.convertClientLineToDebugger(line),
-    });
+    const counting = {
+      line: (line: number) => this.convertDebuggerLineToClient(line),
+      column: (column: number) => this.convertDebuggerColumnToClient(column),
+      lineOfClient: (line: number) => this.convertClientLineToDebugger(line),
+    };
+    this.conversation = new Conversation(counting, io);
     this.on('error', ({ body }: { body?: unknown }) => {
       this.problem ??= `not the debug adapter protocol: ${String(body)}`;
     });

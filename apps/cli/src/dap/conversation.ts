@@ -2,6 +2,7 @@
  * What one editor's session has come to: how far, on which run, and the numbers that stand for frames and variables. Such numbers
  * are of one state; a move makes new ones, so that an old one is never taken for something else.
  */
+import type { FindIo } from '../programs/find-program.js';
 import type { Debuggee } from './debuggee.js';
 import type { VariableNode } from './variables.js';
 
@@ -44,7 +45,11 @@ export class Conversation {
   readonly variables = new Numbers<readonly VariableNode[]>();
   private run: Debuggee | undefined;
 
-  constructor(readonly counting: Counting) {}
+  /** @param io what asking a service for a program takes */
+  constructor(
+    readonly counting: Counting,
+    readonly io: FindIo,
+  ) {}
 
   hasCome(phase: Phase): boolean {
     return PHASES.indexOf(this.phase) >= PHASES.indexOf(phase);

@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:net';
 import { Transform, Writable, type Readable } from 'node:stream';
+import type { FindIo } from '../programs/find-program.js';
 import { Adapter } from './adapter.js';
 
 /** Bytes of one message; what clients send takes far less. */
@@ -12,8 +13,9 @@ const MESSAGE_BYTES = 4 * 1024 * 1024;
 export function serveStreams(
   input: Readable | NodeJS.ReadableStream,
   output: Writable,
-  signal: AbortSignal,
+  io: FindIo,
 ): Promise<string | undefined> {
+  const { signal } = io;
   return new Promise((resolve) => {
     const bounded = new BoundedInput();
     const end = (problem?: string): void => {
@@ -25,7 +27,7 @@ export function serveStreams(
     const onAbort = (): void => {
       end();
     };
-    const adapter = new Adapter(end, () => {
+    const adapter = new Adapter(io, end, () => {
       bounded.restart();
     });
     signal.addEventListener('abort', onAbort, { once: true });
@@ -46,14 +48,15 @@ export const writableOf = (out: (text: string) => void): Writable =>
 /** Serves until it is aborted. @param listening told the port */
 export function servePort(
   port: number,
-  signal: AbortSignal,
+  io: FindIo,
   listening: (port: number) => void,
   problem: (text: string) => void,
 ): Promise<string | undefined> {
+  const { signal } = io;
   return new Promise((resolve) => {
     const server = createServer((socket) => {
       socket.on('error', () => socket.destroy());
-      void serveStreams(socket, socket, signal).then((what) => {
+      void serveStreams(socket, socket, io).then((what) => {
         if (what !== undefined) problem(what);
         socket.end();
       });

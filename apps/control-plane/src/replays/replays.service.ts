@@ -2,7 +2,7 @@
 import { formatToken, MAX_ANSWER_BYTES, MAX_REPLAY_STEPS, parseToken } from '@lastref/contracts';
 import type { Replay, ReplayRequest, RunName, Steps, StepsRequest } from '@lastref/contracts';
 import { parseStrategyName } from '@lastref/exploration';
-import { type Database, findProgram } from '@lastref/storage';
+import { type Database, findProgram, findProgramNamed } from '@lastref/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { replayHandle } from '../bugs/replay-handle.js';
 import { EngineService } from '../engine/engine.service.js';
@@ -70,13 +70,23 @@ export class ReplaysService {
     if (token !== undefined) {
       const parsed = parseToken(token);
       if (!parsed.ok) throw at('invalid-body', '/token', parsed.message);
-      return checked(parsed.run, '/token');
+      const run = checked(parsed.run, '/token');
+      return { ...run, program: await this.digestNamed(run.program) };
     }
     const program = await this.digestOf(request);
     if (schedule !== undefined) return { program, schedule };
     if (strategy === undefined || seed === undefined)
       throw new Error('the contract lets this pass');
     return checked({ program, strategy, seed }, '/strategy');
+  }
+
+  /** A token names its program by the beginning of its digest. */
+  private async digestNamed(beginning: string): Promise<string> {
+    const program = await findProgramNamed(this.database, beginning);
+    if (program !== null) return program.digest;
+    const message = `no program with the digest ${beginning}... is stored; post the program first`;
+    const errors = [{ pointer: '/token', message }];
+    throw new Problem('unknown-program', `/token: ${message}`, { errors });
   }
 
   private async digestOf({ address, digest }: ReplayRequest): Promise<string> {

@@ -24,7 +24,7 @@ export const LAUNCHING: Readonly<Record<string, DapRequest>> = {
     { from: 'initialized', until: 'launched' },
     z.unknown(),
     async (words, conversation) => {
-      const launch = await launchOf(words);
+      const launch = await launchOf(words, conversation.io);
       if (!launch.ok) return refuse(launch.refusal.message);
       const { run, stopOnEntry } = launch.value;
       const { program } = run.named;
