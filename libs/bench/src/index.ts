@@ -5,6 +5,7 @@
 import type { AgreementOptions, AgreementResult } from './agreement/agreement.js';
 import type { AgainstOptions } from './against/against.js';
 import type { BenchResult } from './bench.js';
+import type { FindingOptions, FindingResult } from './finding/finding.js';
 import type { FirstFailureOptions, FirstFailureTable } from './first-failure/first-failure.js';
 import type { PartName } from './parts.js';
 import type { CampaignOptions, CampaignMeasurement } from './service/measure.js';
@@ -21,6 +22,7 @@ export type { Row } from './rounds/row.js';
 export type { Surroundings } from './surroundings.js';
 export type { AgreementOptions, AgreementResult, AgainstOptions, BenchResult };
 export type { BugComparison, ComparisonOptions, HostTimes };
+export type { FindingOptions, FindingResult };
 export type { CampaignMeasurement, CampaignOptions, FirstFailureOptions, FirstFailureTable };
 
 /** Rows of the parts named, all if none is. */
@@ -70,6 +72,19 @@ export async function measureHost(
   surroundings: Surroundings,
 ): Promise<readonly HostTimes[]> {
   return (await import('./shrinking/whole-host.js')).wholeHost(failures, surroundings);
+}
+
+/** The same of the literature's programs, beside what others published of them. */
+export async function measureFinding(
+  options: FindingOptions,
+  surroundings: Surroundings,
+): Promise<FindingResult | Refusal> {
+  return (await import('./finding/finding.js')).finding(options, surroundings);
+}
+
+/** A finding as tables. */
+export async function findingTables(result: FindingResult): Promise<readonly FirstFailureTable[]> {
+  return (await import('./finding/tables.js')).tablesOf(result);
 }
 
 /** What the service costs, by campaigns of a service of its own. */

@@ -1,6 +1,7 @@
 /** The expectations of every scenario, in the order of their tables. */
 import { devmemExpectations } from './devmem/expectations.js';
 import type { Expectation } from './expectation.js';
+import { literatureExpectations } from './literature.js';
 import { mlx5Expectations } from './mlx5/expectations.js';
 import { nbdExpectations } from './nbd/expectations.js';
 import { nvmemExpectations } from './nvmem/expectations.js';
@@ -12,6 +13,7 @@ const EXPECTATIONS: readonly Expectation[] = [
   ...smmuExpectations,
   ...devmemExpectations,
   ...nvmemExpectations,
+  ...literatureExpectations,
 ];
 
 /** The expectations of a scenario, in the order of its table; none for a name that is unknown. */

@@ -10,6 +10,7 @@ import {
   type Scenario,
   type Switched,
 } from '@lastref/authoring';
+import { literature } from '@lastref/literature';
 import { devmem } from './devmem/index.js';
 import { mlx5 } from './mlx5/index.js';
 import { nbd } from './nbd/index.js';
@@ -28,16 +29,22 @@ export { canaryOf } from './canary.js';
 /** Every scenario, in the order they are listed. */
 export const SCENARIOS: readonly Scenario[] = [nbd, mlx5, smmu, devmem, nvmem, wholeHost];
 
+/** What an address may name without being one of the systems: no night, matrix or list holds it. */
+const BESIDE: readonly Scenario[] = [literature];
+
 /** The scenarios by name; several of one name hold its variants. */
-const byName = (): Map<string, Scenario[]> => {
+const byName = (scenarios: readonly Scenario[]): Map<string, Scenario[]> => {
   const found = new Map<string, Scenario[]>();
-  for (const scenario of SCENARIOS)
+  for (const scenario of scenarios)
     found.set(scenario.name, [...(found.get(scenario.name) ?? []), scenario]);
   return found;
 };
 
 /** Every address of every scenario. */
-export const catalogue = (): Address[] => [...byName().values()].flatMap(addressesOf);
+export const catalogue = (): Address[] => [...byName(SCENARIOS).values()].flatMap(addressesOf);
+
+/** The same, and the addresses that are compiled when named, but belong to no system. */
+export const addressable = (): Address[] => [...catalogue(), ...BESIDE.flatMap(addressesOf)];
 
 /** Those that exhaustive search can be asked about. */
 export const searchable = (): Address[] => catalogue().filter(({ host }) => host !== true);
@@ -70,7 +77,7 @@ export function switchesOf(address: string): Switches {
 /** @throws BuildError where the address begins with no scenario */
 function scenariosOf(address: string): Scenario[] {
   const name = address.split('/')[0] ?? '';
-  const scenarios = byName();
+  const scenarios = byName([...SCENARIOS, ...BESIDE]);
   const found = scenarios.get(name);
   if (found === undefined)
     throw new BuildError(

@@ -1,16 +1,19 @@
 /** `lastref bench` and its parts: what libs/bench measures, as answers of the command line. */
 import {
   cellsOf,
+  findingTables,
   isRefusal,
   measureAgainst,
   measureAgreement,
   measureCampaign,
+  measureFinding,
   measureFirstFailures,
   measureParts,
   type AgainstOptions,
   type AgreementOptions,
   type BenchResult,
   type CampaignOptions,
+  type FindingOptions,
   type FirstFailureOptions,
   type PartName,
   type Refusal as NoMeasurement,
@@ -71,6 +74,13 @@ export async function benchFirstFailures(options: FirstFailureOptions, io: Io): 
   if (isRefusal(tables)) return refused(tables, io);
   const exit = io.signal.aborted ? EXIT.interrupted : EXIT.ok;
   return answer(exit, tables, tables.map(markdown).join('\n'));
+}
+
+export async function benchFinding(options: FindingOptions, io: Io): Promise<Outcome> {
+  const result = await measureFinding(options, surroundingsOf(io));
+  if (isRefusal(result)) return refused(result, io);
+  const exit = io.signal.aborted ? EXIT.interrupted : EXIT.ok;
+  return answer(exit, result, (await findingTables(result)).map(markdown).join('\n'));
 }
 
 export async function benchCampaign(options: CampaignOptions, io: Io): Promise<Outcome> {

@@ -2,7 +2,7 @@
  * `lastref hunt` of a scenario by its name alone: every case of its variant `buggy`, or of its only one, one after the
  * other. Anything else is one hunt.
  */
-import { catalogue } from '@lastref/scenarios';
+import { addressable } from '@lastref/scenarios';
 import type { HuntOptions } from '../answers/hunt.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -31,7 +31,7 @@ export async function huntEach(reference: string, options: HuntOptions, io: Io):
 }
 
 function casesOf(scenario: string): string[] {
-  const found = catalogue().filter((entry) => entry.scenario === scenario);
+  const found = addressable().filter((entry) => entry.scenario === scenario);
   const variants = [...new Set(found.map(({ variant }) => variant))];
   const meant = variants.length === 1 ? variants[0] : 'buggy';
   return found

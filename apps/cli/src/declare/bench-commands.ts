@@ -15,6 +15,7 @@ export function declareBenchCommands(cli: Command, context: Context): void {
   declareAgreement(bench, context);
   declareFirstFailure(bench, context);
   declareShrinking(bench, context);
+  declareFinding(bench, context);
   declareCampaign(bench, context);
 }
 
@@ -130,6 +131,29 @@ function declareShrinking(bench: Command, context: Context): void {
       context.run(jsonOf(bench), async (io) => {
         const { benchShrinking } = await import('../commands/bench-shrinking.js');
         return benchShrinking({ addresses, ...flags }, io);
+      }),
+    );
+}
+
+function declareFinding(bench: Command, context: Context): void {
+  type FindingFlags = Flags<{ trials: number; cap: number; proofs: boolean }>;
+  bench
+    .command('finding')
+    .description(
+      "count schedules to the first failure of the literature's programs, beside what others published",
+    )
+    .argument(
+      '[program...]',
+      'names as in literature/buggy/<program>; all with published numbers if none is given',
+    )
+    .option('--trials <n>', 'of each strategy', integer(1, ROUNDS_MAX), 20)
+    .option('--cap <n>', 'schedules of a trial', integer(1, MOST), 10_000)
+    .option('--no-proofs', 'leave out minimum and proof')
+    .option(...JSON_FLAG)
+    .action((programs: string[], flags: FindingFlags) =>
+      context.run(jsonOf(bench), async (io) => {
+        const commands = await import('../commands/bench.js');
+        return commands.benchFinding({ programs, ...flags }, io);
       }),
     );
 }

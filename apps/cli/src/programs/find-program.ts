@@ -5,7 +5,7 @@
  */
 import { programSchema } from '@lastref/contracts';
 import { addressOf, parseProgram, programDigest, type Program } from '@lastref/kernel';
-import { catalogue } from '@lastref/scenarios';
+import { addressable } from '@lastref/scenarios';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { ok, refused, type Result } from '../outcome.js';
@@ -55,7 +55,7 @@ async function fromFile(name: string, path: string): Promise<Result<FoundProgram
 const digests = new Map<string, string>();
 
 function builtInNamed(name: string): NamedProgram | undefined {
-  for (const entry of catalogue()) {
+  for (const entry of addressable()) {
     const address = `${entry.scenario}/${entry.variant}/${entry.case}`;
     if (digests.get(address)?.startsWith(name) === false) continue;
     const one = compiled(address);
@@ -88,7 +88,7 @@ async function fromService(
 function kept(program: Program, reference: string): FoundProgram {
   const address = addressOf(program);
   const digest = programDigest(program);
-  const now = catalogue().some((one) => address === `${one.scenario}/${one.variant}/${one.case}`)
+  const now = addressable().some((one) => address === `${one.scenario}/${one.variant}/${one.case}`)
     ? compiled(address)
     : undefined;
   const changed = now?.ok === true && now.value.digest !== digest;

@@ -4,7 +4,7 @@
  */
 import { BuildError } from '@lastref/authoring';
 import { addressOf, programDigest, type Program } from '@lastref/kernel';
-import { catalogue, compileAddress } from '@lastref/scenarios';
+import { addressable, compileAddress } from '@lastref/scenarios';
 import { EXIT } from '../exit-codes.js';
 import { ok, refused, type Result } from '../outcome.js';
 import { readProgramFile } from './read-program-file.js';
@@ -49,7 +49,7 @@ export interface CompiledCase {
  */
 export function compiledCases(reference: string): Result<readonly CompiledCase[]> {
   const wanted = reference.split('/');
-  const found = catalogue()
+  const found = addressable()
     .map((entry) => [entry.scenario, entry.variant, entry.case])
     .filter((parts) => wanted.every((part, i) => part === parts[i]) && wanted.length <= 3);
   if (found.length > 0)

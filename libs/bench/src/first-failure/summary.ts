@@ -1,18 +1,28 @@
-/** Counts of those trials that found a bug, as text. */
+/** Counts of those trials that found a bug, as text and as numbers. */
 
 /** Where the middle 95 % of a normal distribution ends. */
 const Z = 1.96;
 
-/** Mean with the 95 % interval of the mean (normal approximation), over the trials that found it; [n] if only n of all did. */
-export function summary(counts: readonly number[], trials: number): string {
-  if (counts.length === 0) return '-';
-  const mean = counts.reduce((a, b) => a + b, 0) / counts.length;
-  const found = counts.length === trials ? '' : ` [${counts.length}]`;
-  return `${Math.round(mean)} +- ${halfWidth(counts, mean)}${found}`;
+export interface Mean {
+  readonly mean: number;
+  /** Half of the 95 % interval of the mean (normal approximation); null of a single trial. */
+  readonly halfWidth: number | null;
 }
 
-function halfWidth(counts: readonly number[], mean: number): string {
-  if (counts.length === 1) return '?';
+/** Of the trials that found it; null if none did. */
+export function meanOf(counts: readonly number[]): Mean | null {
+  if (counts.length === 0) return null;
+  const mean = counts.reduce((a, b) => a + b, 0) / counts.length;
+  if (counts.length === 1) return { mean, halfWidth: null };
   const variance = counts.reduce((a, b) => a + (b - mean) ** 2, 0) / (counts.length - 1);
-  return String(Math.round(Z * Math.sqrt(variance / counts.length)));
+  return { mean, halfWidth: Z * Math.sqrt(variance / counts.length) };
+}
+
+/** Mean with its interval; [n] if only n of all trials found it. */
+export function summary(counts: readonly number[], trials: number): string {
+  const of = meanOf(counts);
+  if (of === null) return '-';
+  const found = counts.length === trials ? '' : ` [${counts.length}]`;
+  const half = of.halfWidth === null ? '?' : Math.round(of.halfWidth);
+  return `${Math.round(of.mean)} +- ${half}${found}`;
 }
