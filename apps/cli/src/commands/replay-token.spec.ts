@@ -50,7 +50,10 @@ describe('a token whose program has changed since', () => {
       digest,
       expectation: null,
       note: expect.stringContaining(CHANGED) as string,
-      replay: { token, command: expect.stringContaining(`replay ${token} ${from().join(' ')}`) },
+      replay: {
+        token,
+        command: expect.stringContaining(`replay ${token} ${from().join(' ')}`) as string,
+      },
     });
     expect(exit).toBe(0);
     expect((await lastref(['replay', token, ...from()])).out).toContain(CHANGED);
