@@ -18,3 +18,6 @@ export {
   type RootCause,
 } from './bisect/bisection.js';
 export { behaviourOf, Lattice, type Searched } from './bisect/lattice.js';
+export { compareRun, type ComparedRun, type ComparedVerdict } from './compare/compare-run.js';
+export { follow, type Followed, type FollowResult } from './compare/follow.js';
+export { placesOf, type Place } from './compare/places.js';

@@ -19,6 +19,8 @@ type Flags<T> = T & CommonFlags;
 
 const EXPLAIN = ['--explain', 'say why it fails, re-executing every other order', false] as const;
 
+const PROGRAM_FILE = ['--program <file>', 'the program, where Lastref does not bring it'] as const;
+const KEPT_BY = ['--url <url>', 'the service that keeps the program'] as const;
 const ON_SERVICE = ['--url <url>', 'let this service do it, and follow it there'] as const;
 
 export function declareEngineCommands(cli: Command, context: Context): void {
@@ -92,6 +94,8 @@ function declareReplay(cli: Command, context: Context): void {
     strategy?: string;
     seed?: number;
     schedule?: string;
+    program?: string;
+    url?: string;
     full: boolean;
     step: boolean;
     explain: boolean;
@@ -103,6 +107,8 @@ function declareReplay(cli: Command, context: Context): void {
     .option('--strategy <name>', 'how the seed draws its schedule (default: "rw/1")')
     .option('--seed <n>', 'the seed', integer(0, SEED_MAX))
     .option('--schedule <choices>', 'the schedule itself, one character per choice')
+    .option(...PROGRAM_FILE)
+    .option(...KEPT_BY)
     .option('--full', 'show every step', false)
     .option('--step', 'go through it step by step, forward and back', false)
     .option(...EXPLAIN)

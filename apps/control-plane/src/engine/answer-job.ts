@@ -14,14 +14,10 @@ import {
 import { EXPORT_FORMATS, renderInterleaving, renderReport } from '@lastref/reporting';
 import { claimOf } from './built-ins.js';
 import type { EngineAnswer, EngineJob, How } from './engine-jobs.js';
+import { NOT_RUN, tellSteps } from './tell-steps.js';
 
 /** States that may be searched for what is told beside a run: the loop of a livelock, what may still come of a state. */
 const LOOP_STATES = 20_000;
-
-const NOT_RUN = {
-  kind: 'refused',
-  message: 'this version of the engine does not run the program',
-} as const;
 
 export function answerJob(job: EngineJob): EngineAnswer {
   switch (job.kind) {
@@ -31,6 +27,8 @@ export function answerJob(job: EngineJob): EngineAnswer {
       return replayRun(job);
     case 'export':
       return exportRun(job);
+    case 'steps':
+      return tellSteps(job);
     case 'orders':
       return tellOrders(job);
   }

@@ -25,6 +25,7 @@ const BOUNDS: Readonly<Record<EngineJob['kind'], { limitMs: number; tooLong: Pro
   validate: { limitMs: MAX_VALIDATION_MS, tooLong: 'replay-too-long' },
   replay: { limitMs: MAX_REPLAY_MS, tooLong: 'replay-too-long' },
   export: { limitMs: MAX_REPLAY_MS, tooLong: 'replay-too-long' },
+  steps: { limitMs: MAX_REPLAY_MS, tooLong: 'replay-too-long' },
   orders: { limitMs: MAX_ORDERS_MS, tooLong: 'orders-too-long' },
 };
 

@@ -27,6 +27,7 @@ export class OrdersService {
         throw new Problem('orders-refused', answer.message);
       case 'replayed':
       case 'exported':
+      case 'stepped':
       case 'too-long':
       case 'too-large':
       case 'valid':

@@ -22,6 +22,7 @@ export function notReplayed(answer: EngineAnswer, run: RunName): Problem {
     case 'invalid':
     case 'ordered':
     case 'replayed':
+    case 'stepped':
     case 'exported':
       throw new Error(`the engine answered ${answer.kind} to a question about a run`);
   }
