@@ -61,4 +61,4 @@ const withoutPadding = (page: string): string =>
   page
     .replaceAll(/ +\|/g, ' |')
     .replaceAll(/-{3,}/g, '---')
-    .replaceAll(/~~~|```/g, '~~~');
+    .replaceAll(/~{3,}|`{3,}/g, '~~~');

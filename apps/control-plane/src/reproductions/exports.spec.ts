@@ -13,8 +13,8 @@ beforeAll(async () => {
   const { program: real, schedule } = livelockedRun();
   const program = await storeReal(api.database, real);
   await sampleBugs(api.database, real.scenario, { program, schedule });
-  const { body } = await api.http.get('/api/v1/reproductions').expect(200);
-  const [reproduction] = reproductionPageSchema.parse(body).items;
+  const page = await api.http.get('/api/v1/reproductions').expect(200);
+  const [reproduction] = reproductionPageSchema.parse(page.body).items;
   url = `/api/v1/reproductions/${reproduction?.id ?? 0}/exports`;
 });
 
@@ -25,10 +25,11 @@ afterAll(async () => {
 it.each(EXPORT_FORMATS.map(({ name, mediaType, extension }) => ({ name, mediaType, extension })))(
   'answers $name as $mediaType',
   async ({ name, mediaType, extension }) => {
-    const { headers, text, body } = await api.http.get(`${url}/${name}`).expect(200);
-    expect(headers['content-type']).toBe(mediaType);
-    expect(headers['content-disposition']).toContain(extension);
-    const told = Buffer.isBuffer(body) ? body.toString() : text;
+    const response = await api.http.get(`${url}/${name}`).expect(200);
+    const headers = new Headers(response.headers);
+    expect(headers.get('content-type')).toBe(mediaType);
+    expect(headers.get('content-disposition')).toContain(extension);
+    const told = Buffer.isBuffer(response.body) ? response.body.toString() : response.text;
     expect(told).toMatch(/\n$/);
   },
 );
@@ -40,13 +41,13 @@ it('answers text as wide as asked', async () => {
 });
 
 it('names the nearest format to one that there is not', async () => {
-  const { body } = await api.http.get(`${url}/markdwn`).expect(404);
-  expect(body).toMatchObject({ errors: [{ pointer: '/format', nearest: 'markdown' }] });
+  const response = await api.http.get(`${url}/markdwn`).expect(404);
+  expect(response.body).toMatchObject({ errors: [{ pointer: '/format', nearest: 'markdown' }] });
 });
 
 it.each(['59', '201', 'x', ''])('refuses a width of %p', async (width) => {
-  const { body } = await api.http.get(`${url}/text?width=${width}`).expect(400);
-  expect(body).toMatchObject({ slug: 'invalid-query' });
+  const response = await api.http.get(`${url}/text?width=${width}`).expect(400);
+  expect(response.body).toMatchObject({ slug: 'invalid-query' });
 });
 
 it('knows no export of a reproduction that there is not', async () => {
