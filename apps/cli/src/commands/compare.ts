@@ -5,8 +5,15 @@
 import { formatToken } from '@lastref/contracts';
 import { matchesBug, replay as replayRun } from '@lastref/exploration';
 import { addressOf, type Trace } from '@lastref/kernel';
-import { compareRun, firstPattern, parseExpect, placesOf, type Place } from '@lastref/judging';
-import { expectationOf, switchesOf } from '@lastref/scenarios';
+import {
+  compareRun,
+  differences,
+  firstPattern,
+  parseExpect,
+  placesOf,
+  type Place,
+} from '@lastref/judging';
+import { expectationOf, switchesOf, type Expectation } from '@lastref/scenarios';
 import type { Comparison, ComparedRow, SearchedRow } from '../answers/compare.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -142,9 +149,16 @@ async function searchOf(
   if (program === null) return ok(null);
   const found = await io.engine.prove(program, { maxStates, reduce: true }, io.signal);
   if (!found.ok) return isOfCase(found.refusal) ? ok(null) : found;
-  const { complete, failures, reports, states } = found.value;
+  const { complete, failures, reports, states, missed, ends } = found.value;
   const has = signature !== null && [...failures, ...reports].includes(signature);
-  return ok({ complete, failures, states, has: has ? true : complete ? false : null });
+  return ok({
+    complete,
+    failures,
+    missed,
+    ends,
+    states,
+    has: has ? true : complete ? false : null,
+  });
 }
 
 function rowOf(
@@ -162,5 +176,17 @@ function rowOf(
     run,
     searched,
     expected: expected?.expect ?? null,
+    agrees: expected === undefined || searched === null ? null : agrees(expected, searched),
   };
 }
+
+/** By failures alone; what reports a row names is the business of verdicts. */
+const agrees = (
+  expected: Expectation,
+  { complete, failures, missed, ends }: SearchedRow,
+): boolean =>
+  complete &&
+  differences(
+    { ...expected, reports: [] },
+    { failures, reports: [], missed, cleanEnds: ends.clean > 0 },
+  ).length === 0;
