@@ -45,6 +45,11 @@ export async function compare(
   if (!run.ok) return run.refusal;
   const { named, trace, signature } = run.value;
   const places = placesOf(named.program);
+  if (places.length === 0)
+    return refusal(
+      EXIT.usage,
+      `${named.address} is composed of other scenarios and has no variants to compare: name one of those`,
+    );
   const rows: ComparedRow[] = [];
   io.progress.begin(places.length, 'programs');
   for (const place of places) {
