@@ -1,10 +1,14 @@
 /** What `lastref compare` answers as JSON; its text is made from it. */
+import type { SearchResult } from '@lastref/exploration';
 import type { ComparedRun } from '@lastref/judging';
 
 export interface SearchedRow {
   readonly complete: boolean;
   readonly states: number;
   readonly failures: readonly string[];
+  /** Milestones of the case that no run reaches. */
+  readonly missed: readonly string[];
+  readonly ends: SearchResult['ends'];
   /** Some run has the signature; null: none that was seen, and the budget ended the search. */
   readonly has: boolean | null;
 }
@@ -19,6 +23,8 @@ export interface ComparedRow {
   readonly run: ComparedRun;
   readonly searched: SearchedRow | null;
   readonly expected: string | null;
+  /** All schedules show what is expected; null: nothing is, or they were not searched. */
+  readonly agrees: boolean | null;
 }
 
 export interface Comparison {

@@ -6,8 +6,15 @@ import { isToken } from '@lastref/contracts';
 import { formatToken } from '@lastref/contracts';
 import { matchesBug, replay as replayRun } from '@lastref/exploration';
 import { addressOf, type Trace } from '@lastref/kernel';
-import { compareRun, firstPattern, parseExpect, placesOf, type Place } from '@lastref/judging';
-import { expectationOf, switchesOf } from '@lastref/scenarios';
+import {
+  compareRun,
+  differences,
+  firstPattern,
+  parseExpect,
+  placesOf,
+  type Place,
+} from '@lastref/judging';
+import { expectationOf, switchesOf, type Expectation } from '@lastref/scenarios';
 import type { Comparison, ComparedRow, SearchedRow } from '../answers/compare.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -39,6 +46,11 @@ export async function compare(
   if (!run.ok) return run.refusal;
   const { named, trace, signature } = run.value;
   const places = placesOf(named.program);
+  if (places.length === 0)
+    return refusal(
+      EXIT.usage,
+      `${named.address} is composed of other scenarios and has no variants to compare: name one of those`,
+    );
   const rows: ComparedRow[] = [];
   io.progress.begin(places.length, 'programs');
   for (const place of places) {
@@ -143,9 +155,16 @@ async function searchOf(
   if (program === null) return ok(null);
   const found = await io.engine.prove(program, { maxStates, reduce: true }, io.signal);
   if (!found.ok) return isOfCase(found.refusal) ? ok(null) : found;
-  const { complete, failures, reports, states } = found.value;
+  const { complete, failures, reports, states, missed, ends } = found.value;
   const has = signature !== null && [...failures, ...reports].includes(signature);
-  return ok({ complete, failures, states, has: has ? true : complete ? false : null });
+  return ok({
+    complete,
+    failures,
+    missed,
+    ends,
+    states,
+    has: has ? true : complete ? false : null,
+  });
 }
 
 function rowOf(
@@ -163,5 +182,17 @@ function rowOf(
     run,
     searched,
     expected: expected?.expect ?? null,
+    agrees: expected === undefined || searched === null ? null : agrees(expected, searched),
   };
 }
+
+/** By failures alone; what reports a row names is the business of verdicts. */
+const agrees = (
+  expected: Expectation,
+  { complete, failures, missed, ends }: SearchedRow,
+): boolean =>
+  complete &&
+  differences(
+    { ...expected, reports: [] },
+    { failures, reports: [], missed, cleanEnds: ends.clean > 0 },
+  ).length === 0;

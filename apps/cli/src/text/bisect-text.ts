@@ -1,69 +1,62 @@
-/** A bisection as text: what mends each bug, what makes it, and the causes that bugs have in common. */
+/** A bisection as text, cause by cause: what mends it, and the bugs that it mends, each with the switches that make it. */
 import {
   changeText,
   isComplete,
   type Bisection,
+  type Change,
+  type MendingSet,
   type Reach,
   type RootCause,
 } from '@lastref/judging';
 
 export interface Bisected {
+  /** Every switch of the scenario, with what it does. */
   readonly switches: Readonly<Record<string, string>>;
   readonly bugs: readonly Bisection[];
   readonly rootCauses: readonly RootCause[];
+  /** Programs that were searched. */
   readonly searched: number;
 }
 
 export function bisectText({ switches, bugs, rootCauses, searched }: Bisected): string {
-  const named = bugs.flatMap(({ mends, fails }) => [
-    ...mends.sets.flatMap(({ changes }) => changes.map((change) => change.switch)),
-    ...fails.sets.flatMap((set) => set.switches),
-  ]);
-  return [
-    ...bugs.flatMap(bugLines),
-    ...rootCauses.flatMap(causeLines),
-    'switches',
-    ...Object.entries(switches)
-      .filter(([name]) => named.includes(name))
-      .map(([name, prose]) => `  ${name}: ${prose}`),
-    `${searched} programs searched, every schedule of each`,
+  const causes = rootCauses.flatMap(({ mendedBy, bugs: of }, i) => [
+    `root cause ${i + 1}`,
+    ...(mendedBy.length === 0 ? ['  mended by nothing that was tried'] : []),
+    ...mendedBy.map((changes) => `  mended by ${changesText(changes, switches)}`),
+    ...of.flatMap(({ address, signature }) =>
+      bugs
+        .filter((bug) => bug.address === address && bug.signature === signature)
+        .flatMap(bugLines),
+    ),
     '',
-  ].join('\n');
+  ]);
+  return [...causes, `${searched} programs searched, every schedule of each`, ''].join('\n');
 }
+
+const changesText = (changes: readonly Change[], prose: Bisected['switches']): string =>
+  changes.map((change) => `${changeText(change)} (${prose[change.switch] ?? ''})`).join(' and ');
 
 function bugLines({ address, signature, on, fails, mends }: Bisection): string[] {
+  const own = on.length === 0 ? '' : ` [${on.join(' ')}]`;
   return [
-    `${address}: ${signature}`,
-    `  on in it: ${setText(on)}`,
-    ...(fails.sets.length === 0 ? ['  fails with: no set that was tried'] : []),
-    ...fails.sets.map((set) => `  fails with: ${setText(set.switches)}`),
-    ...reachLine(fails),
-    ...(mends.sets.length === 0 ? ['  mended by: no change that was tried'] : []),
-    ...mends.sets.map(
-      ({ changes, left }) =>
-        `  mended by: ${changes.map(changeText).join(' ')}${left.length === 0 ? '' : `; then fails with ${left.join(', ')}`}`,
-    ),
-    ...reachLine(mends),
-    '',
+    `  ${address}${own}: ${signature}`,
+    `    fails with ${fails.sets.map(({ switches }) => setText(switches)).join(', or with ') || 'no set that was tried'}`,
+    ...openLine(fails),
+    ...mends.sets.filter(({ left }) => left.length > 0).map(leftLine),
+    ...openLine(mends),
   ];
 }
+
+const leftLine = ({ changes, left }: MendingSet): string =>
+  `    mended by ${changes.map(changeText).join(' and ')} it fails with ${left.join(', ')}`;
 
 const setText = (names: readonly string[]): string =>
-  names.length === 0 ? 'no switch' : names.join(' ');
+  names.length === 0 ? 'no switch on' : `${names.join(' and ')} on`;
 
-function reachLine(reach: Reach): string[] {
+function openLine(reach: Reach): string[] {
   if (isComplete(reach)) return [];
   const { tried, upTo, unknown } = reach;
-  const open = unknown === 0 ? '' : `; ${unknown} of them past the budget of states`;
-  const sizes = upTo === null ? 'all sizes' : `all sets of at most ${Math.max(0, upTo)}`;
+  const open = unknown === 0 ? '' : `, ${unknown} of them past the budget of states`;
+  const sizes = upTo === null ? 'all sizes' : `all of at most ${Math.max(0, upTo)} switches`;
   return [`    not all: ${tried} sets tried, ${sizes}${open}`];
-}
-
-function causeLines({ mendedBy, bugs }: RootCause, index: number): string[] {
-  const mends = mendedBy.map((changes) => changes.map(changeText).join(' ')).join(' | ');
-  return [
-    `root cause ${index + 1}: mended by ${mends === '' ? 'nothing that was tried' : mends}`,
-    ...bugs.map(({ address, signature }) => `  ${address}: ${signature}`),
-    '',
-  ];
 }

@@ -8,13 +8,17 @@ export function compareText({ address, signature, rows, schedule }: Comparison):
     `${row.address}${row.borrowed ? ' *' : ''}`,
     scheduleText(row.run),
     signature === null ? '-' : hasText(row.searched),
+    agreesText(row.agrees),
     allText(row.searched),
   ]);
   const notes = rows.flatMap(noteOf);
   return [
     `${address}: ${signature ?? 'shows nothing'}, schedule ${schedule}`,
     '',
-    table([['program', 'this schedule', 'has it at all', 'every schedule'], ...body]),
+    table([
+      ['program', 'this schedule', 'has it at all', 'as expected', 'every schedule'],
+      ...body,
+    ]),
     ...(notes.length === 0 ? [] : [...notes, '']),
     ...(rows.some(({ borrowed }) => borrowed)
       ? [
@@ -42,6 +46,9 @@ const WORDS: Readonly<Record<ComparedRun['verdict'], string>> = {
 
 const hasText = (searched: SearchedRow | null): string =>
   searched === null ? '-' : searched.has === null ? 'not known' : searched.has ? 'yes' : 'no';
+
+const agreesText = (agrees: boolean | null): string =>
+  agrees === null ? '-' : agrees ? 'yes' : 'no';
 
 function allText(searched: SearchedRow | null): string {
   if (searched === null) return 'not searched';

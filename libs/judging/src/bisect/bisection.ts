@@ -36,8 +36,7 @@ export interface Bisection {
 
 export const isComplete = ({ upTo, unknown }: Reach): boolean => upTo === null && unknown === 0;
 
-export const changeText = ({ switch: name, to }: Change): string =>
-  to === 'on' ? `+${name}` : `-${name}`;
+export const changeText = ({ switch: name, to }: Change): string => `${name} ${to}`;
 
 /** Bugs that the same smallest changes mend. */
 export interface RootCause {

@@ -2,8 +2,8 @@
  * A run followed on another program: the other variant's tasks take the same steps in the same order, as far as they have them. A step is
  * known by its task's name, its function and its operation. Where the other program has steps of its own before it, they are
  * taken first; where it has no such step, the step is left out; where its task waits, the others go on and it comes when it can.
- * Behind the last step whoever runs goes on, else the least task, so that the run ends. The first step at which any of that
- * was needed is told, with why.
+ * Behind the last step whoever runs goes on until it waits or yields, else the next task in turn, so that the run ends. The
+ * first step at which any of that was needed is told, with why.
  */
 import { encodeChoice, replay, stepText } from '@lastref/exploration';
 import { at, cell, Machine, tablesOf, type Program, type Trace } from '@lastref/kernel';
@@ -166,13 +166,22 @@ class Follower {
     for (;;) {
       const candidates = machine.candidates() & ~machine.early();
       if (candidates === 0 || this.over) return;
-      const stays = this.last >= 0 && (candidates & (1 << this.last)) !== 0;
-      this.step(stays ? this.last : 31 - Math.clz32(candidates & -candidates), false);
+      this.step(this.goesOn(candidates), false);
     }
   }
 
+  /** Who ran, unless it stands where it lets others go; else the next task in turn. */
+  private goesOn(candidates: number): number {
+    const { machine, last } = this;
+    const can = last >= 0 && (candidates & (1 << last)) !== 0;
+    if (can && !machine.atYieldPoint(last)) return last;
+    const behind = last < 0 ? candidates : candidates & (-2 << last);
+    const turn = behind === 0 ? candidates : behind;
+    return 31 - Math.clz32(turn & -turn);
+  }
+
   private part({ n }: Wanted, why: string): void {
-    if (this.parted === null || n < this.parted.n) this.parted ??= { n, why };
+    this.parted ??= { n, why };
   }
 
   private waits({ task, text }: Wanted): string {

@@ -30,6 +30,7 @@ export class Dependence {
   between(a: RecordedStep, b: RecordedStep): boolean {
     if (a.task === b.task) return true;
     if (conflicts(a.print, b.print) || share(a, b)) return true;
+    if (((a.suspends >> b.task) | (b.suspends >> a.task)) & 1) return true;
     const vague = a.print === NOTHING || b.print === NOTHING;
     return vague && meet(this.effectOf(a), this.effectOf(b));
   }

@@ -3,7 +3,15 @@
  * it wrote, and who could have gone instead. Taken from what the machine itself logs and from the kernel's footprints; no list
  * of operations of its own.
  */
-import { cell, Machine, nextFootprint, tablesOf, type Program, type Trace } from '@lastref/kernel';
+import {
+  cell,
+  Machine,
+  nextFootprint,
+  suspended,
+  tablesOf,
+  type Program,
+  type Trace,
+} from '@lastref/kernel';
 
 export interface RecordedStep {
   readonly task: number;
@@ -16,6 +24,8 @@ export interface RecordedStep {
   /** Tasks that could go before the step, and after it; 0 where the run has ended. */
   readonly before: number;
   readonly after: number;
+  /** Tasks that it put aside by an interrupt, or let go on. */
+  readonly suspends: number;
 }
 
 export interface RecordedRun {
@@ -37,15 +47,20 @@ export function recordRun(program: Program, trace: Trace): RecordedRun {
   let before = machine.candidates();
   const steps = trace.steps.map(({ task, pc, fault }): RecordedStep => {
     const print = nextFootprint(machine, task);
+    const aside = asideIn(machine);
     const goesOn = machine.step(task, fault);
     const writes = writesOf(machine, task);
     const after = goesOn ? machine.candidates() : 0;
-    const step = { task, pc, fault, print, writes, before, after };
+    const suspends = aside ^ asideIn(machine);
+    const step = { task, pc, fault, print, writes, before, after, suspends };
     before = after;
     return step;
   });
   return { machine, starts, steps };
 }
+
+const asideIn = (machine: Machine): number =>
+  machine.tables.hasInterrupts ? suspended(machine) : 0;
 
 function writesOf(machine: Machine, task: number): ReadonlySet<number> {
   const prefix = `${machine.tables.layout.tasks[task]?.name ?? ''}.`;
