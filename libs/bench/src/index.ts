@@ -8,6 +8,7 @@ import type { BenchResult } from './bench.js';
 import type { FirstFailureOptions, FirstFailureTable } from './first-failure/first-failure.js';
 import type { PartName } from './parts.js';
 import type { CampaignOptions, CampaignMeasurement } from './service/measure.js';
+import type { ReplaysOptions, ReplayTimes } from './service/replays.js';
 import type { Refusal } from './refusal.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -18,6 +19,7 @@ export { ENGINE_ROWS, type EngineRowName } from './against/names.js';
 export type { Row } from './rounds/row.js';
 export type { Surroundings } from './surroundings.js';
 export type { AgreementOptions, AgreementResult, AgainstOptions, BenchResult };
+export type { ReplaysOptions, ReplayTimes };
 export type { CampaignMeasurement, CampaignOptions, FirstFailureOptions, FirstFailureTable };
 
 /** Rows of the parts named, all if none is. */
@@ -59,4 +61,12 @@ export async function measureCampaign(
   surroundings: Surroundings,
 ): Promise<CampaignMeasurement | Refusal> {
   return (await import('./service/measure.js')).measureCampaign(options, surroundings);
+}
+
+/** How long replays take through a service of its own, with several clients at once. */
+export async function measureReplays(
+  options: ReplaysOptions,
+  surroundings: Surroundings,
+): Promise<readonly ReplayTimes[] | Refusal> {
+  return (await import('./service/replays.js')).measureReplays(options, surroundings);
 }

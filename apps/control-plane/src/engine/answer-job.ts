@@ -13,6 +13,7 @@ import { renderInterleaving, renderReport } from '@lastref/reporting';
 import { claimOf } from './built-ins.js';
 import { NOT_RUN, tellSteps } from './tell-steps.js';
 import type { EngineAnswer, EngineJob } from './engine-jobs.js';
+import { knownProgram } from './known-programs.js';
 
 /** States that the loop of a livelock may have to be told; one with more is named without. */
 const LOOP_STATES = 20_000;
@@ -56,16 +57,14 @@ function validate(json: unknown): EngineAnswer {
 
 function replayRun(job: ReplayJob): EngineAnswer {
   const { program, how, maxSteps, mostBytes = Infinity, signature } = job;
-  const parsed = parseProgram(JSON.parse(program));
-  if (!parsed.ok) {
-    return NOT_RUN;
-  }
-  const result = replay(parsed.program, how);
+  const parsed = knownProgram(program);
+  if (parsed === undefined) return NOT_RUN;
+  const result = replay(parsed, how);
   if (!result.ok) return { kind: 'refused', message: result.message };
   const { steps } = result.trace;
   if (steps.length > maxSteps) return { kind: 'too-long', steps: steps.length };
   const isLivelock = signature !== undefined && kindOf(signature) === 'livelock';
-  const trace = isLivelock ? withLoop(parsed.program, result.trace, LOOP_STATES) : result.trace;
+  const trace = isLivelock ? withLoop(parsed, result.trace, LOOP_STATES) : result.trace;
   const run = {
     trace,
     report: renderReport(trace, signature === undefined ? {} : { signature }),
@@ -77,11 +76,11 @@ function replayRun(job: ReplayJob): EngineAnswer {
 
 /** A program that goes past a bound it declares has no table: the message says which. */
 function tellOrders({ program, milestones, maxStates }: OrdersJob): EngineAnswer {
-  const parsed = parseProgram(JSON.parse(program));
-  if (!parsed.ok) return NOT_RUN;
+  const parsed = knownProgram(program);
+  if (parsed === undefined) return NOT_RUN;
   try {
     const options = { maxStates, ...(milestones === undefined ? {} : { milestones }) };
-    return { kind: 'ordered', result: orders(parsed.program, options) };
+    return { kind: 'ordered', result: orders(parsed, options) };
   } catch (error) {
     if (error instanceof BoundExceeded || error instanceof LimitError)
       return { kind: 'refused', message: error.message };
