@@ -1,5 +1,5 @@
 // A service of its own for a measurement: durable PostgreSQL and Redis, control plane, one worker with one thread, all in a
-// temporary folder, started as `npm start` starts them. Says where they are as one line of JSON on stdout, everything else on
+// temporary folder, started as `npm start` starts them, but that replays are not limited. Says where they are as one line of JSON on stdout, everything else on
 // stderr, and goes on until its input ends, so that it never outlives who asked for it.
 import { rmSync } from 'node:fs';
 import { makeTempFolder } from '../test/support/temp-folder.mjs';
@@ -17,7 +17,11 @@ const EXIT_INTERRUPTED = 130;
 
 delete process.env['DATABASE_URL'];
 delete process.env['REDIS_URL'];
-Object.assign(process.env, { LASTREF_THREADS: '1', LASTREF_LOG_LEVEL: 'warn' });
+Object.assign(process.env, {
+  LASTREF_THREADS: '1',
+  LASTREF_LOG_LEVEL: 'warn',
+  LASTREF_REPLAYS_PER_MINUTE: '0',
+});
 
 const folder = dataFolder({ LASTREF_DATA: makeTempFolder('bench') });
 const account = serverAccount();

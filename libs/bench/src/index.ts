@@ -9,6 +9,7 @@ import type { FindingOptions, FindingResult } from './finding/finding.js';
 import type { FirstFailureOptions, FirstFailureTable } from './first-failure/first-failure.js';
 import type { PartName } from './parts.js';
 import type { CampaignOptions, CampaignMeasurement } from './service/measure.js';
+import type { ReplaysOptions, ReplayTimes } from './service/replays.js';
 import type { Refusal } from './refusal.js';
 import type { BugComparison, ComparisonOptions } from './shrinking/comparison.js';
 import type { HostTimes } from './shrinking/whole-host.js';
@@ -23,6 +24,7 @@ export type { Surroundings } from './surroundings.js';
 export type { AgreementOptions, AgreementResult, AgainstOptions, BenchResult };
 export type { BugComparison, ComparisonOptions, HostTimes };
 export type { FindingOptions, FindingResult };
+export type { ReplaysOptions, ReplayTimes };
 export type { CampaignMeasurement, CampaignOptions, FirstFailureOptions, FirstFailureTable };
 
 /** Rows of the parts named, all if none is. */
@@ -93,4 +95,12 @@ export async function measureCampaign(
   surroundings: Surroundings,
 ): Promise<CampaignMeasurement | Refusal> {
   return (await import('./service/measure.js')).measureCampaign(options, surroundings);
+}
+
+/** How long replays take through a service of its own, with several clients at once. */
+export async function measureReplays(
+  options: ReplaysOptions,
+  surroundings: Surroundings,
+): Promise<readonly ReplayTimes[] | Refusal> {
+  return (await import('./service/replays.js')).measureReplays(options, surroundings);
 }

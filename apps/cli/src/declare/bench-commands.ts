@@ -17,6 +17,7 @@ export function declareBenchCommands(cli: Command, context: Context): void {
   declareShrinking(bench, context);
   declareFinding(bench, context);
   declareCampaign(bench, context);
+  declareReplays(bench, context);
 }
 
 function declareBench(cli: Command, context: Context): Command {
@@ -184,6 +185,22 @@ function declareCampaign(bench: Command, context: Context): void {
       context.run(jsonOf(bench), async (io) => {
         const commands = await import('../commands/bench.js');
         return commands.benchCampaign(flags, io);
+      }),
+    );
+}
+
+function declareReplays(bench: Command, context: Context): void {
+  type ReplaysFlags = Flags<{ clients: number; requests: number }>;
+  bench
+    .command('replays')
+    .description('measure replays by API of the five systems, with several clients at once')
+    .option('--clients <n>', 'that ask at the same time', integer(1, ROUNDS_MAX), 10)
+    .option('--requests <n>', 'of each client, program and route', integer(1, MOST), 50)
+    .option(...JSON_FLAG)
+    .action((flags: ReplaysFlags) =>
+      context.run(flags, async (io) => {
+        const { benchReplays } = await import('../commands/bench-replays.js');
+        return benchReplays(flags, io);
       }),
     );
 }

@@ -15,6 +15,7 @@ import { EXPORT_FORMATS, renderInterleaving, renderReport } from '@lastref/repor
 import { claimOf } from './built-ins.js';
 import type { EngineAnswer, EngineJob, How } from './engine-jobs.js';
 import { NOT_RUN, tellSteps } from './tell-steps.js';
+import { knownProgram } from './known-programs.js';
 
 /** States that may be searched for what is told beside a run: the loop of a livelock, what may still come of a state. */
 const LOOP_STATES = 20_000;
@@ -72,9 +73,8 @@ function told(job: {
   maxSteps: number;
   signature?: string;
 }): Told | EngineAnswer {
-  const parsed = parseProgram(JSON.parse(job.program));
-  if (!parsed.ok) return NOT_RUN;
-  const { program } = parsed;
+  const program = knownProgram(job.program);
+  if (program === undefined) return NOT_RUN;
   const result = replay(program, job.how);
   if (!result.ok) return { kind: 'refused', message: result.message };
   const { steps } = result.trace;
@@ -122,11 +122,11 @@ function exportRun(job: ExportJob): EngineAnswer {
 
 /** A program that goes past a bound it declares has no table: the message says which. */
 function tellOrders({ program, milestones, maxStates }: OrdersJob): EngineAnswer {
-  const parsed = parseProgram(JSON.parse(program));
-  if (!parsed.ok) return NOT_RUN;
+  const parsed = knownProgram(program);
+  if (parsed === undefined) return NOT_RUN;
   try {
     const options = { maxStates, ...(milestones === undefined ? {} : { milestones }) };
-    return { kind: 'ordered', result: orders(parsed.program, options) };
+    return { kind: 'ordered', result: orders(parsed, options) };
   } catch (error) {
     if (error instanceof BoundExceeded || error instanceof LimitError)
       return { kind: 'refused', message: error.message };

@@ -1,7 +1,8 @@
 /** A page of the states of a run: as many as are asked for and fit. */
 import { replay, Stepper } from '@lastref/exploration';
-import { parseProgram, type StepState } from '@lastref/kernel';
+import type { StepState } from '@lastref/kernel';
 import type { EngineAnswer, EngineJob } from './engine-jobs.js';
+import { knownProgram } from './known-programs.js';
 
 export const NOT_RUN = {
   kind: 'refused',
@@ -18,16 +19,16 @@ export function tellSteps({
   limit,
   mostBytes,
 }: StepsJob): EngineAnswer {
-  const parsed = parseProgram(JSON.parse(program));
-  if (!parsed.ok) return NOT_RUN;
-  const result = replay(parsed.program, how);
+  const parsed = knownProgram(program);
+  if (parsed === undefined) return NOT_RUN;
+  const result = replay(parsed, how);
   if (!result.ok) return { kind: 'refused', message: result.message };
   const { trace } = result;
   const steps = trace.steps.length;
   if (steps > maxSteps) return { kind: 'too-long', steps };
   if (from > steps)
     return { kind: 'refused', message: `the run has ${steps} steps, from is ${from}` };
-  const stepper = new Stepper(parsed.program, trace);
+  const stepper = new Stepper(parsed, trace);
   const states: StepState[] = [];
   let bytes = 0;
   for (let n = from; n <= steps && states.length < limit; n++) {

@@ -37,6 +37,15 @@ export function runLastref<T>(lastref: string, words: readonly string[]): Promis
   });
 }
 
+/** Stores a program with the service. @returns its digest */
+export async function push(lastref: string, address: string, url: string): Promise<string> {
+  const words = ['push', address, '--url', url];
+  const { programs } = await runLastref<{ programs: { digest: string }[] }>(lastref, words);
+  const digest = programs[0]?.digest;
+  if (digest === undefined) throw new Error(`${address} could not be pushed`);
+  return digest;
+}
+
 /** The command line's clock: without starting Node. */
 export async function hunt(lastref: string, address: string, schedules: number): Promise<Run> {
   const words = ['hunt', address, '-n', String(schedules), '--threads', '1', '--ledger'];

@@ -7,7 +7,7 @@ import { cpus } from 'node:os';
 import { isRefusal, type Refusal } from '../refusal.js';
 import { median } from '../rounds/rounds.js';
 import type { Surroundings } from '../surroundings.js';
-import { hunt, runLastref, serve, type Run } from './campaign.js';
+import { hunt, push, serve, type Run } from './campaign.js';
 import { startOwnService, type OwnService } from './own-service.js';
 import { sizesOf, versionsOf } from './sizes.js';
 
@@ -75,7 +75,7 @@ export async function measureCampaign(
   const stopped = onAbort(surroundings.signal, () => service.stop());
   try {
     const { address } = options;
-    const program = await pushed(surroundings.lastref, address, service.url);
+    const program = await push(surroundings.lastref, address, service.url);
     const machine = {
       cpu: cpus()[0]?.model ?? 'unknown',
       cores: cpus().length,
@@ -103,14 +103,6 @@ function onAbort(signal: AbortSignal, work: () => Promise<void>): () => void {
   return () => {
     signal.removeEventListener('abort', listener);
   };
-}
-
-async function pushed(lastref: string, address: string, url: string): Promise<string> {
-  const words = ['push', address, '--url', url];
-  const { programs } = await runLastref<{ programs: { digest: string }[] }>(lastref, words);
-  const digest = programs[0]?.digest;
-  if (digest === undefined) throw new Error(`${address} could not be pushed`);
-  return digest;
 }
 
 interface Comparison {
