@@ -50,3 +50,10 @@ export const LINE_MS = 5_000;
 export const STATES = 2_000_000;
 export const NODES = 5_000_000;
 export const SEARCH_MAX = 100_000_000;
+
+/** Sets of switches that a bisection tries per bug unless told otherwise. */
+export const BISECT_SETS = 500;
+/** Columns of a run exported as text: the messages of commits have 75. */
+export const WIDTH = 75;
+export const WIDTH_MIN = 60;
+export const WIDTH_MAX = 200;
