@@ -2,6 +2,8 @@
 export const EXPLORATION_LIMITS = {
   /** Largest depth of pct, and largest budget of pb and db. */
   depth: 16,
+  /** Most pairs that a run of pair draws. */
+  pairs: 16,
   /** Largest number of contested steps that change points are drawn from. */
   contested: 65_536,
   /** Bytes the walker's memo may take unless told otherwise. */

@@ -24,6 +24,7 @@ export { Meta, Row } from './operation/row.js';
 export { isTimed, tablesOf } from './tables/compile.js';
 export { type LockSlot, type Tables } from './tables/tables.js';
 export { nearest } from './nearest.js';
+export { classOfLocation, codeTouches, type CodeTouch } from './derived/code-touches.js';
 export { describeOp, shownName } from './derived/describe.js';
 export { Effects } from './derived/effects.js';
 export { resource, type Effect } from './derived/resources.js';
@@ -92,7 +93,7 @@ export type {
   TaskState,
 } from './trace/step-state.js';
 export { cell } from './state/cell.js';
-export { factsOf, functionOfFrame, outermostFunction } from './derived/facts.js';
+export { factsOf, functionOfFrame, itemsOfQueueType, outermostFunction } from './derived/facts.js';
 export { type Layout, type SlotInfo } from './state/layout-types.js';
 export { Packer } from './state/pack.js';
 export { SlimPacker } from './state/slim-packer.js';

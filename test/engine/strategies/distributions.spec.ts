@@ -165,14 +165,14 @@ const K = { independent: 2, three: 4 };
 
 describe.each<[string, string, Program, Distribution]>([
   ['rw/1', 'every candidate alike', three, merged([3, 1, 1], uniform)],
-  ['urw/1', 'every interleaving alike', three, merged([3, 1, 1], byStepsLeft)],
+  ['urw/2', 'every interleaving alike', three, merged([3, 1, 1], byStepsLeft)],
   ['pct/1:d=1', 'every order of tasks alike', three, pct([3, 1, 1], 1, 1)],
   ['pct/1:d=2,k=4', 'one change point', three, pct([3, 1, 1], 2, 4)],
   ['pct/1:d=3', "k is the profile's", three, pct([3, 1, 1], 3, K.three)],
   ['pos/1', 'independent steps', independent, { '001': 1 / 3, '010': 1 / 6, '100': 1 / 2 }],
   ['pos/1', 'a race is drawn anew', racing, { '001': 1 / 4, '010': 1 / 4, '100': 1 / 2 }],
-  ['surw/1', 'every order of accesses alike', shared, { '001': 1 / 3, '010': 1 / 3, '100': 1 / 3 }],
-  ['surw/1', 'nothing shared', independent, merged([2, 1], uniform)],
+  ['surw/2', 'every order of accesses alike', shared, { '001': 1 / 3, '010': 1 / 3, '100': 1 / 3 }],
+  ['surw/2', 'nothing shared', independent, merged([2, 1], uniform)],
   ['pb/1:c=0', 'no preemption', independent, { '001': 1 / 2, '100': 1 / 2 }],
   ['pb/1:c=2', 'up to two', independent, preemptionBounded([2, 1], 2, K.independent)],
   ['db/1:d=0', 'round robin', three, { '00012': 1 }],

@@ -26,7 +26,7 @@ describe('names of strategies', () => {
     ['rw/1:d=3', "it takes no 'd=3' there"],
     ['rw/1:', "nothing follows ':'"],
     ['rw/2', 'did you mean rw/1?'],
-    ['swru/1', 'did you mean surw/1?'],
+    ['surw/1', 'did you mean surw/2?'],
     ['exhaustive and thorough', 'no such name'],
   ])('%s is none: %s', (text, why) => {
     const list = STRATEGIES.join(', ');

@@ -64,7 +64,7 @@ describe('campaign', () => {
     expect(json).toMatchObject({ strategy: 'portfolio', stop, schedules: 5000 });
     expect(json.parts.reduce((sum, part) => sum + part.seedEnd - part.seedFrom, 0)).toBe(1000);
     const text = await lastref(['campaign', 'status', String(json.id)], { serviceUrl });
-    expect(text.out).toContain('of surw/1');
+    expect(text.out).toContain('of surw/2');
     expect(text.out).toContain('round 0');
   });
 

@@ -5,7 +5,7 @@ import { compileAddress } from '@lastref/scenarios';
 import { fourDevices, fourPorts } from './programs.js';
 
 const SEEDS = 300;
-const STRATEGIES = ['pct/1:d=3', 'surw/1'];
+const STRATEGIES = ['pct/1:d=3', 'surw/2'];
 
 /** Every failure of the first seeds under either strategy. */
 function failures(program: Program): string[] {

@@ -31,14 +31,14 @@ export type Round = readonly (Allocation & { readonly totals: BatchTotals })[];
 
 /** Where nothing is known of a program: what found most on published benchmarks has most. */
 export const PORTFOLIO_SHARES: readonly Share[] = [
-  { strategy: 'surw/1', share: 25 },
+  { strategy: 'surw/2', share: 25 },
   { strategy: 'pos/1', share: 20 },
   { strategy: 'pct/1:d=2', share: 7 },
   { strategy: 'pct/1:d=3', share: 7 },
   { strategy: 'pct/1:d=5', share: 6 },
   { strategy: 'pb/1:c=2', share: 10 },
   { strategy: 'db/1:d=2', share: 5 },
-  { strategy: 'urw/1', share: 10 },
+  { strategy: 'urw/2', share: 10 },
   { strategy: 'rw/1', share: 10 },
 ];
 

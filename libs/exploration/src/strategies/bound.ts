@@ -7,8 +7,9 @@
 import { assertNever, tablesOf, type Program } from '@lastref/kernel';
 import { failureBound, type RunCounts } from '../sampling/run-counts.js';
 import { parseStrategyName, type StrategyName } from './names.js';
-import { profileOf, type Profile } from './profile.js';
-import { selectable } from './surw.js';
+import { digits, logFactorial, missed, power } from './logarithms.js';
+import { profileOf } from './profile.js';
+import { interleavingPromise, pairPromise, selectivePromise } from './uniform-promises.js';
 
 /** @param text a name that parseStrategyName accepts */
 export function boundText(program: Program, text: string, counts: RunCounts): string {
@@ -32,26 +33,6 @@ export function rateText(strategy: string, counts: RunCounts): string {
   return `with 95 % confidence fewer than ${digits(bound)} of ${strategy}'s runs${where} fail (${how})`;
 }
 
-const digits = (value: number): string => value.toPrecision(2);
-
-/** p of log10(p), however small. */
-const power = (log: number): string =>
-  log > -4 ? digits(10 ** log) : `10^${Math.round(log * 10) / 10}`;
-
-/** Probability that none of the schedules is what one run is with probability 10^log. */
-const missed = (log: number, schedules: number): string =>
-  digits(Math.exp(schedules * Math.log1p(-(10 ** log))));
-
-const logFactorial = (n: number): number => {
-  let sum = 0;
-  for (let i = 2; i <= n; i++) sum += Math.log10(i);
-  return sum;
-};
-
-/** log10 of how many ways there are to merge sequences of these lengths. */
-const logInterleavings = (counts: readonly number[]): number =>
-  counts.reduce((log, n) => log - logFactorial(n), logFactorial(counts.reduce((a, b) => a + b, 0)));
-
 function promiseOf(program: Program, name: StrategyName, schedules: number): string {
   const n = tablesOf(program).layout.tasks.length;
   const profile = profileOf(program);
@@ -69,10 +50,12 @@ function promiseOf(program: Program, name: StrategyName, schedules: number): str
     }
     case 'pos/1':
       return 'every schedule is possible, no bound is stated';
-    case 'urw/1':
-      return `where nothing blocks and counts are exact, every interleaving has p = ${power(-logInterleavings(profile.steps))}`;
-    case 'surw/1':
-      return selectivePromise(profile);
+    case 'urw/2':
+      return interleavingPromise(program);
+    case 'surw/2':
+      return selectivePromise(program, profile);
+    case 'pair/1':
+      return pairPromise(program, name.values.get('d') ?? 1);
     case 'pb/1': {
       const c = name.values.get('c') ?? 0;
       const switches = c + n - 1;
@@ -88,20 +71,4 @@ function promiseOf(program: Program, name: StrategyName, schedules: number): str
     default:
       return assertNever(name.family);
   }
-}
-
-function selectivePromise(profile: Profile): string {
-  const locations = selectable(profile);
-  if (locations.length === 0) return 'no shared location to select: it walks uniformly';
-  const total = locations.reduce(
-    (all, { accesses }) => all + accesses.reduce((a, b) => a + b, 0),
-    0,
-  );
-  const least = Math.min(
-    ...locations.map(
-      ({ accesses }) =>
-        Math.log10(accesses.reduce((a, b) => a + b, 0) / total) - logInterleavings(accesses),
-    ),
-  );
-  return `where nothing blocks and counts are exact, each order of the accesses to one of ${locations.length} shared locations has p >= ${power(least)}`;
 }

@@ -6,6 +6,7 @@ import { assertNever, tablesOf, type Program } from '@lastref/kernel';
 import { loopHeads } from '../search/livelock.js';
 import { DelayBounded } from './delay-bounded.js';
 import { parseStrategyName, type StrategyName } from './names.js';
+import { Pair } from './pair.js';
 import { Pct } from './pct.js';
 import { Pos } from './pos.js';
 import { PreemptionBounded } from './preemption-bounded.js';
@@ -37,10 +38,12 @@ function strategyOf(program: Program, { text, family, values }: StrategyName): S
       return new Pct(text, tasks, values.get('d') ?? 1, values.get('k') ?? contested());
     case 'pos/1':
       return new Pos(text, tasks, contested());
-    case 'urw/1':
-      return new Urw(text, profileOf(program).steps);
-    case 'surw/1':
-      return new Surw(text, profileOf(program));
+    case 'urw/2':
+      return new Urw(text, program, profileOf(program));
+    case 'surw/2':
+      return new Surw(text, program, profileOf(program));
+    case 'pair/1':
+      return new Pair(text, program, profileOf(program), values.get('d') ?? 1, values.has('p'));
     case 'pb/1':
       return new PreemptionBounded(text, values.get('c') ?? 0, contested());
     case 'db/1':

@@ -9,11 +9,11 @@ interface Parameter {
   readonly name: string;
   readonly least: number;
   readonly most: number;
-  /** Left out, the program's profile decides. */
+  /** May be left out. */
   readonly optional?: true;
 }
 
-const { depth, contested } = EXPLORATION_LIMITS;
+const { depth, contested, pairs } = EXPLORATION_LIMITS;
 
 const FAMILIES = {
   'rw/1': [],
@@ -22,8 +22,12 @@ const FAMILIES = {
     { name: 'k', least: 1, most: contested, optional: true },
   ],
   'pos/1': [],
-  'urw/1': [],
-  'surw/1': [],
+  'urw/2': [],
+  'surw/2': [],
+  'pair/1': [
+    { name: 'd', least: 1, most: pairs },
+    { name: 'p', least: 1, most: 1, optional: true },
+  ],
   'pb/1': [{ name: 'c', least: 0, most: depth }],
   'db/1': [{ name: 'd', least: 0, most: depth }],
 } as const satisfies Record<string, readonly Parameter[]>;
@@ -45,8 +49,9 @@ export const STRATEGIES: readonly string[] = [
   'rw/1',
   'pct/1:d=3',
   'pos/1',
-  'urw/1',
-  'surw/1',
+  'urw/2',
+  'surw/2',
+  'pair/1:d=2',
   'pb/1:c=2',
   'db/1:d=2',
 ];

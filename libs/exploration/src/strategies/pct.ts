@@ -7,8 +7,8 @@
  * run goes on as a uniform walk, so that no loop starves the others for ever.
  * Draws: a permutation of the tasks, then d-1 change points; nothing per step before the walk at the end.
  */
-import { at, type Machine } from '@lastref/kernel';
-import { isForced, lowestTask, Seeded } from './seeded.js';
+import type { Machine } from '@lastref/kernel';
+import { highest, isForced, lowestTask, Seeded } from './seeded.js';
 
 /** Contested steps, as a multiple of k, after which priorities no longer decide. */
 const FAIR_AFTER = 2;
@@ -32,12 +32,7 @@ export class Pct extends Seeded {
   protected prepare(): void {
     const { priority, tasks, depth } = this;
     for (let task = 0; task < tasks; task++) priority[task] = depth + task;
-    for (let last = tasks - 1; last > 0; last--) {
-      const other = this.generator.pick(last + 1);
-      const moved = at(priority, last);
-      priority[last] = at(priority, other);
-      priority[other] = moved;
-    }
+    this.shuffle(priority);
     this.changes = this.positions(depth - 1, this.k);
     this.contested = 0;
   }
@@ -47,20 +42,12 @@ export class Pct extends Seeded {
     this.contested++;
     if (this.contested > FAIR_AFTER * this.k) return this.uniform(candidates);
     for (let i = 0; i < this.changes.length; i++)
-      if (this.changes[i] === this.contested) this.priority[this.highest(candidates)] = i + 1;
-    return this.highest(candidates);
+      if (this.changes[i] === this.contested)
+        this.priority[highest(this.priority, candidates)] = i + 1;
+    return highest(this.priority, candidates);
   }
 
   executed(): void {
     return;
-  }
-
-  private highest(candidates: number): number {
-    let best = lowestTask(candidates);
-    for (let rest = candidates; rest !== 0; rest &= rest - 1) {
-      const task = lowestTask(rest);
-      if (at(this.priority, task) > at(this.priority, best)) best = task;
-    }
-    return best;
   }
 }

@@ -17,8 +17,8 @@ import { isWorkItem } from './fields.js';
 /** The footprint of a step that touches nothing others can see. */
 export const NOTHING = 0;
 
-const WRITES = 1;
-const FREES = 2;
+export const WRITES = 1;
+export const FREES = 2;
 const OBJECT_SHIFT = 2;
 const OBJECT_MASK = 255;
 const SLOT_SHIFT = 10;
@@ -26,7 +26,7 @@ const SLOT_SHIFT = 10;
 /** How the location follows from an operation's operands. */
 type Locator = 'place' | 'pointer' | 'count' | 'type' | 'table' | 'registry' | 'module';
 
-interface Touch {
+export interface Touch {
   readonly by: Locator | 'queue';
   /** Offset of the operand in the operation's row. */
   readonly operand: number;
@@ -135,7 +135,8 @@ function lowestFree({ tables, state }: Kernel, type: number): number {
 
 const known = new WeakMap<Tables, readonly (Touch | null)[]>();
 
-function touchesOf(tables: Tables): readonly (Touch | null)[] {
+/** How the location of every operation follows from its operands, by its number. */
+export function touchesOf(tables: Tables): readonly (Touch | null)[] {
   let touches = known.get(tables);
   if (touches === undefined) {
     touches = tables.program.code.map(({ op }) => touchOf(specOf(op)));
