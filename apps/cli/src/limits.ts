@@ -50,3 +50,6 @@ export const LINE_MS = 5_000;
 export const STATES = 2_000_000;
 export const NODES = 5_000_000;
 export const SEARCH_MAX = 100_000_000;
+
+/** A file of a model in C; longer ones count as not there. */
+export const MODEL_FILE_BYTES = 8 * 1024 * 1024;
