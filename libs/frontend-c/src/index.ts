@@ -1,6 +1,6 @@
 /**
- * @lastref/frontend-c: restricted kernel C to programs. Pure and synchronous; imports only the kernel and authoring. What C is
- * accepted and what it means: docs/authoring-c.md.
+ * @lastref/frontend-c: restricted kernel C to programs. Pure and synchronous; imports only the kernel and authoring. What is
+ * not known is told, never guessed.
  */
 export { notesText, type Note, type NoteKind } from './lower/notes.js';
 export { readModel, type CompiledCase, type Reading } from './model.js';

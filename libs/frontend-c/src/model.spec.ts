@@ -90,6 +90,8 @@ ${code}
     ['asm("nop");', 'assembly is not supported'],
     ['run();', 'run calls itself'],
     ['int i; for (i = 0; i < 3; i++) ;', 'demo.c:'],
+    ['/* lastref: ignore */', 'directives in comments are not known yet'],
+    ['if (mutex_lock_interruptible(&the_foo->done)) ;', "'mutex_lock_interruptible' is not known"],
     ['break;', 'break outside of a loop'],
     ['goto nowhere;', "no label 'nowhere'"],
   ])('tells of %j', (code, message) => {

@@ -105,7 +105,14 @@ class Variant {
       const [name = '', value = '1'] = said.split('=');
       return [name, value] as const;
     });
-    const { tokens } = preprocess(file, read, Object.fromEntries(defines), diagnostics);
+    const { tokens, comments } = preprocess(file, read, Object.fromEntries(defines), diagnostics);
+    for (const { text, at } of comments)
+      if (/^\/[*/]\s*lastref:/.test(text))
+        diagnostics.add({
+          severity: 'error',
+          at,
+          message: 'directives in comments are not known yet',
+        });
     this.unit = parse(tokens, diagnostics);
     const scan = new Scan(this.unit);
     const declared = new Declared(scan, matter, diagnostics);

@@ -24,15 +24,20 @@ const OTHERWISE = new Set([
   'test_and_set_bit',
   'test_and_clear_bit',
   'spin_lock_irqsave',
+  'atomic_cmpxchg',
+  'wait_for_completion_timeout',
   'rcu_dereference',
   'srcu_dereference',
 ]);
+
+/** These hold where the kernel's call returns 0; until they are lowered so, they are not known. */
+const RETURNS_ZERO = /_(interruptible|killable)$/;
 
 const USED = new Set<Operand['is']>(['dst', 'place', 'value', 'pointer', 'ambient']);
 
 /** The operands of the call of this name; null if no operation of the engine is that call. */
 function operandsOf(name: string): readonly Operand[] | null {
-  if (OTHERWISE.has(name)) return null;
+  if (OTHERWISE.has(name) || RETURNS_ZERO.test(name)) return null;
   const first = OP_NAMES.find((op) => {
     const { local, partOf, endsItem } = specOf(op);
     return local !== true && endsItem !== true && (partOf ?? op) === name;

@@ -215,7 +215,9 @@ export abstract class Expressions extends Types {
         return { k: 'name', name: text, at };
       case 'number': {
         this.next();
-        return { k: 'number', value: integerOf(text) ?? 0, at };
+        const value = integerOf(text);
+        // A float is nothing that a model can look at.
+        return value === null ? { k: 'string', at } : { k: 'number', value, at };
       }
       case 'character':
         this.next();
