@@ -8,6 +8,8 @@ import { join } from 'node:path';
 
 const MASKS: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{64}/g, '<digest>'],
+  [/(?<=lr2\.)[\w-]{22}(?=\.)/g, '<program>'],
+  [/(?<=lr2\.\S+\.)[\w-]{6}$/gm, '<check>'],
   [/[\d,]+(?= (?:states|nodes|transitions|not expanded|of \d+ bytes))/g, '#'],
   [/(?<=\d+\/\d+\/\d+: )[\d,]*\d/g, '#'],
   [/(?<=depth )\d+/g, '#'],

@@ -17,6 +17,8 @@ export interface Ran {
 
 export interface Setting {
   readonly input?: Input;
+  /** Told of what is said, as it is. */
+  readonly onOut?: (text: string) => void;
   readonly signal?: AbortSignal;
   readonly serviceUrl?: string;
   readonly token?: string;
@@ -29,7 +31,10 @@ export async function lastref(words: readonly string[], setting: Setting = {}): 
   let clock = 0;
   const exit = await runCli(words, {
     input: () => setting.input ?? Readable.from([]),
-    out: (text) => (out += text),
+    out: (text) => {
+      out += text;
+      setting.onOut?.(text);
+    },
     err: (text) => (err += text),
     terminal: undefined,
     signal: setting.signal ?? new AbortController().signal,
@@ -87,6 +92,10 @@ const inProcessEngine: Engine = {
   shrink: (program, signature, options) => {
     const reply = execute({ kind: 'shrink', program, signature, options });
     return reply.kind === 'shrunk' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
+  },
+  explain: (program, schedule, signature, options) => {
+    const reply = execute({ kind: 'explain', program, schedule, signature, options });
+    return reply.kind === 'explained' ? Promise.resolve(ok(reply.result)) : notAsked(reply);
   },
 };
 

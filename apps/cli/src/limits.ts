@@ -53,3 +53,9 @@ export const SEARCH_MAX = 100_000_000;
 
 /** A file of a model in C; longer ones count as not there. */
 export const MODEL_FILE_BYTES = 8 * 1024 * 1024;
+/** Sets of switches that a bisection tries per bug unless told otherwise. */
+export const BISECT_SETS = 500;
+/** Columns of a run exported as text: the messages of commits have 75. */
+export const WIDTH = 75;
+export const WIDTH_MIN = 60;
+export const WIDTH_MAX = 200;

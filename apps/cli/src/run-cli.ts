@@ -7,6 +7,7 @@ import { declareAccessCommands } from './declare/access-commands.js';
 import { declareBenchCommands } from './declare/bench-commands.js';
 import { declareCheck } from './declare/check.js';
 import type { CommonFlags, Context } from './declare/context.js';
+import { declareDap } from './declare/dap-command.js';
 import { declareEngineCommands } from './declare/engine-commands.js';
 import { declareDoctor } from './declare/doctor.js';
 import { declareIncidentCommands } from './declare/incident-commands.js';
@@ -66,6 +67,7 @@ export async function runCli(
     });
   declareEngineCommands(cli, context);
   declareCheck(cli, context);
+  declareDap(cli, context);
   declareBenchCommands(cli, context);
   declareServiceCommands(cli, context);
   declareNotifyCommands(cli, context);

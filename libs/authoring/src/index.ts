@@ -18,6 +18,7 @@ export {
   Compiled,
   type CompileResult,
 } from './compile/compile.js';
+export { compileSwitched, type Switched } from './compile/switched.js';
 export {
   operationsByLine,
   placeOf,

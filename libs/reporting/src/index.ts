@@ -14,3 +14,7 @@ export {
 } from './interleaving/interleaving.js';
 export { renderInterleaving } from './interleaving/render-interleaving.js';
 export { renderState, STATE_PARTS, type StatePart } from './stepping/render-state.js';
+export { EXPORT_FORMATS } from './exports/index.js';
+export type { ExportedRun, ExportFormat, ExportOptions } from './exports/run.js';
+export { junitXml, type JunitSuite, type JunitTest } from './markup/junit.js';
+export { markdownCode, oneLine } from './markup/markdown.js';

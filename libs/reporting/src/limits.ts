@@ -11,3 +11,6 @@ export const FOLD_FROM = 5;
 
 /** Lines of a loop that a report shows. */
 export const LOOP_LINES = 20;
+
+/** Rows of a sequence diagram: what draws it refuses texts of more than 50,000 characters, and 500 messages. */
+export const MERMAID_ROWS = 240;

@@ -2,10 +2,13 @@
 import {
   addressesOf,
   BuildError,
+  compileSwitched,
+  resolveAddress,
   compileWithLines,
   type Address,
   type Compiled,
   type Scenario,
+  type Switched,
 } from '@lastref/authoring';
 import { devmem } from './devmem/index.js';
 import { mlx5 } from './mlx5/index.js';
@@ -44,7 +47,28 @@ export const compileAddress = (address: string): Compiled['program'] =>
   compileAddressWithLines(address).program;
 
 /** The same with source lines and warnings. */
-export function compileAddressWithLines(address: string): Compiled {
+export const compileAddressWithLines = (address: string): Compiled =>
+  compileWithLines(scenariosOf(address), address);
+
+/** The case of an address with these switches on instead of its variant's. */
+export const compileAddressWith = (address: string, switches: readonly string[]): Switched =>
+  compileSwitched(scenariosOf(address), address, switches);
+
+export interface Switches {
+  /** On in the variant. */
+  readonly on: readonly string[];
+  /** Every switch of the scenario, with what it does. */
+  readonly all: Readonly<Record<string, string>>;
+}
+
+/** The switches of the variant of an address. */
+export function switchesOf(address: string): Switches {
+  const { scenario, spec } = resolveAddress(scenariosOf(address), address);
+  return { on: spec.switches, all: scenario.switches };
+}
+
+/** @throws BuildError where the address begins with no scenario */
+function scenariosOf(address: string): Scenario[] {
   const name = address.split('/')[0] ?? '';
   const scenarios = byName();
   const found = scenarios.get(name);
@@ -52,5 +76,5 @@ export function compileAddressWithLines(address: string): Compiled {
     throw new BuildError(
       `no scenario '${name}'; there are: ${[...scenarios.keys()].join(', ')}. A new one is listed in SCENARIOS of libs/scenarios/src/index.ts`,
     );
-  return compileWithLines(found, address);
+  return found;
 }

@@ -6,9 +6,9 @@
 import {
   at,
   Machine,
-  Packer,
   quiesce,
   recordBlocked,
+  SlimPacker,
   tablesOf,
   type Program,
 } from '@lastref/kernel';
@@ -49,19 +49,23 @@ export interface Start {
 
 /** Words per state: number of its first edge plus 1, count of edges and the end, enabled, yielding. */
 const STATE_WORDS = 4;
+/** Words of a stored state before those of the packer: the report bits collected on the way to it. */
+const BITS_WORDS = 1;
 /** Words per edge: task, early, armed and fault; where it leads. */
 const EDGE_WORDS = 2;
 
 export class CostGraph {
   readonly machine: Machine;
   readonly starts: Start[] = [];
-  private readonly packer: Packer;
+  private readonly packer: SlimPacker;
   private readonly store: StateStore;
   private readonly ofStates = new GrowingInts();
   private readonly ofEdges = new GrowingInts();
   private edges = 0;
-  /** The state that the machine is in, ready for another step from it, and the report bits collected on the way. */
+  /** The state that the machine is in, ready for another step from it: its words, their sum, and the report bits. */
   private held = -1;
+  private heldWords: Int32Array;
+  private heldSum = 0;
   private heldBits = 0;
 
   constructor(
@@ -71,8 +75,9 @@ export class CostGraph {
   ) {
     const tables = tablesOf(program);
     this.machine = new Machine(tables);
-    this.packer = new Packer(tables.layout);
-    this.store = new StateStore(this.packer.words + 1);
+    this.packer = new SlimPacker(this.machine);
+    this.store = new StateStore(BITS_WORDS + this.packer.words);
+    this.heldWords = new Int32Array(this.packer.words);
     const optional = program.tasks.flatMap((decl, t) => (decl.optional === undefined ? [] : [t]));
     for (let subset = 0; subset < 1 << optional.length; subset++) {
       const starts = optional.map((_, i) => (subset & (1 << i)) !== 0);
@@ -80,12 +85,17 @@ export class CostGraph {
       optional.forEach((task, i) => {
         if (starts[i] === true) this.machine.startTask(task);
       });
-      this.starts.push({ starts, state: this.intern(0) });
+      this.starts.push({ starts, state: this.intern() });
     }
   }
 
   get states(): number {
     return this.store.count;
+  }
+
+  /** Words that a state takes. */
+  get words(): number {
+    return this.store.words;
   }
 
   expand(state: number): Expansion {
@@ -124,25 +134,59 @@ export class CostGraph {
     return made;
   }
 
-  /** Puts a state into the machine. @returns the report bits collected on the way to it */
-  restore(state: number): number {
-    const offset = state * this.store.words;
+  /** Puts a state into the machine. */
+  restore(state: number): void {
     this.held = -1;
-    this.packer.unpack(this.store.data, offset, this.machine.cells);
+    this.packer.unpack(this.store.data, this.offsetOf(state) + BITS_WORDS, this.machine.cells);
     this.machine.loaded();
-    return at(this.store.data, offset + this.packer.words);
   }
 
-  private intern(bits: number): number {
-    const offset = this.store.reserve();
-    this.packer.pack(this.machine.state, this.store.data, offset);
-    this.store.data[offset + this.packer.words] = bits;
-    return this.store.intern();
+  private offsetOf(state: number): number {
+    return state * this.store.words;
+  }
+
+  /** Number of the machine's present state, wherever it came from. */
+  private intern(): number {
+    const { packer, store, machine } = this;
+    if (packer.admitAll(machine)) this.widen();
+    const offset = store.reserve();
+    store.data[offset] = 0;
+    packer.pack(machine, store.data, offset + BITS_WORDS);
+    return store.intern();
+  }
+
+  /** Number of the state that a step from the one held has led to; takes the step back. */
+  private internStep(bits: number): number {
+    const { packer, store, machine } = this;
+    if (packer.admit(machine)) this.widen();
+    const offset = store.reserve();
+    const { data, factors } = store;
+    const from = this.offsetOf(this.held) + BITS_WORDS;
+    data[offset] = bits;
+    const grown = packer.packAndUndo(
+      machine,
+      data,
+      from,
+      offset + BITS_WORDS,
+      factors.subarray(BITS_WORDS),
+    );
+    const collected = Math.imul(bits - this.heldBits, at(factors, 0));
+    return store.internBySum((this.heldSum + grown + collected) | 0);
+  }
+
+  /** Makes what was packed as wide as states are now. */
+  private widen(): void {
+    const { words } = this.packer;
+    this.store.widen(BITS_WORDS + words, 0);
+    const wider = new Int32Array(words);
+    wider.set(this.heldWords);
+    this.heldWords = wider;
   }
 
   private look(state: number, row: number): void {
     const { machine, target, ofStates, ofEdges } = this;
-    const bits = this.restore(state);
+    this.hold(state);
+    const bits = this.heldBits;
     const candidates = machine.candidates();
     const earlyMask = machine.early();
     let yielding = 0;
@@ -168,9 +212,19 @@ export class CostGraph {
 
   private hold(state: number): void {
     if (this.held === state) return;
-    this.heldBits = this.restore(state);
-    this.machine.mark();
+    const { machine, packer, store, heldWords } = this;
+    const offset = this.offsetOf(state);
+    const packed = offset + BITS_WORDS;
+    if (this.held >= 0) packer.unpackOnto(store.data, packed, heldWords, machine.cells);
+    else {
+      packer.unpack(store.data, packed, machine.cells);
+      heldWords.set(store.data.subarray(packed, packed + packer.words));
+    }
+    machine.loaded();
+    machine.mark();
     this.held = state;
+    this.heldBits = at(store.data, offset);
+    this.heldSum = store.sum(offset);
   }
 
   private take(state: number, task: number, fault: boolean): number {
@@ -179,7 +233,6 @@ export class CostGraph {
     const ok = machine.step(task, fault);
     if (!ok) recordBlocked(machine);
     const to = this.arrive(ok);
-    machine.undo();
     machine.back();
     return to;
   }
@@ -187,8 +240,10 @@ export class CostGraph {
   private arrive(ok: boolean): number {
     const { machine, target } = this;
     const made = this.heldBits | target.bits(machine);
-    if (target.allBits !== 0 && made === target.allBits) return MEETS_TARGET;
-    if (ok) return this.intern(made);
+    const met = target.allBits !== 0 && made === target.allBits;
+    if (ok && !met) return this.internStep(made);
+    machine.undo();
+    if (met) return MEETS_TARGET;
     return target.allBits === 0 && machine.failure.signature() === target.signature
       ? MEETS_TARGET
       : DEAD_END;

@@ -30,6 +30,7 @@ import { DEFAULT_MAX_NODES, DEFAULT_MAX_STEPS } from './limits.js';
 import { livelockStates } from './livelock-states.js';
 import { search, type SearchOptions } from './search.js';
 import { SeededRun } from './seeded/seeded-run.js';
+import type { PassStatistics } from './seeded/statistics.js';
 import { targetOf, type Target } from './target.js';
 
 export interface Reproduction {
@@ -53,7 +54,13 @@ export interface ShrinkOptions {
 }
 
 export type ShrinkResult =
-  | { readonly ok: true; readonly reproduction: Reproduction; readonly trace: Trace }
+  | {
+      readonly ok: true;
+      readonly reproduction: Reproduction;
+      readonly trace: Trace;
+      /** What the seeded passes did; none without a run to start from. */
+      readonly passes: readonly PassStatistics[];
+    }
   | {
       readonly ok: false;
       readonly message: string;
@@ -90,7 +97,7 @@ export function shrink(
   if (exact.frontier !== null) {
     if (seeded === undefined) return { ok: false, message: tooLarge(maxNodes, FROM_A_SEED) };
     const found = foundBelow(graph, seeded, exact, exactly);
-    return isHonest(found) ? replayed(program, graph, target, found) : noGrade(found);
+    return isHonest(found) ? replayed(program, graph, target, found, seeded) : noGrade(found);
   }
   if (exact.optimum === null)
     return {
@@ -99,7 +106,7 @@ export function shrink(
       message: `no run of this program has the signature ${signature}`,
     };
   const found = provedBy(graph, exact, exact.optimum, exactly.isTarget);
-  return replayed(program, graph, target, found);
+  return replayed(program, graph, target, found, seeded);
 }
 
 /** The reproduction, after a replay that costs and shows what was found. */
@@ -108,6 +115,7 @@ function replayed(
   graph: CostGraph,
   target: Target,
   { schedule, cost, search: { layers, settled }, unproved }: Found,
+  seeded: SeededRun | undefined,
 ): ShrinkResult {
   const result = replay(program, { schedule });
   assert(result.ok, 'the schedule that was found can be replayed');
@@ -127,7 +135,7 @@ function replayed(
   const grade = gradeOf(unproved);
   const reproduction = { signature, grade, cost, schedule, traceDigest: trace.digest, certificate };
   const told = target.kind === 'livelock' ? withLoop(program, trace, graph.states) : trace;
-  return { ok: true, trace: told, reproduction };
+  return { ok: true, trace: told, reproduction, passes: seeded?.statistics ?? [] };
 }
 
 /** States of a whole host are wide: as many nodes as a search of others may have would not fit into memory. */

@@ -189,6 +189,9 @@ describe('replay', () => {
     [['replay', 'nbd/buggy', '--seed', '1', '--schedule', '0'], 'name one run'],
     [['replay', 'nbd/buggy', '--strategy', 'rw/1', '--schedule', '0'], 'needs no strategy'],
     [['replay', 'lr1.nonsense'], 'not a replay token'],
+    [['replay', 'lr2.nonsense'], 'cut off'],
+    [['replay', 'lr9.nonsense'], 'of format 9'],
+    [['replay', 'nbd/buggy', '--seed', '1', '--url', 'http://x'], 'name one run'],
     [['replay', `lr1.${'a'.repeat(64)}.rw~1.5`], 'no scenario of this version compiles'],
     [['replay', `lr1.${'a'.repeat(64)}.rw~1.5`, '--seed', '1'], 'names its run alone'],
     [['replay', 'nbd/buggy', '--schedule', 'z'], 'cannot be taken'],
@@ -212,6 +215,19 @@ describe('shrink', () => {
     });
     const { text } = json as { text: string };
     expect(text.match(/ blocks on CPU[01]$/gm)).toHaveLength(2);
+  });
+
+  it('says what each pass tried, in JSON always and on a terminal if asked', async () => {
+    const words = ['shrink', 'nbd/buggy', '--seed', AB_BA_SEED];
+    const { json } = await lastrefJson(words);
+    const { passes } = json as { passes: { pass: string; candidates: number }[] };
+    const [merged] = passes.filter(({ pass }) => pass === 'merge segments');
+    expect(merged).toMatchObject({ accepted: expect.any(Number) as unknown });
+    const told = await lastref([...words, '--stats']);
+    expect(told.out).toMatch(/^pass +candidates +known +accepted +steps +cost saved$/m);
+    expect(told.out).toMatch(new RegExp(`^merge segments +${merged?.candidates ?? -1} `, 'm'));
+    const alone = await lastref(['shrink', 'nbd/buggy', '--signature', AB_BA, '--stats']);
+    expect(alone.out).toContain('no passes: there was no run to start from');
   });
 
   it('takes the report of a run that only reports', async () => {

@@ -13,22 +13,33 @@ import {
 } from '@lastref/judging';
 import { expectationOf } from '@lastref/scenarios';
 import type { Reproduction } from '@lastref/shrinking';
+import type { ExportFlags } from '../declare/export-options.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { exportRun } from '../exports/export-run.js';
+import { wantedExports } from '../exports/wanted-exports.js';
 import type { Io } from '../io.js';
 import { answer, refusal, type Outcome } from '../outcome.js';
 import { resolveProgram } from '../programs/resolve-program.js';
 import { replayScheduleCommand } from '../text/commands.js';
 import { gradeLines } from '../text/grade-text.js';
+import { passesText } from '../text/passes-text.js';
 import { minOf } from '../verdicts/min.js';
+import { explained } from './explain-run.js';
 import { nearWords, shrinkTarget, type ShrinkWords } from './shrink-target.js';
 
-export interface ShrinkFlags extends ShrinkWords {
+export interface ShrinkFlags extends ShrinkWords, ExportFlags {
   readonly maxNodes: number;
   /** Show every step. */
   readonly full: boolean;
+  /** Say why it fails. */
+  readonly explain: boolean;
+  /** Say what each pass tried. */
+  readonly stats: boolean;
 }
 
 export async function shrink(reference: string, options: ShrinkFlags, io: Io): Promise<Outcome> {
+  const exports = wantedExports(options);
+  if (!exports.ok) return exports.refusal;
   const resolved = await resolveProgram(reference);
   if (!resolved.ok) return resolved.refusal;
   const named = resolved.value;
@@ -43,13 +54,23 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
     const near = absent === true ? await nearWords(named, signature, maxNodes, io) : '';
     return refusal(EXIT.failed, `${message}${near}`);
   }
-  const { reproduction, trace } = result.value;
+  const { reproduction, trace, passes } = result.value;
   const expectation = judge(named.address, reproduction);
   const token = formatToken({ program: named.digest, schedule: reproduction.schedule });
   const command = replayScheduleCommand(named.reference, reproduction.schedule);
   const drawn = draw(trace, reproduction.signature, options.full);
+  const { schedule } = reproduction;
+  const why = await explained(
+    named.program,
+    named.reference,
+    options.explain ? { schedule, signature } : undefined,
+    io,
+  );
+  if (!why.ok) return why.refusal;
   const footer = [
+    ...why.value.lines,
     ...gradeLines(reproduction),
+    ...(options.stats ? [passesText(passes)] : []),
     ...(expectation === null ? [] : [judgedLine(expectation)]),
     command,
     `trace ${reproduction.traceDigest}`,
@@ -59,13 +80,18 @@ export async function shrink(reference: string, options: ShrinkFlags, io: Io): P
     address: named.address,
     program: named.digest,
     ...reproduction,
+    ...why.value.json,
+    passes,
     text: drawn,
     report: report(trace, about(trace, reproduction.signature)),
     interleaving: interleaving(trace, { full: options.full }),
     expectation,
     replay: { token, command },
   };
-  return answer(exitOf(reproduction, expectation), json, `${drawn}\n${footer.join('\n')}`);
+  const told = answer(exitOf(reproduction, expectation), json, `${drawn}\n${footer.join('\n')}`);
+  const { program } = named;
+  const run = { program, trace, replay: { token, command }, ...reproduction };
+  return exportRun(exports.value, run, told);
 }
 
 /** A livelock's schedule leads into it; the run itself goes on, so the report is told what it is about. */

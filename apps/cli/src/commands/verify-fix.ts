@@ -12,7 +12,7 @@ import {
   resolveProgram,
   type CompiledCase,
 } from '../programs/resolve-program.js';
-import { junitXml } from '../verify/junit.js';
+import { verificationJunit } from '../verify/junit.js';
 import { markdownSummary } from '../verify/markdown.js';
 import { unverifiedCase, verifiedCase } from '../verify/verify-case.js';
 import { verificationText } from '../verify/verify-text.js';
@@ -46,7 +46,7 @@ export async function verifyFix(
   }
   const verification = verificationOf(rows);
   const written = [
-    await writeReport(options.junit, () => junitXml(verification), 'replace'),
+    await writeReport(options.junit, () => verificationJunit(verification), 'replace'),
     await writeReport(options.markdown, () => markdownSummary(verification), 'add'),
   ];
   for (const one of written) if (!one.ok) return one.refusal;

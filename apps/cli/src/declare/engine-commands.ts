@@ -11,10 +11,16 @@ import {
   THREADS_MAX,
 } from '../limits.js';
 import { integer } from '../options.js';
+import { withExportOptions, type ExportFlags } from './export-options.js';
 import { ADDRESS, JSON_FLAG, SEED_MAX, type CommonFlags, type Context } from './context.js';
+import { declareVariantCommands } from './variant-commands.js';
 
 type Flags<T> = T & CommonFlags;
 
+const EXPLAIN = ['--explain', 'say why it fails, re-executing every other order', false] as const;
+
+const PROGRAM_FILE = ['--program <file>', 'the program, where Lastref does not bring it'] as const;
+const KEPT_BY = ['--url <url>', 'the service that keeps the program'] as const;
 const ON_SERVICE = ['--url <url>', 'let this service do it, and follow it there'] as const;
 
 export function declareEngineCommands(cli: Command, context: Context): void {
@@ -26,6 +32,7 @@ export function declareEngineCommands(cli: Command, context: Context): void {
   declareVerifyFix(cli, context);
   declareOrders(cli, context);
   declareVerdicts(cli, context);
+  declareVariantCommands(cli, context);
 }
 
 function declareScenarios(cli: Command, context: Context): void {
@@ -87,18 +94,24 @@ function declareReplay(cli: Command, context: Context): void {
     strategy?: string;
     seed?: number;
     schedule?: string;
+    program?: string;
+    url?: string;
     full: boolean;
     step: boolean;
-  }>;
-  cli
-    .command('replay')
+    explain: boolean;
+  }> &
+    ExportFlags;
+  withExportOptions(cli.command('replay'))
     .description('run one schedule again and show it step by step')
     .argument('<run>', `a token; or, with --seed or --schedule, ${ADDRESS}`)
     .option('--strategy <name>', 'how the seed draws its schedule (default: "rw/1")')
     .option('--seed <n>', 'the seed', integer(0, SEED_MAX))
     .option('--schedule <choices>', 'the schedule itself, one character per choice')
+    .option(...PROGRAM_FILE)
+    .option(...KEPT_BY)
     .option('--full', 'show every step', false)
     .option('--step', 'go through it step by step, forward and back', false)
+    .option(...EXPLAIN)
     .option(...JSON_FLAG)
     .action((run: string, flags: ReplayFlags) =>
       context.run(flags, async (io) => {
@@ -116,9 +129,11 @@ function declareShrink(cli: Command, context: Context): void {
     signature?: string;
     maxNodes: number;
     full: boolean;
-  }>;
-  cli
-    .command('shrink')
+    explain: boolean;
+    stats: boolean;
+  }> &
+    ExportFlags;
+  withExportOptions(cli.command('shrink'))
     .description('find the cheapest schedule of a failure, with its grade and certificate')
     .argument('<address>', ADDRESS)
     .option('--strategy <name>', 'how the seed draws its schedule (default: "rw/1")')
@@ -130,6 +145,8 @@ function declareShrink(cli: Command, context: Context): void {
     )
     .option('--max-nodes <n>', 'budget of the exact search', integer(1, SEARCH_MAX), NODES)
     .option('--full', 'show every step', false)
+    .option(...EXPLAIN)
+    .option('--stats', 'say what each pass tried, and what that saved', false)
     .option(...JSON_FLAG)
     .action((address: string, flags: ShrinkFlags) =>
       context.run(flags, async (io) => {

@@ -13,7 +13,12 @@ import type {
   SearchResult,
 } from '@lastref/exploration';
 import type { Program } from '@lastref/kernel';
-import type { ShrinkOptions, ShrinkResult } from '@lastref/shrinking';
+import type {
+  ExplainOptions,
+  ExplainResult,
+  ShrinkOptions,
+  ShrinkResult,
+} from '@lastref/shrinking';
 import type { Result } from '../outcome.js';
 
 export interface SampleJob {
@@ -65,4 +70,12 @@ export interface Engine {
     options: ShrinkOptions,
     signal: AbortSignal,
   ): Promise<Result<ShrinkResult>>;
+  /** Why a run shows a signature. */
+  explain(
+    program: Program,
+    schedule: string,
+    signature: string,
+    options: ExplainOptions,
+    signal: AbortSignal,
+  ): Promise<Result<ExplainResult>>;
 }

@@ -12,7 +12,7 @@ import {
   type Sampler,
 } from '@lastref/exploration';
 import { BoundExceeded, GivenError, LimitError } from '@lastref/kernel';
-import { shrink } from '@lastref/shrinking';
+import { explain, shrink } from '@lastref/shrinking';
 import { FIRST_SLICE, SLICE_MS } from '../limits.js';
 import type { Order, Reply } from './orders.js';
 import { Samplers } from './samplers.js';
@@ -53,6 +53,10 @@ function carryOut(order: Order, samplers: Samplers): Reply {
     case 'shrink': {
       const { program, signature, options } = order;
       return { kind: 'shrunk', result: shrink(program, signature, options) };
+    }
+    case 'explain': {
+      const { program, schedule, signature, options } = order;
+      return { kind: 'explained', result: explain(program, schedule, signature, options) };
     }
   }
 }

@@ -10,7 +10,12 @@ import type {
   SearchResult,
 } from '@lastref/exploration';
 import type { Program } from '@lastref/kernel';
-import type { ShrinkOptions, ShrinkResult } from '@lastref/shrinking';
+import type {
+  ExplainOptions,
+  ExplainResult,
+  ShrinkOptions,
+  ShrinkResult,
+} from '@lastref/shrinking';
 
 export type Order =
   | {
@@ -48,6 +53,13 @@ export type Order =
       readonly program: Program;
       readonly signature: string;
       readonly options: ShrinkOptions;
+    }
+  | {
+      readonly kind: 'explain';
+      readonly program: Program;
+      readonly schedule: string;
+      readonly signature: string;
+      readonly options: ExplainOptions;
     };
 
 export type Reply =
@@ -57,5 +69,6 @@ export type Reply =
   | { readonly kind: 'solved'; readonly result: ProbabilityResult }
   | { readonly kind: 'ordered'; readonly result: OrdersResult }
   | { readonly kind: 'shrunk'; readonly result: ShrinkResult }
+  | { readonly kind: 'explained'; readonly result: ExplainResult }
   /** The program does not fit a bound it or the engine declares; the message says which. */
   | { readonly kind: 'failed'; readonly message: string };

@@ -47,6 +47,11 @@ export function threadEngine(entry: URL = THREAD_ENTRY): Engine {
       const reply = await ask(threads, order, signal);
       return replyOf(reply, (value) => (value.kind === 'shrunk' ? value.result : undefined));
     },
+    explain: async (program, schedule, signature, options, signal) => {
+      const order: Order = { kind: 'explain', program, schedule, signature, options };
+      const reply = await ask(threads, order, signal);
+      return replyOf(reply, (value) => (value.kind === 'explained' ? value.result : undefined));
+    },
   };
 }
 

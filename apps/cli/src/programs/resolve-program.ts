@@ -85,18 +85,6 @@ export function splitCases(cases: readonly CompiledCase[]): {
 export const brokenLine = ({ address, error }: Unanswered): string =>
   `${address}: no answer: ${error}`;
 
-/** The program of this digest among those that come with Lastref. */
-export function compiledByDigest(digest: string): Result<NamedProgram> {
-  for (const entry of catalogue()) {
-    const one = compiled(`${entry.scenario}/${entry.variant}/${entry.case}`);
-    if (one.ok && one.value.digest === digest) return one;
-  }
-  return refused(
-    EXIT.usage,
-    `no scenario of this version compiles to program ${digest}; a service that stores it can still replay it: POST /api/v1/replays`,
-  );
-}
-
 const named = (program: Program, reference: string): NamedProgram => ({
   program,
   address: addressOf(program),

@@ -1,18 +1,19 @@
 /** The one run a command line names: by seed, by schedule, or by token. */
-import { parseToken } from '@lastref/contracts';
+import { isToken, parseToken } from '@lastref/contracts';
 import type { ReplayInput } from '@lastref/exploration';
 import { EXIT } from '../exit-codes.js';
 import { ok, refused, type Result } from '../outcome.js';
-import { compiledByDigest, resolveProgram, type NamedProgram } from './resolve-program.js';
+import { findProgram, type FindIo, type FoundProgram, type Sources } from './find-program.js';
+import { resolveProgram } from './resolve-program.js';
 
-export interface RunWords {
+export interface RunWords extends Sources {
   readonly strategy?: string | undefined;
   readonly seed?: number | undefined;
   readonly schedule?: string | undefined;
 }
 
 export interface NamedRun {
-  readonly named: NamedProgram;
+  readonly named: FoundProgram;
   readonly how: ReplayInput;
 }
 
@@ -21,13 +22,19 @@ export const DEFAULT_STRATEGY = 'rw/1';
 const FORMS =
   'name one run: a token, or an address with --seed (and --strategy), or with --schedule';
 
-export async function resolveRun(reference: string, words: RunWords): Promise<Result<NamedRun>> {
+export async function resolveRun(
+  reference: string,
+  words: RunWords,
+  io: FindIo,
+): Promise<Result<NamedRun>> {
   const { strategy, seed, schedule } = words;
-  if (reference.startsWith('lr1.')) {
+  if (isToken(reference)) {
     if (strategy !== undefined || seed !== undefined || schedule !== undefined)
       return refused(EXIT.usage, `a token names its run alone; ${FORMS}`);
-    return runOfToken(reference);
+    return runOfToken(reference, words, io);
   }
+  if (words.program !== undefined || words.url !== undefined)
+    return refused(EXIT.usage, `--program and --url say where the program of a token is; ${FORMS}`);
   if ((seed === undefined) === (schedule === undefined)) return refused(EXIT.usage, FORMS);
   const named = await resolveProgram(reference);
   if (!named.ok) return named;
@@ -37,10 +44,14 @@ export async function resolveRun(reference: string, words: RunWords): Promise<Re
   return ok({ named: named.value, how: { schedule: schedule ?? '' } });
 }
 
-function runOfToken(token: string): Result<NamedRun> {
+export async function runOfToken(
+  token: string,
+  sources: Sources,
+  io: FindIo,
+): Promise<Result<NamedRun>> {
   const parsed = parseToken(token);
   if (!parsed.ok) return refused(EXIT.usage, parsed.message);
   const { program, ...how } = parsed.run;
-  const named = compiledByDigest(program);
+  const named = await findProgram(program, sources, io);
   return named.ok ? ok({ named: named.value, how }) : named;
 }

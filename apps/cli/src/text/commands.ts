@@ -14,6 +14,18 @@ export const replayCommand = (reference: string, strategy: string, seed: number)
 export const replayScheduleCommand = (reference: string, schedule: string): string =>
   line('replay', reference, '--schedule', schedule);
 
+/** With where the token's program was found, if that had to be said. */
+export const replayTokenCommand = (
+  token: string,
+  { program, url }: { readonly program?: string | undefined; readonly url?: string | undefined },
+): string =>
+  line(
+    'replay',
+    token,
+    ...(program === undefined ? [] : ['--program', program]),
+    ...(url === undefined ? [] : ['--url', url]),
+  );
+
 /** Runs as many schedules as a hunt that stopped at a complete round did: the same ones. */
 export const huntCommand = (
   reference: string,

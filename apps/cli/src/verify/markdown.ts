@@ -2,6 +2,7 @@
  * A verification as Markdown, for the summary of a pull request: the verdict first, then what does not hold, then all
  * cases folded away. Names are put as code, in which nothing is marked up.
  */
+import { markdownCode as code, oneLine } from '@lastref/reporting';
 import type { Verification, VerifiedCase } from '../answers/verify-fix.js';
 import { count, duration, plural } from '../text/numbers.js';
 
@@ -50,14 +51,4 @@ function table(cases: readonly VerifiedCase[]): string[] {
   ];
   const more = left > 0 ? ['', `and ${left} more`] : [];
   return ['<details><summary>All cases</summary>', '', ...head, ...rows, ...more, '', '</details>'];
-}
-
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
-
-/** Inside a table, a bar ends the cell even in code; a fence longer than any run of backticks holds them. */
-function code(text: string): string {
-  const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length);
-  const fence = '`'.repeat(Math.max(0, ...runs) + 1);
-  const pad = runs.length > 0 ? ' ' : '';
-  return `${fence}${pad}${oneLine(text).replaceAll('|', String.raw`\|`)}${pad}${fence}`;
 }

@@ -56,6 +56,7 @@ export const ROUTE_SCOPES: Readonly<Record<string, RouteRule>> = {
 
   // They compute and change nothing.
   'POST /api/v1/replays': { scope: 'read', limit: 'replays' },
+  'POST /api/v1/replays/steps': { scope: 'read', limit: 'replays' },
   'POST /api/v1/orders': { scope: 'read', limit: 'replays' },
 
   'GET /api/v1/nightlies': read,

@@ -2,7 +2,9 @@ import {
   bugPageSchema,
   bugSchema,
   failurePageSchema,
+  formatToken,
   parseToken,
+  PROGRAM_DIGITS,
   reproductionPageSchema,
   reproductionSchema,
 } from '@lastref/contracts';
@@ -59,7 +61,7 @@ describe('bugs', () => {
     const { token, command } = reproductionSchema.parse(reproduction).replay;
     expect(parseToken(token)).toEqual({
       ok: true,
-      run: { program: sample.program, schedule: '01' },
+      run: { program: sample.program.slice(0, PROGRAM_DIGITS), schedule: '01' },
     });
     expect(command).toBe(`npx --no lastref replay ${token}`);
   });
@@ -91,10 +93,11 @@ describe('failures of a bug', () => {
       const page = failurePageSchema.parse(response.body);
       seeds.push(...page.items.map(({ seed }) => seed));
       after = page.next;
+      const { seed = 0 } = page.items[0] ?? {};
       expect(page.items[0]).toMatchObject({
         address: 'disk/buggy/main',
         strategy: 'rw/1',
-        replay: { token: `lr1.${sample.program}.rw~1.${page.items[0]?.seed ?? ''}` },
+        replay: { token: formatToken({ program: sample.program, strategy: 'rw/1', seed }) },
       });
     } while (after !== null);
     expect(seeds).toEqual(Array.from({ length: 100 }, (_, index) => index * 10));

@@ -11,15 +11,11 @@ import {
 } from '@lastref/kernel';
 import { renderInterleaving, renderReport } from '@lastref/reporting';
 import { claimOf } from './built-ins.js';
+import { NOT_RUN, tellSteps } from './tell-steps.js';
 import type { EngineAnswer, EngineJob } from './engine-jobs.js';
 
 /** States that the loop of a livelock may have to be told; one with more is named without. */
 const LOOP_STATES = 20_000;
-
-const NOT_RUN = {
-  kind: 'refused',
-  message: 'this version of the engine does not run the program',
-} as const;
 
 export function answerJob(job: EngineJob): EngineAnswer {
   switch (job.kind) {
@@ -27,6 +23,8 @@ export function answerJob(job: EngineJob): EngineAnswer {
       return validate(job.json);
     case 'replay':
       return replayRun(job);
+    case 'steps':
+      return tellSteps(job);
     case 'orders':
       return tellOrders(job);
   }

@@ -6,7 +6,7 @@
  */
 import type { ProblemError } from '@lastref/contracts';
 import type { OrdersResult } from '@lastref/exploration';
-import type { Trace } from '@lastref/kernel';
+import type { StepState, Trace, Verdict } from '@lastref/kernel';
 import type { AddressClaim } from '@lastref/storage';
 
 export type How = { strategy: string; seed: number } | { schedule: string };
@@ -25,6 +25,16 @@ export type EngineJob =
       /** Of the whole answer; any number if left out. */
       mostBytes?: number;
       signature?: string;
+    }
+  /** The states of a run from one on; `mostBytes` is of them all, but there is always one. */
+  | {
+      kind: 'steps';
+      program: string;
+      how: How;
+      maxSteps: number;
+      from: number;
+      limit: number;
+      mostBytes: number;
     }
   | { kind: 'orders'; program: string; milestones?: readonly string[]; maxStates: number };
 
@@ -48,10 +58,23 @@ export interface ReplayedRun {
   interleaving: string;
 }
 
+/** A page of states. */
+export interface SteppedRun {
+  address: string;
+  tasks: readonly string[];
+  verdict: Verdict;
+  /** Of the whole run. */
+  steps: number;
+  states: readonly StepState[];
+  /** The state behind the page; null if there is none. */
+  next: number | null;
+}
+
 export type EngineAnswer =
   | { kind: 'valid'; program: ValidProgram }
   | { kind: 'invalid'; errors: ProblemError[] }
   | { kind: 'replayed'; run: ReplayedRun }
+  | { kind: 'stepped'; run: SteppedRun }
   | { kind: 'ordered'; result: OrdersResult }
   | { kind: 'refused'; message: string }
   | { kind: 'too-long'; steps: number }

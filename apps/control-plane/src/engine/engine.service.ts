@@ -24,6 +24,7 @@ const WAIT_MS = 2_000;
 const BOUNDS: Readonly<Record<EngineJob['kind'], { limitMs: number; tooLong: ProblemSlug }>> = {
   validate: { limitMs: MAX_VALIDATION_MS, tooLong: 'replay-too-long' },
   replay: { limitMs: MAX_REPLAY_MS, tooLong: 'replay-too-long' },
+  steps: { limitMs: MAX_REPLAY_MS, tooLong: 'replay-too-long' },
   orders: { limitMs: MAX_ORDERS_MS, tooLong: 'orders-too-long' },
 };
 

@@ -1,5 +1,6 @@
 import {
   endpointPageSchema,
+  formatToken,
   type NewEndpoint,
   newEndpointSchema,
   type Notification,
@@ -115,12 +116,13 @@ describe('a notification', () => {
     const told = hook.accepted().map((request) => verified(secret, request) as Told);
     const failure = told.find(({ bug }) => bug?.report === false);
     if (failure?.bug === null || failure === undefined) throw new Error('no failure was told');
+    const token = formatToken({ program, strategy: 'rw/1', seed: 0 });
     expect(failure).toMatchObject({
       type: 'new-signature',
       title: 'New failure in told/buggy: deadlock between a and b',
       url: `https://lastref.example/bugs/${failure.bug.id}`,
       bug: { signature: 'deadlock@a(lock_x)+b(lock_y)', scenario: 'told', variant: 'buggy' },
-      replay: { command: `npx --no lastref replay lr1.${program}.rw~1.0` },
+      replay: { command: `npx --no lastref replay ${token}` },
     });
     expect(failure.text).toMatch(/\nIt failed in [\d,]+ schedules so far, first at \d{4}-/);
     expect(failure.text).toContain(`\nReplay it: ${failure.replay.command}\n${failure.url}`);

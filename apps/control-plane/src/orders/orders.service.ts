@@ -26,6 +26,7 @@ export class OrdersService {
       case 'refused':
         throw new Problem('orders-refused', answer.message);
       case 'replayed':
+      case 'stepped':
       case 'too-long':
       case 'too-large':
       case 'valid':

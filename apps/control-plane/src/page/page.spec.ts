@@ -1,4 +1,4 @@
-import { bugPageSchema } from '@lastref/contracts';
+import { bugPageSchema, formatToken } from '@lastref/contracts';
 import { replay } from '@lastref/exploration';
 import { programDigest } from '@lastref/kernel';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
@@ -37,7 +37,7 @@ describe('the front page', () => {
     const { text } = await api.http.get('/').expect(200);
     expect(text).toContain('deadlock between a and b');
     expect(text).toContain('<pre class="interleaving">');
-    expect(text).toContain(`lr1.${programDigest(program)}.schedule.${schedule}`);
+    expect(text).toContain(formatToken({ program: programDigest(program), schedule }));
     const bugs = bugPageSchema.parse((await api.http.get('/api/v1/bugs')).body);
     const id = bugs.items.flatMap(({ reproduction }) => reproduction?.id ?? [])[0] ?? 0;
     const drawn = await api.http
@@ -45,7 +45,7 @@ describe('the front page', () => {
       .expect(200)
       .expect('content-type', /text\/plain/);
     expect(drawn.text).toContain('minimum (proved), cost 0/1/1/12');
-    expect(drawn.text).toContain('npx --no lastref replay lr1.');
+    expect(drawn.text).toContain('npx --no lastref replay lr2.');
   });
 
   it('stands although a reproduction cannot be drawn', async () => {

@@ -1,5 +1,5 @@
 /** /api/v1/programs */
-import { digestSchema, programListQuerySchema } from '@lastref/contracts';
+import { programListQuerySchema, programNameSchema } from '@lastref/contracts';
 import type { Page, ProgramDetails, ProgramListQuery, ProgramSummary } from '@lastref/contracts';
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -56,11 +56,11 @@ export class ProgramsController {
 
   @Get(':digest')
   @Describe('getProgram', 'One program with its document.')
-  @PathParameter('digest', digestSchema)
+  @PathParameter('digest', programNameSchema)
   @Answers(200, 'Program', 'the program')
   @Problems('invalid-query', 'not-found')
   get(
-    @Param('digest', new ZodPipe(digestSchema, 'param')) digest: string,
+    @Param('digest', new ZodPipe(programNameSchema, 'param')) digest: string,
   ): Promise<ProgramDetails> {
     return this.programs.get(digest);
   }

@@ -6,7 +6,7 @@ import { MAX_STORED_PROGRAMS } from '@lastref/contracts';
 import type { Page, ProgramDetails, ProgramListQuery, ProgramSummary } from '@lastref/contracts';
 import {
   type Database,
-  findProgram,
+  findProgramNamed,
   listPrograms,
   reserveKey,
   storeProgram,
@@ -55,7 +55,7 @@ export class ProgramsService {
   }
 
   async get(digest: string): Promise<ProgramDetails> {
-    const program = await findProgram(this.database, digest);
+    const program = await findProgramNamed(this.database, digest);
     if (program === null) throw new Problem('not-found', `no program ${digest} is stored`);
     return programDetails(program);
   }
@@ -81,6 +81,7 @@ export class ProgramsService {
         throw new Problem('invalid-program', detail, { errors: answer.errors });
       }
       case 'replayed':
+      case 'stepped':
       case 'ordered':
       case 'refused':
       case 'too-long':

@@ -49,6 +49,8 @@ describe('programs', () => {
   it('come back as they were sent', async () => {
     const response = await api.http.get(`${PATH}/${digest}`).expect(200);
     expect(programSchema.parse(response.body).program).toEqual(JSON.parse(JSON.stringify(program)));
+    const named = await api.http.get(`${PATH}/${digest.slice(0, 32)}`).expect(200);
+    expect(named.body).toEqual(response.body);
   });
 
   it('are refused with the places of what is wrong', async () => {

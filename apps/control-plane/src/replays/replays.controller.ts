@@ -1,5 +1,12 @@
 /** /api/v1/replays */
-import { type Replay, type ReplayRequest, replayRequestSchema } from '@lastref/contracts';
+import {
+  type Replay,
+  type ReplayRequest,
+  replayRequestSchema,
+  type Steps,
+  type StepsRequest,
+  stepsRequestSchema,
+} from '@lastref/contracts';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ZodPipe } from '../http/zod.pipe.js';
@@ -28,5 +35,27 @@ export class ReplaysController {
   )
   replay(@Body(new ZodPipe(replayRequestSchema, 'body')) request: ReplayRequest): Promise<Replay> {
     return this.replays.replay(request);
+  }
+
+  @Post('steps')
+  @HttpCode(200)
+  @Describe(
+    'replaySteps',
+    'Answers a page of the states between the steps of one schedule. Stores nothing.',
+  )
+  @Accepts('StepsRequest')
+  @Answers(200, 'Steps', 'the states, and where to go on')
+  @Problems(
+    'invalid-json',
+    'body-too-large',
+    'unsupported-media-type',
+    'invalid-body',
+    'unknown-program',
+    'replay-refused',
+    'replay-too-long',
+    'unavailable',
+  )
+  steps(@Body(new ZodPipe(stepsRequestSchema, 'body')) request: StepsRequest): Promise<Steps> {
+    return this.replays.steps(request);
   }
 }

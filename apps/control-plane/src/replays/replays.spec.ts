@@ -1,4 +1,4 @@
-import { problemSchema, type Replay, replaySchema } from '@lastref/contracts';
+import { formatToken, problemSchema, type Replay, replaySchema } from '@lastref/contracts';
 import { replay } from '@lastref/exploration';
 import { programDigest } from '@lastref/kernel';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
@@ -41,6 +41,7 @@ describe('replays', () => {
       await replayed({ address: 'nbd/buggy/main', strategy, seed: 7 }),
       await replayed({ digest, schedule: first.schedule }),
       await replayed({ token: first.replay.token }),
+      await replayed({ token: formatToken({ program: digest, schedule: first.schedule }) }),
       await replayed({ token: `lr1.${digest}.schedule.${first.schedule}` }),
     ];
     expect(others.map((one) => one.digest)).toEqual(others.map(() => first.digest));
@@ -52,6 +53,12 @@ describe('replays', () => {
     [{ digest, strategy, seed: 1, schedule: '0' }, 'invalid-body', ''],
     [{ digest, strategy: 'rw/9', seed: 1 }, 'invalid-body', '/strategy'],
     [{ token: 'lr1.nothing' }, 'invalid-body', '/token'],
+    [{ token: 'lr2.nothing' }, 'invalid-body', '/token'],
+    [
+      { token: formatToken({ program: '0'.repeat(64), schedule: '0' }) },
+      'unknown-program',
+      '/token',
+    ],
     [{ token: 1 }, 'invalid-body', '/token'],
     [{ digest: '0'.repeat(64), schedule: '0' }, 'unknown-program', '/digest'],
     [{ address: 'nbd/bugy', schedule: '0' }, 'unknown-program', '/address'],

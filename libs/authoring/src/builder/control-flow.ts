@@ -46,10 +46,11 @@ export class ControlFlow extends Variables {
 
   /** Whether a switch is on in the variant being built: decided now, so it costs nothing. */
   is(name: string): boolean {
-    const { scenario, variant } = this.body.program.context;
+    const { scenario, variant, asked } = this.body.program.context;
     const { switches } = scenario;
     if (!Object.hasOwn(switches, name))
       throw this.body.error(`no switch '${name}'${didYouMean(name, Object.keys(switches))}`);
+    asked.add(name);
     return variant.switches.includes(name);
   }
 

@@ -86,6 +86,8 @@ export interface Composed {
 /** What code is built in: a scenario with its variant and case, alone or as a part of a host. */
 export class Context {
   private readonly own = new Map<Argument, Argument>();
+  /** Switches that the code has asked for while it was built: nothing else of the variant's decides what is built. */
+  readonly asked = new Set<string>();
 
   constructor(
     /** Name of the part; null: the program is of this scenario alone, or the host's own. */

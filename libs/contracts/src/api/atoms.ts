@@ -11,6 +11,14 @@ export const digestSchema = z
   .regex(/^[0-9a-f]{64}$/, 'must be a digest: 64 lower-case hexadecimal digits')
   .describe('SHA-256, 64 lower-case hexadecimal digits');
 
+export const programNameSchema = z
+  .string()
+  .regex(
+    /^[0-9a-f]{32}([0-9a-f]{32})?$/,
+    'must be a digest, or the first 32 of its 64 hexadecimal digits',
+  )
+  .describe('a digest, or the first 32 of its digits, as a replay token names its program');
+
 const SLUG = '[a-z0-9-][a-z0-9.-]{0,47}';
 
 export const slugSchema = z

@@ -19,6 +19,7 @@ export * from './problems.js';
 export * from './programs.js';
 export * from './replays.js';
 export * from './searches.js';
-export * from './tokens.js';
+export * from './steps.js';
+export * from '../tokens/index.js';
 export * from './traces.js';
 export * from './work.js';

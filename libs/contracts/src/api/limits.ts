@@ -75,7 +75,7 @@ export const MAX_SIGNATURE = 8_192;
 
 /** Length of a schedule and of a replay token. */
 export const MAX_SCHEDULE = 200_000;
-export const MAX_TOKEN = 200_200;
+export const MAX_TOKEN = 300_000;
 
 /** Length of an idempotency key. */
 export const MAX_IDEMPOTENCY_KEY = 200;

@@ -16,26 +16,29 @@ import type { Immutable } from './immutable.js';
 import { MAX_TOKEN } from './limits.js';
 import { traceSchema } from './traces.js';
 
-const FORMS =
+export const RUN_FORMS =
   'must hold exactly one of: token; schedule with address or digest; strategy and seed with address or digest';
 
+/** What names a run. */
+export const runFields = {
+  address: addressSchema.optional(),
+  digest: digestSchema.optional().describe('of the program, instead of its address'),
+  strategy: strategySchema.optional(),
+  seed: seedSchema.optional(),
+  schedule: scheduleSchema.optional(),
+  token: z.string().min(1).max(MAX_TOKEN).optional(),
+};
+
 export const replayRequestSchema = z
-  .strictObject({
-    address: addressSchema.optional(),
-    digest: digestSchema.optional().describe('of the program, instead of its address'),
-    strategy: strategySchema.optional(),
-    seed: seedSchema.optional(),
-    schedule: scheduleSchema.optional(),
-    token: z.string().min(1).max(MAX_TOKEN).optional(),
-  })
-  .refine((request) => isOneForm(request), FORMS)
-  .describe(FORMS);
+  .strictObject(runFields)
+  .refine((request) => isOneForm(request), RUN_FORMS)
+  .describe(RUN_FORMS);
 
 type Fields = Partial<
   Record<'address' | 'digest' | 'strategy' | 'seed' | 'schedule' | 'token', unknown>
 >;
 
-function isOneForm(request: Fields): boolean {
+export function isOneForm(request: Fields): boolean {
   const has = (field: keyof Fields): boolean => request[field] !== undefined;
   const programs = Number(has('address')) + Number(has('digest'));
   const bySeed = has('strategy') || has('seed');

@@ -8,8 +8,10 @@ export interface Follower {
   after?(task: number, ok: boolean): void;
 }
 
-/** @returns whether the whole schedule could be taken, its failure included if it has one */
-export function follow(machine: Machine, schedule: string, follower: Follower = {}): boolean {
+/** What became of a schedule: all of it was taken, its last step failed, or a choice could not be taken. */
+export type Followed = 'taken' | 'failed' | 'refused';
+
+export function follow(machine: Machine, schedule: string, follower: Follower = {}): Followed {
   machine.reset();
   let position = 0;
   const next = (): number => decodeChoice(schedule[position++] ?? '');
@@ -19,12 +21,12 @@ export function follow(machine: Machine, schedule: string, follower: Follower = 
   while (position < schedule.length) {
     const candidates = machine.candidates();
     const task = next();
-    if (task < 0 || (candidates & (1 << task)) === 0) return false;
+    if (task < 0 || (candidates & (1 << task)) === 0) return 'refused';
     const fault = machine.faultArmed(task) && next() === 1;
     follower.before?.(task, fault);
     const ok = machine.step(task, fault);
     follower.after?.(task, ok);
-    if (!ok) return position === schedule.length;
+    if (!ok) return position === schedule.length ? 'failed' : 'refused';
   }
-  return true;
+  return 'taken';
 }

@@ -24,7 +24,7 @@ export function runContext(program: Program, schedule: string): RunContext {
   let begins = false;
   const tasksOf = (mask: number): number[] =>
     layout.tasks.flatMap((_, task) => ((mask & (1 << task)) === 0 ? [] : [task]));
-  const whole = follow(machine, schedule, {
+  const followed = follow(machine, schedule, {
     before: (task) => {
       ready = machine.enabledMask();
       const idle = cell(machine.state, cell(machine.pcSlot, task)) === 0;
@@ -42,6 +42,9 @@ export function runContext(program: Program, schedule: string): RunContext {
       });
     },
   });
-  assert(whole, 'the schedule was replayed before');
-  return { kinds: layout.tasks.map(({ kind }) => kind), steps };
+  assert(followed !== 'refused', 'the schedule was replayed before');
+  const kinds = layout.tasks.map(({ kind }, task) =>
+    program.tasks[task]?.context === undefined ? kind : 'handler',
+  );
+  return { kinds, steps };
 }

@@ -19,13 +19,7 @@ export function withLoop(program: Program, trace: Trace, maxStates: number): Tra
 
 function loopOf(program: Program, schedule: string, maxStates: number): Loop | null {
   const graph = new StateGraph(program);
-  let failed = false;
-  const whole = follow(graph.machine, schedule, {
-    after: (_, ok) => {
-      failed = !ok;
-    },
-  });
-  if (!whole || failed) return null;
+  if (follow(graph.machine, schedule) !== 'taken') return null;
   const start = graph.intern();
   const search = new PartialSearch(graph, [start], maxStates);
   const [states, ...others] = search.bottoms();

@@ -21,7 +21,7 @@ export class Outlooks {
   constructor(
     private readonly graph: StateGraph,
     starts: readonly number[],
-    private readonly signature: string,
+    private readonly signature: string | undefined,
     isTarget: (state: number) => boolean,
     maxStates: number,
   ) {
@@ -62,7 +62,8 @@ export class Outlooks {
   private visitor(): GraphVisitor {
     const { machine } = this.graph;
     const failed = (state: number): void => {
-      this.mark(state, machine.failure.signature() === this.signature ? FAILS : PASSES);
+      const { signature = machine.failure.signature() } = this;
+      this.mark(state, machine.failure.signature() === signature ? FAILS : PASSES);
     };
     return {
       edge: (from, _task, _fault, to) => {

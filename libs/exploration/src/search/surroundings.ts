@@ -24,17 +24,20 @@ export interface SurroundingsOptions {
   readonly maxStates?: number;
 }
 
-/** @param schedule of a run of the program that was replayed before, and shows the signature */
+/**
+ * @param schedule of a run of the program that was replayed before
+ * @param signature what the run shows; any failure counts where it shows none
+ */
 export function surroundings(
   program: Program,
   schedule: string,
-  signature: string,
+  signature: string | undefined,
   { radius = RADIUS, maxStates = OUTLOOK_STATES }: SurroundingsOptions = {},
 ): Surroundings {
   const graph = new StateGraph(program);
   const { path, taken, fails } = pathOf(graph, schedule);
   const last = path[path.length - 1] ?? 0;
-  const isTarget = (state: number): boolean => !fails && state === last;
+  const isTarget = (state: number): boolean => !fails && signature !== undefined && state === last;
   const outlooks = new Outlooks(graph, path, signature, isTarget, maxStates);
   const near = new Near(graph, path, taken, radius);
   const states = near.states.map(({ state, distance, cut, end }, id): NearState => {
@@ -48,7 +51,13 @@ export function surroundings(
       ...(end === undefined ? {} : { end }),
     };
   });
-  return { signature, radius, states, steps: near.steps, searched: outlooks.searched };
+  return {
+    signature: signature ?? null,
+    radius,
+    states,
+    steps: near.steps,
+    searched: outlooks.searched,
+  };
 }
 
 interface Path {
@@ -62,19 +71,15 @@ interface Path {
 function pathOf(graph: StateGraph, schedule: string): Path {
   const path: number[] = [];
   const taken: string[] = [];
-  let fails = false;
-  follow(graph.machine, schedule, {
+  const followed = follow(graph.machine, schedule, {
     before: (task, fault) => {
       const state = graph.intern();
       path.push(state);
       taken.push(edgeKey(state, task, fault));
     },
-    after: (_, ok) => {
-      fails = !ok;
-    },
   });
-  if (!fails) path.push(graph.intern());
-  return { path, taken, fails };
+  if (followed === 'taken') path.push(graph.intern());
+  return { path, taken, fails: followed === 'failed' };
 }
 
 const edgeKey = (state: number, task: number, fault: boolean): string =>

@@ -17,8 +17,9 @@ export class Checkpoints {
     private readonly machine: Machine,
     private readonly steps: readonly TraceStep[],
     started: readonly number[],
+    mostKept: number = EXPLORATION_LIMITS.keptStates,
   ) {
-    this.every = Math.max(1, Math.ceil(steps.length / EXPLORATION_LIMITS.keptStates));
+    this.every = Math.max(1, Math.ceil(steps.length / mostKept));
     machine.reset();
     for (const task of started)
       if (machine.tables.program.tasks[task]?.optional !== undefined) machine.startTask(task);

@@ -28,18 +28,23 @@ export class Stepper {
   private readonly texts: SlotTexts;
   private readonly history: History;
 
-  /** @param trace a run of the program, as `replay` tells it. @param placeOf where its operations were written, if known */
+  /**
+   * @param trace a run of the program, as `replay` tells it
+   * @param placeOf where its operations were written, if known
+   * @param mostKept states that are kept for going back
+   */
   constructor(
     readonly program: Program,
     readonly trace: Trace,
     private readonly placeOf: PlaceOf = () => '',
+    mostKept?: number,
   ) {
     this.machine = new Machine(tablesOf(program));
     this.narrator = new Narrator(this.machine);
     this.texts = new SlotTexts(this.machine.tables);
     this.history = new History(trace);
     this.last = trace.steps.length;
-    this.checkpoints = new Checkpoints(this.machine, trace.steps, trace.started);
+    this.checkpoints = new Checkpoints(this.machine, trace.steps, trace.started, mostKept);
   }
 
   /** @param n from 0 to `last` */

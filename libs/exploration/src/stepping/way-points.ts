@@ -32,44 +32,55 @@ export interface Stops {
   readonly operations: ReadonlySet<number>;
 }
 
+/** An operation that a task comes to, and the functions that it enters by that. */
+interface Arrival {
+  readonly task: number;
+  readonly pc: number;
+  readonly entered: readonly string[];
+}
+
 export class WayPoints {
-  /** Per step: functions that its task enters with it. */
-  private readonly entered: readonly (readonly string[])[];
+  /** Per position: what the next step comes to, and behind a task's last step what it waits at for good. */
+  private readonly arrivals: readonly (readonly Arrival[])[];
 
   constructor(
     private readonly program: Program,
     private readonly trace: Trace,
   ) {
     const before = new Map<number, readonly number[]>();
-    this.entered = trace.steps.map(({ task, pc }) => {
+    const arrival = (task: number, pc: number): Arrival => {
       const frames = framesOf(program, pc);
       const was = before.get(task) ?? [];
       before.set(task, frames);
-      return frames
-        .filter((frame) => !was.includes(frame))
-        .map((frame) => functionOf(program, frame));
-    });
+      const entered = frames.filter((frame) => !was.includes(frame));
+      return { task, pc, entered: entered.map((frame) => functionOf(program, frame)) };
+    };
+    const { steps, waiting } = trace;
+    const arrivals = [...steps.map(({ task, pc }) => [arrival(task, pc)]), []];
+    for (const { task, pc } of waiting)
+      arrivals[steps.findLastIndex((step) => step.task === task) + 1]?.push(arrival(task, pc));
+    this.arrivals = arrivals;
   }
 
   get last(): number {
     return this.trace.steps.length;
   }
 
-  /** Whether the step that follows position `n` is one to stop at. */
-  isStop(n: number, { functions, operations }: Stops): boolean {
-    const step = this.trace.steps[n];
-    if (step === undefined) return false;
-    return operations.has(step.pc) || this.entered[n]?.some((name) => functions.has(name)) === true;
+  /** The task for which position `n` is one to stop at: it comes to such an operation. Undefined if there is none. */
+  stopAt(n: number, { functions, operations }: Stops): number | undefined {
+    return this.arrivals[n]?.find(
+      ({ pc, entered }) => operations.has(pc) || entered.some((name) => functions.has(name)),
+    )?.task;
   }
 
   /** The next position behind `n` to stop at, or the last one. */
   onward(n: number, stops: Stops): number {
-    return this.forward(n, (m) => this.isStop(m, stops));
+    return this.forward(n, (m) => this.stopAt(m, stops) !== undefined);
   }
 
   /** The position before `n` to stop at, or the first one. */
   backward(n: number, stops: Stops): number {
-    for (let m = n - 1; m > 0; m--) if (this.isStop(m, stops)) return m;
+    for (let m = n - 1; m > 0; m--) if (this.stopAt(m, stops) !== undefined) return m;
     return 0;
   }
 
@@ -106,7 +117,7 @@ export class WayPoints {
     const first = this.behindStepOf(task, n);
     if (first === undefined) return this.onward(n, stops);
     return this.forward(n, (m) => {
-      if (this.isStop(m, stops)) return true;
+      if (this.stopAt(m, stops) !== undefined) return true;
       const step = this.trace.steps[m];
       return m >= first && step?.task === task && isThere(framesOf(this.program, step.pc));
     });

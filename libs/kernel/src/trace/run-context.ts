@@ -16,7 +16,7 @@ export interface StepContext {
 }
 
 export interface RunContext {
-  /** Who runs: by task number. */
+  /** Who runs, by task number; a declared task that is an interrupt is a handler. */
   readonly kinds: readonly Actor['kind'][];
   /** One per step of the trace. */
   readonly steps: readonly StepContext[];

@@ -37,7 +37,8 @@ export interface NearStep {
 }
 
 export interface Surroundings {
-  readonly signature: string;
+  /** What failing means here; null: any failure. */
+  readonly signature: string | null;
   /** Steps beside the run that are shown. */
   readonly radius: number;
   readonly states: readonly NearState[];

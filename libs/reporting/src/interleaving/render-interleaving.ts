@@ -5,7 +5,7 @@ import { interleaving, type InterleavingOptions, type Row } from './interleaving
 import { columnWidths, wrap } from './layout.js';
 
 /** Number of the step, mark of a preemption, a space. */
-const MARGIN = 6;
+export const MARGIN = 6;
 const GAP = '  ';
 
 export function renderInterleaving(trace: Trace, options: InterleavingOptions = {}): string {
@@ -31,7 +31,7 @@ export function renderInterleaving(trace: Trace, options: InterleavingOptions = 
   );
 }
 
-function legend(trace: Trace, folded: number): string {
+export function legend(trace: Trace, folded: number): string {
   const { events, preemptions, switches, steps } = trace.cost;
   return [
     `cost ${events}/${preemptions}/${switches}/${steps} (events/preemptions/switches/steps)`,
@@ -40,7 +40,7 @@ function legend(trace: Trace, folded: number): string {
   ].join('; ');
 }
 
-const rowText = ({ kind, text }: Row): string => (kind === 'context' ? text : `  ${text}`);
+export const rowText = ({ kind, text }: Row): string => (kind === 'context' ? text : `  ${text}`);
 
 function rowLines(row: Row, widths: readonly number[]): string[] {
   const before = widths.slice(0, row.column).map(() => '');

@@ -6,9 +6,11 @@ import { replay, type Pulse, type ReplayInput } from '@lastref/exploration';
 import { assert, type Cost, type Program, type Trace } from '@lastref/kernel';
 import type { Target } from '../target.js';
 import { compareCosts } from '../compare-costs.js';
+import { Candidates } from './candidates.js';
 import { Executor } from './executor.js';
 import { faultAt, type Plan, type Run } from './plan.js';
 import { shrinkRun } from './shrink-run.js';
+import type { PassStatistics } from './statistics.js';
 
 export type SeededResult =
   | { readonly ok: true; readonly seeded: SeededRun }
@@ -18,6 +20,7 @@ export class SeededRun {
   private constructor(
     private readonly program: Program,
     readonly executor: Executor,
+    private readonly candidates: Candidates,
     /** What the run cost that all began with. */
     readonly from: Cost,
     private best: Run,
@@ -36,7 +39,9 @@ export class SeededRun {
     const executor = new Executor(program, target, maxSteps, pulse);
     const run = executor.execute(planOf(program, replayed.trace));
     if (run !== null) {
-      const seeded = new SeededRun(program, executor, run.cost, shrinkRun(executor, run));
+      const candidates = new Candidates(executor);
+      const best = shrinkRun(candidates, run);
+      const seeded = new SeededRun(program, executor, candidates, run.cost, best);
       return { ok: true, seeded };
     }
     const { verdict } = replayed.trace;
@@ -49,6 +54,10 @@ export class SeededRun {
     return this.best;
   }
 
+  get statistics(): readonly PassStatistics[] {
+    return this.candidates.statistics.perPass();
+  }
+
   /** Goes on with a run that the exact search has met, if it is cheaper. */
   improve(schedule: string): void {
     const replayed = replay(this.program, { schedule });
@@ -56,7 +65,7 @@ export class SeededRun {
     if (compareCosts(replayed.trace.cost, this.best.cost) >= 0) return;
     const run = this.executor.execute(planOf(this.program, replayed.trace));
     assert(run !== null, 'a run that the search found meets the target');
-    this.best = shrinkRun(this.executor, run);
+    this.best = shrinkRun(this.candidates, run);
   }
 }
 

@@ -38,6 +38,8 @@ export type AddressClaim = 'built-in' | 'pushed' | 'unnamed';
 export type StoreProgramResult =
   { kind: 'created' | 'repeated'; program: StoredProgram } | { kind: 'too-many' };
 
+const DIGEST_LENGTH = 64;
+
 const plain = (row: Program): StoredProgram => ({ ...row, id: safeNumber(row.id) });
 
 /**
@@ -91,6 +93,17 @@ export async function findProgram(
 ): Promise<StoredProgram | null> {
   const row = await prisma.program.findUnique({ where: { digest } });
   return row && plain(row);
+}
+
+/** The program whose digest begins so; null if there is none, or another as well. */
+export async function findProgramNamed(
+  { prisma }: Store,
+  beginning: string,
+): Promise<StoredProgram | null> {
+  const [least, most] = ['0', 'f'].map((digit) => beginning.padEnd(DIGEST_LENGTH, digit));
+  const where = { digest: { gte: least ?? '', lte: most ?? '' } };
+  const [row, another] = await prisma.program.findMany({ where, take: 2 });
+  return row === undefined || another !== undefined ? null : plain(row);
 }
 
 /** Of the programs of an address, the current one first. */
