@@ -61,7 +61,7 @@ export const common = {
 
 /** Libraries whose specs need no server. */
 const ALONE =
-  '{kernel,authoring,exploration,shrinking,reporting,literature,scenarios,judging,bench,threads,contracts,tracing}';
+  '{kernel,authoring,frontend-c,exploration,shrinking,reporting,literature,scenarios,judging,bench,threads,contracts,tracing}';
 const servers = {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

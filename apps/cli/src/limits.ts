@@ -51,5 +51,7 @@ export const STATES = 2_000_000;
 export const NODES = 5_000_000;
 export const SEARCH_MAX = 100_000_000;
 
+/** A file of a model in C; longer ones count as not there. */
+export const MODEL_FILE_BYTES = 8 * 1024 * 1024;
 /** Sets of switches that a bisection tries per bug unless told otherwise. */
 export const BISECT_SETS = 500;

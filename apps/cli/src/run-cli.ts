@@ -5,6 +5,7 @@
 import { Command, CommanderError } from 'commander';
 import { declareAccessCommands } from './declare/access-commands.js';
 import { declareBenchCommands } from './declare/bench-commands.js';
+import { declareCheck } from './declare/check.js';
 import type { CommonFlags, Context } from './declare/context.js';
 import { declareDap } from './declare/dap-command.js';
 import { declareEngineCommands } from './declare/engine-commands.js';
@@ -65,6 +66,7 @@ export async function runCli(
       },
     });
   declareEngineCommands(cli, context);
+  declareCheck(cli, context);
   declareDap(cli, context);
   declareBenchCommands(cli, context);
   declareServiceCommands(cli, context);

@@ -4,7 +4,7 @@
  */
 export { BuildError } from './builder/build-error.js';
 export { FunctionBuilder } from './builder/function-builder.js';
-export type { Cond } from './builder/graph.js';
+export { Cond } from './builder/graph.js';
 export type { HlistMember, ListMember } from './builder/lists.js';
 export { lowLevel, type Exits, type Head, type LowLevel } from './builder/low-level.js';
 export type { Position, SourceText } from './builder/site.js';
@@ -39,6 +39,7 @@ export {
   type SizedCase,
   type TaskSpec,
   type VariantSpec,
+  type WorkBinding,
 } from './language/scenario.js';
 export * from './language/struct.js';
 export { Int, NULL, type Errno, type IntValue, type Place, type Ref } from './language/values.js';

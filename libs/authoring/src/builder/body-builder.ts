@@ -81,6 +81,11 @@ export class BodyBuilder {
     if (!this.reachable) throw this.error(`this is never reached: it stands behind ${this.left}`);
   }
 
+  /** Drops the condition that waits: its program will not be compiled. */
+  drop(): void {
+    this.unused = null;
+  }
+
   /** Checks that no condition waits to be used. */
   settled(): void {
     const { unused } = this;

@@ -59,9 +59,9 @@ export class LowLevel {
     return this.body.error(message);
   }
 
-  /** An integer local up to `max`, 0 until it is set; costs no operation. */
-  int(name: string, max: number): Int {
-    return new Int(this.body.local(name, null, max));
+  /** An integer local from `min` to `max`, 0 until it is set; costs no operation. */
+  int(name: string, max: number, min = 0): Int {
+    return new Int(this.body.local(name, null, max, min));
   }
 
   /** A pointer local, NULL until it is set; costs no operation. */
@@ -90,6 +90,11 @@ export class LowLevel {
   /** A condition out of exits, to be used at once like any other. */
   condition(holds: readonly Exits[], fails: readonly Exits[]): Cond {
     return this.body.condition(this.flat(holds), this.flat(fails));
+  }
+
+  /** After a mistake that was told: a condition that waits is dropped, so that what follows can be looked at as well. */
+  drop(): void {
+    this.body.drop();
   }
 
   /** A place to come back to; control is at it. */
