@@ -117,7 +117,7 @@ describe('campaign', () => {
     const addresses = c.json.parts.map(({ address }) => address);
     expect(addresses).toContain('nbd/buggy/main');
     expect(addresses).toContain('nbd/buggy/last-close');
-  });
+  }, 60_000);
 
   it('watch follows to the end; a cancelled one did not hold', async () => {
     const { json } = await start('nbd/fixed/last-close', '-n', '10');
