@@ -2,7 +2,7 @@ import { replay } from '@lastref/exploration';
 import { formatToken } from '@lastref/contracts';
 import { programDigest, programJson } from '@lastref/kernel';
 import { compileAddress } from '@lastref/scenarios';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DapClient } from './client.fixture.js';
@@ -206,4 +206,13 @@ describe('a launch configuration', () => {
     expect(await client.moved('configurationDone')).toMatchObject({ reason: 'entry' });
     await client.close();
   });
+});
+
+it('launches by the configuration of docs/debugging.md', async () => {
+  const page = await readFile(join(__dirname, '../../../../docs/debugging.md'), 'utf8');
+  const [, block = ''] = /```json\n(.*?)```/s.exec(page) ?? [];
+  const client = await stopped(JSON.parse(block) as object);
+  const text = 'deadlock@del_gendisk(gendisk.open_mutex)+nbd_open(nbd_index_mutex)';
+  expect(await client.moved('continue')).toMatchObject({ reason: 'exception', text });
+  await client.close();
 });
