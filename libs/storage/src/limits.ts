@@ -73,6 +73,9 @@ export const FAILING_AUDITS = 4;
 /** What stands where a worker could no longer say why. */
 export const LOST_MESSAGE = 'the worker ended, or made no progress, while it held the shard';
 
+/** What stands where an earlier lease of the shard came to a result after all, and it was counted. */
+export const OVERTAKEN_MESSAGE = 'an earlier lease of the shard was finished first';
+
 export const LOST_OPERATION = 'the worker ended, or made no progress, while it ran';
 
 /** An operation of the background waits for a moment without a running campaign, but no longer than this. */

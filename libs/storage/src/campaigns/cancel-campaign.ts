@@ -19,8 +19,14 @@ const CANCEL = statement(
 export const CANCEL_SHARDS = statement(
   {},
   `
-  UPDATE shard SET state = 'cancelled', owner = NULL, lease_expires_at = NULL, queued_at = NULL
-   WHERE campaign_id = $1 AND state IN ('pending', 'queued', 'leased')`,
+  WITH cancelled AS (
+    UPDATE shard SET state = 'cancelled', owner = NULL, lease_expires_at = NULL, queued_at = NULL
+     WHERE campaign_id = $1 AND state IN ('pending', 'queued', 'leased')
+    RETURNING id
+  )
+  UPDATE shard_attempt a SET outcome = 'released', ended_at = now()
+    FROM cancelled
+   WHERE a.shard_id = cancelled.id AND a.outcome = 'running'`,
 );
 
 /** False if there is no such campaign or it has ended already. */

@@ -22,7 +22,7 @@ import { cancelCampaign } from '../campaigns/cancel-campaign.js';
 import { Database } from '../database/database.js';
 import { FAILPOINTS, Failpoints } from '../failpoints.js';
 import { listIncidents } from '../incidents/list-incidents.js';
-import { CAMPAIGN_SEEDS, KEPT_FAILURES } from '../limits.js';
+import { CAMPAIGN_SEEDS, KEPT_FAILURES, OVERTAKEN_MESSAGE } from '../limits.js';
 import { takeShrinks } from '../outbox/take-shrinks.js';
 import { claimShard, type ClaimedShard } from '../shards/claim-shard.js';
 import { readCutOffs } from '../shards/cut-offs.js';
@@ -30,6 +30,7 @@ import { feedShards } from '../shards/feed-shards.js';
 import { completeShard, type CompletionOutcome } from './complete-shard.js';
 
 const WORKER = '00000000-0000-4000-8000-00000000000a';
+const OTHER = '00000000-0000-4000-8000-00000000000b';
 
 let server: TestDatabase;
 let db: Database;
@@ -69,6 +70,13 @@ async function freshShards(
   const campaign = await sampleCampaign(db, [program], options);
   return { campaign, program, shards: await claimedShards(campaign) };
 }
+
+const attemptsOf = (shard: number): Promise<object[]> =>
+  db.query(
+    `SELECT outcome::text, message, ended_at IS NOT NULL AS ended FROM shard_attempt
+      WHERE shard_id = $1 ORDER BY epoch`,
+    [shard],
+  );
 
 const complete = (
   { shard, epoch, seedFrom, count }: ClaimedShard,
@@ -161,6 +169,28 @@ describe('completion', () => {
     expect(await complete({ ...shard, epoch: 5 })).toBe('repeated');
   });
 
+  it('ends the attempt that a late result was faster than', async () => {
+    const { shards } = await freshShards({ schedules: 100 });
+    const [first] = shards;
+    if (first === undefined) throw new Error('no shard');
+    await db.query(`UPDATE shard SET lease_expires_at = now() - interval '1 s' WHERE id = $1`, [
+      first.shard,
+    ]);
+    const second = await claimShard(db, {
+      shard: first.shard,
+      worker: OTHER,
+      leaseMs: 60_000,
+      semantics: SAMPLE_SEMANTICS,
+      alone: false,
+    });
+    expect(second?.epoch).toBe(first.epoch + 1);
+    expect(await complete(first)).toBe('counted');
+    expect(await attemptsOf(first.shard)).toEqual([
+      { outcome: 'done', message: null, ended: true },
+      { outcome: 'lost', message: OVERTAKEN_MESSAGE, ended: true },
+    ]);
+  });
+
   it('opens one incident where two results of a shard differ, and keeps the first', async () => {
     const { campaign, shards } = await freshShards({ schedules: 100 });
     const [shard] = shards;
@@ -191,6 +221,9 @@ describe('completion', () => {
     if (shard === undefined) throw new Error('no shard');
     expect(await complete(shard)).toBe('dropped');
     expect((await totalsOf(campaign))?.schedules).toBe(0);
+    expect(await attemptsOf(shard.shard)).toEqual([
+      { outcome: 'released', message: null, ended: true },
+    ]);
   });
 
   it.each(FAILPOINTS.filter((name) => name.startsWith('commit')))(

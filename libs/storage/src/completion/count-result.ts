@@ -1,12 +1,13 @@
 /**
  * Writes the one counted result of a shard, marks it done and adds its totals to the part and to what is known of the program. The primary key
- * of the result is what makes counting twice impossible, whatever came before. The part's rate follows slowly; a shard of
+ * of the result is what makes counting twice impossible, whatever came before. A later lease that an earlier one was faster than
+ * ends here: its worker may be dead, and a shard that is done is swept no more. The part's rate follows slowly; a shard of
  * a few milliseconds, most of which is starting, can only raise it.
  * Raw, because it is one statement over five tables that adds to what stands.
  */
 import type { ShardTotals } from '@lastref/contracts';
 import type { Queryable } from '../database/database.js';
-import { CAMPAIGN_SEEDS, MEASURED_MS } from '../limits.js';
+import { CAMPAIGN_SEEDS, MEASURED_MS, OVERTAKEN_MESSAGE } from '../limits.js';
 import type { LockedShard } from './lock-shard.js';
 import { statement } from '../database/statement.js';
 
@@ -20,8 +21,10 @@ const SQL = statement(
     UPDATE shard SET state = 'done', owner = NULL, lease_expires_at = NULL, queued_at = NULL
      WHERE id = $1
   ), attempt AS (
-    UPDATE shard_attempt SET outcome = 'done', ended_at = now()
-     WHERE shard_id = $1 AND epoch = $2
+    UPDATE shard_attempt
+       SET outcome = CASE WHEN epoch = $2 THEN 'done'::attempt_outcome ELSE 'lost' END,
+           message = CASE WHEN epoch = $2 THEN NULL ELSE $17 END, ended_at = now()
+     WHERE shard_id = $1 AND (epoch = $2 OR outcome = 'running')
   ), status AS (
     INSERT INTO variant_status AS s (program_id, schedules, outside, cut, failing)
     VALUES ($16, $4, $7, $8, $10)
@@ -68,5 +71,6 @@ export async function countResult(
     totals.cutSeeds.slice(0, CAMPAIGN_SEEDS),
     CAMPAIGN_SEEDS,
     shard.program,
+    OVERTAKEN_MESSAGE,
   ]);
 }
