@@ -49,6 +49,11 @@ class Operations {
     return this.when(id, ({ state, progress }) => state === 'running' && progress > 0);
   }
 
+  async epoch(id: number): Promise<number> {
+    const where = { id };
+    return (await this.cluster.db.prisma.operation.findUniqueOrThrow({ where })).epoch;
+  }
+
   async searched(id: number): Promise<Search> {
     const ended = await this.when(id, ({ state }) => state === 'done' || state === 'failed');
     return searchSchema.parse(JSON.parse(ended.result ?? JSON.stringify(ended.messages)));
@@ -131,11 +136,15 @@ describe('a proof is that of the engine, once', () => {
       const killed = await cluster.worker();
       await operations.begun(id);
       await killed.stop('SIGKILL');
+      const dead = await operations.epoch(id);
       const stopped = await cluster.worker();
-      await operations.when(id, ({ messages }) => messages.length > 0);
-      await operations.begun(id);
-      await stopped.stop('SIGTERM');
-      expect((await operations.when(id, () => true)).state).toBe('waiting');
+      // The dead worker's row says running, with progress, until its lease has ended.
+      await eventually(async () => (await operations.epoch(id)) > dead);
+      const { messages } = await operations.begun(id);
+      expect(messages.length).toBeGreaterThan(0);
+      expect(await stopped.stop('SIGTERM')).toBe(0);
+      // Given back, and perhaps announced again by now.
+      expect(['waiting', 'sent']).toContain((await operations.when(id, () => true)).state);
       await cluster.worker();
       expect(await operations.searched(id)).toEqual(byEngine(LONG, LONG_STATES));
       expect(await operations.proofs()).toBe(1);
