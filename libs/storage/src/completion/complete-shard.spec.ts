@@ -116,6 +116,33 @@ describe('completion', () => {
     expect(await totalsOf(campaign)).toEqual(expectedTotals(1_000));
   });
 
+  it('adds up what is known of the program, and of a bug in its campaign, which is found once', async () => {
+    const { campaign, program, shards } = await freshShards({ schedules: 300, shardSize: 100 });
+    const bugs = (): Promise<object[]> =>
+      db.query(
+        `SELECT m.count::int4,
+                (SELECT count(*)::int4 FROM bug_event e WHERE e.bug_id = m.bug_id) AS events
+           FROM bug_campaign m WHERE m.campaign_id = $1 ORDER BY 1`,
+        [campaign],
+      );
+    for (const { shard, epoch, seedFrom, count } of shards) {
+      const result = sampleResult(seedFrom, count);
+      const totals = { ...result.totals, outside: 2 };
+      await completeShard(db, { shard, epoch, worker: WORKER, result: { ...result, totals } });
+    }
+    expect(
+      await db.query(
+        `SELECT s.schedules::int4, s.outside::int4, s.cut::int4, s.failing::int4
+           FROM variant_status s JOIN program p ON p.id = s.program_id WHERE p.digest = $1`,
+        [program],
+      ),
+    ).toEqual([{ schedules: 300, outside: 6, cut: 3, failing: 30 }]);
+    expect(await bugs()).toEqual([
+      { count: 20, events: 1 },
+      { count: 30, events: 1 },
+    ]);
+  });
+
   it('lists the lowest seeds of runs that were cut', async () => {
     const { campaign, shards } = await freshShards({ schedules: 1_500, shardSize: 300 });
     for (const shard of [...shards].reverse()) await complete(shard);
