@@ -26,6 +26,7 @@ import { CAMPAIGN_SEEDS, KEPT_FAILURES, OVERTAKEN_MESSAGE } from '../limits.js';
 import { takeShrinks } from '../outbox/take-shrinks.js';
 import { claimShard, type ClaimedShard } from '../shards/claim-shard.js';
 import { readCutOffs } from '../shards/cut-offs.js';
+import { failShard } from '../shards/fail-shard.js';
 import { feedShards } from '../shards/feed-shards.js';
 import { completeShard, type CompletionOutcome } from './complete-shard.js';
 
@@ -217,6 +218,33 @@ describe('completion', () => {
       { outcome: 'lost', message: OVERTAKEN_MESSAGE, ended: true },
     ]);
   });
+
+  it.each(['counted', 'cancelled'])(
+    'leaves attempts that had ended as they did: %s',
+    async (how) => {
+      const { campaign, shards } = await freshShards({ schedules: 100 });
+      const { shards: others } = await freshShards({ schedules: 100 });
+      const [[shard], [other]] = [shards, others];
+      if (shard === undefined || other === undefined) throw new Error('no shard');
+      await failShard(db, WORKER, shard, 'out of memory');
+      const again = await claimShard(db, {
+        shard: shard.shard,
+        worker: OTHER,
+        leaseMs: 60_000,
+        semantics: SAMPLE_SEMANTICS,
+        alone: false,
+      });
+      if (again === null) throw new Error('not claimed');
+      if (how === 'counted') expect(await complete(again)).toBe('counted');
+      else await cancelCampaign(db, campaign);
+      const outcome = how === 'counted' ? 'done' : 'released';
+      expect(await attemptsOf(shard.shard)).toEqual([
+        { outcome: 'failed', message: 'out of memory', ended: true },
+        { outcome, message: null, ended: true },
+      ]);
+      expect(await attemptsOf(other.shard)).toMatchObject([{ outcome: 'running', ended: false }]);
+    },
+  );
 
   it('opens one incident where two results of a shard differ, and keeps the first', async () => {
     const { campaign, shards } = await freshShards({ schedules: 100 });
